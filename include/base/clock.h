@@ -1,0 +1,32 @@
+/* clock.h - instants, and the calendar days a council lives by.
+ *
+ * Stored times are UTC seconds since 1970. "On that date" always means the calendar date in
+ * Europe/London (DESIGN 8), whatever the machine's own zone is. */
+#ifndef COPYHOLD_BASE_CLOCK_H
+#define COPYHOLD_BASE_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+
+/* A calendar date as year * 10000 + month * 100 + day, so that dates compare as numbers. */
+typedef int32_t calendar_date;
+#define DATE_NONE ((calendar_date)0)
+
+int64_t clock_now(void);
+/* RFC 3339, any offset; fractions of a second are dropped. A date without a time is refused. */
+bool clock_parse_rfc3339(const char *text, int64_t *out, struct error *err) MUST_CHECK;
+/* "2026-03-02T09:00:00Z" */
+char *clock_format_rfc3339(struct arena *arena, int64_t at);
+/* "Mon, 02 Mar 2026 09:00:00 +0000" (RFC 5322 section 3.3) */
+char *clock_format_rfc5322(struct arena *arena, int64_t at);
+/* "Tuesday 3 March 2026, 14:02", local time in Europe/London, for people. */
+char *clock_format_local(struct arena *arena, int64_t at);
+/* The date in Europe/London at that instant. */
+calendar_date clock_date_of(int64_t at);
+/* "2026-03-02"; refuses days that do not exist. */
+bool clock_parse_date(const char *text, calendar_date *out, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,45 @@
+/* lexicon.h - families of phrases an administrator keeps in the configuration.
+ *
+ * A family is a list of phrases and, in the same sentence, families that take its meaning away:
+ *
+ *   phrases = {
+ *     obligation = {
+ *       any = ( "accept your (quotation|tender)", ... );
+ *       unless = ( "hedge", "reported-resolution" );  // anywhere in the same sentence
+ *       unless_before = ( "negation" );                // ending at most six words before the match
+ *     };
+ *   };
+ *
+ * Families of one name in several files add up. Immutable once loaded; shared by threads. */
+#ifndef COPYHOLD_READING_LEXICON_H
+#define COPYHOLD_READING_LEXICON_H
+
+#include "base/pattern.h"
+#include "base/settings.h"
+
+struct lexicon;
+
+struct phrase_match {
+	const char *family;
+	const char *phrase;  /* as written in the configuration */
+	struct pattern_span span;
+};
+
+struct lexicon *lexicon_new(void);
+void lexicon_free(struct lexicon **lexicon);
+/* Adds the families of one `phrases = { ... };` group. Refuses bad phrases with file and line. */
+bool lexicon_add(struct lexicon *lexicon, const struct settings_node *phrases, struct error *err) MUST_CHECK;
+/* After the last add: every family named in `unless` and `unless_before` must exist. */
+bool lexicon_check(const struct lexicon *lexicon, struct error *err) MUST_CHECK;
+bool lexicon_has(const struct lexicon *lexicon, const char *family);
+/* NULL-terminated, sorted; borrowed. */
+const char *const *lexicon_families(const struct lexicon *lexicon);
+
+/* The first phrase of the family in the text, unless-families not considered. NO for an unknown family. */
+enum answer lexicon_find(const struct lexicon *lexicon, struct pattern_scratch *scratch, const char *family,
+			 struct bytes plain, struct phrase_match *match_out);
+/* The family is said in this sentence: some phrase matches that no `unless` family weakens. */
+enum answer lexicon_says(const struct lexicon *lexicon, struct pattern_scratch *scratch, const char *family,
+			 struct bytes sentence, struct phrase_match *match_out);
+
+#endif

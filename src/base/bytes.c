@@ -1,0 +1,134 @@
+/* bytes.c - see bytes.h. ASCII case only: locale has no say in protocol words.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/bytes.h"
+
+#include <string.h>
+
+#define NOT_FOUND ((size_t)-1)
+
+char ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool ascii_is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+bool ascii_is_alpha(char c)
+{
+	c = ascii_lower(c);
+	return c >= 'a' && c <= 'z';
+}
+
+bool ascii_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+struct bytes bytes_of(const char *string)
+{
+	return string == NULL ? BYTES_EMPTY : (struct bytes){ string, strlen(string) };
+}
+
+bool bytes_equal(struct bytes a, struct bytes b)
+{
+	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
+}
+
+bool bytes_equal_nocase(struct bytes a, struct bytes b)
+{
+	return a.length == b.length && bytes_starts_with_nocase(a, b);
+}
+
+bool bytes_starts_with(struct bytes whole, struct bytes prefix)
+{
+	return whole.length >= prefix.length && bytes_equal(bytes_slice(whole, 0, prefix.length), prefix);
+}
+
+bool bytes_starts_with_nocase(struct bytes whole, struct bytes prefix)
+{
+	if (whole.length < prefix.length)
+		return false;
+	for (size_t i = 0; i < prefix.length; i++)
+		if (ascii_lower(whole.data[i]) != ascii_lower(prefix.data[i]))
+			return false;
+	return true;
+}
+
+bool bytes_ends_with(struct bytes whole, struct bytes suffix)
+{
+	return whole.length >= suffix.length &&
+	       bytes_equal(bytes_slice(whole, whole.length - suffix.length, whole.length), suffix);
+}
+
+size_t bytes_find(struct bytes whole, struct bytes needle, size_t from)
+{
+	if (from > whole.length || needle.length > whole.length - from)
+		return NOT_FOUND;
+	if (needle.length == 0)
+		return from;
+	const char *found = memmem(whole.data + from, whole.length - from, needle.data, needle.length);
+	return found == NULL ? NOT_FOUND : (size_t)(found - whole.data);
+}
+
+size_t bytes_find_nocase(struct bytes whole, struct bytes needle, size_t from)
+{
+	for (size_t at = from; at <= whole.length && needle.length <= whole.length - at; at++)
+		if (bytes_starts_with_nocase(bytes_slice(whole, at, whole.length), needle))
+			return at;
+	return NOT_FOUND;
+}
+
+size_t bytes_find_char(struct bytes whole, char wanted, size_t from)
+{
+	if (from >= whole.length)
+		return NOT_FOUND;
+	const char *found = memchr(whole.data + from, wanted, whole.length - from);
+	return found == NULL ? NOT_FOUND : (size_t)(found - whole.data);
+}
+
+struct bytes bytes_slice(struct bytes whole, size_t from, size_t to)
+{
+	if (to > whole.length)
+		to = whole.length;
+	if (from >= to)
+		return BYTES_EMPTY;
+	return (struct bytes){ whole.data + from, to - from };
+}
+
+struct bytes bytes_trim(struct bytes whole)
+{
+	while (whole.length > 0 && ascii_is_space(whole.data[0])) {
+		whole.data++;
+		whole.length--;
+	}
+	while (whole.length > 0 && ascii_is_space(whole.data[whole.length - 1]))
+		whole.length--;
+	return whole;
+}
+
+int bytes_compare(struct bytes a, struct bytes b)
+{
+	size_t shorter = a.length < b.length ? a.length : b.length;
+	int order = shorter == 0 ? 0 : memcmp(a.data, b.data, shorter);
+	if (order != 0)
+		return order;
+	return a.length < b.length ? -1 : a.length > b.length;
+}
+
+bool bytes_next_line(struct bytes whole, size_t *offset, struct bytes *line_out)
+{
+	if (*offset >= whole.length)
+		return false;
+	size_t end = bytes_find_char(whole, '\n', *offset);
+	size_t next = end == NOT_FOUND ? whole.length : end + 1;
+	if (end == NOT_FOUND)
+		end = whole.length;
+	else if (end > *offset && whole.data[end - 1] == '\r')
+		end--;
+	*line_out = (struct bytes){ whole.data + *offset, end - *offset };
+	*offset = next;
+	return true;
+}
