@@ -1,0 +1,61 @@
+/* plan.h - from a verdict to what is to be done: data only; the two ends (milter/apply, store) do it.
+ *
+ * Outcomes, modes and byte rules: DESIGN section 8 ("What fires, what is done", "Bytes"). */
+#ifndef COPYHOLD_ACTION_PLAN_H
+#define COPYHOLD_ACTION_PLAN_H
+
+#include "action/footer.h"
+#include "policy/policy.h"
+
+enum outcome { OUTCOME_DELIVER, OUTCOME_ANNOTATE, OUTCOME_HOLD, OUTCOME_RETURN, OUTCOME_RETRY }; /* mildest first */
+const char *outcome_name(enum outcome outcome);
+
+enum notice_kind { NOTICE_HELD, NOTICE_ANNOTATED, NOTICE_ADVICE, NOTICE_RETURNED, NOTICE_COMPANION, NOTICE_RELEASED };
+const char *notice_kind_name(enum notice_kind kind);
+
+/* A message of our own to be sent: complete RFC 5322 bytes (CRLF), null envelope sender. */
+struct notice {
+	enum notice_kind kind;
+	const char *to;       /* envelope recipient: the authenticated person's own directory address */
+	struct bytes message; /* Auto-Submitted, Date from `at`, no quoted content */
+};
+
+struct plan {
+	enum outcome outcome;             /* the strictest of the recipients */
+	const enum outcome *recipients;   /* per envelope recipient */
+	struct edit_list edits;           /* for those not held */
+	const char *const *footers;       /* the lines added, or that would have been added were the message not untouchable */
+	size_t footer_count;
+	bool footer_added;
+	enum untouched untouched;         /* TOUCHED when no footer was wanted or it was added */
+	const struct notice *notices;
+	size_t notice_count;
+	const struct opinion *const *findings; /* the rules that fired, in file order */
+	size_t finding_count;
+	const char *const *hold_rules;    /* ids of the rules that hold */
+	size_t hold_rule_count;
+};
+
+struct plan_options {
+	const char *id;                   /* reference of this judgement: "CH-20260302-3F7KQ2" */
+	const char *council_name;
+	const char *notice_from;          /* mailbox the sender can answer */
+	const char *second_reviewer;
+	const char *footer_format;        /* "CC councillor %s" unless the council changed it */
+	const char *footer_all;           /* "CC all councillors" */
+	bool welsh_first;
+	bool welsh;                       /* notices in both languages */
+	int64_t at;
+};
+
+const struct plan *plan_make(struct arena *arena, const struct verdict *verdict, const struct facts *facts,
+			     const struct message *message, const struct plan_options *options);
+
+/* The notice a sender gets when a reviewer has decided (returned, released); used by review. */
+struct decided {
+	enum notice_kind kind;
+	const char *to, *subject, *message_id, *reason, *clause;
+};
+struct notice notice_of_decision(struct arena *arena, const struct decided *decided, const struct plan_options *options);
+
+#endif

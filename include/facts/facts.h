@@ -1,0 +1,163 @@
+/* facts.h - what holds of one message: relations between people, names, markings and words.
+ *
+ * Plain values gathered once from envelope, reading and directory; predicates look at nothing else. Everything borrows
+ * from the arena and from the snapshot of the directory, which must outlive it. */
+#ifndef COPYHOLD_FACTS_FACTS_H
+#define COPYHOLD_FACTS_FACTS_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/pattern.h"
+#include "directory/directory.h"
+#include "reading/reading.h"
+
+/* What the transport said (RFC 5321). All borrowed. */
+struct envelope {
+	const char *from;                /* path without brackets; "" for <> */
+	const char *const *recipients;   /* without brackets, in order */
+	size_t recipient_count;
+	const char *auth;                /* authenticated name, or NULL */
+	const char *client;              /* client IP address as text, or NULL when local or unknown */
+	int64_t at;                      /* UTC seconds */
+};
+
+/* A relay that vouches (DESIGN 8, Identity). */
+enum vouch { VOUCH_ENVELOPE_FROM, VOUCH_HEADER_FROM };
+struct trusted_relay {
+	const char *const *networks;     /* "10.0.0.0/8", "2001:db8::/32", single addresses */
+	size_t network_count;
+	enum vouch identity;
+};
+/* True when the text is an address or network that network_contains understands. */
+bool network_is_valid(const char *network);
+bool network_contains(const char *network, const char *client);
+
+struct council {
+	const char *name;
+	const char *const *domains;      /* A-labels, lower case */
+	size_t domain_count;
+	const struct trusted_relay *trusted;
+	size_t trusted_count;
+};
+
+enum direction { DIRECTION_OUTGOING, DIRECTION_INCOMING, DIRECTION_INTERNAL };
+const char *direction_name(enum direction direction);
+
+/* One address of the envelope or of From, Sender, To, Cc, as the directory knows it. */
+struct party {
+	const char *address;             /* as given */
+	const struct person *person;     /* person or list; NULL when unlisted */
+	enum role role;                  /* on the day; ROLE_NONE when unlisted or out of office */
+	unsigned offices;
+	bool council_domain;
+	bool third_party;                /* DESIGN 8: neither councillor nor officer on that date, nor exempt */
+	const char *exempt;              /* why not a third party although outside: "adviser", "auditor" ...; NULL otherwise */
+};
+
+/* A person the envelope reaches but To and Cc do not name (DESIGN 5). */
+struct hidden {
+	const struct person *person;
+	enum role role;
+	unsigned offices;
+	const char *recipient;           /* the envelope recipient that reaches them */
+	const struct person *via_list;   /* or NULL */
+	bool in_text;                    /* the author's text says that they have a copy */
+	bool in_foot;                    /* a copy line in the foot names them, alone among those it could mean */
+	const char *foot_line;           /* that line, or NULL */
+};
+
+/* A copy line in the author's foot: "CC councillor X", "Copi at ...", "copy to ...". */
+struct copy_line {
+	const char *text;
+	const char *where;
+	bool all_councillors;            /* "CC all councillors" */
+	const struct person *const *named; /* councillors it names beyond doubt */
+	size_t named_count;
+	const char *const *doubtful;     /* names that fit several councillors */
+	size_t doubtful_count;
+	const char *const *not_copied;   /* councillors it names who are no recipient, visible or hidden */
+	size_t not_copied_count;
+};
+
+enum name_source { NAME_UNKNOWN, NAME_FROM_SIGNATURE, NAME_FROM_FROM, NAME_FROM_SENDER };
+/* In whose name the message goes out: topmost signature, then From, then Sender (DOMAIN 1C). */
+struct in_name_of {
+	enum name_source source;
+	const struct person *person;     /* when it fits exactly one; NULL otherwise */
+	bool councillor, officer;        /* both: signed jointly */
+	unsigned offices;                /* of the councillor */
+	const char *text;                /* what was read */
+	bool for_council;                /* the signature says "on behalf of the Council", or gives a council office */
+	bool for_other_body;             /* trustee, director ... of another body */
+	bool personal;                   /* personal capacity is stated */
+};
+
+/* A marking and whose it is. */
+struct marked {
+	const struct marking *marking;
+	const struct letter *letter;
+	const struct party *author;      /* of the letter; NULL when the text does not tell */
+	bool council_author;             /* the author is an officer or councillor, or cannot be told in a forward of ours */
+	bool officer_author;
+	bool to_councillor;              /* the letter was addressed to a councillor, as far as the text tells */
+	bool boilerplate;
+};
+
+struct recipient {
+	struct party party;
+	bool visible;                    /* the person stands in To or Cc */
+	bool marking_is_theirs;          /* the only markings are the recipient's own, returned to them */
+};
+
+struct facts {
+	const struct envelope *envelope;
+	const struct reading *reading;
+	const struct directory *directory;
+	const struct council *council;
+	calendar_date on;
+
+	enum direction direction;
+	bool sender_known;               /* authenticated or vouched for; else a stranger */
+	const char *sender_by;           /* "authentication", "trusted relay", or NULL */
+	struct party sender;             /* person NULL for strangers and unknown logins */
+	struct party header_from;        /* first From mailbox; address NULL when absent */
+	struct party header_sender;
+
+	const struct recipient *recipients; /* parallel to envelope->recipients */
+	size_t recipient_count;
+	const struct party *visible;     /* To and Cc, in order; To first */
+	size_t visible_count, visible_to_count;
+	const struct person *const *to_councillors; /* distinct councillors in To, lists not expanded */
+	size_t to_councillor_count;
+	const struct person *const *visible_councillors; /* in To or Cc, lists expanded */
+	size_t visible_councillor_count;
+	bool visible_list;               /* a list stands in To or Cc */
+	bool visible_only_sender;        /* To and Cc name nobody but the sender, or nobody at all */
+	bool visible_all_council;        /* every To and Cc address is a councillor or officer, or a list of only those */
+
+	const struct hidden *hidden;     /* hidden councillors and officers and others with a person; the sender is never among them */
+	size_t hidden_count;
+	size_t hidden_public_count;      /* hidden recipients who are neither councillor nor officer */
+	const struct person *hidden_all_list; /* a hidden list that reaches all councillors */
+
+	const struct copy_line *copy_lines;
+	size_t copy_line_count;
+	bool copies_partly_known;        /* split envelopes are likely (trusted relay): "not copied" cannot be told */
+
+	struct in_name_of name;
+	const struct marked *marked;
+	size_t marked_count;
+	bool unmarked;                   /* the author cancels the marking */
+	bool undecided_pattern;          /* a pattern ran into its limit while gathering */
+};
+
+/* Gathers. Always succeeds; what cannot be told is left unknown. */
+const struct facts *facts_gather(struct arena *arena, const struct envelope *envelope, const struct reading *reading,
+				 const struct directory *directory, const struct council *council,
+				 const struct lexicon *lexicon, struct pattern_scratch *scratch);
+
+/* The name a footer prints for a person or list. */
+bool facts_is_hidden_councillor(const struct hidden *hidden);
+
+#endif

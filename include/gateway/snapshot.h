@@ -1,0 +1,51 @@
+/* snapshot.h - one configuration, read whole or refused whole.
+ *
+ * Settings, rules, phrases and directory as they were at one moment: immutable, counted, shared by threads. A message keeps the
+ * snapshot it began with; a reload swaps in a new one only when all of it is good. Keys: copyhold.conf(5). */
+#ifndef COPYHOLD_GATEWAY_SNAPSHOT_H
+#define COPYHOLD_GATEWAY_SNAPSHOT_H
+
+#include "action/plan.h"
+#include "directory/directory.h"
+#include "facts/facts.h"
+#include "policy/policy.h"
+#include "reading/lexicon.h"
+#include "review/release_service.h"
+
+struct snapshot {
+	const char *path;                /* of the configuration file */
+	struct council council;
+	const char *authority_minute, *authority_date, *second_reviewer, *notice_from;
+	const char *const *reviewers;
+	size_t reviewer_count;
+	struct directory *directory;
+	struct lexicon *lexicon;
+	struct policy *policy;
+	int mode;                        /* enum mode that overrides, or -1 */
+	struct message_limits limits;
+	size_t max_message;              /* octets; more is tempfailed when it would have to be held */
+	size_t max_in_flight;            /* octets of all messages at once */
+	const char *store_directory;
+	struct release_service release;
+	const char *socket;              /* the milter's, "unix:/path" or "inet:port@127.0.0.1" */
+	const char *socket_group;
+	const char *user;                /* to run as when started as root; NULL: stay */
+	int log_form, log_level;
+	int report_days, escalate_hours, retry_days;
+	const char *footer_format, *footer_all;
+	bool welsh, welsh_first;
+	const char *digest;              /* over configuration, rules and directory */
+	/* warnings that do not stop a start, for lint and the log */
+	const char *const *warnings;
+	size_t warning_count;
+	struct arena *arena;
+	int count;                       /* of holders; private */
+};
+
+/* Loads the file and all it names (packs: beside the file, then `packs/` beside it, then the shipped ones; directory).
+ * The error is complete: file, line, key, hint. On failure nothing is left behind. */
+bool snapshot_load(const char *path, struct snapshot **out, struct error *err) MUST_CHECK;
+struct snapshot *snapshot_hold(struct snapshot *snapshot);
+void snapshot_drop(struct snapshot **snapshot);
+
+#endif

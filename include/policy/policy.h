@@ -1,0 +1,113 @@
+/* policy.h - rules read from configuration, and what they say of one message.
+ *
+ * A rule is a sentence over facts, with the clause it serves. Conditions are sentences from one table of predicates
+ * (predicate.h); an administrator writes rules, exceptions and phrases without C:
+ *
+ *   rules = ( {
+ *     id = "silent-copy";
+ *     clause = "Councillor-Officer Protocol, Correspondence, paragraph 1";
+ *     when = ( "sender is officer", "addressed to one councillor", "a councillor is hidden" );
+ *     unless = ( "every hidden councillor is made clear" );
+ *     action = "footer";                 // report | flag | notify | footer | hold | return
+ *     provided = ( "every visible recipient is of the council" );  // else: otherwise
+ *     otherwise = "notify";
+ *     also = ( "notify" );
+ *     mode = "enforce";                  // off | observe | advise | enforce
+ *     says = { en = "..."; cy = "..."; };
+ *   } );
+ *
+ * A condition that begins "this recipient ..." is asked of each envelope recipient; the rule then concerns those for whom
+ * all its conditions hold. A sentence may be negated by "not: ...". Answers are YES, NO, UNKNOWN (Kleene); what UNKNOWN
+ * does is decided in policy_judge from one setting, `unknown`. Pure: no clock, no I/O. */
+#ifndef COPYHOLD_POLICY_POLICY_H
+#define COPYHOLD_POLICY_POLICY_H
+
+#include "base/settings.h"
+#include "facts/facts.h"
+
+enum action { ACTION_REPORT, ACTION_FLAG, ACTION_NOTIFY, ACTION_FOOTER, ACTION_HOLD, ACTION_RETURN, ACTION_COUNT };
+const char *action_name(enum action action);
+enum mode { MODE_OFF, MODE_OBSERVE, MODE_ADVISE, MODE_ENFORCE };
+const char *mode_name(enum mode mode);
+
+enum unknown_means { UNKNOWN_REPORTS, UNKNOWN_HOLDS, UNKNOWN_RETRIES };
+
+struct condition; /* a parsed sentence */
+
+struct rule {
+	const char *id;
+	const char *clause;
+	const char *quote;               /* the council's own words, or NULL */
+	const struct condition *const *when, *const *unless, *const *provided; /* NULL-terminated */
+	enum action action, otherwise;   /* otherwise: what is done when `provided` does not hold; default notify */
+	unsigned also;                   /* 1 << enum action bits */
+	enum mode mode;
+	bool whole_message;              /* a hold concerns the message, not only the recipients the rule names */
+	bool discreet;                   /* its finding is not the recipients' business: never a header */
+	const char *says_en, *says_cy;   /* explanation for people */
+	const char *remedy_en, *remedy_cy; /* one step the sender can take, or NULL */
+	const char *file;
+	int line;
+};
+
+struct policy;
+
+struct policy *policy_new(void);
+void policy_free(struct policy **policy);
+/* Merges the `rules = ( ... )` of one file: a later rule of the same id overrides the keys it names. Unknown keys,
+ * predicates, roles, families are refused with file, line and a suggestion. Call lexicon_add for all files first. */
+bool policy_add(struct policy *policy, const struct settings_node *rules, const struct lexicon *lexicon, struct error *err) MUST_CHECK;
+/* After the last add: every rule is complete (clause, when, action, says). `override`: the top-level mode for every
+ * rule that is not off, or -1. */
+bool policy_finish(struct policy *policy, int override, enum unknown_means unknown, struct error *err) MUST_CHECK;
+size_t policy_count(const struct policy *policy);
+const struct rule *policy_at(const struct policy *policy, size_t index);
+const char *policy_digest(const struct policy *policy); /* hex; changes when any rule does */
+
+struct evidence {
+	const char *where; /* "envelope", "subject", "part 1, line 3", "signature" */
+	const char *text;  /* a plain sentence or the matched words (at most 12) */
+};
+
+/* How one condition was answered, for explain. */
+struct asked {
+	const char *sentence;
+	enum { ASKED_WHEN, ASKED_UNLESS, ASKED_PROVIDED } part;
+	enum answer answer;
+	const struct evidence *evidence;
+	size_t evidence_count;
+};
+
+struct opinion { /* of one rule on the message, fired or not */
+	const struct rule *rule;
+	enum answer fires;
+	const struct asked *asked;
+	size_t asked_count;
+	const bool *concerns;            /* per envelope recipient */
+	enum action action;              /* after `provided` and mode: what is to be done */
+	unsigned also;
+	bool provided;
+	const struct evidence *evidence; /* of the answers that made it fire */
+	size_t evidence_count;
+	const char *explanation;         /* the rule's words with names filled in */
+};
+
+struct exception {                       /* an exemption that kept a rule from firing */
+	const char *rule;
+	const char *sentence;            /* the condition that held */
+	const char *detail;              /* for whom */
+};
+
+struct verdict {
+	const struct opinion *opinions;  /* every rule that is not off, in file order */
+	size_t opinion_count;
+	const struct exception *exceptions;
+	size_t exception_count;
+	bool undecided;                  /* some rule could not be answered */
+	enum unknown_means unknown;
+};
+
+const struct verdict *policy_judge(struct arena *arena, const struct policy *policy, const struct facts *facts,
+				   const struct lexicon *lexicon, struct pattern_scratch *scratch);
+
+#endif

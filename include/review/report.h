@@ -1,0 +1,26 @@
+/* report.h - the clerk's report (DOMAIN 5.1-5.3): text, HTML that prints, JSON.
+ *
+ * Neutral words, evidence first, no league tables, all foreign text escaped. */
+#ifndef COPYHOLD_REVIEW_REPORT_H
+#define COPYHOLD_REVIEW_REPORT_H
+
+#include "store/store.h"
+
+enum report_form { REPORT_TEXT, REPORT_HTML, REPORT_JSON };
+
+struct report_options {
+	const char *council_name;
+	const char *mode;          /* "advise" or "as each rule says" */
+	int64_t from, to, now;
+	int escalate_hours;        /* a hold older than this is shown as overdue */
+	const char *reader;        /* address of the reviewer it is for: entries they may not review become stubs; NULL: all */
+};
+
+/* The report over the store, as one document. */
+bool report_make(struct store *store, const struct directory *directory, struct arena *arena, const struct report_options *options,
+		 enum report_form form, struct bytes *out, struct error *err) MUST_CHECK;
+/* The mail that carries it: text and HTML alternatives, ready to send. */
+bool report_mail(struct store *store, const struct directory *directory, struct arena *arena, const struct report_options *options,
+		 const char *to, const char *from, struct bytes *out, struct error *err) MUST_CHECK;
+
+#endif

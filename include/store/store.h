@@ -1,0 +1,161 @@
+/* store.h - what must outlive the process: holds, the journal, own mail waiting to go out, counts.
+ *
+ * Domain verbs, not SQL. One directory (0700, files 0600) with one SQLite database (WAL). A verb that returns true has
+ * committed; holds are synchronous=FULL. Any failure is ERROR_RETRY with nothing half done. A store may be used by several
+ * threads; several processes (daemon, CLI) may have it open at once. */
+#ifndef COPYHOLD_STORE_STORE_H
+#define COPYHOLD_STORE_STORE_H
+
+#include <stdint.h>
+
+#include "action/plan.h"
+#include "base/arena.h"
+#include "base/error.h"
+#include "facts/facts.h"
+
+struct store;
+
+/* Opens, creating directory and schema as needed; numbered migrations. ERROR_RETRY when locked, full or unwritable,
+ * ERROR_SETTINGS when the directory cannot be made or its permissions are loose, with what to do about it. */
+bool store_open(const char *directory, struct store **out, struct error *err) MUST_CHECK;
+void store_close(struct store **store);
+
+/* The states of a held message for one recipient (DESIGN 7). Legal moves: review/hold.h. */
+enum hold_state { HOLD_HELD, HOLD_RELEASING, HOLD_RELEASED, HOLD_RETURNED, HOLD_IN_DOUBT, HOLD_VOID };
+const char *hold_state_name(enum hold_state state);
+
+struct finding_record {
+	const char *rule, *clause, *action, *mode, *explanation;
+	const char *evidence; /* JSON array of {where,text} */
+};
+
+/* One judged message. `raw` is kept only when somebody's copy is held. */
+struct record {
+	const char *id;
+	const char *content_key;      /* hex SHA-256 over sender, sorted recipients, headers but for trace, Date and
+	                               * Message-ID, and body: a retry after a crash has the same (ENGINEERING B.6) */
+	int64_t at;
+	const struct envelope *envelope;
+	const char *sender_name;      /* person as authenticated, or NULL */
+	const char *sender_address;   /* their own directory address, for notices; or NULL */
+	const char *direction, *outcome;
+	const char *message_id, *subject; /* subject NULL when it must not be kept (marked confidential, exempt) */
+	struct bytes raw;
+	const enum outcome *recipient_outcomes; /* parallel to envelope->recipients */
+	const struct finding_record *findings;
+	size_t finding_count;
+	const struct notice *notices;
+	size_t notice_count;
+	const char *policy_digest, *directory_digest;
+	const char *footers;          /* lines added, joined with "\n", or NULL */
+};
+
+/* One transaction: message, holds, findings, outbox, journal. `duplicate_out`: the same content is already held
+ * (or being decided) within `retry_days`: nothing new was written but a journal line, *id_out names the earlier one. */
+bool store_record(struct store *store, struct arena *arena, const struct record *record, int retry_days,
+		  bool *duplicate_out, const char **id_out, struct error *err) MUST_CHECK;
+/* Takes back what store_record has just written, because the MTA had gone before we could answer: its holds become
+ * void, its unsent notices are removed; a retry revives it. */
+bool store_void(struct store *store, const char *id, int64_t at, struct error *err) MUST_CHECK;
+
+struct held_recipient {
+	const char *address;
+	enum hold_state state;
+	const char *last_reply;   /* of the release service, or NULL */
+	int64_t changed_at;
+};
+struct held {
+	const char *id;
+	int64_t at;
+	const char *from;         /* envelope sender */
+	const char *auth, *client, *sender_name, *sender_address, *message_id, *subject, *direction;
+	const struct held_recipient *recipients;
+	size_t recipient_count;
+	const char *const *all_recipients; /* the whole envelope */
+	size_t all_recipient_count;
+	const struct finding_record *findings;
+	size_t finding_count;
+	size_t size;              /* of raw, octets */
+	bool escalated;
+};
+struct held_list {
+	const struct held *items;
+	size_t count;
+};
+/* Held, releasing or in doubt for somebody, oldest first; `all`: decided ones too. No content. */
+bool store_list_held(struct store *store, struct arena *arena, bool all, struct held_list *out, struct error *err) MUST_CHECK;
+/* NULL in *out when there is no such id; a unique prefix of an id is enough. */
+bool store_find_held(struct store *store, struct arena *arena, const char *id, const struct held **out, struct error *err) MUST_CHECK;
+bool store_read_raw(struct store *store, struct arena *arena, const char *id, struct bytes *out, struct error *err) MUST_CHECK;
+
+struct deed { /* a reviewer's, for the journal */
+	const char *by, *reason;
+	int64_t at;
+};
+/* Compare and set for one recipient: *moved_out is false when the state was no longer `from` (somebody else was first).
+ * The reply of the release service, if any, is kept and journalled. */
+bool store_move(struct store *store, const char *id, const char *recipient, enum hold_state from, enum hold_state to,
+		const struct deed *deed, const char *reply, bool *moved_out, struct error *err) MUST_CHECK;
+bool store_escalate(struct store *store, const char *id, const struct deed *deed, struct error *err) MUST_CHECK;
+
+/* Journal: append-only, each line carries the hash of the one before (SHA-256). */
+struct journal_line {
+	int64_t number, at;
+	const char *what;   /* "held", "released", "viewed", "reload" ... */
+	const char *id;     /* message concerned, or NULL */
+	const char *by;     /* reviewer, "copyhold-milter" ... */
+	const char *detail; /* JSON object text */
+	const char *hash;   /* hex, of this line over the previous hash */
+};
+bool store_journal(struct store *store, const char *what, const char *id, const char *by, const char *detail, int64_t at,
+		   struct error *err) MUST_CHECK;
+/* Recomputes the chain: *broken_at_out is the first bad line or 0. */
+bool store_journal_verify(struct store *store, int64_t *lines_out, int64_t *broken_at_out, struct error *err) MUST_CHECK;
+bool store_journal_head(struct store *store, struct arena *arena, struct journal_line *out, struct error *err) MUST_CHECK;
+bool store_journal_list(struct store *store, struct arena *arena, int64_t from, int64_t to, const struct journal_line **out,
+			size_t *count_out, struct error *err) MUST_CHECK;
+
+/* Outbox: own mail to be sent by whoever has the lease. */
+struct outgoing {
+	int64_t number;
+	const char *id;       /* judgement it belongs to, or NULL */
+	const char *kind, *to;
+	struct bytes message;
+	int tries;
+};
+bool store_outbox_add(struct store *store, const struct notice *notice, const char *id, int64_t not_before, struct error *err) MUST_CHECK;
+/* The next due one, leased until `now` + lease seconds; *found_out false when none is due. */
+bool store_outbox_take(struct store *store, struct arena *arena, int64_t now, int lease, bool *found_out, struct outgoing *out,
+		       struct error *err) MUST_CHECK;
+bool store_outbox_sent(struct store *store, int64_t number, const char *reply, int64_t at, struct error *err) MUST_CHECK;
+/* Tried in vain: again at `retry_at`, or given up (journalled) when it is 0. */
+bool store_outbox_failed(struct store *store, int64_t number, const char *reply, int64_t retry_at, int64_t at, struct error *err) MUST_CHECK;
+
+/* Counts of mail without findings are kept per day, never who wrote to whom. */
+struct tally {
+	int64_t examined, delivered, annotated, held, returned, retried, unreadable, internal, outgoing, incoming;
+};
+bool store_tally_add(struct store *store, int64_t at, const struct tally *more, struct error *err) MUST_CHECK;
+
+struct rule_count {
+	const char *rule, *clause, *action;
+	int64_t count;
+};
+struct finding_entry { /* one fired rule on one message, for the report */
+	const char *id, *rule, *clause, *action, *mode, *outcome, *explanation, *evidence;
+	const char *sender_name, *auth, *subject, *direction, *footers;
+	int64_t at;
+};
+struct summary {
+	struct tally tally;
+	const struct rule_count *rules;
+	size_t rule_count;
+	const struct finding_entry *findings; /* newest first, at most `limit` */
+	size_t finding_count;
+	int64_t outbox_waiting, outbox_oldest; /* and the time of the oldest, 0 when none */
+};
+/* For [from, to). */
+bool store_summary(struct store *store, struct arena *arena, int64_t from, int64_t to, size_t limit, struct summary *out,
+		   struct error *err) MUST_CHECK;
+
+#endif
