@@ -2,9 +2,13 @@ noinst_LIBRARIES += src/base/libbase.a
 src_base_libbase_a_SOURCES = \
 	src/base/arena.c include/base/arena.h \
 	src/base/bytes.c include/base/bytes.h \
+	src/base/clock.c include/base/clock.h \
 	src/base/digest.c include/base/digest.h \
 	src/base/error.c include/base/error.h \
 	src/base/log.c include/base/log.h \
+	src/base/settings.c include/base/settings.h \
+	src/base/settings_scan.c include/base/settings_scan.h \
+	src/base/suggest.c \
 	src/base/text.c include/base/text.h
 
 src_base_libbase_a_SOURCES += \
@@ -16,3 +20,15 @@ TESTS += test_pattern
 test_pattern_SOURCES = tests/unit/test_pattern.c
 test_pattern_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_pattern_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_settings
+TESTS += test_settings
+test_settings_SOURCES = tests/unit/test_settings.c
+test_settings_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_settings_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_clock
+TESTS += test_clock
+test_clock_SOURCES = tests/unit/test_clock.c
+test_clock_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_clock_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
