@@ -1,0 +1,78 @@
+/* decode.c - a part's body with its encodings undone, within the budget of the message.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "message/decode.h"
+
+#include "base/unicode.h"
+#include "internal.h"
+
+static struct bytes body_of(const struct part *part)
+{
+	return bytes_slice(part->message->raw, part->body_start, part->body_end);
+}
+
+static void note_if(bool wrong, struct arena *arena, const struct part *part, enum defect_kind kind)
+{
+	if (wrong)
+		message_note(arena, part, kind);
+}
+
+bool part_decode(struct arena *arena, const struct part *part, struct bytes *out)
+{
+	struct part_record *record = record_of(part);
+	struct bytes body = body_of(part);
+	bool clean = true;
+	*out = body;
+	if (part->encoding != ENCODING_BASE64 && part->encoding != ENCODING_QUOTED_PRINTABLE)
+		return true;
+	if (record->decoded_known) {
+		*out = record->decoded;
+		return true;
+	}
+	struct tree *tree = tree_of(part->message);
+	if (!tree_spend(tree, part->encoding == ENCODING_BASE64 ? body.length / 4 * 3 : body.length)) {
+		message_note(arena, part, DEFECT_SIZE);
+		return false;
+	}
+	if (part->encoding == ENCODING_BASE64) {
+		*out = base64_to_bytes(tree->arena, body, &clean);
+		note_if(!clean, arena, part, DEFECT_BASE64);
+	} else {
+		*out = quoted_printable_to_bytes(tree->arena, body, &clean);
+		note_if(!clean, arena, part, DEFECT_QUOTED_PRINTABLE);
+	}
+	record->decoded = *out;
+	record->decoded_known = true;
+	return true;
+}
+
+/* The decoded body as UTF-8; a copy is paid for, a borrowed one is not. */
+static bool convert_text(struct part_record *record, struct bytes decoded)
+{
+	struct tree *tree = tree_of(record->part.message);
+	bool clean;
+	if (!unicode_is_utf8(decoded) && !tree_spend(tree, decoded.length)) {
+		message_note(tree->arena, &record->part, DEFECT_SIZE);
+		return false;
+	}
+	record->text = charset_to_utf8(tree->arena, decoded, record->part.charset, &clean);
+	record->text_known = true;
+	note_if(!clean, tree->arena, &record->part, DEFECT_CHARSET);
+	note_if(bytes_find_char(record->text, '\0', 0) != NOT_FOUND, tree->arena, &record->part, DEFECT_NUL);
+	return true;
+}
+
+bool part_text(struct arena *arena, const struct part *part, struct bytes *utf8_out)
+{
+	struct part_record *record = record_of(part);
+	struct bytes decoded;
+	*utf8_out = BYTES_EMPTY;
+	if (!part_decode(arena, part, &decoded))
+		return false;
+	if (!record->text_known && !convert_text(record, decoded))
+		return false;
+	*utf8_out = record->text;
+	bool unknown = part->charset != NULL && charset_canonical(part->charset) == NULL;
+	if (unknown && !unicode_is_utf8(decoded))
+		return false;
+	return part->encoding != ENCODING_UNKNOWN;
+}

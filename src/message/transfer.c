@@ -1,0 +1,166 @@
+/* transfer.c - base64 and quoted-printable (RFC 2045 6.7, 6.8), as tolerant as mail clients are.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdint.h>
+#include <string.h>
+
+#include "message/decode.h"
+
+#define FOREIGN (-1)
+
+static int base64_value(char c)
+{
+	if (c >= 'A' && c <= 'Z')
+		return c - 'A';
+	if (c >= 'a' && c <= 'z')
+		return c - 'a' + 26;
+	if (c >= '0' && c <= '9')
+		return c - '0' + 52;
+	if (c == '+')
+		return 62;
+	return c == '/' ? 63 : FOREIGN;
+}
+
+/* Four characters at a time; `padded` tells that an '=' ended a group, after which more data starts a new one:
+ * mail clients either stop there or go on, and what is longer hides nothing. */
+struct base64 {
+	char *out;
+	size_t length;
+	uint32_t bits;
+	int held; /* characters in the group */
+	bool padded, clean;
+};
+
+static void end_group(struct base64 *state)
+{
+	if (state->held >= 2)
+		state->out[state->length++] = (char)(state->bits >> (state->held == 2 ? 4 : 10));
+	if (state->held == 3)
+		state->out[state->length++] = (char)(state->bits >> 2);
+	state->bits = 0;
+	state->held = 0;
+}
+
+static void take_character(struct base64 *state, int value)
+{
+	if (state->padded)
+		state->clean = false;
+	state->padded = false;
+	state->bits = state->bits << 6 | (uint32_t)value;
+	if (++state->held < 4)
+		return;
+	state->out[state->length++] = (char)(state->bits >> 16);
+	state->out[state->length++] = (char)(state->bits >> 8);
+	state->out[state->length++] = (char)state->bits;
+	state->bits = 0;
+	state->held = 0;
+}
+
+/* '=' is due in the third and fourth place of a group, and once more after a group of two. */
+static void take_padding(struct base64 *state, size_t *due)
+{
+	if (state->held >= 2) {
+		*due = state->held == 2 ? 1 : 0;
+		end_group(state);
+	} else if (*due > 0) {
+		--*due;
+	} else {
+		state->clean = false;
+		state->held = 0;
+		state->bits = 0;
+	}
+	state->padded = true;
+}
+
+static bool is_line_end_blank(struct bytes encoded, size_t at)
+{
+	while (at < encoded.length && (encoded.data[at] == ' ' || encoded.data[at] == '\t'))
+		at++;
+	return at == encoded.length || encoded.data[at] == '\r' || encoded.data[at] == '\n';
+}
+
+struct bytes base64_to_bytes(struct arena *arena, struct bytes encoded, bool *clean_out)
+{
+	struct base64 state = { .out = arena_alloc(arena, encoded.length / 4 * 3 + 4), .clean = true };
+	size_t due = 0;
+	for (size_t i = 0; i < encoded.length; i++) {
+		char c = encoded.data[i];
+		int value = base64_value(c);
+		if (value != FOREIGN) {
+			take_character(&state, value);
+		} else if (c == '=') {
+			take_padding(&state, &due);
+		} else if (c == ' ' || c == '\t') {
+			if (state.clean && !is_line_end_blank(encoded, i))
+				state.clean = false;
+		} else if (c != '\r' && c != '\n') {
+			state.clean = false;
+		}
+	}
+	if (state.held > 0 || due > 0)
+		state.clean = false;
+	end_group(&state);
+	*clean_out = state.clean;
+	return (struct bytes){ state.out, state.length };
+}
+
+static int hex_value(char c)
+{
+	c = ascii_lower(c);
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : FOREIGN;
+}
+
+/* One past a soft line break whose '=' stands at `at`; 0 when it is none. The end of the part counts as one. */
+static size_t soft_break_end(struct bytes encoded, size_t at, bool *clean)
+{
+	size_t i = at + 1;
+	while (i < encoded.length && (encoded.data[i] == ' ' || encoded.data[i] == '\t'))
+		i++;
+	if (i < encoded.length && encoded.data[i] != '\n' &&
+	    !(encoded.data[i] == '\r' && i + 1 < encoded.length && encoded.data[i + 1] == '\n') &&
+	    !(encoded.data[i] == '\r' && i + 1 == encoded.length))
+		return 0;
+	if (i > at + 1)
+		*clean = false; /* some clients do not join the lines then */
+	if (i < encoded.length && encoded.data[i] == '\r')
+		i++;
+	return i < encoded.length ? i + 1 : i;
+}
+
+struct bytes quoted_printable_to_bytes(struct arena *arena, struct bytes encoded, bool *clean_out)
+{
+	char *out = arena_alloc(arena, encoded.length + 1);
+	size_t length = 0, text_end = 0; /* text_end: the line so far without trailing blanks, which do not count */
+	bool clean = true;
+	for (size_t i = 0; i < encoded.length; i++) {
+		char c = encoded.data[i];
+		if (c == '\n' || c == '\r') {
+			if (c == '\n' || (i + 1 < encoded.length && encoded.data[i + 1] == '\n'))
+				length = text_end;
+			out[length++] = c;
+			text_end = length;
+			continue;
+		}
+		if (c != '=') {
+			out[length++] = c;
+			if (c != ' ' && c != '\t')
+				text_end = length;
+			continue;
+		}
+		size_t next = soft_break_end(encoded, i, &clean);
+		if (next > 0) {
+			i = next - 1;
+		} else if (i + 2 < encoded.length && hex_value(encoded.data[i + 1]) != FOREIGN &&
+			   hex_value(encoded.data[i + 2]) != FOREIGN) {
+			out[length++] = (char)(hex_value(encoded.data[i + 1]) << 4 | hex_value(encoded.data[i + 2]));
+			i += 2;
+		} else {
+			out[length++] = c;
+			clean = false;
+		}
+		text_end = length;
+	}
+	*clean_out = clean;
+	return (struct bytes){ out, length };
+}
