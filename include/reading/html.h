@@ -13,6 +13,10 @@ struct html_text {
 	struct bytes hidden; /* UTF-8 */
 	const size_t *source; /* for each byte of `shown`: offset into the HTML source of the character it came from */
 	const unsigned char *quote_depth; /* for each byte of `shown`: nesting of quotation containers (below) */
+	/* For each line of `shown`: offset into the source where an element can be put before that line, outside of all
+	 * that begins with it (quotation, table, list); inside a cell or item only when the line starts in its middle. */
+	const size_t *line_places;
+	size_t line_count;
 	/* Offset into the source of the first element that begins quoted history (blockquote type=cite, .gmail_quote,
 	 * #divRplyFwdMsg, #appendonsend, .yahoo_quoted, .moz-cite-prefix, .OutlookMessageHeader, Word's bordered
 	 * header div, <hr> before a header block), or (size_t)-1. */

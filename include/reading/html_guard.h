@@ -1,0 +1,11 @@
+/* html_guard.h - how much of an HTML text can be given to the parser without its time or memory running away. */
+#ifndef COPYHOLD_READING_HTML_GUARD_H
+#define COPYHOLD_READING_HTML_GUARD_H
+
+#include "base/bytes.h"
+
+/* Bytes from the start that nest no deeper than `depth`. The parser's work on each tag grows with the elements then
+ * open, so a message of nothing but "<div>" would cost it the square of its length. */
+size_t html_guard_prefix(struct bytes html, size_t depth);
+
+#endif

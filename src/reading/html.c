@@ -1,0 +1,459 @@
+/* html.c - see html.h. One walk over the parsed tree writes the text line by line and remembers where each byte came
+ * from.
+ *
+ * Two ideas carry the rest. Line ends are not written but owed (`owed`), so that nested blocks that begin or end
+ * together make one line end. And each open element remembers how much ink there was when it began: an element that
+ * has shown none yet begins with the coming line, so that "before that line" can mean before the whole of it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/html.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "reading/html_guard.h"
+#include "reading/html_style.h"
+#include "reading/html_tree.h"
+
+#define NOWHERE ((size_t)-1)
+#define BLANK_LINES_MOST 3 /* owed line ends kept from a run of <br> */
+/* A wrapper round "On ... wrote:" and its blockquote is one quotation, not two, when the blockquote comes this soon. */
+#define WRAPPER_LINES 3
+#define RULE "________________________________"
+
+/* An open element. */
+struct frame {
+	const struct frame *outer;
+	const GumboElement *element;
+	size_t ink;          /* reader.ink when it began */
+	bool wraps_quote;    /* a quotation wrapper whose blockquote has not come */
+	size_t lines;        /* reader.line_count when it began */
+};
+
+struct reader {
+	struct bytes html;
+	struct text shown, hidden, depths;
+	struct text source, places; /* of size_t */
+	size_t line_count;
+	size_t ink;      /* visible characters so far */
+	int owed;        /* line ends to write before the next character */
+	bool space_owed;
+	bool line_begun;
+	size_t quote_start;
+	size_t last_source; /* of the last visible character */
+	unsigned quotes;    /* open quotation containers */
+	bool too_deep;
+};
+
+enum layout { LAYOUT_INLINE, LAYOUT_BLOCK, LAYOUT_PARAGRAPH, LAYOUT_CELL, LAYOUT_SKIP };
+
+static const struct {
+	GumboTag tag;
+	enum layout layout;
+} layouts[] = {
+	{ GUMBO_TAG_P, LAYOUT_PARAGRAPH },    { GUMBO_TAG_H1, LAYOUT_PARAGRAPH },      { GUMBO_TAG_H2, LAYOUT_PARAGRAPH },
+	{ GUMBO_TAG_H3, LAYOUT_PARAGRAPH },   { GUMBO_TAG_H4, LAYOUT_PARAGRAPH },      { GUMBO_TAG_H5, LAYOUT_PARAGRAPH },
+	{ GUMBO_TAG_H6, LAYOUT_PARAGRAPH },   { GUMBO_TAG_UL, LAYOUT_PARAGRAPH },      { GUMBO_TAG_OL, LAYOUT_PARAGRAPH },
+	{ GUMBO_TAG_DL, LAYOUT_PARAGRAPH },   { GUMBO_TAG_PRE, LAYOUT_PARAGRAPH },     { GUMBO_TAG_BLOCKQUOTE, LAYOUT_PARAGRAPH },
+	{ GUMBO_TAG_DIV, LAYOUT_BLOCK },      { GUMBO_TAG_TABLE, LAYOUT_BLOCK },       { GUMBO_TAG_TR, LAYOUT_BLOCK },
+	{ GUMBO_TAG_CAPTION, LAYOUT_BLOCK },  { GUMBO_TAG_LI, LAYOUT_BLOCK },          { GUMBO_TAG_DT, LAYOUT_BLOCK },
+	{ GUMBO_TAG_DD, LAYOUT_BLOCK },       { GUMBO_TAG_SECTION, LAYOUT_BLOCK },     { GUMBO_TAG_ARTICLE, LAYOUT_BLOCK },
+	{ GUMBO_TAG_HEADER, LAYOUT_BLOCK },   { GUMBO_TAG_FOOTER, LAYOUT_BLOCK },      { GUMBO_TAG_ADDRESS, LAYOUT_BLOCK },
+	{ GUMBO_TAG_CENTER, LAYOUT_BLOCK },   { GUMBO_TAG_FORM, LAYOUT_BLOCK },        { GUMBO_TAG_FIELDSET, LAYOUT_BLOCK },
+	{ GUMBO_TAG_FIGURE, LAYOUT_BLOCK },   { GUMBO_TAG_MAIN, LAYOUT_BLOCK },        { GUMBO_TAG_ASIDE, LAYOUT_BLOCK },
+	{ GUMBO_TAG_NAV, LAYOUT_BLOCK },      { GUMBO_TAG_BODY, LAYOUT_BLOCK },        { GUMBO_TAG_DETAILS, LAYOUT_BLOCK },
+	{ GUMBO_TAG_SUMMARY, LAYOUT_BLOCK },  { GUMBO_TAG_OPTION, LAYOUT_BLOCK },      { GUMBO_TAG_TD, LAYOUT_CELL },
+	{ GUMBO_TAG_TH, LAYOUT_CELL },        { GUMBO_TAG_SCRIPT, LAYOUT_SKIP },       { GUMBO_TAG_STYLE, LAYOUT_SKIP },
+	{ GUMBO_TAG_TEMPLATE, LAYOUT_SKIP },  { GUMBO_TAG_IFRAME, LAYOUT_SKIP },       { GUMBO_TAG_NOFRAMES, LAYOUT_SKIP },
+};
+
+static enum layout layout_of(const GumboElement *element)
+{
+	for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++)
+		if (layouts[i].tag == element->tag)
+			return layouts[i].layout;
+	return LAYOUT_INLINE;
+}
+
+/* Word sets its paragraphs without space between them: each is one line. */
+static bool stands_close(const GumboElement *element)
+{
+	struct bytes style = html_attribute(element, "style");
+	return bytes_starts_with_nocase(html_attribute(element, "class"), BYTES("Mso")) ||
+	       bytes_starts_with(html_property(style, "margin"), BYTES("0")) ||
+	       bytes_starts_with(html_property(style, "margin-bottom"), BYTES("0"));
+}
+
+static int lines_round(const GumboElement *element, enum layout layout)
+{
+	if (layout == LAYOUT_PARAGRAPH && !stands_close(element))
+		return 2;
+	return layout == LAYOUT_PARAGRAPH || layout == LAYOUT_BLOCK ? 1 : 0;
+}
+
+static size_t offset_in(struct bytes html, const char *pointer)
+{
+	return pointer >= html.data && pointer <= html.data + html.length ? (size_t)(pointer - html.data) : NOWHERE;
+}
+
+/* Where its start tag stands; NOWHERE for elements the parser made up. */
+static size_t element_start(const struct reader *reader, const GumboElement *element)
+{
+	return element->original_tag.length == 0 ? NOWHERE : offset_in(reader->html, element->original_tag.data);
+}
+
+static bool holds_only_its_own(const GumboElement *element)
+{
+	switch (element->tag) {
+	case GUMBO_TAG_TD:
+	case GUMBO_TAG_TH:
+	case GUMBO_TAG_TR:
+	case GUMBO_TAG_TBODY:
+	case GUMBO_TAG_THEAD:
+	case GUMBO_TAG_TFOOT:
+	case GUMBO_TAG_CAPTION:
+	case GUMBO_TAG_LI:
+	case GUMBO_TAG_DT:
+	case GUMBO_TAG_DD:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* The outermost place before which no ink of its containers stands. */
+static size_t place_before(const struct reader *reader, const struct frame *frame, size_t here)
+{
+	size_t place = here;
+	for (; frame != NULL && frame->ink == reader->ink; frame = frame->outer) {
+		if (frame->element->tag == GUMBO_TAG_BODY || frame->element->tag == GUMBO_TAG_HTML)
+			break;
+		size_t start = element_start(reader, frame->element);
+		if (start != NOWHERE && !holds_only_its_own(frame->element))
+			place = start;
+	}
+	return place;
+}
+
+static void add_offset(struct text *offsets, size_t offset)
+{
+	text_add_bytes(offsets, (struct bytes){ (const char *)&offset, sizeof offset });
+}
+
+static void put(struct reader *reader, char c, size_t source)
+{
+	unsigned char depth = (unsigned char)(reader->quotes > 255 ? 255 : reader->quotes);
+	text_add_char(&reader->shown, c);
+	text_add_char(&reader->depths, (char)depth);
+	add_offset(&reader->source, source);
+}
+
+static void end_line(struct reader *reader, size_t source)
+{
+	if (!reader->line_begun)
+		add_offset(&reader->places, source); /* a line without a character */
+	reader->line_begun = false;
+	reader->line_count++;
+	put(reader, '\n', source);
+}
+
+static void put_visible(struct reader *reader, const struct frame *frame, struct bytes character, size_t source)
+{
+	for (; reader->owed > 0; reader->owed--) {
+		if (reader->shown.length > 0)
+			end_line(reader, source);
+		reader->space_owed = false;
+	}
+	if (!reader->line_begun) {
+		add_offset(&reader->places, place_before(reader, frame, source));
+		reader->line_begun = true;
+		reader->space_owed = false;
+	}
+	if (reader->space_owed)
+		put(reader, ' ', source);
+	reader->space_owed = false;
+	for (size_t i = 0; i < character.length; i++)
+		put(reader, character.data[i], source);
+	if (!bytes_equal(character, BYTES("\xc2\xa0")))
+		reader->ink++;
+	reader->last_source = source;
+}
+
+static void owe_lines(struct reader *reader, int lines)
+{
+	if (reader->owed < lines)
+		reader->owed = lines;
+}
+
+static size_t character_length(const char *utf8)
+{
+	unsigned char lead = (unsigned char)*utf8;
+	size_t length = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+	for (size_t i = 1; i < length; i++)
+		if (((unsigned char)utf8[i] & 0xc0) != 0x80)
+			return i;
+	return length;
+}
+
+/* The offset in a text node's source of the next decoded character; *at moves past it. Tags that the parser dropped
+ * may stand between, and a character may be written as an entity. */
+static size_t source_of(struct bytes original, size_t *at, struct bytes character)
+{
+	while (*at < original.length && original.data[*at] == '<' && character.data[0] != '<') {
+		size_t end = bytes_find_char(original, '>', *at);
+		*at = end == NOWHERE ? original.length : end + 1;
+	}
+	size_t found = *at;
+	if (*at >= original.length)
+		return original.length == 0 ? 0 : original.length - 1;
+	struct bytes rest = bytes_slice(original, *at, original.length);
+	if (bytes_starts_with(rest, BYTES("\r\n")) && character.data[0] == '\n') {
+		*at += 2;
+	} else if (rest.data[0] == '&' && (character.data[0] != '&' || bytes_starts_with_nocase(rest, BYTES("&amp")) ||
+					   bytes_starts_with(rest, BYTES("&#")))) {
+		for (++*at; *at < original.length; ++*at) {
+			char c = original.data[*at];
+			if (!ascii_is_alpha(c) && !ascii_is_digit(c) && c != '#')
+				break;
+		}
+		if (*at < original.length && original.data[*at] == ';')
+			++*at;
+	} else {
+		*at += bytes_starts_with(rest, character) ? character.length : 1;
+	}
+	return found;
+}
+
+static void read_text(struct reader *reader, const struct frame *frame, const GumboText *text, const struct html_style *style)
+{
+	struct bytes decoded = bytes_of(text->text);
+	if (html_style_hides(style)) {
+		text_add_bytes(&reader->hidden, decoded);
+		return;
+	}
+	size_t base = offset_in(reader->html, text->original_text.data);
+	struct bytes original = { text->original_text.data, base == NOWHERE ? 0 : text->original_text.length };
+	if (base != NOWHERE && original.length > reader->html.length - base)
+		original.length = reader->html.length - base;
+	size_t at = 0;
+	for (size_t i = 0; i < decoded.length;) {
+		struct bytes character = bytes_slice(decoded, i, i + character_length(decoded.data + i));
+		size_t source = base == NOWHERE ? reader->last_source : base + source_of(original, &at, character);
+		i += character.length;
+		if (character.data[0] == '\n' && style->preformatted)
+			reader->owed = reader->owed < BLANK_LINES_MOST ? reader->owed + 1 : reader->owed;
+		else if (ascii_is_space(character.data[0]) && !style->preformatted)
+			reader->space_owed = true;
+		else
+			put_visible(reader, frame, character, source);
+	}
+}
+
+static bool class_has(struct bytes classes, struct bytes wanted)
+{
+	for (size_t at = bytes_find_nocase(classes, wanted, 0); at != NOWHERE; at = bytes_find_nocase(classes, wanted, at + 1)) {
+		size_t end = at + wanted.length;
+		if ((at == 0 || ascii_is_space(classes.data[at - 1])) && (end == classes.length || ascii_is_space(classes.data[end])))
+			return true;
+	}
+	return false;
+}
+
+enum quotation {
+	QUOTATION_NONE,
+	QUOTATION_BEGINS,  /* history begins here, but the element does not hold it */
+	QUOTATION_WRAPPER, /* holds "On ... wrote:" and, soon, a blockquote */
+	QUOTATION_HOLDS,
+};
+
+static const struct {
+	const char *class, *id;
+	enum quotation kind;
+} quotations[] = {
+	{ "gmail_quote", NULL, QUOTATION_WRAPPER },          { "gmail_quote_container", NULL, QUOTATION_WRAPPER },
+	{ "yahoo_quoted", NULL, QUOTATION_WRAPPER },         { "zmail_extra", NULL, QUOTATION_WRAPPER },
+	{ "protonmail_quote", NULL, QUOTATION_WRAPPER },     { "moz-forward-container", NULL, QUOTATION_HOLDS },
+	{ "moz-cite-prefix", NULL, QUOTATION_BEGINS },       { "OutlookMessageHeader", NULL, QUOTATION_BEGINS },
+	{ NULL, "divRplyFwdMsg", QUOTATION_BEGINS },         { NULL, "appendonsend", QUOTATION_BEGINS },
+	{ NULL, "OLK_SRC_BODY_SECTION", QUOTATION_HOLDS },   { NULL, "mail-editor-reference-message-container", QUOTATION_HOLDS },
+	{ NULL, "reply-intro", QUOTATION_BEGINS },
+};
+
+/* A blockquote is a quotation when it says so or is drawn as one; else it is only indented text. */
+static bool blockquote_quotes(const GumboElement *element)
+{
+	struct bytes style = html_attribute(element, "style");
+	struct bytes border = html_property(style, "border");
+	if (bytes_starts_with_nocase(border, BYTES("none")) && html_property(style, "border-left").length == 0)
+		return bytes_equal_nocase(html_attribute(element, "type"), BYTES("cite"));
+	return bytes_equal_nocase(html_attribute(element, "type"), BYTES("cite")) ||
+	       html_attribute(element, "cite").length > 0 ||
+	       bytes_find_nocase(html_attribute(element, "class"), BYTES("quote"), 0) != NOWHERE ||
+	       bytes_find_nocase(html_attribute(element, "class"), BYTES("cite"), 0) != NOWHERE ||
+	       bytes_find_nocase(style, BYTES("border-left"), 0) != NOWHERE;
+}
+
+static enum quotation quotation_of(const GumboElement *element)
+{
+	if (element->tag == GUMBO_TAG_BLOCKQUOTE)
+		return blockquote_quotes(element) ? QUOTATION_HOLDS : QUOTATION_NONE;
+	struct bytes classes = html_attribute(element, "class"), id = html_attribute(element, "id");
+	if (classes.length == 0 && id.length == 0)
+		return QUOTATION_NONE;
+	for (size_t i = 0; i < sizeof quotations / sizeof *quotations; i++)
+		if ((quotations[i].class != NULL && class_has(classes, bytes_of(quotations[i].class))) ||
+		    (quotations[i].id != NULL && bytes_ends_with(id, bytes_of(quotations[i].id))))
+			return quotations[i].kind;
+	return QUOTATION_NONE;
+}
+
+/* The wrapper that a blockquote completes: then both are one quotation. */
+static bool completes_wrapper(const struct reader *reader, const struct frame *frame)
+{
+	for (; frame != NULL; frame = frame->outer)
+		if (frame->wraps_quote)
+			return reader->line_count - frame->lines <= WRAPPER_LINES;
+		else if (quotation_of(frame->element) == QUOTATION_HOLDS)
+			return false;
+	return false;
+}
+
+static void style_of(const GumboElement *element, struct html_style *style)
+{
+	if (gumbo_get_attribute(&element->attributes, "hidden") != NULL)
+		style->hidden = true;
+	if (element->tag == GUMBO_TAG_PRE || element->tag == GUMBO_TAG_TEXTAREA)
+		style->preformatted = true;
+	long ground = html_colour(html_attribute(element, "bgcolor"));
+	if (ground != COLOUR_UNKNOWN)
+		style->ground = ground;
+	long colour = element->tag == GUMBO_TAG_FONT ? html_colour(html_attribute(element, "color")) : COLOUR_UNKNOWN;
+	if (colour != COLOUR_UNKNOWN)
+		style->colour = colour;
+	struct bytes declarations = html_attribute(element, "style");
+	if (declarations.length > 0)
+		html_style_apply(style, declarations);
+}
+
+static void read_element(struct reader *reader, const struct frame *outer, const GumboNode *node, struct html_style style,
+			 unsigned depth);
+
+static void read_children(struct reader *reader, const struct frame *frame, const GumboElement *element,
+			  const struct html_style *style, unsigned depth)
+{
+	for (unsigned i = 0; i < element->children.length; i++) {
+		const GumboNode *child = element->children.data[i];
+		if (child->type == GUMBO_NODE_ELEMENT)
+			read_element(reader, frame, child, *style, depth + 1);
+		else if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_WHITESPACE || child->type == GUMBO_NODE_CDATA)
+			read_text(reader, frame, &child->v.text, style);
+	}
+}
+
+/* <br> and <hr>; true when the element was one of them. */
+static bool read_break(struct reader *reader, const struct frame *frame, const struct html_style *style)
+{
+	size_t start = element_start(reader, frame->element);
+	if (frame->element->tag == GUMBO_TAG_BR) {
+		if (html_style_hides(style))
+			text_add_char(&reader->hidden, '\n');
+		else if (reader->owed < BLANK_LINES_MOST)
+			reader->owed++;
+		return true;
+	}
+	if (frame->element->tag != GUMBO_TAG_HR)
+		return false;
+	owe_lines(reader, 1);
+	if (!html_style_hides(style))
+		put_visible(reader, frame, BYTES(RULE), start == NOWHERE ? reader->last_source : start);
+	owe_lines(reader, 1);
+	return true;
+}
+
+static void read_element(struct reader *reader, const struct frame *outer, const GumboNode *node, struct html_style style,
+			 unsigned depth)
+{
+	const GumboElement *element = &node->v.element;
+	enum layout layout = layout_of(element);
+	struct frame frame = { .outer = outer, .element = element, .ink = reader->ink, .lines = reader->line_count };
+	if (layout == LAYOUT_SKIP)
+		return;
+	if (depth > HTML_MAX_DEPTH) {
+		reader->too_deep = true;
+		return;
+	}
+	style_of(element, &style);
+	if (element->tag == GUMBO_TAG_HEAD)
+		style.hidden = true;
+	if (read_break(reader, &frame, &style))
+		return;
+	enum quotation quotation = quotation_of(element);
+	size_t start = element_start(reader, element);
+	if (quotation != QUOTATION_NONE && !html_style_hides(&style) && start < reader->quote_start)
+		reader->quote_start = start;
+	frame.wraps_quote = quotation == QUOTATION_WRAPPER;
+	bool counts = quotation == QUOTATION_WRAPPER ||
+		      (quotation == QUOTATION_HOLDS &&
+		       !(element->tag == GUMBO_TAG_BLOCKQUOTE && completes_wrapper(reader, outer)));
+	int lines = lines_round(element, layout);
+	owe_lines(reader, lines);
+	if (layout == LAYOUT_CELL)
+		reader->space_owed = true;
+	reader->quotes += counts;
+	read_children(reader, &frame, element, &style, depth);
+	reader->quotes -= counts;
+	owe_lines(reader, lines);
+	if (html_style_hides(&style) && layout != LAYOUT_INLINE)
+		text_add_char(&reader->hidden, '\n');
+}
+
+static const GumboElement *find_child(const GumboNode *node, GumboTag tag)
+{
+	const GumboVector *children = &node->v.element.children;
+	for (unsigned i = 0; i < children->length; i++) {
+		const GumboNode *child = children->data[i];
+		if (child->type == GUMBO_NODE_ELEMENT && child->v.element.tag == tag)
+			return &child->v.element;
+	}
+	return NULL;
+}
+
+/* Before </body>, else before </html>; but text that stands behind them shows all the same. */
+static size_t find_end(const struct reader *reader, const GumboNode *root)
+{
+	const GumboElement *ends[] = { find_child(root, GUMBO_TAG_BODY), &root->v.element };
+	for (size_t i = 0; i < 2; i++) {
+		if (ends[i] == NULL || ends[i]->original_end_tag.length == 0)
+			continue;
+		size_t at = offset_in(reader->html, ends[i]->original_end_tag.data);
+		if (at != NOWHERE && (reader->ink == 0 || at > reader->last_source))
+			return at;
+	}
+	return reader->html.length;
+}
+
+
+struct html_text html_read(struct arena *arena, struct bytes html)
+{
+	struct bytes part = bytes_slice(html, 0, HTML_MAX_BYTES);
+	part.length = html_guard_prefix(part, HTML_MAX_DEPTH);
+	size_t cut;
+	struct html_tree *tree = html_tree_new(part, &cut);
+	struct reader reader = { .html = html, .quote_start = NOWHERE };
+	const GumboNode *root = html_tree_root(tree);
+	read_element(&reader, NULL, root, HTML_STYLE_START, 0);
+	if (reader.line_begun)
+		reader.line_count++;
+	struct html_text result = {
+		.quote_start = reader.quote_start,
+		.line_count = reader.line_count,
+		.truncated = cut < html.length || reader.too_deep,
+	};
+	result.end = find_end(&reader, root);
+	html_tree_free(&tree);
+	result.shown = text_to_arena(&reader.shown, arena);
+	result.hidden = text_to_arena(&reader.hidden, arena);
+	result.quote_depth = (const unsigned char *)text_to_arena(&reader.depths, arena).data;
+	result.source = (const size_t *)(const void *)text_to_arena(&reader.source, arena).data;
+	result.line_places = (const size_t *)(const void *)text_to_arena(&reader.places, arena).data;
+	return result;
+}
