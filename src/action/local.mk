@@ -1,2 +1,25 @@
 noinst_LIBRARIES += src/action/libaction.a
-src_action_libaction_a_SOURCES =
+src_action_libaction_a_SOURCES = \
+	include/action/footer.h include/action/plan.h \
+	src/action/edits.c include/action/edits.h \
+	src/action/foot_text.c include/action/foot_text.h \
+	src/action/footer.c \
+	src/action/splice.c include/action/splice.h \
+	src/action/splice_base64.c \
+	src/action/splice_quoted.c \
+	src/action/widen.c include/action/widen.h
+
+action_test_libs = src/action/libaction.a src/policy/libpolicy.a src/facts/libfacts.a src/directory/libdirectory.a \
+	src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_splice
+TESTS += test_splice
+test_splice_SOURCES = tests/unit/test_splice.c
+test_splice_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_splice_LDADD = $(action_test_libs)
+
+check_PROGRAMS += test_footer
+TESTS += test_footer
+test_footer_SOURCES = tests/unit/test_footer.c
+test_footer_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_footer_LDADD = $(action_test_libs)

@@ -1,0 +1,307 @@
+/* test_footer.c - lines added at given feet of whole messages: exact bytes, widening, and every reason not to.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "action/edits.h"
+#include "action/footer.h"
+#include "message/decode.h"
+
+#define ASCII_LINE "CC councillor Amir Khan"
+#define WIDE_LINE "CC councillor Si\xc3\xa2n O'Neill"
+
+/* The foot goes before the words `before` of a part's decoded text, or at its end when they are NULL. */
+struct footer_case {
+	const char *what;
+	const char *raw;
+	const char *part;    /* number */
+	const char *before;
+	const char *line;
+	enum untouched why;
+	const char *result;  /* of raw, when TOUCHED */
+};
+
+#define ROOT "From: a@x.example\r\nMIME-Version: 1.0\r\n"
+
+static const struct footer_case footer_cases[] = {
+	{ "plain, at the end", ROOT "Content-Type: text/plain; charset=utf-8\r\n\r\nDear Amir\r\n", "1", NULL, ASCII_LINE, TOUCHED,
+	  ROOT "Content-Type: text/plain; charset=utf-8\r\n\r\nDear Amir\r\n\r\n" ASCII_LINE "\r\n" },
+	{ "an empty line is there already", ROOT "\r\nDear Amir\r\n\r\n", "1", NULL, ASCII_LINE, TOUCHED,
+	  ROOT "\r\nDear Amir\r\n\r\n" ASCII_LINE "\r\n" },
+	{ "an empty body", ROOT "\r\n", "1", NULL, ASCII_LINE, TOUCHED, ROOT "\r\n" ASCII_LINE "\r\n" },
+	{ "above quoted history", ROOT "\r\nYes.\r\n\r\n> Shall we?\r\n", "1", "> Shall", ASCII_LINE, TOUCHED,
+	  ROOT "\r\nYes.\r\n\r\n" ASCII_LINE "\r\n\r\n> Shall we?\r\n" },
+	{ "the line is left open", ROOT "\r\nDear Amir", "1", NULL, ASCII_LINE, TOUCHED,
+	  ROOT "\r\nDear Amir\r\n\r\n" ASCII_LINE },
+	{ "flowed: the last line flows on",
+	  ROOT "Content-Type: text/plain; format=flowed\r\n\r\nDear Amir \r\n> Shall we?\r\n", "1", "> Shall", ASCII_LINE, TOUCHED,
+	  ROOT "Content-Type: text/plain; format=flowed\r\n\r\nDear Amir \r\n\r\n\r\n" ASCII_LINE "\r\n\r\n> Shall we?\r\n" },
+	{ "flowed: a line that looks quoted is stuffed", ROOT "Content-Type: text/plain; format=flowed\r\n\r\nHi\r\n", "1", NULL,
+	  "> copies: Amir Khan ", TOUCHED,
+	  ROOT "Content-Type: text/plain; format=flowed\r\n\r\nHi\r\n\r\n > copies: Amir Khan\r\n" },
+	{ "control characters of a name make no line", ROOT "\r\nHi\r\n", "1", NULL, "CC councillor A\r\n.\r\nB", TOUCHED,
+	  ROOT "\r\nHi\r\n\r\nCC councillor A  .  B\r\n" },
+
+	/* widening */
+	{ "no Content-Type at all", "From: a@x.example\r\n\r\nHi\r\n", "1", NULL, WIDE_LINE, TOUCHED,
+	  "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\nMIME-Version: 1.0\r\n"
+	  "From: a@x.example\r\n\r\nHi\r\n\r\n" WIDE_LINE "\r\n" },
+	{ "only the parameter is changed",
+	  ROOT "Content-Type: Text/Plain;\r\n\tformat=flowed; Charset=\"US-ASCII\"; delsp=no\r\n"
+	  "Content-Transfer-Encoding:  7BIT\r\n\r\nHi\r\n", "1", NULL, WIDE_LINE, TOUCHED,
+	  ROOT "Content-Type: Text/Plain;\r\n\tformat=flowed; Charset=utf-8; delsp=no\r\n"
+	  "Content-Transfer-Encoding:  8bit\r\n\r\nHi\r\n\r\n" WIDE_LINE "\r\n" },
+	{ "a charset is added", ROOT "Content-Type: text/plain; format=fixed\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHi\r\n", "1", NULL,
+	  WIDE_LINE, TOUCHED,
+	  ROOT "Content-Type: text/plain; charset=utf-8; format=fixed\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHi\r\n\r\n" WIDE_LINE "\r\n" },
+	{ "utf-8 already, 7bit only", ROOT "Content-Type: text/plain; charset=\"utf-8\"\r\nContent-Transfer-Encoding: 7bit\r\n\r\nHi\r\n", "1",
+	  NULL, WIDE_LINE, TOUCHED,
+	  ROOT "Content-Type: text/plain; charset=\"utf-8\"\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHi\r\n\r\n" WIDE_LINE "\r\n" },
+	{ "ASCII lines widen nothing", ROOT "Content-Type: text/plain; charset=us-ascii\r\n\r\nHi\r\n", "1", NULL, ASCII_LINE, TOUCHED,
+	  ROOT "Content-Type: text/plain; charset=us-ascii\r\n\r\nHi\r\n\r\n" ASCII_LINE "\r\n" },
+	{ "quoted-printable needs the charset only",
+	  ROOT "Content-Type: text/plain; charset=us-ascii\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nHi=20=\r\nthere\r\n", "1", NULL,
+	  WIDE_LINE, TOUCHED,
+	  ROOT "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nHi=20=\r\nthere\r\n\r\n"
+	  "CC councillor Si=C3=A2n O'Neill\r\n" },
+	{ "inner part, and those around it that declare 7bit",
+	  ROOT "Content-Type: multipart/mixed; boundary=o\r\nContent-Transfer-Encoding: 7bit\r\n\r\n--o\r\n"
+	  "Content-Type: multipart/related; boundary=i\r\n\r\n--i\r\n\r\nHi\r\n--i--\r\n\r\n--o--\r\n", "1.1", NULL, WIDE_LINE, TOUCHED,
+	  ROOT "Content-Type: multipart/mixed; boundary=o\r\nContent-Transfer-Encoding: 8bit\r\n\r\n--o\r\n"
+	  "Content-Type: multipart/related; boundary=i\r\n\r\n--i\r\n"
+	  "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHi\r\n\r\n" WIDE_LINE "\r\n--i--\r\n\r\n--o--\r\n" },
+	{ "a comment in the Content-Type", ROOT "Content-Type: text/plain (plain) ; charset=us-ascii\r\n\r\nHi\r\n", "1", NULL, WIDE_LINE,
+	  UNTOUCHED_AMBIGUOUS, NULL },
+	{ "an RFC 2231 charset", ROOT "Content-Type: text/plain; charset*=us-ascii''us-ascii\r\n\r\nHi\r\n", "1", NULL, WIDE_LINE,
+	  UNTOUCHED_CANNOT_WIDEN, NULL },
+	{ "8-bit bytes that nobody declared", ROOT "\r\nH\xc3\xa9\r\n", "1", NULL, WIDE_LINE, UNTOUCHED_CHARSET, NULL },
+	{ "they stay as they are beside ASCII", ROOT "\r\nH\xc3\xa9\r\n", "1", NULL, ASCII_LINE, TOUCHED,
+	  ROOT "\r\nH\xc3\xa9\r\n\r\n" ASCII_LINE "\r\n" },
+
+	/* encodings */
+	{ "base64", ROOT "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nSGkK\r\n", "1", NULL,
+	  WIDE_LINE, TOUCHED,
+	  ROOT "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nSGkK\r\n"
+	  "CkNDIGNvdW5jaWxsb3IgU2nDom4gTydOZWlsbAo=\r\n" },
+	{ "damaged base64", ROOT "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nSG!kK\r\n", "1", NULL,
+	  ASCII_LINE, UNTOUCHED_ENCODING, NULL },
+	{ "an unknown encoding", ROOT "Content-Transfer-Encoding: x-zip\r\n\r\nHi\r\n", "1", "Hi", ASCII_LINE, UNTOUCHED_ENCODING, NULL },
+
+	/* HTML */
+	{ "HTML, 7bit", ROOT "Content-Type: text/html; charset=utf-8\r\n\r\n<body>Hi</body>\r\n", "1", "</body>", WIDE_LINE, TOUCHED,
+	  ROOT "Content-Type: text/html; charset=utf-8\r\n\r\n<body>Hi\r\n<p>CC councillor Si&#226;n O'Neill</p>\r\n</body>\r\n" },
+	{ "HTML, 8bit", ROOT "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<p>Hi</p>\r\n</body>\r\n", "1",
+	  "</body>", WIDE_LINE, TOUCHED,
+	  ROOT "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<p>Hi</p>\r\n<p>" WIDE_LINE "</p>\r\n</body>\r\n" },
+	{ "HTML, no charset, 8bit", ROOT "Content-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHi\r\n", "1", NULL, WIDE_LINE,
+	  TOUCHED, ROOT "Content-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHi\r\n<p>CC councillor Si&#226;n O'Neill</p>\r\n" },
+	{ "HTML: the name is text", ROOT "Content-Type: text/html\r\n\r\nHi\r\n", "1", NULL, "CC <b>A & B</b>", TOUCHED,
+	  ROOT "Content-Type: text/html\r\n\r\nHi\r\n<p>CC &lt;b&gt;A &amp; B&lt;/b&gt;</p>\r\n" },
+
+	/* reasons not to */
+	{ "latin1", ROOT "Content-Type: text/plain; charset=iso-8859-1\r\n\r\nHi\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_CHARSET, NULL },
+	{ "a charset nobody knows", ROOT "Content-Type: text/plain; charset=x-foo\r\n\r\nHi\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_CHARSET, NULL },
+	{ "not the UTF-8 it says", ROOT "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nH\xe9\r\n", "1", NULL,
+	  ASCII_LINE, UNTOUCHED_CHARSET, NULL },
+	{ "signed", ROOT "Content-Type: multipart/signed; boundary=b; protocol=\"application/pgp-signature\"\r\n\r\n--b\r\n\r\nHi\r\n--b\r\n"
+	  "Content-Type: application/pgp-signature\r\n\r\nx\r\n--b--\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_SIGNED, NULL },
+	{ "signed further up", ROOT "Content-Type: multipart/signed; boundary=b; protocol=\"application/pgp-signature\"\r\n\r\n--b\r\n"
+	  "Content-Type: multipart/alternative; boundary=i\r\n\r\n--i\r\n\r\nHi\r\n--i--\r\n\r\n--b\r\n"
+	  "Content-Type: application/pgp-signature\r\n\r\nx\r\n--b--\r\n", "1.1", NULL, ASCII_LINE, UNTOUCHED_SIGNED, NULL },
+	{ "signed inline", ROOT "\r\n-----BEGIN PGP SIGNED MESSAGE-----\r\nHi\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_SIGNED, NULL },
+	{ "a quoted signature is history", ROOT "\r\nHi\r\n> -----BEGIN PGP SIGNED MESSAGE-----\r\n", "1", "> --", ASCII_LINE, TOUCHED,
+	  ROOT "\r\nHi\r\n\r\n" ASCII_LINE "\r\n\r\n> -----BEGIN PGP SIGNED MESSAGE-----\r\n" },
+	{ "two boundaries", ROOT "Content-Type: multipart/mixed; boundary=a; boundary=b\r\n\r\n--a\r\n\r\nHi\r\n--a--\r\n", "1", NULL, ASCII_LINE,
+	  UNTOUCHED_AMBIGUOUS, NULL },
+	{ "an end that is not there", ROOT "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n\r\nHi\r\n", "1", NULL, ASCII_LINE,
+	  UNTOUCHED_AMBIGUOUS, NULL },
+	{ "within a line end", ROOT "\r\nHi\r\n", "1", "\n", ASCII_LINE, UNTOUCHED_CHARSET, NULL },
+};
+
+static const struct part *part_of(const struct message *message, const char *number)
+{
+	for (size_t i = 0; i < message->part_count; i++)
+		if (strcmp(message->parts[i]->number, number) == 0 || (message->part_count == 1 && strcmp(number, "1") == 0))
+			return message->parts[i];
+	fail_msg("no part %s", number);
+	return NULL;
+}
+
+static struct foot foot_at(struct arena *arena, const struct part *part, const char *before)
+{
+	struct bytes text;
+	if (!part_text(arena, part, &text))
+		return (struct foot){ .part = part };
+	size_t at = before == NULL ? text.length : bytes_find(text, bytes_of(before), 0);
+	assert_true(at <= text.length);
+	return (struct foot){
+		.part = part,
+		.html = part_is(part, "text", "html"),
+		.at = at,
+		.at_end = at == text.length,
+		.line_open = at > 0 && text.data[at - 1] != '\n',
+	};
+}
+
+static void check_edits(const struct edit_list *edits)
+{
+	for (size_t i = 1; i < edits->count; i++)
+		assert_true(edits->items[i].offset >= edits->items[i - 1].offset + edits->items[i - 1].length);
+}
+
+static void test_cases(void **state)
+{
+	for (size_t i = 0; i < sizeof footer_cases / sizeof footer_cases[0]; i++) {
+		const struct footer_case *it = &footer_cases[i];
+		struct arena *arena = arena_new();
+		struct message *message = message_scan(arena, bytes_of(it->raw), &MESSAGE_LIMITS_DEFAULT);
+		struct foot foot = foot_at(arena, part_of(message, it->part), it->before);
+		struct reading reading = { .feet = &foot, .foot_count = 1 };
+		struct edit_list edits;
+		enum untouched why = footer_splice(arena, message, &reading, &it->line, 1, &edits);
+		if (why != it->why)
+			fail_msg("%s: %s", it->what, untouched_code(why));
+		if (why != TOUCHED) {
+			assert_int_equal(edits.count, 0);
+		} else {
+			check_edits(&edits);
+			struct bytes result = edits_apply(arena, message->raw, &edits);
+			if (!bytes_equal(result, bytes_of(it->result)))
+				fail_msg("%s:\n%s", it->what, arena_string_of(arena, result));
+		}
+		arena_free(&arena);
+	}
+}
+
+/* Several lines, both alternatives; and none of them when one cannot take them. */
+static void test_alternatives(void **state)
+{
+	static const char raw[] = ROOT "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\n"
+		"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nHelo =C3=A2\r\n--b\r\n"
+		"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\nPHA+SGVsbzwvcD4=\r\n--b--\r\n";
+	static const char *const lines[] = { ASCII_LINE, WIDE_LINE };
+	struct arena *arena = arena_new();
+	struct message *message = message_scan(arena, bytes_of(raw), &MESSAGE_LIMITS_DEFAULT);
+	struct foot feet[] = { foot_at(arena, part_of(message, "1"), NULL), foot_at(arena, part_of(message, "2"), NULL) };
+	struct reading reading = { .feet = feet, .foot_count = 2 };
+	struct edit_list edits;
+	assert_int_equal(footer_splice(arena, message, &reading, lines, 2, &edits), TOUCHED);
+	assert_int_equal(edits.count, 2);
+	struct message *changed = message_scan(arena, edits_apply(arena, message->raw, &edits), &MESSAGE_LIMITS_DEFAULT);
+	struct bytes plain = BYTES_EMPTY, html = BYTES_EMPTY;
+	assert_true(part_text(arena, part_of(changed, "1"), &plain) && part_text(arena, part_of(changed, "2"), &html));
+	assert_true(bytes_equal(plain, BYTES("Helo \xc3\xa2\r\n\r\n" ASCII_LINE "\r\n" WIDE_LINE)));
+	assert_true(bytes_equal(html, BYTES("<p>Helo</p>\r\n<p>" ASCII_LINE "<br>\r\n" WIDE_LINE "</p>\r\n")));
+
+	feet[1].at = 1000;
+	assert_int_equal(footer_splice(arena, message, &reading, lines, 2, &edits), UNTOUCHED_CHARSET);
+	assert_int_equal(edits.count, 0);
+	arena_free(&arena);
+}
+
+static void test_long_lines(void **state)
+{
+	char line[1100], *raw;
+	memset(line, 'x', sizeof line - 1);
+	line[sizeof line - 1] = '\0';
+	struct arena *arena = arena_new();
+	const char *const short_line = ASCII_LINE, *const long_line = line;
+	raw = arena_printf(arena, ROOT "\r\n%.*s\r\nHi\r\n", 999, line);
+	for (int i = 0; i < 3; i++) {
+		/* a line over the limit, a line at the limit, a footer over the limit */
+		if (i == 1)
+			raw = arena_printf(arena, ROOT "\r\n%.*s\r\nHi\r\n", 998, line);
+		struct message *message = message_scan(arena, bytes_of(raw), &MESSAGE_LIMITS_DEFAULT);
+		struct foot foot = foot_at(arena, message->root, NULL);
+		struct reading reading = { .feet = &foot, .foot_count = 1 };
+		struct edit_list edits;
+		assert_int_equal(footer_splice(arena, message, &reading, i == 2 ? &long_line : &short_line, 1, &edits),
+				 i == 1 ? TOUCHED : UNTOUCHED_LINES);
+	}
+	arena_free(&arena);
+}
+
+static void test_no_foot(void **state)
+{
+	static const struct {
+		const char *raw;
+		enum untouched why;
+	} cases[] = {
+		{ ROOT "Content-Type: image/png\r\n\r\nx\r\n", UNTOUCHED_NO_TEXT },
+		{ ROOT "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n\r\nx\r\n", UNTOUCHED_ENCRYPTED },
+		{ ROOT "Content-Type: application/pkcs7-mime; smime-type=signed-data\r\n\r\nx\r\n", UNTOUCHED_SIGNED },
+		{ ROOT "Content-Type: multipart/mixed; boundary=a; boundary=b\r\n\r\nx\r\n", UNTOUCHED_AMBIGUOUS },
+	};
+	const char *const line = ASCII_LINE;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct arena *arena = arena_new();
+		struct message *message = message_scan(arena, bytes_of(cases[i].raw), &MESSAGE_LIMITS_DEFAULT);
+		struct reading reading = { .foot_count = 0 };
+		struct edit_list edits;
+		assert_int_equal(footer_splice(arena, message, &reading, &line, 1, &edits), cases[i].why);
+		arena_free(&arena);
+	}
+}
+
+static void test_body_only(void **state)
+{
+	struct arena *arena = arena_new();
+	struct message *message = message_scan(arena, BYTES("X-A: 1\r\nX-B: 2\r\nx-a: 3\r\n\r\nbody\r\n"), &MESSAGE_LIMITS_DEFAULT);
+	struct edit_list edits = { NULL, 0 };
+	bool changed;
+	edits_add_body(arena, &edits, message->root->body_start + 4, 0, BYTES("!"));
+	edits_remove_field(arena, &edits, message, &message->root->headers[2]);
+	edits_remove_field(arena, &edits, message, &message->root->headers[0]);
+	edits_insert_field(arena, &edits, "X-C", "4");
+	assert_int_equal(edits.items[0].kind, EDIT_HEADER_INSERT);
+	assert_int_equal(edits.items[1].occurrence, 1);
+	assert_int_equal(edits.items[2].occurrence, 2);
+	assert_true(bytes_equal(edits_apply(arena, message->raw, &edits), BYTES("X-C: 4\r\nX-B: 2\r\n\r\nbody!\r\n")));
+	assert_true(bytes_equal(edits_apply_body(arena, message, &edits, &changed), BYTES("body!\r\n")));
+	assert_true(changed);
+	edits.count = 3; /* the body's is the last */
+	assert_true(bytes_equal(edits_apply_body(arena, message, &edits, &changed), BYTES("body\r\n")));
+	assert_false(changed);
+	arena_free(&arena);
+}
+
+/* What the milter protocol needs of a changed root field. */
+static void test_field_values(void **state)
+{
+	struct arena *arena = arena_new();
+	const char *const line = WIDE_LINE;
+	struct message *message = message_scan(arena, BYTES(ROOT "Content-Type: text/plain;\r\n charset=us-ascii\r\n\r\nHi\r\n"),
+					       &MESSAGE_LIMITS_DEFAULT);
+	struct foot foot = foot_at(arena, message->root, NULL);
+	struct reading reading = { .feet = &foot, .foot_count = 1 };
+	struct edit_list edits;
+	assert_int_equal(footer_splice(arena, message, &reading, &line, 1, &edits), TOUCHED);
+	assert_int_equal(edits.count, 3);
+	assert_int_equal(edits.items[0].kind, EDIT_HEADER_INSERT);
+	assert_string_equal(edits.items[0].name, "Content-Transfer-Encoding");
+	assert_string_equal(edits.items[0].value, " 8bit");
+	assert_int_equal(edits.items[1].kind, EDIT_HEADER_REPLACE);
+	assert_string_equal(edits.items[1].name, "Content-Type");
+	assert_int_equal(edits.items[1].occurrence, 1);
+	assert_string_equal(edits.items[1].value, " text/plain;\r\n charset=utf-8");
+	assert_int_equal(edits.items[2].kind, EDIT_BODY);
+	arena_free(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_alternatives),
+		cmocka_unit_test(test_long_lines),
+		cmocka_unit_test(test_no_foot),
+		cmocka_unit_test(test_body_only),
+		cmocka_unit_test(test_field_values),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
