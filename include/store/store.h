@@ -2,7 +2,7 @@
  *
  * Domain verbs, not SQL. One directory (0700, files 0600) with one SQLite database (WAL). A verb that returns true has
  * committed; holds are synchronous=FULL. Any failure is ERROR_RETRY with nothing half done. A store may be used by several
- * threads; several processes (daemon, CLI) may have it open at once. */
+ * threads; several processes (daemon, CLI) may have it open at once. It is not carried over a fork: open it after. */
 #ifndef COPYHOLD_STORE_STORE_H
 #define COPYHOLD_STORE_STORE_H
 
@@ -20,7 +20,7 @@ struct store;
 bool store_open(const char *directory, struct store **out, struct error *err) MUST_CHECK;
 void store_close(struct store **store);
 
-/* The states of a held message for one recipient (DESIGN 7). Legal moves: review/hold.h. */
+/* The states of a held message for one recipient (DESIGN 7). Legal moves: hold_move_is_legal in review/queue.h. */
 enum hold_state { HOLD_HELD, HOLD_RELEASING, HOLD_RELEASED, HOLD_RETURNED, HOLD_IN_DOUBT, HOLD_VOID };
 const char *hold_state_name(enum hold_state state);
 
@@ -38,20 +38,28 @@ struct record {
 	const struct envelope *envelope;
 	const char *sender_name;      /* person as authenticated, or NULL */
 	const char *sender_address;   /* their own directory address, for notices; or NULL */
+	const char *header_from;      /* address of the first From mailbox, for recusal; or NULL */
 	const char *direction, *outcome;
 	const char *message_id, *subject; /* subject NULL when it must not be kept (marked confidential, exempt) */
 	struct bytes raw;
 	const enum outcome *recipient_outcomes; /* parallel to envelope->recipients */
 	const struct finding_record *findings;
 	size_t finding_count;
+	const struct exception *exceptions; /* exemptions used; kept as counts by rule and sentence */
+	size_t exception_count;
 	const struct notice *notices;
 	size_t notice_count;
 	const char *policy_digest, *directory_digest;
 	const char *footers;          /* lines added, joined with "\n", or NULL */
 };
 
+/* How long after `at` a notice may go out at the earliest: the judgement may still be taken back. */
+#define STORE_NOTICE_DELAY 5
+
 /* One transaction: message, holds, findings, outbox, journal. `duplicate_out`: the same content is already held
- * (or being decided) within `retry_days`: nothing new was written but a journal line, *id_out names the earlier one. */
+ * (or being decided) within `retry_days` for every recipient that is to be held now: nothing new was written but a journal
+ * line, *id_out names the earlier one. Content that was voided and comes again with the same judgement is revived under
+ * its earlier id (*id_out), with the notices composed then; that is no duplicate. */
 bool store_record(struct store *store, struct arena *arena, const struct record *record, int retry_days,
 		  bool *duplicate_out, const char **id_out, struct error *err) MUST_CHECK;
 /* Takes back what store_record has just written, because the MTA had gone before we could answer: its holds become
@@ -62,13 +70,15 @@ struct held_recipient {
 	const char *address;
 	enum hold_state state;
 	const char *last_reply;   /* of the release service, or NULL */
+	const char *changed_by;   /* the reviewer, or NULL while nobody has decided */
 	int64_t changed_at;
 };
+/* A message as the store remembers it; recipients are those it was held for, none when it was delivered. */
 struct held {
 	const char *id;
 	int64_t at;
 	const char *from;         /* envelope sender */
-	const char *auth, *client, *sender_name, *sender_address, *message_id, *subject, *direction;
+	const char *auth, *client, *sender_name, *sender_address, *header_from, *message_id, *subject, *direction, *outcome, *footers;
 	const struct held_recipient *recipients;
 	size_t recipient_count;
 	const char *const *all_recipients; /* the whole envelope */
@@ -84,7 +94,7 @@ struct held_list {
 };
 /* Held, releasing or in doubt for somebody, oldest first; `all`: decided ones too. No content. */
 bool store_list_held(struct store *store, struct arena *arena, bool all, struct held_list *out, struct error *err) MUST_CHECK;
-/* NULL in *out when there is no such id; a unique prefix of an id is enough. */
+/* NULL in *out when there is no such id; a unique prefix of an id is enough (ERROR_INPUT when it fits several). */
 bool store_find_held(struct store *store, struct arena *arena, const char *id, const struct held **out, struct error *err) MUST_CHECK;
 bool store_read_raw(struct store *store, struct arena *arena, const char *id, struct bytes *out, struct error *err) MUST_CHECK;
 
@@ -96,6 +106,10 @@ struct deed { /* a reviewer's, for the journal */
  * The reply of the release service, if any, is kept and journalled. */
 bool store_move(struct store *store, const char *id, const char *recipient, enum hold_state from, enum hold_state to,
 		const struct deed *deed, const char *reply, bool *moved_out, struct error *err) MUST_CHECK;
+/* Every recipient that is held or in doubt becomes returned and `notice` goes to the outbox, in one transaction; *moved_out
+ * is how many there were, and with none nothing is written. */
+bool store_return(struct store *store, const char *id, const struct deed *deed, const struct notice *notice, size_t *moved_out,
+		  struct error *err) MUST_CHECK;
 bool store_escalate(struct store *store, const char *id, const struct deed *deed, struct error *err) MUST_CHECK;
 
 /* Journal: append-only, each line carries the hash of the one before (SHA-256). */
@@ -121,7 +135,8 @@ struct outgoing {
 	const char *id;       /* judgement it belongs to, or NULL */
 	const char *kind, *to;
 	struct bytes message;
-	int tries;
+	int tries;            /* this one included */
+	int64_t made_at;      /* its first not_before */
 };
 bool store_outbox_add(struct store *store, const struct notice *notice, const char *id, int64_t not_before, struct error *err) MUST_CHECK;
 /* The next due one, leased until `now` + lease seconds; *found_out false when none is due. */
@@ -131,7 +146,7 @@ bool store_outbox_sent(struct store *store, int64_t number, const char *reply, i
 /* Tried in vain: again at `retry_at`, or given up (journalled) when it is 0. */
 bool store_outbox_failed(struct store *store, int64_t number, const char *reply, int64_t retry_at, int64_t at, struct error *err) MUST_CHECK;
 
-/* Counts of mail without findings are kept per day, never who wrote to whom. */
+/* Counts of all mail are kept per hour, never who wrote to whom. */
 struct tally {
 	int64_t examined, delivered, annotated, held, returned, retried, unreadable, internal, outgoing, incoming;
 };
@@ -141,20 +156,25 @@ struct rule_count {
 	const char *rule, *clause, *action;
 	int64_t count;
 };
+struct exception_count {
+	const char *rule, *sentence;
+	int64_t count;
+};
 struct finding_entry { /* one fired rule on one message, for the report */
-	const char *id, *rule, *clause, *action, *mode, *outcome, *explanation, *evidence;
-	const char *sender_name, *auth, *subject, *direction, *footers;
-	int64_t at;
+	const struct finding_record *finding;
+	const struct held *message;
 };
 struct summary {
 	struct tally tally;
 	const struct rule_count *rules;
 	size_t rule_count;
+	const struct exception_count *exceptions;
+	size_t exception_count;
 	const struct finding_entry *findings; /* newest first, at most `limit` */
 	size_t finding_count;
 	int64_t outbox_waiting, outbox_oldest; /* and the time of the oldest, 0 when none */
 };
-/* For [from, to). */
+/* For [from, to); of the tally, the hours that begin in it. Judgements taken back do not count. */
 bool store_summary(struct store *store, struct arena *arena, int64_t from, int64_t to, size_t limit, struct summary *out,
 		   struct error *err) MUST_CHECK;
 

@@ -1,0 +1,65 @@
+/* database.h - what the verbs of the store share: transactions, statements, complaints. Private to src/store, where
+ * database.c alone opens SQLite. */
+#ifndef COPYHOLD_STORE_DATABASE_H
+#define COPYHOLD_STORE_DATABASE_H
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+/* A parameter of a statement: ?1, ?2 ... in order. Text and blobs are borrowed until the statement ends. */
+struct value {
+	enum { VALUE_NULL, VALUE_INTEGER, VALUE_TEXT, VALUE_BLOB } kind;
+	int64_t integer;
+	struct bytes bytes;
+};
+struct value value_integer(int64_t integer);
+struct value value_text(const char *text); /* NULL becomes SQL NULL */
+struct value value_blob(struct bytes bytes);
+
+#define VALUES(...) (const struct value[]){ __VA_ARGS__ }, sizeof((struct value[]){ __VA_ARGS__ }) / sizeof(struct value)
+
+/* Takes the store for this thread and begins; database_end commits when `done`, else takes all back, and gives the store
+ * free. Every verb is one such pair, and returns what database_end returns. */
+bool database_begin_write(struct store *store, struct error *err) MUST_CHECK;
+bool database_begin_read(struct store *store, struct error *err) MUST_CHECK;
+bool database_end(struct store *store, bool done, struct error *err) MUST_CHECK;
+
+/* A statement that yields no rows. */
+bool database_run(struct store *store, const char *sql, const struct value *values, size_t count, struct error *err) MUST_CHECK;
+int64_t database_changes(struct store *store); /* rows the last one touched */
+int64_t database_last_row(struct store *store);
+
+/* A statement that yields rows: query, then row until it is false or *found_out is; finish in any case. */
+bool database_query(struct store *store, const char *sql, const struct value *values, size_t count, sqlite3_stmt **out,
+		    struct error *err) MUST_CHECK;
+bool database_row(struct store *store, sqlite3_stmt *query, bool *found_out, struct error *err) MUST_CHECK;
+void database_finish(sqlite3_stmt **query);
+/* The next statement of a script, which is moved on past it and the blanks after it. */
+bool database_script(struct store *store, const char **script, sqlite3_stmt **out, struct error *err) MUST_CHECK;
+/* The one number a query yields; 0 when there is no row. */
+bool database_number(struct store *store, const char *sql, const struct value *values, size_t count, int64_t *out,
+		     struct error *err) MUST_CHECK;
+
+char *column_text(struct arena *arena, sqlite3_stmt *query, int column); /* NULL for SQL NULL */
+struct bytes column_bytes(struct arena *arena, sqlite3_stmt *query, int column);
+
+/* "store DIR: what is wrong" from SQLite's last answer; ERROR_RETRY; returns false. */
+bool database_complain(struct store *store, struct error *err);
+const char *database_path(const struct store *store);
+
+/* schema.c: brings an open database to the newest version. */
+bool schema_migrate(struct store *store, struct error *err) MUST_CHECK;
+
+/* journal.c: within a write transaction. `detail` NULL: {}. */
+bool journal_append(struct store *store, const char *what, const char *id, const char *by, const char *detail, int64_t at,
+		    struct error *err) MUST_CHECK;
+
+/* outbox.c: within a write transaction. */
+bool outbox_insert(struct store *store, const struct notice *notice, const char *id, int64_t not_before, struct error *err) MUST_CHECK;
+
+/* held.c: within a transaction; *out is NULL when there is no message of exactly this id. */
+bool held_load(struct store *store, struct arena *arena, const char *id, const struct held **out, struct error *err) MUST_CHECK;
+bool hold_state_parse(const char *name, enum hold_state *out);
+
+#endif

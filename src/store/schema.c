@@ -1,0 +1,121 @@
+/* schema.c - the tables of the store, as numbered migrations compiled in. A migration that was released is never edited:
+ * a change is a new one at the end.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "database.h"
+
+#include "base/text.h"
+
+/* "CHld", so that file(1) and we know one of ours. */
+#define APPLICATION_ID 0x43486c64
+
+static const char first[] =
+	/* One judged message. Its octets are in raw, while somebody's copy is held. */
+	"CREATE TABLE message ("
+	" id TEXT NOT NULL PRIMARY KEY, content_key TEXT NOT NULL, at INTEGER NOT NULL,"
+	" envelope_from TEXT NOT NULL, auth TEXT, client TEXT,"
+	" sender_name TEXT, sender_address TEXT, header_from TEXT,"
+	" direction TEXT, outcome TEXT, message_id TEXT, subject TEXT, footers TEXT,"
+	" policy_digest TEXT, directory_digest TEXT, size INTEGER NOT NULL,"
+	" escalated INTEGER NOT NULL DEFAULT 0, void INTEGER NOT NULL DEFAULT 0) STRICT;"
+	"CREATE INDEX message_content ON message(content_key, at);"
+	"CREATE INDEX message_at ON message(at);"
+	"CREATE TABLE raw (message TEXT NOT NULL PRIMARY KEY REFERENCES message(id), octets BLOB NOT NULL) STRICT;"
+	/* The whole envelope. state is NULL for those the message went to at once. */
+	"CREATE TABLE recipient ("
+	" message TEXT NOT NULL REFERENCES message(id), position INTEGER NOT NULL, address TEXT NOT NULL, outcome TEXT NOT NULL,"
+	" state TEXT CHECK (state IN ('held','releasing','released','returned','in-doubt','void')),"
+	" last_reply TEXT, changed_by TEXT, changed_at INTEGER NOT NULL,"
+	" PRIMARY KEY (message, position)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX recipient_waiting ON recipient(message) WHERE state IN ('held','releasing','in-doubt');"
+	"CREATE TABLE finding ("
+	" message TEXT NOT NULL REFERENCES message(id), position INTEGER NOT NULL,"
+	" rule TEXT NOT NULL, clause TEXT, action TEXT, mode TEXT, explanation TEXT, evidence TEXT,"
+	" PRIMARY KEY (message, position)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE exemption ("
+	" message TEXT NOT NULL REFERENCES message(id), position INTEGER NOT NULL, rule TEXT NOT NULL, sentence TEXT NOT NULL,"
+	" PRIMARY KEY (message, position)) STRICT, WITHOUT ROWID;"
+	/* Append-only. */
+	"CREATE TABLE journal ("
+	" number INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL, id TEXT, by TEXT, detail TEXT NOT NULL,"
+	" hash TEXT NOT NULL) STRICT;"
+	"CREATE INDEX journal_at ON journal(at);"
+	"CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;"
+	"CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;"
+	/* Own mail. withdrawn: the judgement was taken back and may be revived. */
+	"CREATE TABLE outbox ("
+	" number INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT, kind TEXT NOT NULL, recipient TEXT NOT NULL, octets BLOB NOT NULL,"
+	" state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting','withdrawn','sent','given-up')),"
+	" made_at INTEGER NOT NULL, not_before INTEGER NOT NULL, tries INTEGER NOT NULL DEFAULT 0, last_reply TEXT, done_at INTEGER)"
+	" STRICT;"
+	"CREATE INDEX outbox_waiting ON outbox(not_before) WHERE state = 'waiting';"
+	"CREATE TABLE tally ("
+	" hour INTEGER PRIMARY KEY, examined INTEGER NOT NULL, delivered INTEGER NOT NULL, annotated INTEGER NOT NULL,"
+	" held INTEGER NOT NULL, returned INTEGER NOT NULL, retried INTEGER NOT NULL, unreadable INTEGER NOT NULL,"
+	" internal INTEGER NOT NULL, outgoing INTEGER NOT NULL, incoming INTEGER NOT NULL) STRICT;";
+
+static const char *const migrations[] = { first };
+#define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
+
+/* A database of somebody else is left alone. */
+static bool is_ours(struct store *store, struct error *err)
+{
+	int64_t application = 0, tables = 0;
+	if (!database_number(store, "PRAGMA application_id", NULL, 0, &application, err) ||
+	    !database_number(store, "SELECT count(*) FROM sqlite_schema", NULL, 0, &tables, err))
+		return false;
+	if (application == APPLICATION_ID || (application == 0 && tables == 0))
+		return true;
+	return error_set(err, ERROR_SETTINGS, "store %s: the database in it is not Copyhold's; name another directory",
+			 database_path(store));
+}
+
+static bool run_script(struct store *store, const char *script, struct error *err)
+{
+	while (*script != '\0') {
+		sqlite3_stmt *statement = NULL;
+		bool found = false;
+		if (!database_script(store, &script, &statement, err))
+			return false;
+		bool good = database_row(store, statement, &found, err);
+		database_finish(&statement);
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
+static bool migrate_from(struct store *store, int64_t version, struct error *err)
+{
+	for (; version < NEWEST; version++)
+		if (!run_script(store, migrations[version], err))
+			return false;
+	struct text stamp = TEXT_INIT;
+	text_printf(&stamp, "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID, (int)NEWEST);
+	bool good = run_script(store, text_string(&stamp), err);
+	text_release(&stamp);
+	return good;
+}
+
+/* Under the write lock, so that two processes that start at once do not both migrate. */
+static bool migrate_locked(struct store *store, struct error *err)
+{
+	int64_t version = 0;
+	if (!is_ours(store, err) || !database_number(store, "PRAGMA user_version", NULL, 0, &version, err))
+		return false;
+	return version >= NEWEST || migrate_from(store, version, err);
+}
+
+bool schema_migrate(struct store *store, struct error *err)
+{
+	int64_t version = 0;
+	if (!is_ours(store, err) || !database_number(store, "PRAGMA user_version", NULL, 0, &version, err))
+		return false;
+	if (version > NEWEST)
+		return error_set(err, ERROR_SETTINGS, "store %s: a newer Copyhold made it (version %lld, this one knows %lld)",
+				 database_path(store), (long long)version, (long long)NEWEST);
+	if (version == NEWEST)
+		return true;
+	if (!database_begin_write(store, err))
+		return false;
+	return database_end(store, migrate_locked(store, err), err);
+}
