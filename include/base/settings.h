@@ -66,6 +66,7 @@ const char *settings_string(const struct settings_node *node);
 /* A string, or a list or array of strings, as a list. */
 bool settings_strings(const struct settings_node *node, struct arena *arena, struct string_list *out, struct error *err) MUST_CHECK;
 int settings_line(const struct settings_node *node);
+const char *settings_file_of(const struct settings_node *node); /* the path of its file; borrowed from the file */
 
 /* "FILE:LINE: text" as an ERROR_SETTINGS; returns false. */
 bool settings_complain(const struct settings_node *node, struct error *err, const char *format, ...)

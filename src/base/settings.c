@@ -181,6 +181,11 @@ int settings_line(const struct settings_node *node)
 	return (int)raw_of(node)->line;
 }
 
+const char *settings_file_of(const struct settings_node *node)
+{
+	return file_of(node)->path;
+}
+
 bool settings_complain(const struct settings_node *node, struct error *err, const char *format, ...)
 {
 	va_list args;
