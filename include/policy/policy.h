@@ -16,9 +16,21 @@
  *     says = { en = "..."; cy = "..."; };
  *   } );
  *
- * A condition that begins "this recipient ..." is asked of each envelope recipient; the rule then concerns those for whom
- * all its conditions hold. A sentence may be negated by "not: ...". Answers are YES, NO, UNKNOWN (Kleene); what UNKNOWN
- * does is decided in policy_judge from one setting, `unknown`. Pure: no clock, no I/O. */
+ * All of `when`, all of `provided`, and none of `unless` must hold. Case, runs of blanks and the articles a, an, the do not
+ * count in a sentence; "not: SENTENCE" negates it; "A and: B" and "A or: B" join sentences into one condition, `and:` binding
+ * tighter. Answers are YES, NO, UNKNOWN (Kleene); what UNKNOWN does is decided in policy_judge from one setting, `unknown`.
+ *
+ * A condition that speaks of "this recipient" is asked of each envelope recipient; the rule then concerns those for whom
+ * all its conditions hold. In `provided` it narrows the action to the recipients for whom it holds.
+ *
+ * The action is a ladder: `action` provided (`provided`), else `otherwise` provided (`otherwise_provided`), else report.
+ *
+ * A later file changes a rule by naming its id and the keys to change. `when_also`, `unless_also` and `provided_also` add
+ * to a list that an earlier file gave, so that an exception is one line:
+ *
+ *   rules = ( { id = "silent-copy"; unless_also = ( "sender holds office monitoring-officer" ); } );
+ *
+ * The words may contain slots, filled from the message: those of explanation.h. Pure: no clock, no I/O. */
 #ifndef COPYHOLD_POLICY_POLICY_H
 #define COPYHOLD_POLICY_POLICY_H
 
@@ -27,8 +39,10 @@
 
 enum action { ACTION_REPORT, ACTION_FLAG, ACTION_NOTIFY, ACTION_FOOTER, ACTION_HOLD, ACTION_RETURN, ACTION_COUNT };
 const char *action_name(enum action action);
+extern const char *const action_words[]; /* NULL-terminated */
 enum mode { MODE_OFF, MODE_OBSERVE, MODE_ADVISE, MODE_ENFORCE };
 const char *mode_name(enum mode mode);
+extern const char *const mode_words[];
 
 enum unknown_means { UNKNOWN_REPORTS, UNKNOWN_HOLDS, UNKNOWN_RETRIES };
 
@@ -39,6 +53,7 @@ struct rule {
 	const char *clause;
 	const char *quote;               /* the council's own words, or NULL */
 	const struct condition *const *when, *const *unless, *const *provided; /* NULL-terminated */
+	const struct condition *const *otherwise_provided;
 	enum action action, otherwise;   /* otherwise: what is done when `provided` does not hold; default notify */
 	unsigned also;                   /* 1 << enum action bits */
 	enum mode mode;
@@ -72,7 +87,7 @@ struct evidence {
 /* How one condition was answered, for explain. */
 struct asked {
 	const char *sentence;
-	enum { ASKED_WHEN, ASKED_UNLESS, ASKED_PROVIDED } part;
+	enum asked_part { ASKED_WHEN, ASKED_UNLESS, ASKED_PROVIDED, ASKED_OTHERWISE } part;
 	enum answer answer;
 	const struct evidence *evidence;
 	size_t evidence_count;
@@ -83,13 +98,14 @@ struct opinion { /* of one rule on the message, fired or not */
 	enum answer fires;
 	const struct asked *asked;
 	size_t asked_count;
-	const bool *concerns;            /* per envelope recipient */
-	enum action action;              /* after `provided` and mode: what is to be done */
-	unsigned also;
-	bool provided;
+	const bool *concerns;            /* per envelope recipient: whom the action is about */
+	enum action action;              /* after the ladder and mode: what is to be done */
+	unsigned also;                   /* further actions, as bits; report is always done */
+	bool provided;                   /* the rule's first action was reached */
 	const struct evidence *evidence; /* of the answers that made it fire */
 	size_t evidence_count;
-	const char *explanation;         /* the rule's words with names filled in */
+	const char *explanation;         /* the rule's words with names filled in; NULL unless it fires */
+	const char *explanation_cy, *remedy, *remedy_cy; /* the same; NULL when the rule has no such words */
 };
 
 struct exception {                       /* an exemption that kept a rule from firing */
@@ -104,7 +120,7 @@ struct verdict {
 	const struct exception *exceptions;
 	size_t exception_count;
 	bool undecided;                  /* some rule could not be answered */
-	enum unknown_means unknown;
+	enum unknown_means unknown;      /* what is to be done about that: holding and retrying only for rules that may hold */
 };
 
 const struct verdict *policy_judge(struct arena *arena, const struct policy *policy, const struct facts *facts,

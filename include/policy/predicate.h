@@ -1,4 +1,4 @@
-/* predicate.h - the vocabulary rules are written in: one table, one row a sentence.
+/* predicate.h - the vocabulary rules are written in: one row a sentence.
  *
  * A row is a sentence with at most two slots in braces: {role}, {office}, {family}, {number}, {word}.
  * The rule parser, its suggestions, `copyhold predicates`, explain and the manual all read the rows; each row has a unit test
@@ -24,9 +24,12 @@ struct question {
 	size_t recipient;              /* index for "this recipient ..." sentences */
 	struct evidence *evidence;     /* grows by question_evidence */
 	size_t evidence_count;
+	const char *exempt;            /* a predicate that says NO only because the directory exempts somebody says here whom */
 };
 void question_evidence(struct question *question, const char *where, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* At most this many pieces of evidence are kept for one answer. */
+#define EVIDENCE_MOST 8
 
 struct predicate {
 	const char *sentence;          /* "sender is {role}" */
@@ -36,7 +39,19 @@ struct predicate {
 	const char *meaning;           /* one line for the manual */
 };
 
-/* All rows, in the order of the manual. */
-const struct predicate *const *predicate_table(size_t *count_out);
+/* The rows of all subjects, in the order of the manual; NULL past the last one. */
+const struct predicate *predicate_at(size_t index);
+
+/* The rows by subject; each ends with a row without a sentence. */
+extern const struct predicate predicates_sender[];
+extern const struct predicate predicates_recipients[];
+extern const struct predicate predicates_copies[];
+extern const struct predicate predicates_markings[];
+extern const struct predicate predicates_words[];
+
+enum answer answer_of(bool yes);
+enum answer answer_not(enum answer answer);
+enum answer answer_and(enum answer a, enum answer b);
+enum answer answer_or(enum answer a, enum answer b);
 
 #endif

@@ -1,0 +1,52 @@
+/* condition.h - one condition of a rule: sentences of the predicate table, joined.
+ *
+ * "A and: not: B or: C" is kept as alternatives of terms: any alternative will do, and all terms of it must hold. */
+#ifndef COPYHOLD_POLICY_CONDITION_H
+#define COPYHOLD_POLICY_CONDITION_H
+
+#include "policy/predicate.h"
+
+#define PREDICATE_SLOTS 2
+
+struct term {
+	const struct predicate *predicate;
+	struct argument arguments[PREDICATE_SLOTS];
+	bool negated;
+};
+struct alternative {
+	const struct term *terms;
+	size_t count;
+};
+struct condition {
+	const char *sentence;          /* as written, blanks made single */
+	const struct alternative *alternatives;
+	size_t count;
+	bool per_recipient;            /* some term speaks of "this recipient" */
+};
+
+/* What was answered before about this message. */
+struct memo {
+	const struct predicate *predicate;
+	struct argument arguments[PREDICATE_SLOTS];
+	enum answer answer;
+	const struct evidence *evidence;
+	size_t evidence_count;
+	const char *exempt;
+};
+struct memo_list {
+	struct memo *items;
+	size_t count;
+};
+
+/* Parses one condition. On failure err says what is unknown and, where one is close, what was meant; without file
+ * and line. Borrows nothing from `written`. */
+bool condition_parse(struct arena *arena, const char *written, const struct lexicon *lexicon, const struct condition **out,
+		     struct error *err) MUST_CHECK;
+
+/* Asks it. The evidence of the alternatives that hold is left in the question; *by_exemption_out tells whether one of
+ * them holds thanks to a predicate that exempts. Sentences that speak of no recipient are asked once a
+ * message: `memos` remembers them. */
+enum answer condition_ask(const struct condition *condition, struct question *question, struct memo_list *memos,
+			  bool *by_exemption_out);
+
+#endif

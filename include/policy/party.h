@@ -1,0 +1,18 @@
+/* party.h - small questions on the people of a message that several predicates ask. */
+#ifndef COPYHOLD_POLICY_PARTY_H
+#define COPYHOLD_POLICY_PARTY_H
+
+#include "facts/facts.h"
+
+/* By any tenure in force on that day, not only the first. */
+bool party_has_role(const struct party *party, enum role role, calendar_date on);
+/* Neither councillor nor officer, nor a list of only those: a third party, or somebody exempt. */
+bool party_is_outside(const struct party *party);
+/* The name in the directory, else the address. */
+const char *party_name(const struct party *party);
+/* A list that reaches somebody outside the council. */
+bool list_is_public(struct arena *arena, const struct facts *facts, const struct person *list);
+/* A councillor whom To and Cc do not name, and who is not just one reader of a public list. */
+bool hidden_counts(struct arena *arena, const struct facts *facts, const struct hidden *hidden);
+
+#endif

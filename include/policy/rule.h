@@ -1,0 +1,29 @@
+/* rule.h - reading one rule from a configuration, alone or over an earlier one of the same id. */
+#ifndef COPYHOLD_POLICY_RULE_H
+#define COPYHOLD_POLICY_RULE_H
+
+#include "policy/condition.h"
+#include "policy/policy.h"
+
+#define RULE_ID_LENGTH 64
+
+/* The keys of a rule: settings_fill writes them here, and the manual prints them. */
+struct rule_keys {
+	const char *id, *clause, *quote;
+	struct string_list when, unless, provided, otherwise_provided, when_also, unless_also, provided_also, also;
+	int action, otherwise, mode;
+	bool whole_message, discreet;
+	const struct settings_node *says, *remedy;
+};
+extern const struct setting_row rule_rows[];
+extern const size_t rule_row_count;
+
+/* Reads `node` over `rule`, which is empty or holds what earlier files said. On failure `rule` is to be thrown away. */
+bool rule_read(struct arena *arena, struct rule *rule, const struct settings_node *node, const char *path,
+	       const struct lexicon *lexicon, struct error *err) MUST_CHECK;
+/* All that a rule needs is there. */
+bool rule_is_complete(const struct rule *rule, struct error *err) MUST_CHECK;
+/* A rule before anything was read: actions and mode unset. */
+struct rule rule_empty(void);
+
+#endif

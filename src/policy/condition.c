@@ -1,0 +1,422 @@
+/* condition.c - see condition.h. Sentences are compared word by word with the rows of the predicate table; a row's slot
+ * takes one word. What does not fit is answered with the nearest thing that would.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "policy/condition.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "reading/lexicon.h"
+
+#define SENTENCE_MOST_WORDS 40
+
+struct words {
+	struct bytes items[SENTENCE_MOST_WORDS];
+	size_t count;
+};
+
+static const char *const articles[] = { "a", "an", "the" };
+
+static bool is_article(struct bytes word)
+{
+	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+		if (bytes_equal_nocase(word, bytes_of(articles[i])))
+			return true;
+	return false;
+}
+
+/* Without articles and commas at the end of a word; false when there are too many. */
+static bool split_words(struct bytes sentence, struct words *out)
+{
+	out->count = 0;
+	for (size_t at = 0; at < sentence.length;) {
+		while (at < sentence.length && ascii_is_space(sentence.data[at]))
+			at++;
+		size_t from = at;
+		while (at < sentence.length && !ascii_is_space(sentence.data[at]))
+			at++;
+		struct bytes word = bytes_slice(sentence, from, at);
+		if (word.length > 1 && word.data[word.length - 1] == ',')
+			word.length--;
+		if (word.length == 0 || is_article(word))
+			continue;
+		if (out->count == SENTENCE_MOST_WORDS)
+			return false;
+		out->items[out->count++] = word;
+	}
+	return true;
+}
+
+static char *join_words(struct arena *arena, struct bytes sentence)
+{
+	char *joined = arena_string_of(arena, bytes_trim(sentence));
+	char *to = joined;
+	for (const char *from = joined; *from != '\0'; from++)
+		if (!ascii_is_space(*from))
+			*to++ = *from;
+		else if (to > joined && to[-1] != ' ')
+			*to++ = ' ';
+	*to = '\0';
+	return joined;
+}
+
+/* ---- slots -------------------------------------------------------------------------------------------------- */
+
+enum slot_result { SLOT_TAKEN, SLOT_REFUSED };
+
+struct slot_reader {
+	struct arena *arena;
+	const struct lexicon *lexicon;
+	struct error *problem; /* why the best candidate failed */
+};
+
+static enum slot_result refuse(struct slot_reader *reader, const char *kind, const char *word, const char *const *known)
+{
+	const char *close = known == NULL ? NULL : settings_suggest(word, known);
+	error_release(reader->problem);
+	if (close != NULL)
+		error_set(reader->problem, ERROR_SETTINGS, "unknown %s \"%s\" (did you mean \"%s\"?)", kind, word, close);
+	else
+		error_set(reader->problem, ERROR_SETTINGS, "unknown %s \"%s\"", kind, word);
+	return SLOT_REFUSED;
+}
+
+static enum slot_result take_role(struct slot_reader *reader, const char *word, struct argument *out)
+{
+	return role_parse(word, &out->role) ? SLOT_TAKEN : refuse(reader, "role", word, role_words);
+}
+
+static enum slot_result take_office(struct slot_reader *reader, const char *word, struct argument *out)
+{
+	return office_parse(word, &out->office) ? SLOT_TAKEN : refuse(reader, "office", word, office_words);
+}
+
+static enum slot_result take_family(struct slot_reader *reader, const char *word, struct argument *out)
+{
+	if (!lexicon_has(reader->lexicon, word))
+		return refuse(reader, "family of phrases", word, lexicon_families(reader->lexicon));
+	return SLOT_TAKEN;
+}
+
+static enum slot_result take_number(struct slot_reader *reader, const char *word, struct argument *out)
+{
+	char *end;
+	out->number = strtol(word, &end, 10);
+	if (*end == '\0' && word[0] >= '0' && word[0] <= '9' && strlen(word) <= 6)
+		return SLOT_TAKEN;
+	return refuse(reader, "number", word, NULL);
+}
+
+static enum slot_result take_word(struct slot_reader *reader, const char *word, struct argument *out)
+{
+	return SLOT_TAKEN;
+}
+
+static const struct {
+	const char *name;
+	enum slot_result (*take)(struct slot_reader *reader, const char *word, struct argument *out);
+} slots[] = {
+	{ "{role}", take_role },	 { "{office}", take_office }, { "{family}", take_family },
+	{ "{number}", take_number }, { "{word}", take_word },
+};
+
+static const size_t slot_count = sizeof slots / sizeof *slots;
+
+static size_t slot_of(struct bytes word)
+{
+	for (size_t i = 0; i < slot_count; i++)
+		if (bytes_equal(word, bytes_of(slots[i].name)))
+			return i;
+	return slot_count;
+}
+
+/* ---- one sentence ------------------------------------------------------------------------------------------- */
+
+/* All words fit, slots taking anything. */
+static bool has_shape(const struct words *row, const struct words *written)
+{
+	if (row->count != written->count)
+		return false;
+	for (size_t i = 0; i < row->count; i++)
+		if (slot_of(row->items[i]) == slot_count && !bytes_equal_nocase(row->items[i], written->items[i]))
+			return false;
+	return true;
+}
+
+static enum slot_result take_slots(struct slot_reader *reader, const struct words *row, const struct words *written,
+				   struct term *term)
+{
+	size_t taken = 0;
+	for (size_t i = 0; i < row->count; i++) {
+		size_t slot = slot_of(row->items[i]);
+		if (slot == slot_count)
+			continue;
+		struct argument *argument = &term->arguments[taken++];
+		argument->word = arena_string_of(reader->arena, written->items[i]);
+		if (slots[slot].take(reader, argument->word, argument) == SLOT_REFUSED)
+			return SLOT_REFUSED;
+		if (taken == PREDICATE_SLOTS)
+			break;
+	}
+	return SLOT_TAKEN;
+}
+
+/* How like a row what was written is: words in common, less half for the words that are not. */
+static long likeness(const struct words *row, const struct words *written)
+{
+	long common = 0;
+	for (size_t i = 0; i < row->count; i++)
+		for (size_t j = 0; j < written->count; j++)
+			if (bytes_equal_nocase(row->items[i], written->items[j])) {
+				common++;
+				break;
+			}
+	return 4 * common - (long)row->count - (long)written->count;
+}
+
+static size_t table_size(void)
+{
+	size_t count = 0;
+	while (predicate_at(count) != NULL)
+		count++;
+	return count;
+}
+
+static const char *closest_sentence(const char *written, const struct words *words)
+{
+	const char **sentences = calloc(table_size() + 1, sizeof *sentences);
+	if (sentences == NULL)
+		abort();
+	const char *like = NULL;
+	long most = 0;
+	for (size_t i = 0; predicate_at(i) != NULL; i++) {
+		struct words row;
+		sentences[i] = predicate_at(i)->sentence;
+		if (!split_words(bytes_of(sentences[i]), &row) || likeness(&row, words) <= most)
+			continue;
+		most = likeness(&row, words);
+		like = sentences[i];
+	}
+	const char *close = settings_suggest(written, sentences);
+	free(sentences);
+	return close != NULL ? close : like;
+}
+
+static bool complain_sentence(const char *written, const struct words *words, struct error *problem, struct error *err)
+{
+	if (problem->kind != ERROR_NONE)
+		return error_set(err, ERROR_SETTINGS, "%s in \"%s\"", error_text(problem), written);
+	const char *close = closest_sentence(written, words);
+	if (close != NULL)
+		return error_set(err, ERROR_SETTINGS, "no condition reads \"%s\" (did you mean \"%s\"?)", written, close);
+	return error_set(err, ERROR_SETTINGS, "no condition reads \"%s\"", written);
+}
+
+static bool find_row(struct slot_reader *reader, const struct words *words, struct term *out)
+{
+	for (size_t i = 0; predicate_at(i) != NULL; i++) {
+		struct words row;
+		if (!split_words(bytes_of(predicate_at(i)->sentence), &row) || !has_shape(&row, words))
+			continue;
+		struct term term = { .predicate = predicate_at(i), .negated = out->negated };
+		if (take_slots(reader, &row, words, &term) == SLOT_TAKEN) {
+			*out = term;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool parse_term(struct arena *arena, struct bytes written, const struct lexicon *lexicon, struct term *out,
+		       struct error *err)
+{
+	written = bytes_trim(written);
+	*out = (struct term){ .negated = bytes_starts_with_nocase(written, BYTES("not:")) };
+	if (out->negated)
+		written = bytes_trim(bytes_slice(written, sizeof "not:" - 1, written.length));
+	const char *sentence = join_words(arena, written);
+	struct words words;
+	if (!split_words(bytes_of(sentence), &words))
+		return error_set(err, ERROR_SETTINGS, "a condition has more than %d words: \"%.60s...\"", SENTENCE_MOST_WORDS,
+				 sentence);
+	if (words.count == 0)
+		return error_set(err, ERROR_SETTINGS, "a condition is empty");
+	struct error problem = ERROR_INIT;
+	struct slot_reader reader = { arena, lexicon, &problem };
+	bool found = find_row(&reader, &words, out) || complain_sentence(sentence, &words, &problem, err);
+	error_release(&problem);
+	return found;
+}
+
+/* ---- joined sentences --------------------------------------------------------------------------------------- */
+
+/* The piece up to `mark`, which stands between blanks; *rest_out is what follows it, or empty with *more_out false. */
+static struct bytes cut_at(struct bytes whole, struct bytes mark, struct bytes *rest_out, bool *more_out)
+{
+	for (size_t at = bytes_find_nocase(whole, mark, 0); at != (size_t)-1; at = bytes_find_nocase(whole, mark, at + 1)) {
+		if (at > 0 && !ascii_is_space(whole.data[at - 1]))
+			continue;
+		*rest_out = bytes_slice(whole, at + mark.length, whole.length);
+		*more_out = true;
+		return bytes_slice(whole, 0, at);
+	}
+	*rest_out = BYTES_EMPTY;
+	*more_out = false;
+	return whole;
+}
+
+static bool parse_alternative(struct arena *arena, struct bytes written, const struct lexicon *lexicon, struct alternative *out,
+			      struct error *err)
+{
+	struct term *terms = NULL;
+	bool more = true;
+	*out = (struct alternative){ NULL, 0 };
+	while (more) {
+		struct bytes piece = cut_at(written, BYTES("and:"), &written, &more);
+		if (!parse_term(arena, piece, lexicon, ARENA_PUSH(arena, terms, out->count), err))
+			return false;
+	}
+	out->terms = terms;
+	return true;
+}
+
+bool condition_parse(struct arena *arena, const char *written, const struct lexicon *lexicon, const struct condition **out,
+		     struct error *err)
+{
+	struct condition *condition = arena_alloc(arena, sizeof *condition);
+	struct alternative *alternatives = NULL;
+	struct bytes rest = bytes_of(written);
+	bool more = true;
+	condition->sentence = join_words(arena, rest);
+	while (more) {
+		struct bytes piece = cut_at(rest, BYTES("or:"), &rest, &more);
+		struct alternative *alternative = ARENA_PUSH(arena, alternatives, condition->count);
+		if (!parse_alternative(arena, piece, lexicon, alternative, err))
+			return false;
+		for (size_t i = 0; i < alternative->count; i++)
+			condition->per_recipient |= alternative->terms[i].predicate->per_recipient;
+	}
+	condition->alternatives = alternatives;
+	*out = condition;
+	return true;
+}
+
+/* ---- asking ------------------------------------------------------------------------------------------------- */
+
+enum answer answer_of(bool yes)
+{
+	return yes ? YES : NO;
+}
+
+enum answer answer_not(enum answer answer)
+{
+	return answer == UNKNOWN ? UNKNOWN : answer_of(answer == NO);
+}
+
+enum answer answer_and(enum answer a, enum answer b)
+{
+	if (a == NO || b == NO)
+		return NO;
+	return a == UNKNOWN || b == UNKNOWN ? UNKNOWN : YES;
+}
+
+enum answer answer_or(enum answer a, enum answer b)
+{
+	return answer_not(answer_and(answer_not(a), answer_not(b)));
+}
+
+static bool same_argument(const struct argument *a, const struct argument *b)
+{
+	const char *first = a->word == NULL ? "" : a->word, *second = b->word == NULL ? "" : b->word;
+	return strcmp(first, second) == 0;
+}
+
+static struct memo *memo_find(const struct memo_list *memos, const struct term *term)
+{
+	for (size_t i = 0; i < memos->count; i++) {
+		struct memo *memo = &memos->items[i];
+		if (memo->predicate == term->predicate && same_argument(&memo->arguments[0], &term->arguments[0]) &&
+		    same_argument(&memo->arguments[1], &term->arguments[1]))
+			return memo;
+	}
+	return NULL;
+}
+
+/* The predicate's own answer, with its evidence, in a memo: an old one or a new one. */
+static struct memo answer_term(const struct term *term, struct question *question, struct memo_list *memos)
+{
+	struct memo *known = term->predicate->per_recipient ? NULL : memo_find(memos, term);
+	if (known != NULL)
+		return *known;
+	struct question alone = *question;
+	alone.evidence = NULL;
+	alone.evidence_count = 0;
+	alone.exempt = NULL;
+	struct memo memo = { .predicate = term->predicate, .arguments = { term->arguments[0], term->arguments[1] } };
+	memo.answer = term->predicate->ask(&alone, term->arguments);
+	memo.evidence = alone.evidence;
+	memo.evidence_count = alone.evidence_count;
+	memo.exempt = alone.exempt;
+	if (!term->predicate->per_recipient)
+		*ARENA_PUSH(question->arena, memos->items, memos->count) = memo;
+	return memo;
+}
+
+void question_evidence(struct question *question, const char *where, const char *format, ...)
+{
+	if (question->evidence_count == EVIDENCE_MOST)
+		return;
+	va_list args;
+	va_start(args, format);
+	const char *text = arena_vprintf(question->arena, format, args);
+	va_end(args);
+	for (size_t i = 0; i < question->evidence_count; i++)
+		if (strcmp(question->evidence[i].where, where) == 0 && strcmp(question->evidence[i].text, text) == 0)
+			return;
+	*ARENA_PUSH(question->arena, question->evidence, question->evidence_count) = (struct evidence){ where, text };
+}
+
+static enum answer ask_term(const struct term *term, struct question *question, struct memo_list *memos)
+{
+	struct memo memo = answer_term(term, question, memos);
+	enum answer answer = term->negated ? answer_not(memo.answer) : memo.answer;
+	for (size_t i = 0; answer == YES && !term->negated && i < memo.evidence_count; i++)
+		question_evidence(question, memo.evidence[i].where, "%s", memo.evidence[i].text);
+	if (answer == NO && memo.exempt != NULL)
+		question->exempt = memo.exempt;
+	return answer;
+}
+
+/* All terms of one alternative; its evidence counts only when it holds. */
+static enum answer ask_alternative(const struct alternative *alternative, struct question *question, struct memo_list *memos,
+				   bool *exempting_out)
+{
+	struct question alone = *question;
+	alone.evidence = NULL;
+	alone.evidence_count = 0;
+	enum answer all = YES;
+	*exempting_out = false;
+	for (size_t i = 0; i < alternative->count; i++) {
+		const struct term *term = &alternative->terms[i];
+		all = answer_and(all, ask_term(term, &alone, memos));
+		*exempting_out |= term->predicate->exemption && !term->negated;
+	}
+	question->exempt = alone.exempt;
+	for (size_t i = 0; all == YES && i < alone.evidence_count; i++)
+		question_evidence(question, alone.evidence[i].where, "%s", alone.evidence[i].text);
+	return all;
+}
+
+enum answer condition_ask(const struct condition *condition, struct question *question, struct memo_list *memos,
+			  bool *by_exemption_out)
+{
+	enum answer any = NO;
+	*by_exemption_out = false;
+	for (size_t i = 0; i < condition->count; i++) {
+		bool exempting;
+		enum answer all = ask_alternative(&condition->alternatives[i], question, memos, &exempting);
+		any = answer_or(any, all);
+		*by_exemption_out |= all == YES && exempting;
+	}
+	return any;
+}

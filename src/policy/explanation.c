@@ -1,0 +1,232 @@
+/* explanation.c - see explanation.h. One row a slot.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "policy/explanation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "policy/party.h"
+
+/* A value from a message is cut here: names and matched words are shorter. */
+#define VALUE_MOST ((size_t)300)
+
+/* A value being written: names joined as people join them. */
+struct value {
+	struct arena *arena;
+	const char **names;
+	size_t count;
+};
+
+static void add_name(struct value *value, const char *name)
+{
+	if (name == NULL || name[0] == '\0')
+		return;
+	for (size_t i = 0; i < value->count; i++)
+		if (strcmp(value->names[i], name) == 0)
+			return;
+	*ARENA_PUSH(value->arena, value->names, value->count) = name;
+}
+
+static void add_hidden(struct value *value, const struct explanation_of *of, bool only_unclear)
+{
+	for (size_t i = 0; i < of->facts->hidden_count; i++) {
+		const struct hidden *hidden = &of->facts->hidden[i];
+		if (!hidden_counts(value->arena, of->facts, hidden) || (only_unclear && (hidden->in_text || hidden->in_foot)))
+			continue;
+		bool welsh = of->welsh && hidden->person->welsh_name != NULL;
+		add_name(value, welsh ? hidden->person->welsh_name : hidden->person->name);
+	}
+}
+
+static void fill_hidden(struct value *value, const struct explanation_of *of)
+{
+	add_hidden(value, of, false);
+}
+
+static void fill_unclear(struct value *value, const struct explanation_of *of)
+{
+	add_hidden(value, of, true);
+}
+
+static void fill_visible(struct value *value, const struct explanation_of *of)
+{
+	for (size_t i = 0; i < of->facts->visible_count; i++)
+		add_name(value, party_name(&of->facts->visible[i]));
+}
+
+static void fill_recipients(struct value *value, const struct explanation_of *of)
+{
+	for (size_t i = 0; i < of->facts->recipient_count; i++)
+		if (of->concerns[i])
+			add_name(value, of->facts->recipients[i].party.address);
+}
+
+/* Where a marking stands, never its words: those may be what is confidential. */
+static void fill_marking(struct value *value, const struct explanation_of *of)
+{
+	for (size_t i = 0; i < of->facts->marked_count; i++) {
+		const struct marked *marked = &of->facts->marked[i];
+		if (marked->marking->strength == MARKING_EXPLICIT && !marked->boilerplate)
+			add_name(value, marked->marking->where);
+	}
+}
+
+/* The author's own words, told to the author. */
+static void fill_act(struct value *value, const struct explanation_of *of)
+{
+	for (size_t i = 0; i < of->evidence_count; i++)
+		if (strncmp(of->evidence[i].where, "part ", 5) == 0) {
+			add_name(value, of->evidence[i].text);
+			return;
+		}
+}
+
+static void fill_name(struct value *value, const struct explanation_of *of)
+{
+	const struct in_name_of *name = &of->facts->name;
+	add_name(value, name->person != NULL ? name->person->name : name->text);
+}
+
+static void fill_sender(struct value *value, const struct explanation_of *of)
+{
+	add_name(value, party_name(&of->facts->sender));
+}
+
+static void fill_council(struct value *value, const struct explanation_of *of)
+{
+	add_name(value, of->facts->council->name);
+}
+
+static void fill_unreadable(struct value *value, const struct explanation_of *of)
+{
+	for (size_t i = 0; i < of->facts->reading->unreadable_count; i++)
+		add_name(value, of->facts->reading->unreadable[i].why);
+}
+
+static void fill_foot(struct value *value, const struct explanation_of *of)
+{
+	for (size_t i = 0; i < of->facts->copy_line_count; i++)
+		for (size_t j = 0; j < of->facts->copy_lines[i].not_copied_count; j++)
+			add_name(value, of->facts->copy_lines[i].not_copied[j]);
+}
+
+static const struct slot {
+	const char *name;
+	void (*fill)(struct value *value, const struct explanation_of *of);
+	const char *empty_en, *empty_cy; /* what stands there when the message gives nothing */
+} slots[] = {
+	{ "hidden", fill_hidden, "nobody", "neb" },
+	{ "unclear", fill_unclear, "nobody", "neb" },
+	{ "visible", fill_visible, "nobody", "neb" },
+	{ "recipients", fill_recipients, "the recipients", "y derbynwyr" },
+	{ "marking", fill_marking, "the message", "y neges" },
+	{ "act", fill_act, "its words", "ei geiriau" },
+	{ "name", fill_name, "a councillor", "cynghorydd" },
+	{ "sender", fill_sender, "the sender", "yr anfonwr" },
+	{ "council", fill_council, "the Council", "y Cyngor" },
+	{ "unreadable", fill_unreadable, "a part", "rhan" },
+	{ "foot", fill_foot, "nobody", "neb" },
+};
+static const size_t slot_count = sizeof slots / sizeof *slots;
+
+/* The slot whose name stands between "%{" and "}"; NULL when there is none of that name. */
+static const struct slot *find_slot(struct bytes name)
+{
+	for (size_t i = 0; i < slot_count; i++)
+		if (bytes_equal(name, bytes_of(slots[i].name)))
+			return &slots[i];
+	return NULL;
+}
+
+static bool complain_slot(struct bytes name, struct error *err)
+{
+	const char *names[sizeof slots / sizeof *slots + 1] = { NULL };
+	for (size_t i = 0; i < slot_count; i++)
+		names[i] = slots[i].name;
+	char *written = strndup(name.data, name.length);
+	if (written == NULL)
+		abort();
+	const char *close = settings_suggest(written, names);
+	if (close != NULL)
+		error_set(err, ERROR_SETTINGS, "unknown slot %%{%s} (did you mean %%{%s}?)", written, close);
+	else
+		error_set(err, ERROR_SETTINGS, "unknown slot %%{%s}", written);
+	free(written);
+	return false;
+}
+
+bool explanation_check(const char *words, struct error *err)
+{
+	struct bytes whole = bytes_of(words);
+	for (size_t at = bytes_find(whole, BYTES("%{"), 0); at != (size_t)-1; at = bytes_find(whole, BYTES("%{"), at + 2)) {
+		size_t end = bytes_find_char(whole, '}', at);
+		if (end == (size_t)-1)
+			return error_set(err, ERROR_SETTINGS, "a slot is not closed: \"%.20s\"", words + at);
+		struct bytes name = bytes_slice(whole, at + 2, end);
+		if (find_slot(name) == NULL)
+			return complain_slot(name, err);
+	}
+	return true;
+}
+
+/* One line of valid UTF-8, cut at a character: whatever a sender wrote, it stays a value in our sentence. */
+static void add_value(struct text *out, struct arena *arena, const char *value)
+{
+	struct bytes clean = unicode_repair(arena, bytes_of(value));
+	size_t length = clean.length;
+	if (length > VALUE_MOST) {
+		length = VALUE_MOST;
+		while (length > 0 && ((unsigned char)clean.data[length] & 0xc0) == 0x80)
+			length--;
+	}
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)clean.data[i];
+		text_add_char(out, c < 0x20 || c == 0x7f ? ' ' : (char)c);
+	}
+	if (length < clean.length)
+		text_add(out, "...");
+}
+
+/* Welsh "and" is "ac" before a vowel. */
+static const char *last_joint(const char *next, bool welsh)
+{
+	if (!welsh)
+		return " and ";
+	return strchr("aeiouwyAEIOUWY", next[0]) != NULL ? " ac " : " a ";
+}
+
+static void add_slot(struct text *out, const struct slot *slot, struct arena *arena, const struct explanation_of *of)
+{
+	struct value value = { .arena = arena };
+	slot->fill(&value, of);
+	if (value.count == 0)
+		text_add(out, of->welsh ? slot->empty_cy : slot->empty_en);
+	for (size_t i = 0; i < value.count; i++) {
+		if (i > 0)
+			text_add(out, i + 1 < value.count ? ", " : last_joint(value.names[i], of->welsh));
+		add_value(out, arena, value.names[i]);
+	}
+}
+
+const char *explanation_fill(struct arena *arena, const char *words, const struct explanation_of *of)
+{
+	if (words == NULL)
+		return NULL;
+	struct bytes whole = bytes_of(words);
+	struct text out = TEXT_INIT;
+	size_t done = 0;
+	for (size_t at = bytes_find(whole, BYTES("%{"), 0); at != (size_t)-1; at = bytes_find(whole, BYTES("%{"), done)) {
+		size_t end = bytes_find_char(whole, '}', at);
+		const struct slot *slot = find_slot(bytes_slice(whole, at + 2, end));
+		text_add_bytes(&out, bytes_slice(whole, done, at));
+		if (slot != NULL)
+			add_slot(&out, slot, arena, of);
+		done = end + 1;
+	}
+	text_add_bytes(&out, bytes_slice(whole, done, whole.length));
+	const char *filled = arena_string(arena, text_string(&out));
+	text_release(&out);
+	return filled;
+}

@@ -1,0 +1,170 @@
+/* policy.c - see policy.h. The rules of all files, merged by id.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "policy/policy.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "policy/rule.h"
+#include "policy/ruleset.h"
+
+const char *action_name(enum action action)
+{
+	return action_words[action];
+}
+
+const char *mode_name(enum mode mode)
+{
+	return mode_words[mode];
+}
+
+struct policy *policy_new(void)
+{
+	struct policy *policy = calloc(1, sizeof *policy);
+	if (policy == NULL)
+		abort();
+	policy->arena = arena_new();
+	return policy;
+}
+
+void policy_free(struct policy **policy)
+{
+	if (*policy == NULL)
+		return;
+	arena_free(&(*policy)->arena);
+	free(*policy);
+	*policy = NULL;
+}
+
+static struct rule *find_rule(const struct policy *policy, const char *id)
+{
+	for (size_t i = 0; i < policy->count; i++)
+		if (strcmp(policy->rules[i].id, id) == 0)
+			return &policy->rules[i];
+	return NULL;
+}
+
+/* An id may stand once in a file; a second one would silently change the first. */
+static bool id_is_first(const struct settings_node *rules, size_t index, const char *id, struct error *err)
+{
+	for (size_t i = 0; i < index; i++) {
+		const struct settings_node *other = settings_find(settings_at(rules, i), "id");
+		if (other != NULL && settings_string(other) != NULL && strcmp(settings_string(other), id) == 0)
+			return settings_complain(settings_at(rules, index), err,
+						 "rule \"%s\" stands twice in this file (first on line %d): keep one of them", id,
+						 settings_line(settings_at(rules, i)));
+	}
+	return true;
+}
+
+static bool add_one(struct policy *policy, const struct settings_node *rules, size_t index, const struct lexicon *lexicon,
+		    struct error *err)
+{
+	const struct settings_node *node = settings_at(rules, index);
+	const struct settings_node *id_node = settings_find(node, "id");
+	const char *id = id_node == NULL ? NULL : settings_string(id_node);
+	struct rule *old = id == NULL ? NULL : find_rule(policy, id);
+	struct rule rule = old == NULL ? rule_empty() : *old;
+	if (!rule_read(policy->arena, &rule, node, arena_string(policy->arena, settings_file_of(rules)), lexicon, err) ||
+	    !id_is_first(rules, index, rule.id, err))
+		return false;
+	if (old == NULL)
+		old = ARENA_PUSH(policy->arena, policy->rules, policy->count);
+	*old = rule;
+	return true;
+}
+
+bool policy_add(struct policy *policy, const struct settings_node *rules, const struct lexicon *lexicon, struct error *err)
+{
+	for (size_t i = 0; i < settings_count(rules); i++)
+		if (!add_one(policy, rules, i, lexicon, err))
+			return false;
+	return true;
+}
+
+/* ---- finishing ---------------------------------------------------------------------------------------------- */
+
+/* A rule that lacks nearly everything is mostly a misspelt id of a rule to be changed. */
+static bool complain_incomplete(const struct policy *policy, const struct rule *rule, struct error *err)
+{
+	const char **others = calloc(policy->count + 1, sizeof *others);
+	if (others == NULL)
+		abort();
+	size_t count = 0;
+	for (size_t i = 0; i < policy->count; i++)
+		if (&policy->rules[i] != rule)
+			others[count++] = policy->rules[i].id;
+	struct error problem = ERROR_INIT;
+	const char *close = rule->clause == NULL ? settings_suggest(rule->id, others) : NULL;
+	if (!rule_is_complete(rule, &problem) && close != NULL)
+		error_set(err, ERROR_SETTINGS, "%s (did you mean to change \"%s\"?)", error_text(&problem), close);
+	else
+		error_set(err, ERROR_SETTINGS, "%s", error_text(&problem));
+	error_release(&problem);
+	free(others);
+	return false;
+}
+
+static void digest_text(struct digest *digest, const char *text)
+{
+	digest_add_field(digest, bytes_of(text == NULL ? "-" : text));
+}
+
+static void digest_conditions(struct digest *digest, const struct condition *const *conditions)
+{
+	for (size_t i = 0; conditions != NULL && conditions[i] != NULL; i++)
+		digest_text(digest, conditions[i]->sentence);
+	digest_text(digest, "");
+}
+
+/* All that decides or is told, in a fixed order; not where it stands. */
+static void digest_rule(struct digest *digest, const struct rule *rule)
+{
+	const char *const words[] = { rule->id,	     rule->clause,  rule->quote,    rule->says_en,
+				      rule->says_cy, rule->remedy_en, rule->remedy_cy, action_name(rule->action),
+				      action_name(rule->otherwise), mode_name(rule->mode) };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		digest_text(digest, words[i]);
+	digest_conditions(digest, rule->when);
+	digest_conditions(digest, rule->unless);
+	digest_conditions(digest, rule->provided);
+	digest_conditions(digest, rule->otherwise_provided);
+	char switches[64];
+	snprintf(switches, sizeof switches, "%u %d %d", rule->also, rule->whole_message, rule->discreet);
+	digest_text(digest, switches);
+}
+
+bool policy_finish(struct policy *policy, int override, enum unknown_means unknown, struct error *err)
+{
+	for (size_t i = 0; i < policy->count; i++) {
+		struct rule *rule = &policy->rules[i];
+		if (!rule_is_complete(rule, NULL))
+			return complain_incomplete(policy, rule, err);
+		if (override >= 0 && rule->mode != MODE_OFF)
+			rule->mode = (enum mode)override;
+	}
+	policy->unknown = unknown;
+	struct digest digest;
+	digest_begin(&digest);
+	for (size_t i = 0; i < policy->count; i++)
+		digest_rule(&digest, &policy->rules[i]);
+	policy->digest = digest_end(&digest, policy->arena);
+	return true;
+}
+
+size_t policy_count(const struct policy *policy)
+{
+	return policy->count;
+}
+
+const struct rule *policy_at(const struct policy *policy, size_t index)
+{
+	return &policy->rules[index];
+}
+
+const char *policy_digest(const struct policy *policy)
+{
+	return policy->digest;
+}

@@ -1,0 +1,173 @@
+/* predicates_recipients.c - conditions on whom the mail is addressed to and whom the envelope reaches.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "policy/party.h"
+#include "policy/predicate.h"
+
+static enum answer to_one_councillor(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	if (facts->to_councillor_count != 1)
+		return NO;
+	question_evidence(question, "To", "addressed to %s", facts->to_councillors[0]->name);
+	return YES;
+}
+
+static enum answer to_councillors(struct question *question, const struct argument *arguments)
+{
+	return answer_of(question->facts->to_councillor_count >= (size_t)arguments->number);
+}
+
+static enum answer every_addressee(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	for (size_t i = 0; i < facts->visible_to_count; i++)
+		if (!party_has_role(&facts->visible[i], arguments->role, facts->on))
+			return NO;
+	for (size_t i = 0; i < facts->visible_to_count; i++)
+		question_evidence(question, "To", "%s, %s", party_name(&facts->visible[i]), role_name(arguments->role));
+	return answer_of(facts->visible_to_count > 0);
+}
+
+static enum answer some_addressee(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	for (size_t i = 0; i < facts->visible_to_count; i++)
+		if (party_has_role(&facts->visible[i], arguments->role, facts->on)) {
+			question_evidence(question, "To", "%s, %s", party_name(&facts->visible[i]), role_name(arguments->role));
+			return YES;
+		}
+	return NO;
+}
+
+static enum answer some_recipient(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		if (party_has_role(&facts->recipients[i].party, arguments->role, facts->on)) {
+			question_evidence(question, "envelope", "%s, %s", party_name(&facts->recipients[i].party),
+					  role_name(arguments->role));
+			return YES;
+		}
+	return NO;
+}
+
+static enum answer some_outside(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	enum answer answer = NO;
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		if (party_is_outside(&facts->recipients[i].party)) {
+			question_evidence(question, "envelope", "sent to %s", party_name(&facts->recipients[i].party));
+			answer = YES;
+		}
+	return answer;
+}
+
+static enum answer some_third_party(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		if (facts->recipients[i].party.third_party)
+			return YES;
+	return NO;
+}
+
+/* True of nobody outside: then there is nobody to exempt. */
+static enum answer every_outside(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	bool any = false;
+	for (size_t i = 0; i < facts->recipient_count; i++) {
+		const struct party *party = &facts->recipients[i].party;
+		if (!party_is_outside(party))
+			continue;
+		if (!party_has_role(party, arguments->role, facts->on))
+			return NO;
+		question_evidence(question, "envelope", "%s, %s", party_name(party), role_name(arguments->role));
+		any = true;
+	}
+	return answer_of(any);
+}
+
+static enum answer somebody_visible(struct question *question, const struct argument *arguments)
+{
+	return answer_of(!question->facts->visible_only_sender);
+}
+
+static enum answer visible_all_council(struct question *question, const struct argument *arguments)
+{
+	return answer_of(question->facts->visible_all_council);
+}
+
+static enum answer visible_list(struct question *question, const struct argument *arguments)
+{
+	return answer_of(question->facts->visible_list);
+}
+
+static enum answer visible_public_list(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	for (size_t i = 0; i < facts->visible_count; i++) {
+		const struct person *person = facts->visible[i].person;
+		if (person != NULL && person->is_list && list_is_public(question->arena, facts, person))
+			return YES;
+	}
+	return NO;
+}
+
+static enum answer this_third_party(struct question *question, const struct argument *arguments)
+{
+	const struct party *party = &question->facts->recipients[question->recipient].party;
+	if (party->third_party) {
+		question_evidence(question, "envelope", "%s is neither councillor nor officer", party_name(party));
+		return YES;
+	}
+	if (party->exempt != NULL)
+		question->exempt = arena_printf(question->arena, "%s, %s", party_name(party), party->exempt);
+	return NO;
+}
+
+static enum answer this_outside(struct question *question, const struct argument *arguments)
+{
+	const struct party *party = &question->facts->recipients[question->recipient].party;
+	if (!party_is_outside(party))
+		return NO;
+	question_evidence(question, "envelope", "sent to %s", party_name(party));
+	return YES;
+}
+
+static enum answer this_has_role(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	const struct party *party = &facts->recipients[question->recipient].party;
+	if (!party_has_role(party, arguments->role, facts->on))
+		return NO;
+	question_evidence(question, "envelope", "%s, %s", party_name(party), role_name(arguments->role));
+	return YES;
+}
+
+static enum answer this_hidden(struct question *question, const struct argument *arguments)
+{
+	return answer_of(!question->facts->recipients[question->recipient].visible);
+}
+
+const struct predicate predicates_recipients[] = {
+	{ "addressed to one councillor", false, false, to_one_councillor, "exactly one councillor stands in To, lists not counted" },
+	{ "addressed to at least {number} councillors", false, false, to_councillors, "so many councillors stand in To" },
+	{ "an addressee is {role}", false, false, some_addressee, "somebody in To has that role" },
+	{ "every addressee is {role}", false, true, every_addressee, "everybody in To has that role, and there is somebody" },
+	{ "a recipient is {role}", false, false, some_recipient, "somebody the envelope reaches has that role" },
+	{ "a recipient is outside the council", false, false, some_outside, "a third party, or somebody exempt, is a recipient" },
+	{ "a recipient is a third party", false, false, some_third_party, "a recipient is no councillor, no officer and not exempt" },
+	{ "every outside recipient is {role}", false, true, every_outside, "all recipients outside the council have that role" },
+	{ "somebody besides the sender is visible", false, false, somebody_visible, "To and Cc name more than the sender" },
+	{ "every visible recipient is of the council", false, false, visible_all_council,
+	  "To and Cc name councillors, officers and lists of only those" },
+	{ "a list is visible", false, false, visible_list, "a list of the directory stands in To or Cc" },
+	{ "a list of the public is visible", false, false, visible_public_list, "a list in To or Cc reaches people outside the council" },
+	{ "this recipient is a third party", true, false, this_third_party, "this one is no councillor, no officer and not exempt" },
+	{ "this recipient is outside the council", true, false, this_outside, "this one is no councillor and no officer" },
+	{ "this recipient is hidden", true, false, this_hidden, "To and Cc do not name this one, as a person" },
+	{ "this recipient is {role}", true, false, this_has_role, "this one has that role in the directory on that day" },
+	{ 0 },
+};

@@ -1,0 +1,121 @@
+/* predicates_sender.c - conditions on who sends, which way the mail goes, and in whose name it is.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "policy/party.h"
+#include "policy/predicate.h"
+
+static enum answer sender_known(struct question *question, const struct argument *arguments)
+{
+	return answer_of(question->facts->sender_known);
+}
+
+static const char *sender_words(const struct question *question)
+{
+	const struct facts *facts = question->facts;
+	return facts->sender.person != NULL ? facts->sender.person->name : facts->sender.address;
+}
+
+/* A stranger is nobody, whatever From says. */
+static enum answer sender_has_role(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	if (!facts->sender_known || !party_has_role(&facts->sender, arguments->role, facts->on))
+		return NO;
+	question_evidence(question, "envelope", "sent by %s, %s", sender_words(question), role_name(arguments->role));
+	return YES;
+}
+
+static enum answer sender_has_office(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	return answer_of(facts->sender_known && (facts->sender.offices & arguments->office) != 0);
+}
+
+static enum answer sender_of_council(struct question *question, const struct argument *arguments)
+{
+	const struct argument councillor = { .role = ROLE_COUNCILLOR }, officer = { .role = ROLE_OFFICER };
+	return answer_or(sender_has_role(question, &councillor), sender_has_role(question, &officer));
+}
+
+static enum answer sender_in_group(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	if (!facts->sender_known || facts->sender.person == NULL)
+		return NO;
+	const char *group = person_group(facts->sender.person, facts->on);
+	return answer_of(group != NULL && bytes_equal_nocase(bytes_of(group), bytes_of(arguments->word)));
+}
+
+static enum answer is_outgoing(struct question *question, const struct argument *arguments)
+{
+	return answer_of(question->facts->direction == DIRECTION_OUTGOING);
+}
+
+static enum answer is_incoming(struct question *question, const struct argument *arguments)
+{
+	return answer_of(question->facts->direction == DIRECTION_INCOMING);
+}
+
+static enum answer is_internal(struct question *question, const struct argument *arguments)
+{
+	return answer_of(question->facts->direction == DIRECTION_INTERNAL);
+}
+
+static const char *name_where(enum name_source source)
+{
+	return source == NAME_FROM_SIGNATURE ? "signature" : source == NAME_FROM_SENDER ? "Sender" : "From";
+}
+
+/* Only councillors and officers sign for a council. */
+static enum answer name_has_role(struct question *question, const struct argument *arguments)
+{
+	const struct in_name_of *name = &question->facts->name;
+	bool councillor = arguments->role == ROLE_COUNCILLOR && name->councillor;
+	bool officer = arguments->role == ROLE_OFFICER && name->officer;
+	if (!councillor && !officer)
+		return NO;
+	question_evidence(question, name_where(name->source), "%s", name->text == NULL ? role_name(arguments->role) : name->text);
+	return YES;
+}
+
+static enum answer name_has_office(struct question *question, const struct argument *arguments)
+{
+	return answer_of((question->facts->name.offices & arguments->office) != 0);
+}
+
+static enum answer signed_for_council(struct question *question, const struct argument *arguments)
+{
+	const struct in_name_of *name = &question->facts->name;
+	if (!name->for_council)
+		return NO;
+	question_evidence(question, "signature", "%s", name->text == NULL ? "on behalf of the Council" : name->text);
+	return YES;
+}
+
+static enum answer signed_for_other_body(struct question *question, const struct argument *arguments)
+{
+	return answer_of(question->facts->name.for_other_body);
+}
+
+static enum answer signed_personally(struct question *question, const struct argument *arguments)
+{
+	return answer_of(question->facts->name.personal);
+}
+
+const struct predicate predicates_sender[] = {
+	{ "sender is known", false, false, sender_known, "the sender authenticated, or a trusted relay vouches for them" },
+	{ "sender is of the council", false, false, sender_of_council, "the sender is a councillor or an officer" },
+	{ "sender is {role}", false, false, sender_has_role, "the sender has that role in the directory on that day" },
+	{ "sender holds office {office}", false, false, sender_has_office, "the sender holds that office on that day" },
+	{ "sender belongs to group {word}", false, false, sender_in_group, "the sender's group in the directory" },
+	{ "mail is outgoing", false, false, is_outgoing, "a known sender writes to somebody outside the council's domains" },
+	{ "mail is incoming", false, false, is_incoming, "a stranger writes to the council" },
+	{ "mail is internal", false, false, is_internal, "a known sender writes to council addresses only" },
+	{ "it is in the name of {role}", false, false, name_has_role,
+	  "councillor or officer: as the signature says, else From, else Sender; a joint letter is in the name of both" },
+	{ "it is in the name of the {office}", false, false, name_has_office, "the councillor in whose name it is holds that office" },
+	{ "the signature speaks for the council", false, false, signed_for_council,
+	  "it says \"on behalf of the Council\" or gives an office of the council" },
+	{ "the signature speaks for another body", false, false, signed_for_other_body, "a trustee, director ... of something else" },
+	{ "the signature is personal", false, false, signed_personally, "a personal capacity or ward member only is stated" },
+	{ 0 },
+};

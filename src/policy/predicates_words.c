@@ -1,0 +1,326 @@
+/* predicates_words.c - conditions on what the author says. Families of phrases come from the configuration.
+ *
+ * The one thing done here by hand is to tell whose council is spoken of: "Wexshire County Council accepts ..." is not
+ * ours. The words with a capital before "Council" are compared with the council's name and its domains.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "policy/predicate.h"
+
+#include <string.h>
+
+#include "base/unicode.h"
+#include "reading/lexicon.h"
+
+/* ---- showing ------------------------------------------------------------------------------------------------ */
+
+#define SHOWN_WORDS 12
+
+static bool is_blank(struct bytes text, size_t at)
+{
+	return ascii_is_space(text.data[at]);
+}
+
+static size_t words_in(struct bytes text)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < text.length; i++)
+		count += !is_blank(text, i) && (i == 0 || is_blank(text, i - 1));
+	return count;
+}
+
+/* The end of the next word at or after `at`. */
+static size_t word_end(struct bytes text, size_t at)
+{
+	while (at < text.length && is_blank(text, at))
+		at++;
+	while (at < text.length && !is_blank(text, at))
+		at++;
+	return at;
+}
+
+static size_t word_start(struct bytes text, size_t at)
+{
+	while (at > 0 && is_blank(text, at - 1))
+		at--;
+	while (at > 0 && !is_blank(text, at - 1))
+		at--;
+	return at;
+}
+
+/* The match with whole words, widened to at most SHOWN_WORDS. */
+static struct bytes shown(struct bytes sentence, struct pattern_span span)
+{
+	size_t from = span.start, to = span.end;
+	while (from > 0 && !is_blank(sentence, from - 1))
+		from--;
+	while (to < sentence.length && !is_blank(sentence, to))
+		to++;
+	size_t count = words_in(bytes_slice(sentence, from, to));
+	for (; count < SHOWN_WORDS && from > 0; count++)
+		from = word_start(sentence, from);
+	for (; count < SHOWN_WORDS && to < sentence.length; count++)
+		to = word_end(sentence, to);
+	while (count > SHOWN_WORDS) {
+		to = word_start(sentence, to);
+		count--;
+	}
+	return bytes_trim(bytes_slice(sentence, from, to));
+}
+
+static void show(struct question *question, const char *where, struct bytes sentence, struct pattern_span span)
+{
+	struct bytes words = shown(sentence, span);
+	question_evidence(question, where, "%.*s", (int)words.length, words.data);
+}
+
+/* ---- whose council ------------------------------------------------------------------------------------------ */
+
+/* What kind of council; a Welsh word and its mutations are the same kind as the English one. */
+static const struct {
+	const char *word, *kind;
+} kinds[] = {
+	{ "town", "town" },	    { "tref", "town" },		{ "dref", "town" },	      { "parish", "parish" },
+	{ "plwyf", "parish" },	    { "community", "community" }, { "cymuned", "community" },   { "gymuned", "community" },
+	{ "city", "city" },	    { "dinas", "city" },	{ "ddinas", "city" },	      { "district", "district" },
+	{ "dosbarth", "district" }, { "county", "county" },	{ "sir", "county" },	      { "borough", "borough" },
+	{ "bwrdeistref", "borough" },
+};
+/* Words that say nothing of whose council it is; a run of capitals ends at one. */
+static const char *const plain_words[] = {
+	"the", "of", "and", "on", "behalf", "for", "council", "councils", "full", "whole", "our", "my", "this", "that", "mayor", "chair",
+	"members", "councillors", "cyngor", "y", "yr", "ar", "ran", "i", "a", "we", "as", "hereby", "&",
+};
+
+static bool is_among(struct bytes word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (bytes_equal_nocase(word, bytes_of(words[i])))
+			return true;
+	return false;
+}
+#define IS_AMONG(word, words) is_among((word), (words), sizeof(words) / sizeof *(words))
+
+static bool is_capital(struct bytes text, size_t at)
+{
+	unsigned char c = (unsigned char)text.data[at];
+	return (c >= 'A' && c <= 'Z') || c >= 0x80; /* an accented initial: "Ynys Môn", "Île" */
+}
+
+static struct bytes word_core(struct bytes word)
+{
+	while (word.length > 0 && strchr("(\"'", word.data[0]) != NULL)
+		word = bytes_slice(word, 1, word.length);
+	while (word.length > 0 && strchr(".,;:)\"'", word.data[word.length - 1]) != NULL)
+		word.length--;
+	return word;
+}
+
+static bool name_has_word(const char *name, struct bytes word)
+{
+	struct bytes whole = bytes_of(name);
+	for (size_t at = 0; at < whole.length;) {
+		size_t end = word_end(whole, at);
+		if (bytes_equal_nocase(word_core(bytes_trim(bytes_slice(whole, at, end))), word))
+			return true;
+		at = end;
+	}
+	return false;
+}
+
+static bool domains_have_word(const struct council *council, struct bytes word)
+{
+	for (size_t i = 0; i < council->domain_count; i++)
+		if (bytes_find_nocase(bytes_of(council->domains[i]), word, 0) != (size_t)-1)
+			return true;
+	return false;
+}
+
+static const char *kind_of(struct bytes word)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (bytes_equal_nocase(word, bytes_of(kinds[i].word)))
+			return kinds[i].kind;
+	return NULL;
+}
+
+/* What a council's name says of itself. */
+struct own_name {
+	bool proper;       /* a place: "The Town Council" has none, and no name in a letter can contradict it */
+	bool any_kind;     /* "Town", "County" ... */
+	bool same_kind;    /* the kind asked for */
+};
+
+static struct own_name own_name_of(const char *name, const char *kind)
+{
+	struct own_name own = { false, false, false };
+	struct bytes whole = bytes_of(name);
+	for (size_t at = 0; at < whole.length;) {
+		size_t end = word_end(whole, at);
+		struct bytes word = word_core(bytes_trim(bytes_slice(whole, at, end)));
+		const char *own_kind = kind_of(word);
+		own.any_kind |= own_kind != NULL;
+		own.same_kind |= own_kind != NULL && kind != NULL && strcmp(own_kind, kind) == 0;
+		own.proper |= word.length > 0 && own_kind == NULL && !IS_AMONG(word, plain_words);
+		at = end;
+	}
+	return own;
+}
+
+/* Does this word beside "Council" make it somebody else's? */
+static bool is_foreign_word(const struct council *council, struct bytes word)
+{
+	const char *kind = kind_of(word);
+	struct own_name own = own_name_of(council->name, kind);
+	if (kind != NULL)
+		return own.any_kind && !own.same_kind;
+	return own.proper && !name_has_word(council->name, word) && !domains_have_word(council, word);
+}
+
+static bool is_english_council(struct bytes word)
+{
+	return bytes_equal_nocase(word, BYTES("council")) || bytes_equal_nocase(word, BYTES("council's"));
+}
+
+static bool is_welsh_council(struct bytes word)
+{
+	static const char *const words[] = { "cyngor", "gyngor", "nghyngor", "chyngor" };
+	return IS_AMONG(word, words);
+}
+
+static bool ends_run(struct bytes word)
+{
+	return word.length == 0 || !is_capital(word, 0) || IS_AMONG(word, plain_words);
+}
+
+/* "[Wexshire County] Council": the run of capitals that ends at `at`. */
+static bool run_before_is_foreign(const struct council *council, struct bytes text, size_t at)
+{
+	while (at > 0) {
+		size_t start = word_start(text, at);
+		struct bytes word = word_core(bytes_trim(bytes_slice(text, start, at)));
+		if (ends_run(word))
+			return false;
+		if (is_foreign_word(council, word))
+			return true;
+		at = start;
+	}
+	return false;
+}
+
+/* Welsh puts the name behind: "Cyngor [Sir Wexshire]". */
+static bool run_behind_is_foreign(const struct council *council, struct bytes text, size_t at)
+{
+	while (at < text.length) {
+		size_t end = word_end(text, at);
+		struct bytes word = word_core(bytes_trim(bytes_slice(text, at, end)));
+		if (ends_run(word))
+			return false;
+		if (is_foreign_word(council, word))
+			return true;
+		at = end;
+	}
+	return false;
+}
+
+/* The matched words name a council, and it is not this one. */
+static bool names_other_council(const struct council *council, struct bytes sentence, struct pattern_span span)
+{
+	for (size_t at = span.start; at < span.end;) {
+		size_t end = word_end(sentence, at);
+		size_t start = word_start(sentence, end);
+		struct bytes word = word_core(bytes_slice(sentence, start, end));
+		if (is_english_council(word) && run_before_is_foreign(council, sentence, start))
+			return true;
+		if (is_welsh_council(word) && run_behind_is_foreign(council, sentence, end))
+			return true;
+		at = end;
+	}
+	return false;
+}
+
+/* ---- asking ------------------------------------------------------------------------------------------------- */
+
+enum asked_of { ASKED_OF_ALL, ASKED_OF_STATEMENTS };
+
+/* The family in one sentence; with `ours`, matches that speak of another council are passed over. */
+static enum answer sentence_says(struct question *question, const char *family, const struct sentence *sentence, bool ours)
+{
+	struct bytes rest = sentence->plain;
+	while (rest.length > 0) {
+		struct phrase_match match;
+		enum answer said = lexicon_says(question->lexicon, question->scratch, family, rest, &match);
+		if (said != YES)
+			return said;
+		size_t offset = sentence->plain.length - rest.length;
+		struct pattern_span span = { match.span.start + offset, match.span.end + offset };
+		if (!ours || !names_other_council(question->facts->council, sentence->plain, span)) {
+			show(question, sentence->where, sentence->plain, span);
+			return YES;
+		}
+		rest = bytes_slice(sentence->plain, span.end > offset ? span.end : sentence->plain.length, sentence->plain.length);
+	}
+	return NO;
+}
+
+static enum answer author_says_in(struct question *question, const char *family, enum asked_of of, bool signature, bool ours)
+{
+	const struct reading *reading = question->facts->reading;
+	enum answer answer = NO;
+	for (size_t i = 0; i < reading->sentence_count; i++) {
+		const struct sentence *sentence = &reading->sentences[i];
+		if ((sentence->question && of == ASKED_OF_STATEMENTS) || (sentence->zone == ZONE_SIGNATURE && !signature))
+			continue;
+		answer = answer_or(answer, sentence_says(question, family, sentence, ours));
+	}
+	return answer;
+}
+
+static enum answer author_says(struct question *question, const struct argument *arguments)
+{
+	return author_says_in(question, arguments->word, ASKED_OF_ALL, false, false);
+}
+
+static enum answer author_states(struct question *question, const struct argument *arguments)
+{
+	return author_says_in(question, arguments->word, ASKED_OF_STATEMENTS, false, false);
+}
+
+static enum answer author_speaks_for_council(struct question *question, const struct argument *arguments)
+{
+	return author_says_in(question, arguments->word, ASKED_OF_STATEMENTS, true, true);
+}
+
+static enum answer subject_says(struct question *question, const struct argument *arguments)
+{
+	const struct letter *outer = question->facts->reading->outer;
+	const char *subject = outer->bare_subject != NULL ? outer->bare_subject : outer->subject;
+	if (subject == NULL)
+		return NO;
+	struct phrase_match match;
+	struct bytes plain = unicode_plain(question->arena, bytes_of(subject));
+	enum answer said = lexicon_says(question->lexicon, question->scratch, arguments->word, plain, &match);
+	if (said == YES)
+		show(question, "subject", plain, match.span);
+	return said;
+}
+
+static enum answer is_about(struct question *question, const struct argument *arguments)
+{
+	return answer_or(subject_says(question, arguments), author_says(question, arguments));
+}
+
+/* What headers claim: anybody can write them, so a rule should not exempt by this alone. */
+static enum answer claims_automatic(struct question *question, const struct argument *arguments)
+{
+	return answer_of(question->facts->reading->auto_submitted);
+}
+
+const struct predicate predicates_words[] = {
+	{ "the author says {family}", false, false, author_says, "a phrase of the family in the author's own text, questions too" },
+	{ "the author states {family}", false, false, author_states, "the same, but not in a question" },
+	{ "the author speaks for the council in {family}", false, false, author_speaks_for_council,
+	  "the same in text or signature, and no other council is named in it" },
+	{ "the subject says {family}", false, false, subject_says, "a phrase of the family in the subject" },
+	{ "it is about {family}", false, false, is_about, "a phrase of the family in the subject or the author's text" },
+	{ "it claims to be automatic", false, false, claims_automatic, "its headers say auto-reply, report or receipt" },
+	{ 0 },
+};

@@ -1,0 +1,230 @@
+/* rule.c - see rule.h. The keys are rows; conditions are parsed where their key stands, so that every complaint has the
+ * file and line of the sentence itself.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "policy/rule.h"
+
+#include <string.h>
+
+#include "policy/explanation.h"
+
+#define UNSET (-1)
+
+const char *const action_words[] = { "report", "flag", "notify", "footer", "hold", "return", NULL };
+const char *const mode_words[] = { "off", "observe", "advise", "enforce", NULL };
+
+#define KEY(name) .key = #name, .offset = offsetof(struct rule_keys, name)
+
+const struct setting_row rule_rows[] = {
+	{ KEY(id), .type = SETTING_STRING, .required = true, .meaning = "name of the rule: a-z, 0-9 and hyphens" },
+	{ KEY(clause), .type = SETTING_STRING, .meaning = "the clause it serves, as the council cites it" },
+	{ KEY(quote), .type = SETTING_STRING, .meaning = "the clause's own words" },
+	{ KEY(when), .type = SETTING_STRINGS, .meaning = "conditions that must all hold" },
+	{ KEY(when_also), .type = SETTING_STRINGS, .meaning = "further conditions for a rule of an earlier file" },
+	{ KEY(unless), .type = SETTING_STRINGS, .meaning = "exceptions, any of which keeps the rule from firing" },
+	{ KEY(unless_also), .type = SETTING_STRINGS, .meaning = "further exceptions for a rule of an earlier file" },
+	{ KEY(action), .type = SETTING_WORD, .words = action_words, .meaning = "what is done" },
+	{ KEY(provided), .type = SETTING_STRINGS, .meaning = "conditions of the action: else what `otherwise` says is done" },
+	{ KEY(provided_also), .type = SETTING_STRINGS, .meaning = "further ones for a rule of an earlier file" },
+	{ KEY(otherwise), .type = SETTING_WORD, .words = action_words, .meaning = "the milder action; notify when absent" },
+	{ KEY(otherwise_provided), .type = SETTING_STRINGS, .meaning = "conditions of the milder action: else it is only reported" },
+	{ KEY(also), .type = SETTING_STRINGS, .meaning = "actions done besides, whichever was reached" },
+	{ KEY(mode), .type = SETTING_WORD, .words = mode_words, .meaning = "how far it goes; observe when absent" },
+	{ KEY(whole_message), .type = SETTING_BOOL, .meaning = "a hold keeps the message from everybody" },
+	{ KEY(discreet), .type = SETTING_BOOL, .meaning = "the finding is never shown in a header" },
+	{ KEY(says), .type = SETTING_GROUP, .meaning = "{ en; cy; }: what was noticed, for people" },
+	{ KEY(remedy), .type = SETTING_GROUP, .meaning = "{ en; cy; }: one step the sender can take" },
+};
+const size_t rule_row_count = sizeof rule_rows / sizeof *rule_rows;
+
+struct wording {
+	const char *en, *cy;
+};
+static const struct setting_row wording_rows[] = {
+	{ .key = "en", .type = SETTING_STRING, .offset = offsetof(struct wording, en), .meaning = "in English" },
+	{ .key = "cy", .type = SETTING_STRING, .offset = offsetof(struct wording, cy), .meaning = "in Welsh" },
+};
+
+struct rule rule_empty(void)
+{
+	return (struct rule){ .action = (enum action)UNSET, .otherwise = ACTION_NOTIFY, .mode = MODE_OBSERVE };
+}
+
+static bool id_is_good(const char *id)
+{
+	size_t length = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-");
+	return length > 0 && length <= RULE_ID_LENGTH && id[length] == '\0' && id[0] != '-';
+}
+
+/* The node of one string of a list, or the string itself. */
+static const struct settings_node *item_node(const struct settings_node *list, size_t index)
+{
+	return settings_string(list) != NULL ? list : settings_at(list, index);
+}
+
+static size_t conditions_count(const struct condition *const *conditions)
+{
+	size_t count = 0;
+	while (conditions != NULL && conditions[count] != NULL)
+		count++;
+	return count;
+}
+
+struct condition_reader {
+	struct arena *arena;
+	const struct lexicon *lexicon;
+	const struct settings_node *rule;
+	struct error *err;
+};
+
+static bool read_sentence(struct condition_reader *reader, const struct settings_node *node, const char *sentence,
+			  const struct condition **out)
+{
+	struct error problem = ERROR_INIT;
+	bool good = condition_parse(reader->arena, sentence, reader->lexicon, out, &problem);
+	if (!good)
+		settings_complain(node, reader->err, "%s", error_text(&problem));
+	error_release(&problem);
+	return good;
+}
+
+/* What `key` lists, behind `before` if that is given. */
+static bool read_conditions(struct condition_reader *reader, const char *key, const struct string_list *sentences,
+			    const struct condition *const *before, const struct condition *const **out)
+{
+	const struct settings_node *node = settings_find(reader->rule, key);
+	if (node == NULL)
+		return true;
+	size_t old = conditions_count(before);
+	const struct condition **all = arena_array(reader->arena, old + sentences->count + 1, sizeof *all);
+	for (size_t i = 0; i < old; i++)
+		all[i] = before[i];
+	for (size_t i = 0; i < sentences->count; i++)
+		if (!read_sentence(reader, item_node(node, i), sentences->items[i], &all[old + i]))
+			return false;
+	*out = all;
+	return true;
+}
+
+static bool read_all_conditions(struct condition_reader *reader, const struct rule_keys *keys, struct rule *rule)
+{
+	return read_conditions(reader, "when", &keys->when, NULL, &rule->when) &&
+	       read_conditions(reader, "when_also", &keys->when_also, rule->when, &rule->when) &&
+	       read_conditions(reader, "unless", &keys->unless, NULL, &rule->unless) &&
+	       read_conditions(reader, "unless_also", &keys->unless_also, rule->unless, &rule->unless) &&
+	       read_conditions(reader, "provided", &keys->provided, NULL, &rule->provided) &&
+	       read_conditions(reader, "provided_also", &keys->provided_also, rule->provided, &rule->provided) &&
+	       read_conditions(reader, "otherwise_provided", &keys->otherwise_provided, NULL, &rule->otherwise_provided);
+}
+
+static bool read_also(const struct settings_node *rule_node, const struct string_list *words, unsigned *out, struct error *err)
+{
+	const struct settings_node *node = settings_find(rule_node, "also");
+	if (node == NULL)
+		return true;
+	*out = 0;
+	for (size_t i = 0; i < words->count; i++) {
+		int action = 0;
+		while (action_words[action] != NULL && strcmp(action_words[action], words->items[i]) != 0)
+			action++;
+		if (action_words[action] == NULL) {
+			const char *close = settings_suggest(words->items[i], action_words);
+			return settings_complain(item_node(node, i), err, "unknown action \"%s\"%s%s%s", words->items[i],
+						 close == NULL ? "" : " (did you mean \"", close == NULL ? "" : close,
+						 close == NULL ? "" : "\"?)");
+		}
+		if (action > ACTION_FOOTER)
+			return settings_complain(item_node(node, i), err, "\"%s\" cannot stand in \"also\": make it the action",
+						 words->items[i]);
+		*out |= 1u << action;
+	}
+	return true;
+}
+
+static bool check_words(const struct settings_node *group, const char *key, const char *words, struct error *err)
+{
+	struct error problem = ERROR_INIT;
+	bool good = explanation_check(words, &problem);
+	if (!good)
+		settings_complain(settings_find(group, key), err, "%s", error_text(&problem));
+	error_release(&problem);
+	return good;
+}
+
+static bool read_wording(struct arena *arena, const struct settings_node *group, const char **en, const char **cy,
+			 struct error *err)
+{
+	if (group == NULL)
+		return true;
+	struct wording wording = { *en, *cy };
+	if (!settings_fill(group, wording_rows, sizeof wording_rows / sizeof *wording_rows, arena, &wording, err) ||
+	    !check_words(group, "en", wording.en, err) || !check_words(group, "cy", wording.cy, err))
+		return false;
+	*en = wording.en;
+	*cy = wording.cy;
+	return true;
+}
+
+/* Strings and numbers of the keys that are there; the others keep what an earlier file said. */
+static void take_keys(struct rule *rule, const struct rule_keys *keys)
+{
+	rule->id = keys->id;
+	rule->clause = keys->clause;
+	rule->quote = keys->quote;
+	rule->action = (enum action)keys->action;
+	rule->otherwise = (enum action)keys->otherwise;
+	rule->mode = (enum mode)keys->mode;
+	rule->whole_message = keys->whole_message;
+	rule->discreet = keys->discreet;
+}
+
+bool rule_read(struct arena *arena, struct rule *rule, const struct settings_node *node, const char *path,
+	       const struct lexicon *lexicon, struct error *err)
+{
+	struct rule_keys keys = {
+		.id = rule->id,
+		.clause = rule->clause,
+		.quote = rule->quote,
+		.action = (int)rule->action,
+		.otherwise = (int)rule->otherwise,
+		.mode = (int)rule->mode,
+		.whole_message = rule->whole_message,
+		.discreet = rule->discreet,
+	};
+	if (!settings_fill(node, rule_rows, rule_row_count, arena, &keys, err))
+		return false;
+	if (!id_is_good(keys.id))
+		return settings_complain(settings_find(node, "id"), err,
+					 "\"%s\" is no rule id: use a-z, 0-9 and hyphens, at most %d of them", keys.id, RULE_ID_LENGTH);
+	take_keys(rule, &keys);
+	rule->file = path;
+	rule->line = settings_line(node);
+	struct condition_reader reader = { arena, lexicon, node, err };
+	return read_all_conditions(&reader, &keys, rule) && read_also(node, &keys.also, &rule->also, err) &&
+	       read_wording(arena, keys.says, &rule->says_en, &rule->says_cy, err) &&
+	       read_wording(arena, keys.remedy, &rule->remedy_en, &rule->remedy_cy, err);
+}
+
+static bool complain(const struct rule *rule, struct error *err, const char *what)
+{
+	return error_set(err, ERROR_SETTINGS, "%s:%d: rule \"%s\" %s", rule->file, rule->line, rule->id, what);
+}
+
+static bool flags(const struct rule *rule)
+{
+	return rule->action == ACTION_FLAG || rule->otherwise == ACTION_FLAG || (rule->also & 1u << ACTION_FLAG) != 0;
+}
+
+bool rule_is_complete(const struct rule *rule, struct error *err)
+{
+	if (rule->clause == NULL || rule->clause[0] == '\0')
+		return complain(rule, err, "names no clause");
+	if (conditions_count(rule->when) == 0)
+		return complain(rule, err, "has no condition in \"when\": it would fire on every message");
+	if ((int)rule->action == UNSET)
+		return complain(rule, err, "has no action");
+	if (rule->says_en == NULL || rule->says_en[0] == '\0')
+		return complain(rule, err, "has no words in says.en to tell people with");
+	if (rule->discreet && flags(rule))
+		return complain(rule, err, "is discreet, and so cannot flag: a flag is a header that recipients see");
+	return true;
+}
