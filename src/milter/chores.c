@@ -1,0 +1,101 @@
+/* chores.c - see chores.h.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "milter/chores.h"
+
+#include <libmilter/mfapi.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "review/queue.h"
+#include "review/release_service.h"
+
+#define ROUND_SECONDS 5       /* between looks into the outbox */
+#define ROUNDS_TO_TALLY 2     /* counts go to the store every other round */
+#define ROUNDS_OF_PATIENCE 12 /* the mail server may start after us */
+
+static void *obey_signals(void *argument)
+{
+	struct gate *gate = argument;
+	sigset_t ours;
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGUSR1);
+	sigaddset(&ours, SIGUSR2);
+	for (;;) {
+		int got = 0;
+		if (sigwait(&ours, &got) != 0)
+			continue;
+		if (got == SIGUSR1)
+			gate_reload(gate);
+		else
+			gate_finish(gate, 0);
+	}
+	return NULL;
+}
+
+/* Held mail cannot be released while the service is away: say so once, and when it is back. */
+struct service_watch {
+	bool known, answers;
+	int rounds;
+};
+
+static void watch_service(struct service_watch *watch, const struct snapshot *snapshot)
+{
+	if (watch->known && watch->answers)
+		return;
+	struct arena *arena = arena_new();
+	const char *reply = "";
+	bool answers = release_probe(arena, &snapshot->release, &reply) == RELEASE_ACCEPTED;
+	if (answers)
+		log_info("the release service answers");
+	else if (++watch->rounds == ROUNDS_OF_PATIENCE)
+		log_warning("the release service does not answer, so nothing can be released and notices wait: %s", reply);
+	watch->known = answers;
+	watch->answers = answers;
+	arena_free(&arena);
+}
+
+static void send_own_mail(struct gate *gate, struct service_watch *watch)
+{
+	struct snapshot *snapshot = gate_snapshot(gate);
+	struct error err = ERROR_INIT;
+	watch_service(watch, snapshot);
+	if (watch->answers && outbox_run(gate->store, &snapshot->release, clock_now(), &err) == 0 && err.kind != ERROR_NONE) {
+		log_warning("own mail waits: %s", error_text(&err));
+		watch->known = false;
+		watch->rounds = 0;
+	}
+	error_release(&err);
+	gate_drop_snapshot(gate, &snapshot);
+}
+
+static void *do_rounds(void *argument)
+{
+	struct gate *gate = argument;
+	struct service_watch watch = { false, false, 0 };
+	for (unsigned round = 1;; round++) {
+		send_own_mail(gate, &watch);
+		if (round % ROUNDS_TO_TALLY == 0)
+			gate_flush_tally(gate);
+		sleep(ROUND_SECONDS);
+	}
+	return NULL;
+}
+
+bool chores_start(struct gate *gate, struct error *err)
+{
+	sigset_t ours;
+	sigemptyset(&ours);
+	sigaddset(&ours, SIGUSR1);
+	sigaddset(&ours, SIGUSR2);
+	pthread_sigmask(SIG_BLOCK, &ours, NULL);
+	pthread_t thread;
+	int failed = pthread_create(&thread, NULL, obey_signals, gate);
+	if (failed == 0)
+		failed = pthread_create(&thread, NULL, do_rounds, gate);
+	if (failed != 0)
+		return error_set(err, ERROR_RETRY, "cannot start a thread: %s", strerror(failed));
+	return true;
+}

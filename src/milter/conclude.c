@@ -1,0 +1,209 @@
+/* conclude.c - see conclude.h. The order is the promise: judge, commit, ask whether the mail server is still there,
+ * change, answer. Until the commit nothing happened; after it a failure takes the record back, and the sender tries again.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "milter/conclude.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "milter/apply.h"
+
+/* One message at its end. */
+struct closing {
+	SMFICTX *context;
+	struct gate *gate;
+	struct session *session;
+	const struct judgement *judgement;
+	const char *queue_id;
+	size_t kept;        /* recipients whose outcome is hold or stricter */
+	bool all_returned;
+	const char *record; /* id under which it is in the store */
+	bool duplicate;     /* it was there before: the sender tried again */
+	struct timespec began;
+};
+
+static long elapsed_ms(const struct timespec *since)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (now.tv_sec - since->tv_sec) * 1000 + (now.tv_nsec - since->tv_nsec) / 1000000;
+}
+
+/* What of a text may stand in an SMTP reply; libmilter reads % as a format. */
+static char *reply_text(struct arena *arena, const char *sentence)
+{
+	struct text out = TEXT_INIT;
+	for (; *sentence != '\0' && out.length < 400; sentence++) {
+		if (*sentence == '%')
+			text_add(&out, "%%");
+		else
+			text_add_char(&out, *sentence >= 0x20 && *sentence < 0x7f ? *sentence : '?');
+	}
+	struct bytes whole = text_to_arena(&out, arena);
+	return arena_string_of(arena, whole);
+}
+
+static void set_reply(struct closing *closing, const char *code, const char *extended, const char *sentence)
+{
+	struct arena *arena = closing->session->arena;
+	if (smfi_setreply(closing->context, arena_string(arena, code), arena_string(arena, extended), reply_text(arena, sentence)) != MI_SUCCESS)
+		log_warning("%s: libmilter did not take the words of the reply", closing->queue_id);
+}
+
+static sfsistat try_again(struct closing *closing, const char *why)
+{
+	const struct tally one = { .retried = 1 };
+	gate_count(closing->gate, &one);
+	log_warning("%s: not taken, the sender tries again: %s", closing->queue_id, why);
+	set_reply(closing, "451", "4.7.1", "The Council's correspondence check cannot take this message just now; please try again later");
+	return SMFIS_TEMPFAIL;
+}
+
+/* One line a message: ids, sender, outcome and rules; never content. */
+static void log_conclusion(const struct closing *closing, const char *what)
+{
+	const struct plan *plan = closing->judgement->plan;
+	struct text rules = TEXT_INIT;
+	for (size_t i = 0; i < plan->finding_count; i++)
+		text_printf(&rules, "%s%s", i > 0 ? "," : "", plan->findings[i]->rule->id);
+	const struct session *session = closing->session;
+	log_info("%s: %s, sender %s, outcome %s (%s), rules %s, %zu of %zu recipients kept back, %zu octets, %ld ms", closing->queue_id,
+		 closing->record, session->auth != NULL ? session->auth : "not authenticated", outcome_name(plan->outcome), what,
+		 plan->finding_count > 0 ? text_string(&rules) : "none", closing->kept, session->recipient_count, session->raw.length,
+		 elapsed_ms(&closing->began));
+	text_release(&rules);
+}
+
+static void count_recipients(struct closing *closing)
+{
+	const struct plan *plan = closing->judgement->plan;
+	size_t returned = 0, count = closing->session->recipient_count;
+	for (size_t i = 0; i < count; i++) {
+		if (plan->recipients[i] >= OUTCOME_HOLD)
+			closing->kept++;
+		if (plan->recipients[i] == OUTCOME_RETURN)
+			returned++;
+	}
+	closing->all_returned = count > 0 && returned == count;
+}
+
+/* The clause of the first rule that returns the message. */
+static const char *return_reason(const struct closing *closing)
+{
+	const struct plan *plan = closing->judgement->plan;
+	for (size_t i = 0; i < plan->finding_count; i++)
+		if (plan->findings[i]->action == ACTION_RETURN)
+			return arena_printf(closing->session->arena, "Returned under %s; reference %s", plan->findings[i]->rule->clause,
+					    closing->judgement->id);
+	return arena_printf(closing->session->arena, "Returned under the Council's protocol; reference %s", closing->judgement->id);
+}
+
+/* Tells the mail server what to do. False: it may have heard half of it, or nothing, and must not deliver. */
+static bool tell(struct closing *closing, sfsistat *answer_out, const char **what_out, struct error *err)
+{
+	const struct plan *plan = closing->judgement->plan;
+	struct session *session = closing->session;
+	if (closing->all_returned) {
+		set_reply(closing, "550", "5.7.1", return_reason(closing));
+		*answer_out = SMFIS_REJECT;
+		*what_out = "returned to the sender";
+		return true;
+	}
+	/* A mail server that has given up waiting would send the message again: notice it before anything is kept. */
+	if (closing->kept > 0 && smfi_progress(closing->context) != MI_SUCCESS)
+		return error_set(err, ERROR_RETRY, "the mail server is gone");
+	if (closing->kept == session->recipient_count && closing->kept > 0) {
+		*answer_out = SMFIS_DISCARD; /* committed, so the message is ours */
+		*what_out = closing->duplicate ? "was kept before" : "kept";
+		return true;
+	}
+	*answer_out = SMFIS_CONTINUE;
+	*what_out = closing->kept > 0 ? "kept for some" : "passed on";
+	return apply_recipients(closing->context, session, plan, err) && apply_edits(closing->context, session->arena, closing->judgement, err);
+}
+
+static void take_back(struct closing *closing)
+{
+	struct error err = ERROR_INIT;
+	if (closing->duplicate || closing->judgement->plan->finding_count == 0)
+		return;
+	if (!store_void(closing->gate->store, closing->record, clock_now(), &err))
+		log_error("%s: %s stays on record although the mail server is gone: %s", closing->queue_id, closing->record, error_text(&err));
+	error_release(&err);
+}
+
+static sfsistat carry_out(struct closing *closing)
+{
+	struct session *session = closing->session;
+	struct error err = ERROR_INIT;
+	sfsistat answer = SMFIS_TEMPFAIL;
+	const char *what = "";
+	if (!gateway_commit(session->arena, session->snapshot, closing->gate->store, closing->judgement, &closing->duplicate, &closing->record, &err)) {
+		answer = try_again(closing, error_text(&err));
+	} else if (!tell(closing, &answer, &what, &err)) {
+		take_back(closing);
+		answer = try_again(closing, error_text(&err));
+	} else {
+		struct tally counted = gateway_tally(closing->judgement);
+		gate_count(closing->gate, &counted);
+		log_conclusion(closing, what);
+	}
+	error_release(&err);
+	return answer;
+}
+
+/* The journal's line for a message of which only the beginning could be read. */
+static bool note_partly_examined(struct closing *closing, struct error *err)
+{
+	const struct plan *plan = closing->judgement->plan;
+	json_t *rules = json_array();
+	for (size_t i = 0; i < plan->finding_count; i++)
+		json_array_append_new(rules, json_string(plan->findings[i]->rule->id));
+	json_t *detail = json_pack("{s:s, s:I, s:o}", "queue_id", closing->queue_id, "octets_read", (json_int_t)closing->session->raw.length, "rules", rules);
+	char *dumped = detail != NULL ? json_dumps(detail, JSON_COMPACT) : NULL;
+	bool ok = dumped != NULL ? store_journal(closing->gate->store, "partly-examined", closing->judgement->id, "copyhold-milter", dumped, clock_now(), err)
+				 : error_set(err, ERROR_RETRY, "out of memory");
+	free(dumped);
+	json_decref(detail);
+	return ok;
+}
+
+/* A message longer than we read: it cannot be kept whole, nor its text changed, but what must not pass does not pass. */
+static sfsistat carry_out_partly(struct closing *closing)
+{
+	struct error err = ERROR_INIT;
+	if (closing->kept > 0)
+		return try_again(closing, "it would have to be held and is longer than limits.message; set the mail server's message_size_limit no higher");
+	sfsistat answer = SMFIS_CONTINUE;
+	if (!note_partly_examined(closing, &err) || !apply_removals(closing->context, closing->session->arena, closing->judgement, &err)) {
+		answer = try_again(closing, error_text(&err));
+	} else {
+		const struct tally counted = { .examined = 1, .delivered = 1, .unreadable = 1 };
+		gate_count(closing->gate, &counted);
+		log_conclusion(closing, "longer than limits.message, only its beginning examined");
+	}
+	error_release(&err);
+	return answer;
+}
+
+sfsistat conclude(SMFICTX *context, struct gate *gate, struct session *session, const char *queue_id)
+{
+	struct closing closing = { .context = context, .gate = gate, .session = session, .queue_id = queue_id != NULL ? queue_id : "no queue id" };
+	clock_gettime(CLOCK_MONOTONIC, &closing.began);
+	if (session->starved)
+		return try_again(&closing, "no room for it (limits.in_flight), or the gate is ending");
+	if (session->recipient_count == 0)
+		return try_again(&closing, "the mail server named no recipient");
+	struct envelope envelope = session_envelope(session, clock_now());
+	struct pattern_scratch *scratch = gate_take_scratch(gate);
+	closing.judgement = gateway_judge(session->arena, session->snapshot, &envelope, session_message(session), scratch);
+	gate_return_scratch(gate, scratch);
+	closing.record = closing.judgement->id;
+	count_recipients(&closing);
+	if (closing.judgement->plan->outcome == OUTCOME_RETRY)
+		return try_again(&closing, "a rule could not be answered");
+	return session->truncated ? carry_out_partly(&closing) : carry_out(&closing);
+}

@@ -1,0 +1,237 @@
+/* gate.c - see gate.h.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "milter/gate.h"
+
+#include <libmilter/mfapi.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "milter/callbacks.h"
+#include "milter/chores.h"
+#include "milter/supervisor.h"
+
+#define THREAD_STACK ((size_t)8 << 20)
+#define ANSWER_SECONDS 1
+
+struct scratch_list {
+	struct scratch_list *next;
+	struct pattern_scratch *scratch;
+};
+
+struct snapshot *gate_snapshot(struct gate *gate)
+{
+	pthread_mutex_lock(&gate->lock);
+	struct snapshot *held = snapshot_hold(gate->snapshot);
+	pthread_mutex_unlock(&gate->lock);
+	return held;
+}
+
+void gate_drop_snapshot(struct gate *gate, struct snapshot **snapshot)
+{
+	if (*snapshot == NULL)
+		return;
+	pthread_mutex_lock(&gate->lock);
+	snapshot_drop(snapshot);
+	pthread_mutex_unlock(&gate->lock);
+	*snapshot = NULL;
+}
+
+/* What a running gate cannot change under its sessions. */
+static void warn_of_restart(const struct snapshot *before, const struct snapshot *after)
+{
+	if (strcmp(before->store_directory, after->store_directory) != 0)
+		log_warning("the store's folder changes at the next restart only");
+	if (before->log_form != after->log_form || before->log_level != after->log_level)
+		log_warning("the form of the log changes at the next restart only");
+}
+
+void gate_reload(struct gate *gate)
+{
+	struct error err = ERROR_INIT;
+	struct snapshot *fresh = NULL;
+	if (!snapshot_load(gate->conf, &fresh, &err)) {
+		log_error("%s; the configuration in force stays", error_text(&err));
+		error_release(&err);
+		return;
+	}
+	log_info("new configuration in force, digest %s", fresh->digest);
+	struct text detail = TEXT_INIT;
+	text_printf(&detail, "{\"digest\":\"%s\"}", fresh->digest);
+	if (!store_journal(gate->store, "reload", NULL, "copyhold-milter", text_string(&detail), clock_now(), &err)) {
+		log_warning("%s", error_text(&err));
+		error_release(&err);
+	}
+	text_release(&detail);
+	pthread_mutex_lock(&gate->lock);
+	struct snapshot *old = gate->snapshot;
+	gate->snapshot = fresh;
+	warn_of_restart(old, fresh);
+	snapshot_drop(&old);
+	pthread_mutex_unlock(&gate->lock);
+}
+
+bool gate_message_begins(struct gate *gate)
+{
+	pthread_mutex_lock(&gate->lock);
+	bool welcome = !gate->draining;
+	if (welcome)
+		gate->in_flight++;
+	pthread_mutex_unlock(&gate->lock);
+	return welcome;
+}
+
+void gate_message_ends(struct gate *gate)
+{
+	pthread_mutex_lock(&gate->lock);
+	if (--gate->in_flight == 0)
+		pthread_cond_broadcast(&gate->changed);
+	pthread_mutex_unlock(&gate->lock);
+}
+
+struct pattern_scratch *gate_take_scratch(struct gate *gate)
+{
+	pthread_mutex_lock(&gate->lock);
+	struct scratch_list *free_one = gate->scratches;
+	if (free_one != NULL)
+		gate->scratches = free_one->next;
+	pthread_mutex_unlock(&gate->lock);
+	if (free_one == NULL)
+		return pattern_scratch_new();
+	struct pattern_scratch *scratch = free_one->scratch;
+	free(free_one);
+	return scratch;
+}
+
+void gate_return_scratch(struct gate *gate, struct pattern_scratch *scratch)
+{
+	struct scratch_list *entry = malloc(sizeof *entry);
+	if (entry == NULL)
+		abort();
+	entry->scratch = scratch;
+	pthread_mutex_lock(&gate->lock);
+	entry->next = gate->scratches;
+	gate->scratches = entry;
+	pthread_mutex_unlock(&gate->lock);
+}
+
+static void tally_add(struct tally *sum, const struct tally *more)
+{
+	sum->examined += more->examined;
+	sum->delivered += more->delivered;
+	sum->annotated += more->annotated;
+	sum->held += more->held;
+	sum->returned += more->returned;
+	sum->retried += more->retried;
+	sum->unreadable += more->unreadable;
+	sum->internal += more->internal;
+	sum->outgoing += more->outgoing;
+	sum->incoming += more->incoming;
+}
+
+void gate_count(struct gate *gate, const struct tally *more)
+{
+	pthread_mutex_lock(&gate->lock);
+	tally_add(&gate->tally, more);
+	pthread_mutex_unlock(&gate->lock);
+}
+
+void gate_flush_tally(struct gate *gate)
+{
+	static const struct tally nothing;
+	pthread_mutex_lock(&gate->lock);
+	struct tally counted = gate->tally;
+	gate->tally = nothing;
+	pthread_mutex_unlock(&gate->lock);
+	if (memcmp(&counted, &nothing, sizeof counted) == 0)
+		return;
+	struct error err = ERROR_INIT;
+	if (!store_tally_add(gate->store, clock_now(), &counted, &err)) {
+		log_warning("the day's counts wait: %s", error_text(&err));
+		error_release(&err);
+		gate_count(gate, &counted);
+	}
+}
+
+void gate_finish(struct gate *gate, int exit_code)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += DRAIN_SECONDS;
+	pthread_mutex_lock(&gate->lock);
+	gate->draining = true;
+	int waited = 0;
+	while (gate->in_flight > 0 && waited == 0)
+		waited = pthread_cond_timedwait(&gate->changed, &gate->lock, &until);
+	if (gate->in_flight > 0)
+		log_warning("%zu messages were still under way after %d s; their senders try again", gate->in_flight, DRAIN_SECONDS);
+	pthread_mutex_unlock(&gate->lock);
+	gate_flush_tally(gate);
+	/* libmilter sends the last answer after its callback has returned and tells nobody when. Otherwise nothing is
+	 * left to wait for: its idle threads hold nothing, and every state on disk is committed. */
+	sleep(ANSWER_SECONDS);
+	log_info("the gate ends");
+	_exit(exit_code);
+}
+
+static bool gate_open(struct gate *gate, struct error *err)
+{
+	if (!snapshot_load(gate->conf, &gate->snapshot, err))
+		return false;
+	if (!store_open(gate->snapshot->store_directory, &gate->store, err))
+		return error_context(err, "store %s", gate->snapshot->store_directory);
+	return true;
+}
+
+/* As many sessions as the system lets us have, and stacks of a known size for libmilter's threads. */
+static void set_limits(void)
+{
+	struct rlimit files;
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+		files.rlim_cur = files.rlim_max;
+		if (setrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_max < 1024)
+			log_warning("few open files are allowed (%llu): few sessions at once", (unsigned long long)files.rlim_max);
+	}
+	pthread_attr_t attributes;
+	if (pthread_attr_init(&attributes) != 0 || pthread_attr_setstacksize(&attributes, THREAD_STACK) != 0 || pthread_setattr_default_np(&attributes) != 0)
+		log_warning("threads keep the system's size of stack");
+}
+
+static bool gate_listen(struct gate *gate, int listen_fd, struct error *err)
+{
+	struct text where = TEXT_INIT;
+	text_printf(&where, "fd:%d", listen_fd);
+	bool ok = chores_start(gate, err) && callbacks_register(gate, err);
+	if (ok && smfi_setconn(where.data) != MI_SUCCESS)
+		ok = error_set(err, ERROR_UNAVAILABLE, "libmilter does not take the listening socket");
+	text_release(&where);
+	return ok;
+}
+
+int gate_run(const char *conf, int listen_fd, int ready_fd)
+{
+	struct gate *gate = calloc(1, sizeof *gate);
+	if (gate == NULL)
+		abort();
+	gate->conf = conf;
+	pthread_mutex_init(&gate->lock, NULL);
+	pthread_cond_init(&gate->changed, NULL);
+	set_limits();
+	struct error err = ERROR_INIT;
+	if (!gate_open(gate, &err) || !gate_listen(gate, listen_fd, &err)) {
+		log_error("%s", error_text(&err));
+		return error_exit_code(err.kind);
+	}
+	if (write(ready_fd, "R", 1) != 1)
+		return EX_OSERR;
+	close(ready_fd);
+	int result = smfi_main();
+	if (result != MI_SUCCESS)
+		log_error("libmilter ended with %d", result);
+	gate_finish(gate, result == MI_SUCCESS ? EX_OK : EX_SOFTWARE);
+}
