@@ -33,3 +33,9 @@ TESTS += test_clock
 test_clock_SOURCES = tests/unit/test_clock.c
 test_clock_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_clock_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_unicode
+TESTS += test_unicode
+test_unicode_SOURCES = tests/unit/test_unicode.c
+test_unicode_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_unicode_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
