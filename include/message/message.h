@@ -40,7 +40,7 @@ enum defect_kind {
 	DEFECT_BOUNDARY_PARAMETER,  /* escaped, encoded, too long, duplicate, missing or with illegal characters */
 	DEFECT_ENCODING_UNKNOWN,    /* transfer encoding not one of the five, commented or folded oddly */
 	DEFECT_ENCODING_COMPOSITE,  /* base64 or quoted-printable on multipart or message */
-	DEFECT_BOUNDARY_ABSENT,     /* a multipart without one delimiter line */
+	DEFECT_BOUNDARY_ABSENT,     /* a multipart without one part */
 	DEFECT_BOUNDARY_UNCLOSED,   /* common in innocent mail: not ambiguous by itself */
 	DEFECT_BOUNDARY_AFTER_CLOSE,
 	DEFECT_BOUNDARY_GARBAGE,    /* "--boundary" followed by something else */
@@ -54,7 +54,8 @@ enum defect_kind {
 	DEFECT_BARE_CR,
 	DEFECT_PARTIAL,             /* message/partial, message/external-body */
 	DEFECT_ENCODED_WORD,        /* RFC 2047 that does not decode */
-	DEFECT_CHARSET,             /* unknown, not allowed, or the bytes do not fit it */
+	DEFECT_CHARSET,             /* unknown, not allowed, or the bytes do not fit it; 8-bit text under none or
+	                               US-ASCII is guessed and not noted: innocent, and ASCII stays ASCII */
 	DEFECT_DEPTH,
 	DEFECT_PARTS,
 	DEFECT_SIZE,                /* more to decode than limits.decoded_bytes */

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "message/decode.h"
 
+#include <string.h>
+
 #include "base/unicode.h"
 #include "internal.h"
 
@@ -45,6 +47,14 @@ bool part_decode(struct arena *arena, const struct part *part, struct bytes *out
 	return true;
 }
 
+/* 8-bit text that declares nothing, or ASCII: frequent in innocent mail, and every client shows the ASCII in it
+ * alike. */
+static bool is_undeclared(const struct part *part)
+{
+	const char *canonical = part->charset == NULL ? NULL : charset_canonical(part->charset);
+	return part->charset == NULL || (canonical != NULL && strcmp(canonical, "US-ASCII") == 0);
+}
+
 /* The decoded body as UTF-8; a copy is paid for, a borrowed one is not. */
 static bool convert_text(struct part_record *record, struct bytes decoded)
 {
@@ -56,7 +66,7 @@ static bool convert_text(struct part_record *record, struct bytes decoded)
 	}
 	record->text = charset_to_utf8(tree->arena, decoded, record->part.charset, &clean);
 	record->text_known = true;
-	note_if(!clean, tree->arena, &record->part, DEFECT_CHARSET);
+	note_if(!clean && !is_undeclared(&record->part), tree->arena, &record->part, DEFECT_CHARSET);
 	note_if(bytes_find_char(record->text, '\0', 0) != NOT_FOUND, tree->arena, &record->part, DEFECT_NUL);
 	return true;
 }

@@ -91,6 +91,14 @@ struct parameter_set {
 };
 struct parameter_set parameters_read(struct arena *arena, struct cursor *cursor, size_t most);
 
+/* guard.c: whether libetpan may be given these bytes: what would crash it, exhaust its stack or take it
+ * quadratic time does not pass. Judged on the raw bytes, because libetpan may see headers where our scan sees text. */
+bool guard_message(struct bytes raw);
+bool guard_field(struct bytes value);
+
+/* etpan.c, the only file that knows libetpan. False when the guard or the grammar refused. */
+bool etpan_addresses(struct arena *arena, struct bytes value, const char *const **addresses_out, size_t *count_out);
+
 char *lower_string(struct arena *arena, struct bytes bytes);
 
 #endif

@@ -2,21 +2,33 @@ noinst_LIBRARIES += src/message/libmessage.a
 src_message_libmessage_a_SOURCES = \
 	include/message/address.h include/message/decode.h include/message/header.h include/message/message.h \
 	src/message/internal.h \
+	src/message/address.c \
 	src/message/charset.c \
 	src/message/content.c \
 	src/message/decode.c \
 	src/message/defect.c \
 	src/message/encoded_word.c \
+	src/message/etpan.c \
+	src/message/guard.c \
 	src/message/header.c \
 	src/message/header_block.c \
+	src/message/mailboxes.c \
+	src/message/other_texts.c \
 	src/message/parameter.c \
 	src/message/part.c \
 	src/message/scan.c \
 	src/message/structured.c \
 	src/message/transfer.c
 
-check_PROGRAMS += test_message
-TESTS += test_message
+check_PROGRAMS += test_message test_address test_decode
+TESTS += test_message test_address test_decode
+message_test_libraries = src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan
 test_message_SOURCES = tests/unit/test_message.c
 test_message_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_message_LDADD = src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan
+test_message_LDADD = $(message_test_libraries)
+test_address_SOURCES = tests/unit/test_address.c
+test_address_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_address_LDADD = $(message_test_libraries)
+test_decode_SOURCES = tests/unit/test_decode.c
+test_decode_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_decode_LDADD = $(message_test_libraries)

@@ -185,10 +185,10 @@ static void close_part(const struct scan *scan, struct part *part, size_t line_s
 static void finish_level(const struct scan *scan, const struct level *level)
 {
 	struct part_record *record = record_of(level->part);
-	if (!level->found) {
+	if (level->part->first_child == NULL)
 		note(scan, level->part, DEFECT_BOUNDARY_ABSENT);
+	if (!level->found)
 		record->preamble_end = level->part->body_end;
-	}
 	if (!level->closed) {
 		record->epilogue_start = level->part->body_end;
 		if (level->found)

@@ -1,0 +1,175 @@
+/* address.c - one address: the form it is compared in, and its pieces.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "message/address.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "base/unicode.h"
+#include "internal.h"
+
+/* The '@' between local part and domain: the last one outside quotes. */
+static size_t find_at(struct bytes address)
+{
+	bool quoted = false;
+	size_t at = NOT_FOUND;
+	for (size_t i = 0; i < address.length; i++) {
+		char c = address.data[i];
+		if (quoted && c == '\\')
+			i++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (c == '@' && !quoted)
+			at = i;
+	}
+	return at;
+}
+
+/* "<@relay,@relay:a@b>" -> "a@b" (RFC 5321 4.1.2: the route is ignored). */
+static struct bytes strip_brackets_and_route(struct bytes address)
+{
+	address = bytes_trim(address);
+	if (address.length >= 2 && address.data[0] == '<' && address.data[address.length - 1] == '>')
+		address = bytes_trim(bytes_slice(address, 1, address.length - 1));
+	if (address.length > 0 && address.data[0] == '@') {
+		size_t colon = bytes_find_char(address, ':', 0);
+		address = colon == NOT_FOUND ? BYTES_EMPTY : bytes_slice(address, colon + 1, address.length);
+	}
+	return address;
+}
+
+static bool is_atom_char(char c)
+{
+	return (unsigned char)c >= 0x80 || ascii_is_alpha(c) || ascii_is_digit(c) ||
+	       (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~.", c) != NULL);
+}
+
+static bool is_dot_atom(struct bytes local)
+{
+	if (local.length == 0 || local.data[0] == '.' || local.data[local.length - 1] == '.')
+		return false;
+	for (size_t i = 0; i < local.length; i++)
+		if (!is_atom_char(local.data[i]) || (local.data[i] == '.' && local.data[i - 1] == '.'))
+			return false;
+	return true;
+}
+
+/* Without quotes and escapes. False when what is left cannot be a local part. */
+static bool unquote(struct bytes local, struct text *out)
+{
+	bool quoted = false;
+	for (size_t i = 0; i < local.length; i++) {
+		char c = local.data[i];
+		if (c == '"') {
+			quoted = !quoted;
+			continue;
+		}
+		if (quoted && c == '\\' && i + 1 < local.length)
+			c = local.data[++i];
+		else if (!quoted && !is_atom_char(c))
+			return false;
+		if ((unsigned char)c < ' ' || c == 0x7f)
+			return false;
+		text_add_char(out, c);
+	}
+	return !quoted && out->length > 0;
+}
+
+static const char *local_normal(struct arena *arena, struct bytes local)
+{
+	struct text plain = TEXT_INIT;
+	if (!unquote(local, &plain)) {
+		text_release(&plain);
+		return NULL;
+	}
+	bool quotes_needed = !is_dot_atom(text_bytes(&plain));
+	struct text normal = TEXT_INIT;
+	if (quotes_needed)
+		text_add_char(&normal, '"');
+	bool ascii = true;
+	for (size_t i = 0; i < plain.length; i++) {
+		char c = plain.data[i];
+		ascii &= (unsigned char)c < 0x80;
+		if (quotes_needed && (c == '"' || c == '\\'))
+			text_add_char(&normal, '\\');
+		text_add_char(&normal, ascii_lower(c));
+	}
+	if (quotes_needed)
+		text_add_char(&normal, '"');
+	text_release(&plain);
+	struct bytes result = text_to_arena(&normal, arena);
+	return ascii ? result.data : unicode_key(arena, result);
+}
+
+static const char *domain_normal(struct arena *arena, struct bytes domain)
+{
+	if (domain.length > 0 && domain.data[domain.length - 1] == '.')
+		domain.length--; /* the root, written out */
+	bool literal = domain.length > 2 && domain.data[0] == '[' && domain.data[domain.length - 1] == ']';
+	for (size_t i = 0; i < domain.length; i++) {
+		unsigned char c = (unsigned char)domain.data[i];
+		if (c <= ' ' || c == 0x7f || (!literal && strchr("()<>[]:;@\\,\"", (char)c) != NULL))
+			return NULL;
+	}
+	if (domain.length == 0)
+		return NULL;
+	return literal ? lower_string(arena, domain) : unicode_domain(arena, domain);
+}
+
+char *address_normal(struct arena *arena, const char *address)
+{
+	struct bytes bare = strip_brackets_and_route(bytes_of(address));
+	size_t at = find_at(bare);
+	if (at == NOT_FOUND || at == 0)
+		return NULL;
+	const char *local = local_normal(arena, bytes_slice(bare, 0, at));
+	const char *domain = domain_normal(arena, bytes_slice(bare, at + 1, bare.length));
+	if (local == NULL || domain == NULL || *local == '\0' || *domain == '\0')
+		return NULL;
+	return arena_printf(arena, "%s@%s", local, domain);
+}
+
+bool address_split(const char *normal, struct bytes *local_out, struct bytes *domain_out)
+{
+	struct bytes whole = bytes_of(normal);
+	size_t at = find_at(whole);
+	if (at == NOT_FOUND)
+		return false;
+	*local_out = bytes_slice(whole, 0, at);
+	*domain_out = bytes_slice(whole, at + 1, whole.length);
+	return true;
+}
+
+char *address_without_tag(struct arena *arena, const char *normal)
+{
+	struct bytes local, domain;
+	if (!address_split(normal, &local, &domain) || local.length == 0 || local.data[0] == '"')
+		return (char *)normal;
+	size_t plus = bytes_find_char(local, '+', 1);
+	if (plus == NOT_FOUND)
+		return (char *)normal;
+	return arena_printf(arena, "%.*s@%.*s", (int)plus, local.data, (int)domain.length, domain.data);
+}
+
+/* Length of the UTF-8 character at the start, or of the last one when `last`. */
+static struct bytes edge_character(struct bytes text, bool last)
+{
+	size_t start = last ? text.length - 1 : 0, end = start + 1;
+	while (last && start > 0 && ((unsigned char)text.data[start] & 0xC0) == 0x80)
+		start--;
+	while (!last && end < text.length && ((unsigned char)text.data[end] & 0xC0) == 0x80)
+		end++;
+	return bytes_slice(text, start, last ? text.length : end);
+}
+
+char *address_masked(struct arena *arena, const char *address)
+{
+	struct bytes local, domain;
+	if (!address_split(address, &local, &domain) || local.length == 0)
+		return arena_string(arena, "...");
+	struct bytes first = edge_character(local, false), last = edge_character(local, true);
+	if (local.length <= first.length + last.length)
+		last.length = 0; /* two letters would give all away */
+	return arena_printf(arena, "%.*s...%.*s@%.*s", (int)first.length, first.data, (int)last.length, last.data,
+			    (int)domain.length, domain.data);
+}
