@@ -102,7 +102,8 @@ const char *directory_digest(const struct directory *directory); /* hex SHA-256 
 /* The person or list an address belongs to, whatever the date; sub-addressing (+tag) and case ignored; gmail.com and
  * googlemail.com also without dots. `address` need not be normal. NULL when unlisted. */
 const struct person *directory_by_address(const struct directory *directory, const char *address);
-/* DESIGN 8, Identity: an address, a logins entry, or the local part of an address in a council domain. */
+/* DESIGN 8, Identity: an address, a logins entry, or the local part of an address in a council domain, in that order. Here
+ * a +tag counts. May be a list row: a mailbox that several people share. */
 const struct person *directory_by_login(const struct directory *directory, const char *auth);
 bool directory_is_council_domain(const struct directory *directory, const char *address);
 
@@ -128,8 +129,8 @@ struct person_list directory_with_office(struct arena *arena, const struct direc
 
 /* People whose name fits what somebody wrote: "Amir Khan", "Cllr A. Khan", "Cyng. Huw Jones", "KHAN, Amir",
  * "Khan". Titles, post-nominals, case and accents are ignored; initials fit; a bare surname fits all who bear it; a
- * Welsh name counts as a name. Evidence, never identity. All that fit, best first; none when a fuller name
- * contradicts. `role` narrows (ROLE_NONE: anybody). */
+ * Welsh name counts as a name; a first name alone fits nobody. Evidence, never identity. All that fit, best first, but a name
+ * that is exactly somebody's shuts out those it fits loosely; none when a fuller name contradicts. `role` narrows (ROLE_NONE: anybody). */
 struct person_list directory_by_name(struct arena *arena, const struct directory *directory, const char *written,
 				     enum role role, calendar_date on);
 
