@@ -5,7 +5,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/utf8.h>
+
+#include "base/unicode.h"
 
 #define SCAN_MAX_NESTING 100
 #define SCAN_MAX_NUMBER 2147483647 /* libconfig lets larger ones wrap around, unsaid */
@@ -141,17 +142,6 @@ static bool scan_one(struct scan *scan, struct error *err)
 	return true;
 }
 
-static bool is_utf8(struct bytes bytes)
-{
-	for (size_t at = 0; at < bytes.length;) {
-		UChar32 c;
-		U8_NEXT(bytes.data, at, bytes.length, c);
-		if (c < 0)
-			return false;
-	}
-	return true;
-}
-
 static bool check_bytes(const char *name, struct bytes content, struct error *err)
 {
 	struct bytes line;
@@ -159,7 +149,7 @@ static bool check_bytes(const char *name, struct bytes content, struct error *er
 	for (int number = 1; bytes_next_line(content, &offset, &line); number++) {
 		if (bytes_find_char(line, '\0', 0) != (size_t)-1)
 			return error_set(err, ERROR_SETTINGS, "%s:%d: a NUL byte: not a text file, or saved as UTF-16", name, number);
-		if (!is_utf8(line))
+		if (!unicode_is_utf8(line))
 			return error_set(err, ERROR_SETTINGS, "%s:%d: not UTF-8: save the file as UTF-8", name, number);
 	}
 	return true;
