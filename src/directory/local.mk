@@ -2,3 +2,15 @@ noinst_LIBRARIES += src/directory/libdirectory.a
 src_directory_libdirectory_a_SOURCES = include/directory/directory.h src/directory/internal.h \
 	src/directory/check.c src/directory/index.c src/directory/list.c src/directory/load.c \
 	src/directory/name.c src/directory/person.c src/directory/table.c src/directory/word.c
+
+check_PROGRAMS += test_directory
+TESTS += test_directory
+test_directory_SOURCES = tests/unit/test_directory.c
+test_directory_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_directory_LDADD = src/directory/libdirectory.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_person_names
+TESTS += test_person_names
+test_person_names_SOURCES = tests/unit/test_person_names.c
+test_person_names_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_person_names_LDADD = src/directory/libdirectory.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
