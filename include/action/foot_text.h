@@ -21,5 +21,7 @@ struct bytes foot_html(struct arena *arena, const struct foot_place *place, cons
 
 /* One line of valid UTF-8: control characters become spaces, ends trimmed. */
 char *foot_line_clean(struct arena *arena, struct bytes line);
+/* The format with each "%s" replaced by the next value; what the values hold is never a format itself. */
+char *line_fill(struct arena *arena, const char *format, const char *const *values, size_t value_count);
 
 #endif

@@ -51,6 +51,10 @@ struct plan_options {
 const struct plan *plan_make(struct arena *arena, const struct verdict *verdict, const struct facts *facts,
 			     const struct message *message, const struct plan_options *options);
 
+/* Where a notice to the sender goes: of the authenticated (or vouched-for) person's directory addresses the one they used, else
+ * the first; NULL for strangers, unknown logins and lists. */
+const char *plan_sender_address(struct arena *arena, const struct facts *facts);
+
 /* The notice a sender gets when a reviewer has decided (returned, released); used by review. */
 struct decided {
 	enum notice_kind kind;

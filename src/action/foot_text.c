@@ -14,6 +14,21 @@ char *foot_line_clean(struct arena *arena, struct bytes line)
 	return arena_string_of(arena, bytes_trim(bytes_of(clean)));
 }
 
+char *line_fill(struct arena *arena, const char *format, const char *const *values, size_t value_count)
+{
+	struct text out = TEXT_INIT;
+	struct bytes all = bytes_of(format);
+	size_t at = 0, value = 0;
+	for (size_t mark; value < value_count && (mark = bytes_find(all, BYTES("%s"), at)) != (size_t)-1; at = mark + 2) {
+		text_add_bytes(&out, bytes_slice(all, at, mark));
+		text_add(&out, values[value++]);
+	}
+	text_add_bytes(&out, bytes_slice(all, at, all.length));
+	char *line = arena_string_of(arena, text_bytes(&out));
+	text_release(&out);
+	return line;
+}
+
 static bool ends_line(struct bytes text, size_t at)
 {
 	return at == 0 || text.data[at - 1] == '\n';

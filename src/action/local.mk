@@ -4,6 +4,10 @@ src_action_libaction_a_SOURCES = \
 	src/action/edits.c include/action/edits.h \
 	src/action/foot_text.c include/action/foot_text.h \
 	src/action/footer.c \
+	src/action/notice.c include/action/notice.h \
+	src/action/notice_words.c \
+	src/action/own_mail.c include/action/own_mail.h \
+	src/action/plan.c src/action/plan_names.c \
 	src/action/splice.c include/action/splice.h \
 	src/action/splice_base64.c \
 	src/action/splice_quoted.c \
@@ -23,3 +27,9 @@ TESTS += test_footer
 test_footer_SOURCES = tests/unit/test_footer.c
 test_footer_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_footer_LDADD = $(action_test_libs)
+
+check_PROGRAMS += test_notice
+TESTS += test_notice
+test_notice_SOURCES = tests/unit/test_notice.c
+test_notice_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_notice_LDADD = $(action_test_libs)
