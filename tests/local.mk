@@ -1,2 +1,7 @@
-# Installed and distributed files of tests/.
+# Lints and labelled messages. Lints test themselves first: each seeds the faults it looks for.
 EXTRA_DIST += conf/sample/copyhold.conf conf/sample/people.csv tests/contract/copyhold.conf
+
+lints = tests/lint/check-layers tests/lint/check-symbols tests/lint/check-style
+TESTS += $(lints)
+dist_check_SCRIPTS += $(lints)
+EXTRA_DIST += tests/lint/layers.txt
