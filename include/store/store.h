@@ -110,6 +110,8 @@ bool store_move(struct store *store, const char *id, const char *recipient, enum
  * is how many there were, and with none nothing is written. */
 bool store_return(struct store *store, const char *id, const struct deed *deed, const struct notice *notice, size_t *moved_out,
 		  struct error *err) MUST_CHECK;
+/* Journals that somebody looked. */
+bool store_view(struct store *store, const char *id, const struct deed *deed, struct error *err) MUST_CHECK;
 bool store_escalate(struct store *store, const char *id, const struct deed *deed, struct error *err) MUST_CHECK;
 
 /* Journal: append-only, each line carries the hash of the one before (SHA-256). */

@@ -277,3 +277,10 @@ bool store_escalate(struct store *store, const char *id, const struct deed *deed
 		return false;
 	return database_end(store, escalate_within(store, id, deed, err), err);
 }
+
+bool store_view(struct store *store, const char *id, const struct deed *deed, struct error *err)
+{
+	if (!database_begin_write(store, err))
+		return false;
+	return database_end(store, journal_deed(store, "viewed", id, deed, DETAILS({ "reason", deed->reason }), err), err);
+}

@@ -8,3 +8,9 @@ src_store_libstore_a_SOURCES = include/store/store.h \
 	src/store/record.c \
 	src/store/schema.c \
 	src/store/summary.c
+
+check_PROGRAMS += test_store
+TESTS += test_store
+test_store_SOURCES = tests/unit/test_store.c
+test_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_store_LDADD = src/store/libstore.a $(action_test_libs)
