@@ -1,9 +1,23 @@
 noinst_LIBRARIES += src/review/libreview.a
-src_review_libreview_a_SOURCES = include/review/release_service.h \
+src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_service.h \
+	src/review/evidence.c src/review/evidence.h \
+	src/review/hold.c \
+	src/review/letter.c src/review/letter.h \
+	src/review/outbox_run.c \
+	src/review/queue.c \
+	src/review/recusal.c src/review/recusal.h \
 	src/review/release_service.c
+
+review_test_libs = src/review/libreview.a src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_release_service
 TESTS += test_release_service
-test_release_service_SOURCES = tests/unit/test_release_service.c
+test_release_service_SOURCES = tests/unit/test_release_service.c tests/unit/smtp_server.c tests/unit/smtp_server.h
 test_release_service_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_release_service_LDADD = src/review/libreview.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_queue
+TESTS += test_queue
+test_queue_SOURCES = tests/unit/test_queue.c tests/unit/smtp_server.c tests/unit/smtp_server.h
+test_queue_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_queue_LDADD = $(review_test_libs)
