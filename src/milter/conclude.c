@@ -19,7 +19,7 @@ struct closing {
 	const struct judgement *judgement;
 	const char *queue_id;
 	size_t kept;        /* recipients whose outcome is hold or stricter */
-	bool all_returned;
+	size_t returned;    /* of them: recipients whose outcome is return */
 	const char *record; /* id under which it is in the store */
 	bool duplicate;     /* it was there before: the sender tried again */
 	struct timespec began;
@@ -80,14 +80,12 @@ static void log_conclusion(const struct closing *closing, const char *what)
 static void count_recipients(struct closing *closing)
 {
 	const struct plan *plan = closing->judgement->plan;
-	size_t returned = 0, count = closing->session->recipient_count;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < closing->session->recipient_count; i++) {
 		if (plan->recipients[i] >= OUTCOME_HOLD)
 			closing->kept++;
 		if (plan->recipients[i] == OUTCOME_RETURN)
-			returned++;
+			closing->returned++;
 	}
-	closing->all_returned = count > 0 && returned == count;
 }
 
 /* The clause of the first rule that returns the message. */
@@ -106,7 +104,7 @@ static bool tell(struct closing *closing, sfsistat *answer_out, const char **wha
 {
 	const struct plan *plan = closing->judgement->plan;
 	struct session *session = closing->session;
-	if (closing->all_returned) {
+	if (closing->returned > 0) {
 		set_reply(closing, "550", "5.7.1", return_reason(closing));
 		*answer_out = SMFIS_REJECT;
 		*what_out = "returned to the sender";
@@ -135,13 +133,38 @@ static void take_back(struct closing *closing)
 	error_release(&err);
 }
 
-static sfsistat carry_out(struct closing *closing)
+/* The journal's line for a message whose findings are not recorded as they stand. */
+static bool journal_findings(struct closing *closing, const char *what, struct error *err)
+{
+	const struct plan *plan = closing->judgement->plan;
+	json_t *rules = json_array();
+	for (size_t i = 0; i < plan->finding_count; i++)
+		json_array_append_new(rules, json_string(plan->findings[i]->rule->id));
+	json_t *detail = json_pack("{s:s, s:I, s:o}", "queue_id", closing->queue_id, "octets_read", (json_int_t)closing->session->raw.length, "rules", rules);
+	char *dumped = detail != NULL ? json_dumps(detail, JSON_COMPACT) : NULL;
+	bool ok = dumped != NULL ? store_journal(closing->gate->store, what, closing->judgement->id, "copyhold-milter", dumped, clock_now(), err)
+				 : error_set(err, ERROR_RETRY, "the journal's line for %s cannot be written as JSON", closing->queue_id);
+	free(dumped);
+	json_decref(detail);
+	return ok;
+}
+
+/* The mail server knows one answer for the whole message. To refuse it for all leaves it with its sender, told why; taking
+ * it for some would need its return to be ours. So nothing of the plan is done when only some are to get it back. */
+static bool commit(struct closing *closing, struct error *err)
 {
 	struct session *session = closing->session;
+	if (closing->returned > 0 && closing->returned < session->recipient_count)
+		return journal_findings(closing, "refused", err);
+	return gateway_commit(session->arena, session->snapshot, closing->gate->store, closing->judgement, &closing->duplicate, &closing->record, err);
+}
+
+static sfsistat carry_out(struct closing *closing)
+{
 	struct error err = ERROR_INIT;
 	sfsistat answer = SMFIS_TEMPFAIL;
 	const char *what = "";
-	if (!gateway_commit(session->arena, session->snapshot, closing->gate->store, closing->judgement, &closing->duplicate, &closing->record, &err)) {
+	if (!commit(closing, &err)) {
 		answer = try_again(closing, error_text(&err));
 	} else if (!tell(closing, &answer, &what, &err)) {
 		take_back(closing);
@@ -155,22 +178,6 @@ static sfsistat carry_out(struct closing *closing)
 	return answer;
 }
 
-/* The journal's line for a message of which only the beginning could be read. */
-static bool note_partly_examined(struct closing *closing, struct error *err)
-{
-	const struct plan *plan = closing->judgement->plan;
-	json_t *rules = json_array();
-	for (size_t i = 0; i < plan->finding_count; i++)
-		json_array_append_new(rules, json_string(plan->findings[i]->rule->id));
-	json_t *detail = json_pack("{s:s, s:I, s:o}", "queue_id", closing->queue_id, "octets_read", (json_int_t)closing->session->raw.length, "rules", rules);
-	char *dumped = detail != NULL ? json_dumps(detail, JSON_COMPACT) : NULL;
-	bool ok = dumped != NULL ? store_journal(closing->gate->store, "partly-examined", closing->judgement->id, "copyhold-milter", dumped, clock_now(), err)
-				 : error_set(err, ERROR_RETRY, "out of memory");
-	free(dumped);
-	json_decref(detail);
-	return ok;
-}
-
 /* A message longer than we read: it cannot be kept whole, nor its text changed, but what must not pass does not pass. */
 static sfsistat carry_out_partly(struct closing *closing)
 {
@@ -178,7 +185,7 @@ static sfsistat carry_out_partly(struct closing *closing)
 	if (closing->kept > 0)
 		return try_again(closing, "it would have to be held and is longer than limits.message; set the mail server's message_size_limit no higher");
 	sfsistat answer = SMFIS_CONTINUE;
-	if (!note_partly_examined(closing, &err) || !apply_removals(closing->context, closing->session->arena, closing->judgement, &err)) {
+	if (!journal_findings(closing, "partly-examined", &err) || !apply_removals(closing->context, closing->session->arena, closing->judgement, &err)) {
 		answer = try_again(closing, error_text(&err));
 	} else {
 		const struct tally counted = { .examined = 1, .delivered = 1, .unreadable = 1 };
