@@ -1,1 +1,36 @@
 # Installed and distributed files of contrib/.
+systemdunitdir = $(prefix)/lib/systemd/system
+sysusersdir = $(prefix)/lib/sysusers.d
+tmpfilesdir = $(prefix)/lib/tmpfiles.d
+postfixlinesdir = $(pkgdatadir)/postfix
+
+nodist_systemdunit_DATA = contrib/systemd/copyhold-milter.service contrib/systemd/copyhold-report.service
+dist_systemdunit_DATA = contrib/systemd/copyhold-report.timer
+dist_postfixlines_DATA = contrib/postfix/main.cf contrib/postfix/master.cf
+
+contrib_made = $(nodist_systemdunit_DATA) contrib/systemd/copyhold.sysusers contrib/systemd/copyhold.tmpfiles
+noinst_DATA = $(contrib_made)
+CLEANFILES += $(contrib_made)
+EXTRA_DIST += \
+	contrib/install-packages \
+	contrib/systemd/copyhold-milter.service.in \
+	contrib/systemd/copyhold-report.service.in \
+	contrib/systemd/copyhold.sysusers.in \
+	contrib/systemd/copyhold.tmpfiles.in
+
+# Folders are known to make only, so configure cannot fill them in.
+$(contrib_made): Makefile
+	$(AM_V_GEN)$(MKDIR_P) contrib/systemd && sed -e 's|@bindir[@]|$(bindir)|g' -e 's|@sbindir[@]|$(sbindir)|g' \
+		-e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@localstatedir[@]|$(localstatedir)|g' $(srcdir)/$@.in > $@.tmp && mv $@.tmp $@
+contrib/systemd/copyhold-milter.service: contrib/systemd/copyhold-milter.service.in
+contrib/systemd/copyhold-report.service: contrib/systemd/copyhold-report.service.in
+contrib/systemd/copyhold.sysusers: contrib/systemd/copyhold.sysusers.in
+contrib/systemd/copyhold.tmpfiles: contrib/systemd/copyhold.tmpfiles.in
+
+# The folders of systemd want the files by the package's name.
+install-data-hook:
+	$(MKDIR_P) $(DESTDIR)$(sysusersdir) $(DESTDIR)$(tmpfilesdir)
+	$(INSTALL_DATA) contrib/systemd/copyhold.sysusers $(DESTDIR)$(sysusersdir)/copyhold.conf
+	$(INSTALL_DATA) contrib/systemd/copyhold.tmpfiles $(DESTDIR)$(tmpfilesdir)/copyhold.conf
+uninstall-hook:
+	rm -f $(DESTDIR)$(sysusersdir)/copyhold.conf $(DESTDIR)$(tmpfilesdir)/copyhold.conf
