@@ -5,3 +5,5 @@ lints = tests/lint/check-layers tests/lint/check-symbols tests/lint/check-style
 TESTS += $(lints)
 dist_check_SCRIPTS += $(lints)
 EXTRA_DIST += tests/lint/layers.txt
+
+include tests/e2e/local.mk

@@ -1,0 +1,17 @@
+# Against a real Postfix, as root: not part of "make check".
+EXTRA_DIST += \
+	tests/run \
+	tests/e2e/run \
+	tests/e2e/lab.py \
+	tests/e2e/kill_shim.c \
+	tests/e2e/010-hidden-councillor.py \
+	tests/e2e/020-confidential.py \
+	tests/e2e/030-binding-letter.py \
+	tests/e2e/040-ordinary-mail.py \
+	tests/e2e/050-store-trouble.py \
+	tests/e2e/060-killed-in-between.py \
+	tests/e2e/070-life-of-the-gate.py
+
+check-e2e: all
+	COPYHOLD_BUILD=$(abs_builddir) $(srcdir)/tests/e2e/run
+.PHONY: check-e2e
