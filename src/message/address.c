@@ -75,30 +75,34 @@ static bool unquote(struct bytes local, struct text *out)
 	return !quoted && out->length > 0;
 }
 
+static bool is_ascii(struct bytes bytes)
+{
+	for (size_t i = 0; i < bytes.length; i++)
+		if ((unsigned char)bytes.data[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* Folded before it is quoted: normalisation can bring forth blanks and quotes. */
 static const char *local_normal(struct arena *arena, struct bytes local)
 {
 	struct text plain = TEXT_INIT;
-	if (!unquote(local, &plain)) {
-		text_release(&plain);
+	bool sound = unquote(local, &plain);
+	struct bytes unquoted = text_to_arena(&plain, arena);
+	if (!sound)
 		return NULL;
+	const char *folded = is_ascii(unquoted) ? lower_string(arena, unquoted) : unicode_key(arena, unquoted);
+	if (*folded == '\0' || is_dot_atom(bytes_of(folded)))
+		return folded;
+	struct text quoted = TEXT_INIT;
+	text_add_char(&quoted, '"');
+	for (const char *c = folded; *c != '\0'; c++) {
+		if (*c == '"' || *c == '\\')
+			text_add_char(&quoted, '\\');
+		text_add_char(&quoted, *c);
 	}
-	bool quotes_needed = !is_dot_atom(text_bytes(&plain));
-	struct text normal = TEXT_INIT;
-	if (quotes_needed)
-		text_add_char(&normal, '"');
-	bool ascii = true;
-	for (size_t i = 0; i < plain.length; i++) {
-		char c = plain.data[i];
-		ascii &= (unsigned char)c < 0x80;
-		if (quotes_needed && (c == '"' || c == '\\'))
-			text_add_char(&normal, '\\');
-		text_add_char(&normal, ascii_lower(c));
-	}
-	if (quotes_needed)
-		text_add_char(&normal, '"');
-	text_release(&plain);
-	struct bytes result = text_to_arena(&normal, arena);
-	return ascii ? result.data : unicode_key(arena, result);
+	text_add_char(&quoted, '"');
+	return text_to_arena(&quoted, arena).data;
 }
 
 static const char *domain_normal(struct arena *arena, struct bytes domain)

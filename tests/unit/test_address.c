@@ -107,6 +107,7 @@ static void test_normal(void **state)
 		{ "a@B\xC3\xBC" "cher.example", "a@xn--bcher-kva.example" },
 		{ "a@XN--BCHER-KVA.example", "a@xn--bcher-kva.example" },
 		{ "SI\xC3\x82N@b.example", "si\xC3\xA2n@b.example" },
+		{ "a\xCB\x99" "b@c.example", "\"a \xCC\x87" "b\"@c.example" }, /* normalises to a blank and an accent */
 		{ "a@[192.0.2.1]", "a@[192.0.2.1]" },
 		{ "root", NULL },
 		{ "", NULL },
