@@ -20,8 +20,8 @@ src_message_libmessage_a_SOURCES = \
 	src/message/structured.c \
 	src/message/transfer.c
 
-check_PROGRAMS += test_message test_address test_decode
-TESTS += test_message test_address test_decode
+check_PROGRAMS += test_message test_address test_decode test_ambiguity
+TESTS += test_message test_address test_decode test_ambiguity
 message_test_libraries = src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan
 test_message_SOURCES = tests/unit/test_message.c
 test_message_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
@@ -32,3 +32,6 @@ test_address_LDADD = $(message_test_libraries)
 test_decode_SOURCES = tests/unit/test_decode.c
 test_decode_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_decode_LDADD = $(message_test_libraries)
+test_ambiguity_SOURCES = tests/unit/test_ambiguity.c
+test_ambiguity_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_ambiguity_LDADD = $(message_test_libraries)

@@ -13,6 +13,7 @@
 #include "message/header.h"
 
 #define BASE64_PROBE 1024
+#define BASE64_LINE_LONG 60
 #define BASE64_RUN_LEAST 8 /* characters; shorter runs are words of ordinary text */
 
 struct collector {
@@ -162,16 +163,24 @@ static bool block_is_odd(const struct part *part)
 	return false;
 }
 
-/* Sound base64 says nothing to anybody as it stands. */
-static bool worth_reading_raw(const struct part *part, bool shown)
+/* Long lines of base64 say nothing to anybody as they stand, and are most of a large message. */
+static struct bytes without_base64_lines(struct collector *collector, struct bytes body)
 {
-	struct bytes body = bytes_slice(part->message->raw, part->body_start, part->body_end), line;
+	struct text kept = TEXT_INIT;
+	struct bytes line;
+	size_t start = 0, affordable = collector->tree->limits.decoded_bytes - collector->tree->decoded;
+	for (size_t at = 0; kept.length <= affordable && bytes_next_line(body, &at, &line); start = at)
+		if (line.length < BASE64_LINE_LONG || !is_base64_line(line) || bytes_find_char(line, ' ', 0) != NOT_FOUND)
+			text_add_bytes(&kept, bytes_slice(body, start, at));
+	return text_to_arena(&kept, collector->arena);
+}
+
+/* As it stands, where it was not read so already. */
+static void add_raw(struct collector *collector, const struct part *part, struct bytes body, bool shown)
+{
 	if (shown && !decodes(part) && part->encoding != ENCODING_UNKNOWN)
-		return false; /* it was read so already */
-	for (size_t at = 0; bytes_next_line(body, &at, &line);)
-		if (line.length > 0 && !is_base64_line(line))
-			return true;
-	return false;
+		return;
+	add(collector, part, "raw", without_base64_lines(collector, body));
 }
 
 static void add_leaf(struct collector *collector, const struct part *part)
@@ -179,8 +188,7 @@ static void add_leaf(struct collector *collector, const struct part *part)
 	struct bytes raw = part->message->raw, decoded;
 	struct bytes body = bytes_slice(raw, part->body_start, part->body_end);
 	bool shown = part_is(part, "text", NULL);
-	if (worth_reading_raw(part, shown))
-		add(collector, part, "raw", body);
+	add_raw(collector, part, body, shown);
 	if (!shown || part->encoding != ENCODING_QUOTED_PRINTABLE)
 		add_quoted_printable(collector, part, body);
 	if (!shown || part->encoding != ENCODING_BASE64)

@@ -200,10 +200,10 @@ static void finish_level(const struct scan *scan, const struct level *level)
 		record->epilogue_start = level->part->body_end;
 }
 
-static void note_empty(const struct scan *scan, const struct part *part)
+/* Nothing at all between two delimiters: some parsers then take the second for text. */
+static void note_empty(const struct scan *scan, const struct part *part, size_t line_start)
 {
-	struct bytes body = bytes_slice(scan->message->raw, part->body_start, part->body_end);
-	if (part->header_count == 0 && part->parent != NULL && body.length <= 2 && bytes_trim(body).length == 0)
+	if (part->header_count == 0 && part->parent != NULL && part->body_start == line_start)
 		note(scan, part, DEFECT_PART_EMPTY);
 }
 
@@ -213,7 +213,7 @@ static void close_down_to(struct scan *scan, size_t keep, size_t line_start)
 	if (!part_is_multipart(scan->current) || scan->level_count == 0 ||
 	    scan->levels[scan->level_count - 1].part != scan->current) {
 		close_part(scan, scan->current, line_start);
-		note_empty(scan, scan->current);
+		note_empty(scan, scan->current, line_start);
 	}
 	while (scan->level_count > keep + 1) {
 		struct level *level = &scan->levels[--scan->level_count];
@@ -322,7 +322,7 @@ static void finish(struct scan *scan)
 	if (open_leaf) {
 		current->body_end = end;
 		record_of(current)->ends_exactly = scan->level_count == 0;
-		note_empty(scan, current);
+		note_empty(scan, current, end);
 	}
 	while (scan->level_count > 0) {
 		struct level *level = &scan->levels[--scan->level_count];
