@@ -27,10 +27,9 @@ with Lab() as lab:
 	lab.write_council()
 	lab.start_postfix()
 	shim = os.path.join(lab.dir, 'shim.so')
-	order = os.path.join(lab.dir, 'milter', 'order')
+	order = os.path.join(os.path.dirname(lab.milter_socket), 'order')
 	subprocess.run(['cc', '-shared', '-fPIC', '-o', shim, os.path.join(HERE, 'kill_shim.c'), '-ldl'], check=True)
 	lab.start_gate(LD_PRELOAD=shim, COPYHOLD_SHIM=order)
-	os.chmod(os.path.join(lab.dir, 'milter'), 0o2755)
 
 	rows = (
 		# the call, what happens in it, the letter, envelope, who gets a copy in the end, who is held, words in the copy

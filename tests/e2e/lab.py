@@ -54,7 +54,7 @@ virtual_mailbox_limit = 0
 message_size_limit = {message_size}
 smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
-smtpd_sasl_path = {postfix}/login
+smtpd_sasl_path = login
 smtpd_sasl_security_options = noanonymous
 smtpd_relay_restrictions = permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination
 smtpd_authorized_xclient_hosts = 127.0.0.1
@@ -69,9 +69,9 @@ queue_run_delay = 2s
 '''
 
 MASTER_CF = '''
-127.0.0.1:{port} inet n - n - - smtpd
+127.0.0.1:{port} inet n - y - - smtpd
 pickup unix n - n 2 1 pickup
-cleanup unix n - n - 0 cleanup
+cleanup unix n - y - 0 cleanup
 qmgr unix n - n 2 1 qmgr
 rewrite unix - - n - - trivial-rewrite
 bounce unix - - n - 0 bounce
@@ -183,8 +183,9 @@ class Lab:
 		self.postfix = os.path.join(self.dir, 'postfix')
 		self.council = os.path.join(self.dir, 'council')
 		self.store = os.path.join(self.council, 'state')
-		self.milter_socket = os.path.join(self.dir, 'milter', 'milter.sock')
-		self.release_socket = os.path.join(self.postfix, 'queue', 'public', 'copyhold')
+		self.queue = os.path.join(self.postfix, 'queue')
+		self.milter_socket = os.path.join(self.queue, 'copyhold', 'milter.sock')
+		self.release_socket = os.path.join(self.queue, 'public', 'copyhold')
 		self.port = free_port()
 		self.message_size = message_size
 		self.gate = None
@@ -194,9 +195,10 @@ class Lab:
 		self.groups = [grp.getgrnam('postdrop').gr_gid]  # as contrib/systemd has it
 		self.janitor = subprocess.Popen(['sh', '-c', JANITOR, 'janitor', self.dir], stdin=subprocess.PIPE,
 						stdout=subprocess.DEVNULL, start_new_session=True)
-		os.mkdir(os.path.join(self.dir, 'milter'))
-		os.chown(os.path.join(self.dir, 'milter'), self.owner.pw_uid, grp.getgrnam('postfix').gr_gid)
-		os.chmod(os.path.join(self.dir, 'milter'), 0o2750)
+		folder = os.path.dirname(self.milter_socket)  # as contrib/systemd/copyhold.tmpfiles makes it
+		os.makedirs(folder)
+		os.chown(folder, self.owner.pw_uid, grp.getgrnam('postfix').gr_gid)
+		os.chmod(folder, 0o2750)
 		os.mkdir(self.council)
 		os.mkdir(self.store, 0o700)
 		os.chown(self.store, self.owner.pw_uid, self.owner.pw_gid)
@@ -223,7 +225,7 @@ class Lab:
 	# ---- Postfix
 
 	def start_postfix(self):
-		for name in ('etc', 'queue', 'data', 'mail'):
+		for name in ('etc', 'data', 'mail'):
 			os.makedirs(os.path.join(self.postfix, name))
 		os.chown(os.path.join(self.postfix, 'data'), pwd.getpwnam('postfix').pw_uid, -1)
 		os.chown(os.path.join(self.postfix, 'mail'), self.owner.pw_uid, self.owner.pw_gid)
@@ -233,24 +235,19 @@ class Lab:
 			with open(os.path.join(self.postfix, 'etc', name), 'w') as out:
 				out.write(text.format(**values))
 		self.add_gateway_lines()
-		self.login = LoginServer(os.path.join(self.postfix, 'login'), LoginHandler)
-		os.chmod(os.path.join(self.postfix, 'login'), 0o666)
+		self.login = LoginServer(os.path.join(self.queue, 'login'), LoginHandler)
+		os.chmod(self.login.server_address, 0o666)
 		threading.Thread(target=self.login.serve_forever, daemon=True).start()
 		subprocess.run(['postfix', '-c', os.path.join(self.postfix, 'etc'), 'start'], check=True,
 			       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 		wait_for('Postfix to listen', lambda: self.answers(self.port))
 
 	def add_gateway_lines(self):
-		"""The lines of contrib/postfix, as an administrator pastes them, but for the path of the milter's socket."""
+		"""The lines of contrib/postfix, set as they say."""
 		etc = os.path.join(self.postfix, 'etc')
 		for name, option in (('main.cf', '-e'), ('master.cf', '-M')):
-			with open(os.path.join(SOURCE, 'contrib', 'postfix', name)) as lines:
-				for line in lines:
-					line = line.strip()
-					if line and not line.startswith('#'):
-						subprocess.run(['postconf', '-c', etc, option, line], check=True)
-		subprocess.run(['postconf', '-c', etc, '-e', 'smtpd_milters=unix:' + self.milter_socket,
-				'non_smtpd_milters=unix:' + self.milter_socket], check=True)
+			subprocess.run(['sh', '-c', "sed '/^#/d;/^$/d' \"$1\" | xargs -d '\\n' postconf -c \"$2\" " + option, 'sh',
+					os.path.join(SOURCE, 'contrib', 'postfix', name), etc], check=True)
 
 	def answers(self, port):
 		try:
@@ -294,9 +291,8 @@ class Lab:
 			       input=raw, check=True)
 
 	def queue_is_empty(self):
-		queue = os.path.join(self.postfix, 'queue')
 		return not any(files for name in ('maildrop', 'incoming', 'active', 'deferred')
-			       for _, _, files in os.walk(os.path.join(queue, name)))
+			       for _, _, files in os.walk(os.path.join(self.queue, name)))
 
 	def settle(self, seconds=20):
 		"""Waits until the MTA has nothing left to deliver."""
