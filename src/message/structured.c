@@ -83,8 +83,10 @@ struct bytes cursor_quoted(struct cursor *cursor, struct arena *arena, bool *esc
 	*escaped_out = false;
 	for (size_t i = start; i < end; i++) {
 		char c = cursor->text.data[i];
-		if (c == '\r' || c == '\n')
-			continue; /* a fold inside quotes: its blank stays */
+		if (c == '\r' || c == '\n') {
+			*escaped_out = true; /* a fold inside quotes: its blank stays, but some clients keep all of it */
+			continue;
+		}
 		if (c == '\\' && i + 1 < end) {
 			*escaped_out = true;
 			c = cursor->text.data[++i];
