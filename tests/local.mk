@@ -7,3 +7,4 @@ dist_check_SCRIPTS += $(lints)
 EXTRA_DIST += tests/lint/layers.txt
 
 include tests/e2e/local.mk
+include tests/fuzz/local.mk
