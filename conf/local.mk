@@ -1,1 +1,2 @@
-# Installed and distributed files of conf/.
+# Installed and distributed files of conf/. packdir comes from configure.
+dist_pack_DATA = conf/packs/dunstable.conf
