@@ -186,9 +186,12 @@ static bool is_welsh_council(struct bytes word)
 	return IS_AMONG(word, words);
 }
 
+/* "county council" needs no capitals to be somebody else's. */
 static bool ends_run(struct bytes word)
 {
-	return word.length == 0 || !is_capital(word, 0) || IS_AMONG(word, plain_words);
+	if (word.length == 0 || IS_AMONG(word, plain_words))
+		return true;
+	return !is_capital(word, 0) && kind_of(word) == NULL;
 }
 
 /* "[Wexshire County] Council": the run of capitals that ends at `at`. */
