@@ -105,19 +105,34 @@ static const char *local_normal(struct arena *arena, struct bytes local)
 	return text_to_arena(&quoted, arena).data;
 }
 
+static bool has_empty_label(struct bytes domain)
+{
+	return domain.length == 0 || domain.data[0] == '.' || domain.data[domain.length - 1] == '.' ||
+	       bytes_find(domain, BYTES(".."), 0) != NOT_FOUND;
+}
+
+static bool has_any(struct bytes bytes, const char *unwanted)
+{
+	for (size_t i = 0; i < bytes.length; i++) {
+		unsigned char c = (unsigned char)bytes.data[i];
+		if (c <= ' ' || c == 0x7f || strchr(unwanted, (char)c) != NULL)
+			return true;
+	}
+	return false;
+}
+
 static const char *domain_normal(struct arena *arena, struct bytes domain)
 {
-	if (domain.length > 0 && domain.data[domain.length - 1] == '.')
-		domain.length--; /* the root, written out */
 	bool literal = domain.length > 2 && domain.data[0] == '[' && domain.data[domain.length - 1] == ']';
-	for (size_t i = 0; i < domain.length; i++) {
-		unsigned char c = (unsigned char)domain.data[i];
-		if (c <= ' ' || c == 0x7f || (!literal && strchr("()<>[]:;@\\,\"", (char)c) != NULL))
-			return NULL;
-	}
-	if (domain.length == 0)
+	if (literal)
+		return has_any(domain, "<>@\"\\") ? NULL : lower_string(arena, domain);
+	/* Judged in the A-label form: other characters become dots, '@' and the like on the way there. */
+	struct bytes labels = bytes_of(unicode_domain(arena, domain));
+	if (labels.length > 0 && labels.data[labels.length - 1] == '.')
+		labels.length--; /* the root, written out */
+	if (has_any(domain, "") || has_any(labels, "()<>[]:;@\\,\"") || has_empty_label(labels))
 		return NULL;
-	return literal ? lower_string(arena, domain) : unicode_domain(arena, domain);
+	return arena_string_of(arena, labels);
 }
 
 char *address_normal(struct arena *arena, const char *address)

@@ -111,7 +111,8 @@ void message_note(struct arena *arena, const struct part *part, enum defect_kind
 	record->noted |= bit;
 	struct tree *tree = tree_of(part->message);
 	struct message *outermost = tree->outermost;
-	struct defect *defect = ARENA_PUSH(arena, tree->defects, outermost->defect_count);
+	/* In the tree's own arena: the caller's may be for something shorter-lived. */
+	struct defect *defect = ARENA_PUSH(tree->arena, tree->defects, outermost->defect_count);
 	defect->kind = kind;
 	defect->part = part->number;
 	outermost->defects = tree->defects;

@@ -114,6 +114,11 @@ static void test_normal(void **state)
 		{ "<>", NULL },
 		{ "@b.example", NULL },
 		{ "a@", NULL },
+		{ "a@b.example..", NULL },
+		{ "a@.b.example", NULL },
+		{ "a@b\xEF\xBC\xA0" "c.example", NULL }, /* full-width @ */
+		{ "a@b..example", NULL },
+		{ "a@b\xE3\x80\x82" "example", "a@b.example" }, /* ideographic full stop */
 		{ "a b@c.example", NULL },
 		{ "a@b c.example", NULL },
 		{ "a@b.example\r\nRCPT TO:<x@y>", NULL },

@@ -104,11 +104,220 @@ static void test_nested(void **state)
 	arena_free(&arena);
 }
 
+#define TWO_PARTS "--b\r\n\r\none\r\n--b\r\n\r\ntwo\r\n--b--\r\n"
+#define MIXED "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+
+/* Each row: what is there, the one defect it must have, and where. NO_DEFECT marks the near misses. */
+#define NO_DEFECT ((enum defect_kind)-1)
+
+static const struct {
+	const char *raw;
+	enum defect_kind kind;
+	const char *part;
+} defect_cases[] = {
+	{ "Subject: x\r\njunk\r\nTo: y\r\n\r\n", DEFECT_HEADER_JUNK, "" },
+	{ "Subject: x\r\n \r\nTo: y\r\n\r\n", DEFECT_HEADER_JUNK, "" },
+	{ "Subject: x\r\n y\r\nTo: y\r\n\r\n", NO_DEFECT, NULL },
+	{ "Subject: x\r\nSUBJECT: y\r\n\r\n", DEFECT_HEADER_DUPLICATE, "" },
+	{ "Received: x\r\nReceived: y\r\nMIME-Version: 1.0\r\nMIME-Version: 1.0\r\n\r\n", NO_DEFECT, NULL },
+	{ MIXED "--b\r\nContent-ID: <a>\r\nContent-Type: text/plain\r\ncontent-type: text/html\r\n\r\none\r\n--b--\r\n",
+	  DEFECT_HEADER_DUPLICATE, "1" },
+	{ "Subject: a\rb\r\n\r\n", DEFECT_HEADER_CONTROL, "" },
+	{ "Subject: caf\xC3\xA9\r\n\r\n", DEFECT_HEADER_8BIT, "" },
+	{ "Subject : x\r\n\r\n", DEFECT_HEADER_SPACE_COLON, "" },
+	{ MIXED "--b\r\nContent-Type: text/plain\r\n--b--\r\n", DEFECT_NO_BLANK_LINE, "1" },
+	{ "Content-Type: text\r\n\r\n", DEFECT_CONTENT_TYPE, "" },
+	{ "Content-Type: text/plain (comment)\r\n\r\n", DEFECT_CONTENT_TYPE, "" },
+	{ "Content-Type: text/plain; name=a b.txt\r\n\r\n", DEFECT_CONTENT_TYPE, "" },
+	{ "Content-Type: text/plain; charset=utf-8; charset=utf-7\r\n\r\n", DEFECT_CONTENT_TYPE, "" },
+	{ "Content-Type: text/plain; charset=utf-8; charset=utf-8\r\n\r\n", NO_DEFECT, NULL },
+	{ "Content-Type: Text/Plain ;\r\n\tcharset = \"utf-8\" ; name=\"a b (c).txt\";\r\n\r\n", NO_DEFECT, NULL },
+	{ "Content-Type: multipart/mixed\r\n\r\n", DEFECT_BOUNDARY_PARAMETER, "" },
+	{ "Content-Type: multipart/mixed; boundary=\"\\b\"\r\n\r\n" TWO_PARTS, DEFECT_BOUNDARY_PARAMETER, "" },
+	{ "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n" TWO_PARTS, NO_DEFECT, NULL },
+	{ "Content-Transfer-Encoding: uuencode\r\n\r\n", DEFECT_ENCODING_UNKNOWN, "" },
+	{ "Content-Transfer-Encoding:\r\n 7bit\r\n\r\n", DEFECT_ENCODING_UNKNOWN, "" },
+	{ "Content-Transfer-Encoding:   BASE64  \r\n\r\n", NO_DEFECT, NULL },
+	{ "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\nQQ==", DEFECT_ENCODING_COMPOSITE, "" },
+	{ "Content-Type: message/global\r\nContent-Transfer-Encoding: base64\r\n\r\nYTogYg0KDQo=", NO_DEFECT, NULL },
+	{ MIXED "no delimiter", DEFECT_BOUNDARY_ABSENT, "" },
+	{ MIXED "--b--\r\n", DEFECT_BOUNDARY_ABSENT, "" },
+	{ MIXED "--b\r\n\r\none", DEFECT_BOUNDARY_UNCLOSED, "" },
+	{ MIXED TWO_PARTS "--b\r\n\r\nthree\r\n--b--\r\n", DEFECT_BOUNDARY_AFTER_CLOSE, "" },
+	{ MIXED TWO_PARTS "epilogue -b--\r\n", NO_DEFECT, NULL },
+	{ MIXED "--b\r\n\r\n--bad\r\n--b--\r\n", DEFECT_BOUNDARY_GARBAGE, "" },
+	{ MIXED "--b \t\r\n\r\n -- b\r\n--a\r\n--b-- \r\n", NO_DEFECT, NULL },
+	{ MIXED "--b\r\nContent-Type: multipart/mixed; boundary=bb\r\n\r\n--bb\r\n\r\nx\r\n--bb--\r\n--b--\r\n",
+	  DEFECT_BOUNDARY_PREFIX, "1" },
+	{ MIXED "--b\r\n--b--\r\n", DEFECT_PART_EMPTY, "1" },
+	{ MIXED "--b\r\n\r\nContent-Type: text/html\r\n\r\nx\r\n--b--\r\n", DEFECT_BODY_LIKE_HEADER, "1" },
+	{ MIXED "--b\r\n\r\nNote: a text\r\n--b--\r\n", NO_DEFECT, NULL },
+	{ "Subject: x\r\n\r\nbegin 644 a.exe\r\n", DEFECT_UUENCODE, "" },
+	{ "Subject: x\r\n\r\nbegin 1234567 a\r\nbegin with 644 words\r\n", NO_DEFECT, NULL },
+	{ "Subject: x\r\n\r\na\rb\r\n", DEFECT_BARE_CR, "" },
+	{ "Content-Type: message/partial; id=x\r\n\r\n", DEFECT_PARTIAL, "" },
+};
+
+static void test_defects(void **state)
+{
+	for (size_t i = 0; i < sizeof defect_cases / sizeof defect_cases[0]; i++) {
+		struct arena *arena = arena_new();
+		struct message *message = scan(arena, defect_cases[i].raw);
+		bool wanted = defect_cases[i].kind == NO_DEFECT;
+		for (size_t d = 0; d < message->defect_count; d++) {
+			const struct defect *defect = &message->defects[d];
+			if (defect_cases[i].kind == NO_DEFECT)
+				fail_msg("%s: %s", defect_cases[i].raw, defect_name(defect->kind));
+			else if (defect->kind == defect_cases[i].kind)
+				wanted |= strcmp(defect->part, defect_cases[i].part) == 0;
+		}
+		if (!wanted)
+			fail_msg("%s: no %s", defect_cases[i].raw, defect_name(defect_cases[i].kind));
+		arena_free(&arena);
+	}
+}
+
+static void test_every_defect_is_explained(void **state)
+{
+	for (int kind = 0; kind <= DEFECT_LINE_LONG; kind++) {
+		assert_non_null(defect_name((enum defect_kind)kind));
+		assert_non_null(defect_explanation((enum defect_kind)kind));
+	}
+}
+
+static void test_long_line(void **state)
+{
+	struct arena *arena = arena_new();
+	struct text raw = TEXT_INIT;
+	text_add(&raw, "Subject: x\r\n\r\n");
+	for (size_t i = 0; i < 998; i++)
+		text_add_char(&raw, 'x');
+	text_add(&raw, "\r\n");
+	assert_int_equal(message_scan(arena, text_bytes(&raw), &MESSAGE_LIMITS_DEFAULT)->defect_count, 0);
+	text_truncate(&raw, raw.length - 2);
+	text_add(&raw, "y\r\n");
+	struct message *message = message_scan(arena, text_bytes(&raw), &MESSAGE_LIMITS_DEFAULT);
+	assert_true(message_has_defect(message, DEFECT_LINE_LONG));
+	assert_false(message->ambiguous);
+	text_release(&raw);
+	arena_free(&arena);
+}
+
+/* Where a footer may be spliced, and where it may not. */
+static void test_exactness(void **state)
+{
+	static const struct {
+		const char *raw, *part;
+		bool exact;
+	} cases[] = {
+		{ MIXED TWO_PARTS, "1", true },
+		{ MIXED TWO_PARTS, "2", true },
+		{ MIXED "--b\r\n\r\none\r\n--b\r\n\r\ntwo", "1", true },
+		{ MIXED "--b\r\n\r\none\r\n--b\r\n\r\ntwo", "2", false },  /* unclosed */
+		{ MIXED "--b\n\none\n--b--\n", "1", false },             /* not the line ends of mail */
+		{ MIXED "--b\r\n\r\n--b--\r\n", "1", false },            /* no room of its own */
+		{ MIXED TWO_PARTS "--b\r\n", "1", false },               /* the multipart is ambiguous */
+		{ MIXED "--b\r\nContent-Type: text/plain; x\r\n\r\none\r\n--b--\r\n", "1", false },
+		{ "Subject: x\r\n\r\none", "", true },
+		{ "Subject: x", "", false },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct arena *arena = arena_new();
+		const struct part *part = part_numbered(scan(arena, cases[i].raw), cases[i].part);
+		assert_non_null(part);
+		if (part->exact != cases[i].exact)
+			fail_msg("%s: exact is %d", cases[i].raw, part->exact);
+		arena_free(&arena);
+	}
+}
+
+static void test_later_defect_withdraws_exactness(void **state)
+{
+	struct arena *arena = arena_new();
+	struct message *message = scan(arena, nested);
+	const struct part *inner = part_numbered(message, "2.1"), *html = part_numbered(message, "1.2");
+	message_note(arena, html, DEFECT_LINE_LONG);
+	assert_true(html->exact);
+	message_note(arena, part_numbered(message, "2"), DEFECT_BASE64);
+	message_note(arena, part_numbered(message, "2"), DEFECT_BASE64);
+	assert_int_equal(message->defect_count, 2);
+	assert_false(inner->exact);
+	assert_false(inner->ambiguous);
+	assert_true(html->exact);
+	assert_true(message->ambiguous);
+	assert_false(inner->message->ambiguous);
+	arena_free(&arena);
+}
+
+static void test_kinds_of_part(void **state)
+{
+	static const struct {
+		const char *fields;
+		bool shown, protected;
+	} cases[] = {
+		{ "Subject: x\r\n", true, false },
+		{ "Content-Type: text/html\r\n", true, false },
+		{ "Content-Type: text/html\r\nContent-Disposition: inline\r\n", true, false },
+		{ "Content-Type: text/x-other\r\n", true, false },
+		{ "Content-Disposition: ATTACHMENT\r\n", false, false },
+		{ "Content-Disposition: inline; filename=a.txt\r\n", false, false },
+		{ "Content-Type: text/plain; name=\"=?utf-8?q?a.txt?=\"\r\n", false, false },
+		{ "Content-Type: image/png\r\n", false, false },
+		{ "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n", false, true },
+		{ "Content-Type: application/x-microsoft-rpmsg-message\r\n", false, true },
+	};
+	struct arena *arena = arena_new();
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		const struct part *part = scan(arena, arena_printf(arena, "%s\r\nHello\r\n", cases[i].fields))->root;
+		assert_int_equal(part_is_shown_text(part), cases[i].shown);
+		assert_int_equal(part_is_protected(part), cases[i].protected);
+	}
+	const char *signed_forward = "Content-Type: multipart/signed; boundary=b\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
+				     "Subject: x\r\n\r\nHello\r\n--b--\r\n";
+	assert_true(part_is_protected(part_numbered(scan(arena, signed_forward), "1.1")));
+	arena_free(&arena);
+}
+
+static void test_crlf(void **state)
+{
+	struct arena *arena = arena_new();
+	struct bytes mixed = BYTES("a\nb\r\nc\rd\n\n");
+	assert_true(bytes_equal(message_to_crlf(arena, mixed), BYTES("a\r\nb\r\nc\rd\r\n\r\n")));
+	struct bytes same = BYTES("a\r\nb\rc");
+	assert_ptr_equal(message_to_crlf(arena, same).data, same.data);
+	assert_int_equal(message_to_crlf(arena, BYTES_EMPTY).length, 0);
+	arena_free(&arena);
+}
+
+static void test_nothing(void **state)
+{
+	struct arena *arena = arena_new();
+	static const char *const little[] = { "", "\r\n", "\n", "x", ":", "Subject:", "\r", " " };
+	for (size_t i = 0; i < sizeof little / sizeof little[0]; i++) {
+		struct message *message = scan(arena, little[i]);
+		size_t count;
+		assert_non_null(message->root);
+		assert_int_equal(message->part_count, 1);
+		assert_int_equal(message->root->body_end, strlen(little[i]));
+		message_second_opinion(arena, message);
+		message_other_texts(arena, message, &count);
+	}
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_single_part),
 		cmocka_unit_test(test_nested),
+		cmocka_unit_test(test_defects),
+		cmocka_unit_test(test_every_defect_is_explained),
+		cmocka_unit_test(test_long_line),
+		cmocka_unit_test(test_exactness),
+		cmocka_unit_test(test_later_defect_withdraws_exactness),
+		cmocka_unit_test(test_kinds_of_part),
+		cmocka_unit_test(test_crlf),
+		cmocka_unit_test(test_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
