@@ -1,12 +1,18 @@
 noinst_LIBRARIES += src/review/libreview.a
-src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_service.h \
+src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_service.h include/review/report.h \
 	src/review/evidence.c src/review/evidence.h \
 	src/review/hold.c \
 	src/review/letter.c src/review/letter.h \
 	src/review/outbox_run.c \
 	src/review/queue.c \
 	src/review/recusal.c src/review/recusal.h \
-	src/review/release_service.c
+	src/review/release_service.c \
+	src/review/report.c src/review/report_model.h \
+	src/review/report_html.c \
+	src/review/report_json.c \
+	src/review/report_mail.c \
+	src/review/report_text.c \
+	src/review/report_words.c
 
 review_test_libs = src/review/libreview.a src/store/libstore.a $(action_test_libs)
 

@@ -1,0 +1,60 @@
+/* report_model.h - the report as values, before it has a form. Private to src/review. */
+#ifndef COPYHOLD_REVIEW_REPORT_MODEL_H
+#define COPYHOLD_REVIEW_REPORT_MODEL_H
+
+#include "base/text.h"
+#include "directory/directory.h"
+#include "review/report.h"
+
+/* More would not be read; the counts go on. */
+#define REPORT_FINDINGS_MOST 1000
+
+struct waiting {
+	const struct held *held;
+	int64_t hours;
+	bool overdue;
+};
+
+/* All findings of one rule that the reader may see. */
+struct rule_group {
+	const char *rule, *clause, *action;
+	const struct finding_entry *const *entries;
+	size_t entry_count;
+};
+
+struct report {
+	const struct report_options *options;
+	struct summary summary;
+	int64_t journal_lines, journal_broken_at;
+	struct journal_line journal_head;
+	const struct waiting *waiting;
+	size_t waiting_count;
+	const struct rule_group *groups; /* most serious first; what could not be read is apart */
+	size_t group_count;
+	struct rule_group unreadable;
+	size_t waiting_elsewhere, findings_elsewhere; /* with the second reviewer */
+	int64_t findings_unlisted;                    /* beyond REPORT_FINDINGS_MOST */
+};
+
+/* Words that every form uses, so that all say the same. Plain text; foreign words in them are made harmless for a
+ * terminal, not for HTML. */
+const char *report_harmless(struct arena *arena, const char *foreign); /* "" for NULL; no control or direction characters */
+const char *report_title(struct arena *arena, const struct report *report);
+const char *report_period(struct arena *arena, const struct report *report);
+const char *report_counts(struct arena *arena, const struct report *report);
+const char *report_internal_warning(const struct report *report);  /* NULL when internal mail was seen */
+const char *report_journal(struct arena *arena, const struct report *report);
+const char *report_outbox(struct arena *arena, const struct report *report);
+const char *report_sender(struct arena *arena, const struct held *held);
+const char *report_subject(struct arena *arena, const struct held *held);
+const char *report_recipient(struct arena *arena, const struct held_recipient *recipient);
+const char *report_done(struct arena *arena, const struct finding_entry *entry);
+const char *report_elsewhere(struct arena *arena, size_t count); /* NULL for none */
+const char *report_hours(struct arena *arena, const struct waiting *waiting);
+extern const char *const report_how_to_decide[]; /* NULL-terminated lines */
+
+struct bytes report_as_text(struct arena *arena, const struct report *report);
+struct bytes report_as_html(struct arena *arena, const struct report *report);
+struct bytes report_as_json(struct arena *arena, const struct report *report);
+
+#endif
