@@ -162,10 +162,14 @@ static enum untouched target_open(struct arena *arena, const struct message *mes
 	if (out->writable == NULL)
 		return UNTOUCHED_CHARSET;
 	out->encoded = bytes_slice(message->raw, part->body_start, part->body_end);
+	if (part->encoding == ENCODING_UNKNOWN)
+		return UNTOUCHED_ENCODING;
+	if (!part_text(arena, part, &text)) /* asked first: it keeps to the limit of decoded bytes */
+		return UNTOUCHED_CHARSET;
 	if (!splice_decode(arena, part->encoding, out->encoded, &out->decoded))
 		return UNTOUCHED_ENCODING;
 	/* The offset counts in the text as it was read; only where that is the decoded bytes themselves is it a place in them. */
-	if (!part_text(arena, part, &text) || !bytes_equal(text, out->decoded) || !is_clean_cut(text, foot->at))
+	if (!bytes_equal(text, out->decoded) || !is_clean_cut(text, foot->at))
 		return UNTOUCHED_CHARSET;
 	if (message->ambiguous || part->ambiguous || !part->exact)
 		return UNTOUCHED_AMBIGUOUS;
@@ -198,11 +202,11 @@ static enum untouched target_edit(struct arena *arena, const struct message *mes
 	struct splice splice;
 	if (has_long_line(inserted))
 		return UNTOUCHED_LINES;
-	if (!is_ascii(inserted) && (!target->writable->all || part->encoding == ENCODING_7BIT)) {
+	if (!is_ascii(inserted)) {
 		/* Another charset would change what 8-bit bytes that are there already mean. */
 		if (!target->writable->all && !is_ascii(target->decoded))
 			return UNTOUCHED_CHARSET;
-		if (!widen_part(arena, message, part, !target->writable->all, edits))
+		if (!widen_part(arena, message, part, !target->writable->all, !is_encoded(part), edits))
 			return UNTOUCHED_CANNOT_WIDEN;
 	}
 	if (!splice_encoded(arena, part->encoding, target->encoded, target->foot->at, inserted, &splice))

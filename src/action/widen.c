@@ -140,19 +140,20 @@ static bool widen_encoding(struct arena *arena, const struct message *message, c
 	return true;
 }
 
-bool widen_part(struct arena *arena, const struct message *message, const struct part *part, bool charset,
+bool widen_part(struct arena *arena, const struct message *message, const struct part *part, bool charset, bool eight_bit,
 		struct edit_list *edits)
 {
+	bool encoding = eight_bit && part->encoding == ENCODING_7BIT;
 	if (charset && !widen_charset(arena, message, part, edits))
 		return false;
-	if (part->encoding == ENCODING_7BIT && !widen_encoding(arena, message, part, edits))
+	if (encoding && !widen_encoding(arena, message, part, edits))
 		return false;
-	for (const struct part *around = part->parent; part->encoding == ENCODING_7BIT && around != NULL; around = around->parent)
+	for (const struct part *around = part->parent; eight_bit && around != NULL; around = around->parent)
 		if (around->encoding_declared && around->encoding == ENCODING_7BIT &&
 		    !widen_encoding(arena, message, around, edits))
 			return false;
 	/* Without MIME-Version the fields would mean nothing (RFC 2045 section 4). */
-	if (header_find(message->root, "MIME-Version", 0) == NULL && part->parent == NULL)
+	if ((charset || encoding) && part->parent == NULL && header_find(part, "MIME-Version", 0) == NULL)
 		edits_insert_field(arena, edits, "MIME-Version", "1.0");
 	return true;
 }

@@ -75,6 +75,11 @@ static const struct footer_case footer_cases[] = {
 	  ROOT "Content-Type: multipart/mixed; boundary=o\r\nContent-Transfer-Encoding: 8bit\r\n\r\n--o\r\n"
 	  "Content-Type: multipart/related; boundary=i\r\n\r\n--i\r\n"
 	  "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHi\r\n\r\n" WIDE_LINE "\r\n--i--\r\n\r\n--o--\r\n" },
+	{ "an 8bit part within a part that declares 7bit",
+	  ROOT "Content-Type: multipart/mixed; boundary=o\r\nContent-Transfer-Encoding: 7bit\r\n\r\n--o\r\n"
+	  "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHi\r\n\r\n--o--\r\n", "1", NULL, WIDE_LINE, TOUCHED,
+	  ROOT "Content-Type: multipart/mixed; boundary=o\r\nContent-Transfer-Encoding: 8bit\r\n\r\n--o\r\n"
+	  "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHi\r\n\r\n" WIDE_LINE "\r\n\r\n--o--\r\n" },
 	{ "a comment in the Content-Type", ROOT "Content-Type: text/plain (plain) ; charset=us-ascii\r\n\r\nHi\r\n", "1", NULL, WIDE_LINE,
 	  UNTOUCHED_AMBIGUOUS, NULL },
 	{ "an RFC 2231 charset", ROOT "Content-Type: text/plain; charset*=us-ascii''us-ascii\r\n\r\nHi\r\n", "1", NULL, WIDE_LINE,
