@@ -76,7 +76,6 @@ static const struct charset charsets[] = {
 	{ "gbk", "GBK", "GB18030" },
 	{ "cp936", "GBK", "GB18030" },
 	{ "gb18030", "GB18030", NULL },
-	{ "hz-gb-2312", "HZ", NULL },
 	{ "big5", "BIG5", "BIG5-HKSCS" },
 	{ "big5-hkscs", "BIG5-HKSCS", NULL },
 	{ "euc-jp", "EUC-JP", NULL },

@@ -55,6 +55,18 @@ static bool is_undeclared(const struct part *part)
 	return part->charset == NULL || (canonical != NULL && strcmp(canonical, "US-ASCII") == 0);
 }
 
+/* ASCII under a charset in which ASCII letters mean something else: clients without that charset show the letters. */
+static bool reads_as_ascii_too(const struct part *part, struct bytes decoded)
+{
+	const char *canonical = part->charset == NULL ? NULL : charset_canonical(part->charset);
+	if (canonical == NULL || !unicode_is_utf8(decoded))
+		return false;
+	if (strcmp(canonical, "UTF-7") == 0)
+		return bytes_find_char(decoded, '+', 0) != NOT_FOUND;
+	return strncmp(canonical, "UTF-16", 6) == 0 && decoded.length > 0 &&
+	       bytes_find_char(decoded, '\0', 0) == NOT_FOUND;
+}
+
 /* The decoded body as UTF-8; a copy is paid for, a borrowed one is not. */
 static bool convert_text(struct part_record *record, struct bytes decoded)
 {
@@ -66,7 +78,8 @@ static bool convert_text(struct part_record *record, struct bytes decoded)
 	}
 	record->text = charset_to_utf8(tree->arena, decoded, record->part.charset, &clean);
 	record->text_known = true;
-	note_if(!clean && !is_undeclared(&record->part), tree->arena, &record->part, DEFECT_CHARSET);
+	bool misfit = (!clean && !is_undeclared(&record->part)) || reads_as_ascii_too(&record->part, decoded);
+	note_if(misfit, tree->arena, &record->part, DEFECT_CHARSET);
 	note_if(bytes_find_char(record->text, '\0', 0) != NOT_FOUND, tree->arena, &record->part, DEFECT_NUL);
 	return true;
 }

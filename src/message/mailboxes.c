@@ -342,7 +342,7 @@ struct mailbox_list mailboxes_of(struct arena *arena, const struct part *part, c
 {
 	struct mailbox *items = NULL;
 	size_t count = 0;
-	bool lenient = false;
+	bool lenient = record_of(part)->noted >> DEFECT_HEADER_LONG & 1; /* the list may have been cut */
 	for (size_t n = 0; n < part->header_count; n++) {
 		if (!bytes_equal_nocase(part->headers[n].name, bytes_of(field)))
 			continue;

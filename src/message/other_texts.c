@@ -4,8 +4,6 @@
  * preamble and epilogue, odd header blocks their lines. What decodes to no text is dropped. All of it is paid for from
  * the message's budget of decoded bytes.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "base/text.h"
 #include "base/unicode.h"
 #include "internal.h"
@@ -130,9 +128,7 @@ static void add_other_charsets(struct collector *collector, const struct part *p
 	struct bytes decoded;
 	if (!part_is(part, "text", NULL) || !part_decode(collector->arena, part, &decoded))
 		return;
-	if (part->charset != NULL && (bytes_find_char(decoded, '\0', 0) != NOT_FOUND || !unicode_is_utf8(decoded) ||
-				      charset_canonical(part->charset) == NULL ||
-				      strcmp(charset_canonical(part->charset), "UTF-7") == 0))
+	if (part->charset != NULL && (record_of(part)->noted >> DEFECT_CHARSET & 1 || !unicode_is_utf8(decoded)))
 		add_in_charset(collector, part, "without its charset", decoded, NULL);
 	if (bytes_find_char(decoded, '+', 0) != NOT_FOUND && looks_like_text(decoded))
 		add_in_charset(collector, part, "as utf-7", decoded, "utf-7");
