@@ -16,6 +16,7 @@
 
 #include "base/pattern.h"
 #include "base/settings.h"
+#include "reading/stock.h"
 
 struct lexicon;
 
@@ -38,8 +39,14 @@ const char *const *lexicon_families(const struct lexicon *lexicon);
 /* The first phrase of the family in the text, unless-families not considered. NO for an unknown family. */
 enum answer lexicon_find(const struct lexicon *lexicon, struct pattern_scratch *scratch, const char *family,
 			 struct bytes plain, struct phrase_match *match_out);
+/* The leftmost match of the family at or after `from`, the longest of those that begin there. */
+enum answer lexicon_next(const struct lexicon *lexicon, struct pattern_scratch *scratch, const char *family,
+			 struct bytes plain, size_t from, struct phrase_match *match_out);
 /* The family is said in this sentence: some phrase matches that no `unless` family weakens. */
 enum answer lexicon_says(const struct lexicon *lexicon, struct pattern_scratch *scratch, const char *family,
 			 struct bytes sentence, struct phrase_match *match_out);
+
+/* What the reader knows without being told; lives as long as the lexicon. */
+const struct stock *lexicon_stock(const struct lexicon *lexicon);
 
 #endif

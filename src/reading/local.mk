@@ -1,12 +1,34 @@
 noinst_LIBRARIES += src/reading/libreading.a
 src_reading_libreading_a_SOURCES = \
+	src/reading/boilerplate.c include/reading/boilerplate.h \
+	src/reading/foot.c include/reading/foot.h \
 	src/reading/html.c include/reading/html.h \
 	src/reading/html_guard.c include/reading/html_guard.h \
 	src/reading/html_style.c include/reading/html_style.h \
-	src/reading/html_tree.c include/reading/html_tree.h
+	src/reading/html_tree.c include/reading/html_tree.h \
+	src/reading/intro.c include/reading/intro.h \
+	src/reading/intro_people.c include/reading/intro_people.h \
+	src/reading/intro_words.c include/reading/intro_words.h \
+	src/reading/letters.c include/reading/letters.h \
+	src/reading/lexicon.c include/reading/lexicon.h \
+	src/reading/marking.c include/reading/marking.h \
+	src/reading/reading.c include/reading/reading.h \
+	src/reading/sentence.c include/reading/sentence.h \
+	src/reading/signatory.c src/reading/signature.c include/reading/signature.h \
+	src/reading/stock.c include/reading/stock.h \
+	src/reading/subject.c include/reading/subject.h \
+	src/reading/text_line.c include/reading/text_line.h \
+	src/reading/title.c include/reading/title.h \
+	src/reading/unread.c include/reading/unread.h
 
 check_PROGRAMS += test_html
 TESTS += test_html
 test_html_SOURCES = tests/unit/test_html.c
 test_html_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_html_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_lexicon
+TESTS += test_lexicon
+test_lexicon_SOURCES = tests/unit/test_lexicon.c
+test_lexicon_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_lexicon_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv

@@ -1,0 +1,27 @@
+/* marking.h - words that mark a letter as confidential, and those that only speak of confidentiality. */
+#ifndef COPYHOLD_READING_MARKING_H
+#define COPYHOLD_READING_MARKING_H
+
+#include "reading/boilerplate.h"
+
+#define MARKINGS_MOST 50 /* of one letter */
+#define MARKING_WORDS 12
+
+struct markings {
+	struct arena *arena;
+	const struct wording *wording;
+	struct marking *items;
+	size_t count;
+	bool unmarked;  /* the author takes a marking away */
+};
+
+void markings_of_subject(struct markings *markings, const char *subject);
+/* RFC 2156: Company-Confidential marks; Personal and Private do not. */
+void markings_of_sensitivity(struct markings *markings, const char *sensitivity);
+/* The author's text of a letter; `part` is its number. */
+void markings_of_text(struct markings *markings, const struct found_letter *letter, const char *part);
+void markings_of_file_name(struct markings *markings, const char *file_name, const char *part);
+/* Text that only some mail clients show; weak where `weak`. True when a marking is in it. */
+bool markings_of_other_text(struct markings *markings, struct bytes plain, const char *where, bool weak);
+
+#endif

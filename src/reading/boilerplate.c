@@ -1,0 +1,291 @@
+/* boilerplate.c - see boilerplate.h.
+ *
+ * "Confidential" stands in nearly every organisation's disclaimer, so that taking boilerplate for the author's words
+ * would mark every message; taking the author's words for boilerplate would hide a marking. A paragraph counts as
+ * boilerplate for the law's vocabulary (addressee, in error, unauthorised, liability), not for "confidential", and
+ * one in which somebody says "I" needs more of it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/boilerplate.h"
+
+#include "base/text.h"
+
+#define HINTS_ALONE 4       /* so many hints make boilerplate without a legal phrase ... */
+#define HINT_BYTES 160      /* ... in a paragraph at least this long */
+#define SHORT_LINE 60
+#define SIGN_OFF_MOST 70
+
+bool paragraph_next(struct arena *arena, const struct found_letter *letter, size_t from, struct paragraph *out)
+{
+	const struct letter_line *lines = letter->lines;
+	while (from < letter->line_count && (lines[from].zone != ZONE_AUTHOR || line_is_blank(lines[from].line)))
+		from++;
+	if (from == letter->line_count)
+		return false;
+	struct text plain = TEXT_INIT;
+	out->start = out->end = from;
+	for (; out->end < letter->line_count; out->end++) {
+		const struct letter_line *line = &lines[out->end];
+		if (line->zone != ZONE_AUTHOR || line_is_blank(line->line) || line->stretch != lines[from].stretch)
+			break;
+		if (plain.length + line->line->plain.length > PARAGRAPH_BYTES) {
+			if (out->end == from)
+				out->end++; /* one line beyond the limit is a paragraph without text */
+			break;
+		}
+		if (plain.length > 0)
+			text_add_char(&plain, ' ');
+		text_add_bytes(&plain, line->line->plain);
+	}
+	out->plain = text_to_arena(&plain, arena);
+	return true;
+}
+
+bool is_postscript(struct bytes plain)
+{
+	return bytes_starts_with(plain, BYTES("PS ")) || bytes_starts_with(plain, BYTES("PS:")) ||
+	       bytes_starts_with_nocase(plain, BYTES("P.S")) || bytes_starts_with(plain, BYTES("PS,")) ||
+	       bytes_starts_with(plain, BYTES("PS.")) || bytes_starts_with(plain, BYTES("O.N."));
+}
+
+bool is_copy_line(struct bytes plain)
+{
+	static const char *const openers[] = { "cc", "c.c.", "bcc", "copy to", "copies to", "copied to", "copi at", "copïau at",
+					       "copi i", "also copied to", "with a copy to", "copy:", "copi:" };
+	while (plain.length > 0 && (plain.data[0] == '*' || plain.data[0] == '_' || plain.data[0] == '-' || plain.data[0] == ' '))
+		plain = bytes_slice(plain, 1, plain.length);
+	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
+		struct bytes opener = bytes_of(openers[i]);
+		if (!bytes_starts_with_nocase(plain, opener))
+			continue;
+		char after = plain.length > opener.length ? plain.data[opener.length] : '\0';
+		bool closed = opener.data[opener.length - 1] == ':' || after == ':' || after == '\0' || after == '-' || after == '.' ||
+			      ascii_is_space(after) || after == '*';
+		if (closed)
+			return plain.length < 400;
+	}
+	return false;
+}
+
+static bool closes_letter(const struct wording *wording, struct bytes plain)
+{
+	struct pattern_span span;
+	struct phrase_match match;
+	if (plain.length == 0 || plain.length > SIGN_OFF_MOST)
+		return false;
+	if (stock_find(wording->stock, wording->scratch, STOCK_SIGN_OFF, plain, &span))
+		return true;
+	return lexicon_find(wording->lexicon, wording->scratch, "sign-off", plain, &match) == YES &&
+	       plain.length - (match.span.end - match.span.start) <= 4;
+}
+
+static size_t words_in(struct bytes text)
+{
+	size_t words = 0;
+	for (size_t i = 0; i < text.length; i++)
+		words += !ascii_is_space(text.data[i]) && (i == 0 || ascii_is_space(text.data[i - 1]));
+	return words;
+}
+
+static bool is_capital(struct bytes word)
+{
+	return word.length > 0 && ((word.data[0] >= 'A' && word.data[0] <= 'Z') || (unsigned char)word.data[0] >= 0xc3);
+}
+
+bool is_sign_off(const struct wording *wording, struct bytes plain, struct bytes *name_out)
+{
+	*name_out = BYTES_EMPTY;
+	if (closes_letter(wording, plain))
+		return true;
+	if (plain.length > SIGN_OFF_MOST)
+		return false;
+	/* "Regards, Carl", "Kind regards Ruth Ames": a name of one to three words behind it. */
+	size_t at = plain.length;
+	for (int words = 0; words < 3; words++) {
+		while (at > 0 && ascii_is_space(plain.data[at - 1]))
+			at--;
+		while (at > 0 && !ascii_is_space(plain.data[at - 1]))
+			at--;
+		struct bytes name = bytes_slice(plain, at, plain.length);
+		if (at == 0 || !is_capital(name))
+			return false;
+		/* "Thanks Ruth," greets; "Thanks, Ruth" closes. */
+		bool greets = bytes_ends_with(name, BYTES(",")) || bytes_ends_with(name, BYTES("!"));
+		if (!greets && words_in(name) <= 3 && closes_letter(wording, bytes_trim(bytes_slice(plain, 0, at)))) {
+			*name_out = name;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Somebody speaks of themselves: "I", "I'm", but not Welsh "i". */
+static bool says_i(struct bytes plain)
+{
+	for (size_t at = bytes_find_char(plain, 'I', 0); at != (size_t)-1; at = bytes_find_char(plain, 'I', at + 1)) {
+		char before = at == 0 ? ' ' : plain.data[at - 1], after = at + 1 < plain.length ? plain.data[at + 1] : ' ';
+		char last = at + 2 < plain.length ? plain.data[at + 2] : ' ';
+		if (ascii_is_space(before) && (ascii_is_space(after) || (after == '\'' && last != 'w' && last != 'r')))
+			return true;
+	}
+	return false;
+}
+
+enum tone { TONE_AUTHOR, TONE_HINT, TONE_HEADING, TONE_RULE, TONE_LEGAL };
+
+static bool is_rule(struct bytes plain)
+{
+	for (size_t i = 0; i < plain.length; i++)
+		if (plain.data[i] != '-' && plain.data[i] != '_' && plain.data[i] != '=' && plain.data[i] != '*' && plain.data[i] != '~' &&
+		    plain.data[i] != '#' && plain.data[i] != ' ')
+			return false;
+	return plain.length >= 3;
+}
+
+static enum tone tone_of(const struct wording *wording, struct bytes plain)
+{
+	struct pattern_span span;
+	struct phrase_match match;
+	if (is_rule(plain))
+		return TONE_RULE;
+	if (is_copy_line(plain) || is_postscript(plain))
+		return TONE_AUTHOR;
+	size_t legal = stock_count(wording->stock, wording->scratch, STOCK_LEGAL, plain);
+	if (lexicon_find(wording->lexicon, wording->scratch, "disclaimer", plain, &match) == YES)
+		legal++;
+	if (legal > (says_i(plain) ? 1u : 0u))
+		return TONE_LEGAL;
+	if (plain.length < SIGN_OFF_MOST && stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HEADING, plain, &span))
+		return TONE_HEADING;
+	size_t hints = stock_count(wording->stock, wording->scratch, STOCK_LEGAL_HINT, plain);
+	if (hints >= HINTS_ALONE && plain.length >= HINT_BYTES && !says_i(plain))
+		return TONE_LEGAL;
+	return hints > 0 && !says_i(plain) ? TONE_HINT : TONE_AUTHOR;
+}
+
+struct page {
+	struct paragraph *items;
+	enum tone *tones;
+	size_t count;
+};
+
+static struct page read_page(struct arena *arena, const struct wording *wording, const struct found_letter *letter)
+{
+	struct page page = { 0 };
+	struct paragraph paragraph;
+	for (size_t at = 0; paragraph_next(arena, letter, at, &paragraph); at = paragraph.end)
+		*ARENA_PUSH(arena, page.items, page.count) = paragraph;
+	page.tones = arena_array(arena, page.count, sizeof *page.tones);
+	for (size_t i = 0; i < page.count; i++)
+		page.tones[i] = tone_of(wording, page.items[i].plain);
+	return page;
+}
+
+static unsigned stretch_of(const struct found_letter *letter, const struct page *page, size_t n)
+{
+	return letter->lines[page->items[n].start].stretch;
+}
+
+/* A sign-off in lines [from, to). */
+static bool signs_off(const struct wording *wording, const struct found_letter *letter, size_t from, size_t to)
+{
+	struct bytes name;
+	struct pattern_span span;
+	for (size_t i = from; i < to; i++) {
+		struct bytes plain = letter->lines[i].line->plain;
+		if (is_sign_off(wording, plain, &name) || bytes_equal(plain, BYTES("--")))
+			return true;
+		if (plain.length > 0 && plain.length < 160 && stock_find(wording->stock, wording->scratch, STOCK_MOBILE, plain, &span))
+			return true;
+	}
+	return false;
+}
+
+static void mark(struct found_letter *letter, size_t from, size_t to)
+{
+	bool copying = false;
+	for (size_t i = from; i < to; i++) {
+		struct bytes plain = letter->lines[i].line->plain;
+		copying = plain.length > 0 && (is_copy_line(plain) || (copying && letter->lines[i].line->indented));
+		if (!copying && letter->lines[i].zone == ZONE_AUTHOR)
+			letter->lines[i].zone = ZONE_DISCLAIMER;
+	}
+}
+
+/* Name and office may stand right above the disclaimer, without a blank line. */
+static size_t legal_start(const struct wording *wording, const struct found_letter *letter, const struct paragraph *paragraph)
+{
+	size_t start = paragraph->start;
+	while (start + 1 < paragraph->end) {
+		struct bytes plain = letter->lines[start].line->plain;
+		struct pattern_span span;
+		bool plain_line = plain.length <= SHORT_LINE &&
+				  !stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HINT, plain, &span) &&
+				  !stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HEADING, plain, &span) && !is_rule(plain);
+		bool ends = bytes_ends_with(plain, BYTES(".")) || words_in(plain) <= 6;
+		if (!plain_line || !ends)
+			break;
+		start++;
+	}
+	return start;
+}
+
+/* From a legal paragraph upwards: rule, heading, and hints between two legal paragraphs. */
+static size_t reach_up(const struct page *page, const struct found_letter *letter, size_t n, bool signed_above)
+{
+	while (n > 0 && stretch_of(letter, page, n - 1) == stretch_of(letter, page, n)) {
+		enum tone above = page->tones[n - 1];
+		/* At the top a lone "CONFIDENTIAL" marks the letter; under the signature it heads the disclaimer. */
+		if (above != TONE_RULE && above != TONE_LEGAL && !(above == TONE_HEADING && (signed_above || n - 1 > 0)))
+			break;
+		n--;
+	}
+	return n;
+}
+
+/* Downwards: under a signature all that follows; else what has the same tone. */
+static size_t reach_down(const struct page *page, const struct found_letter *letter, size_t n, bool under_signature)
+{
+	size_t last = n;
+	for (size_t i = n + 1; i < page->count && stretch_of(letter, page, i) == stretch_of(letter, page, n); i++) {
+		if (is_postscript(page->items[i].plain) || is_copy_line(page->items[i].plain))
+			continue;
+		if (page->tones[i] == TONE_AUTHOR && !under_signature)
+			break;
+		last = i;
+	}
+	return last;
+}
+
+static size_t stretch_end(const struct found_letter *letter, size_t from)
+{
+	size_t end = from;
+	while (end < letter->line_count && letter->lines[end].stretch == letter->lines[from].stretch)
+		end++;
+	return end;
+}
+
+static size_t stretch_start(const struct found_letter *letter, size_t from)
+{
+	while (from > 0 && letter->lines[from - 1].stretch == letter->lines[from].stretch &&
+	       letter->lines[from - 1].zone != ZONE_HEADER)
+		from--;
+	return from;
+}
+
+void boilerplate_mark(struct arena *arena, const struct wording *wording, struct found_letter *letter)
+{
+	struct page page = read_page(arena, wording, letter);
+	for (size_t n = 0; n < page.count; n++) {
+		if (page.tones[n] != TONE_LEGAL)
+			continue;
+		const struct paragraph *paragraph = &page.items[n];
+		bool above = signs_off(wording, letter, stretch_start(letter, paragraph->start), paragraph->start);
+		bool below = signs_off(wording, letter, paragraph->end, stretch_end(letter, paragraph->start));
+		size_t first = reach_up(&page, letter, n, above), last = reach_down(&page, letter, n, above && !below);
+		size_t start = first == n ? legal_start(wording, letter, paragraph) : page.items[first].start;
+		for (size_t i = first; i <= last; i++)
+			if (!is_postscript(page.items[i].plain))
+				mark(letter, i == first ? start : page.items[i].start, page.items[i].end);
+		n = last;
+	}
+}

@@ -1,0 +1,420 @@
+/* intro.c - see intro.h.
+ *
+ * Three shapes, tried in this order at every line: a marker between dashes with or without header lines below it; a
+ * block of header lines; an attribution, perhaps wrapped over several lines. Header lines alone must begin with From
+ * and name two more fields, because agendas and memos have lines like "Date:" and "To:" too.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/intro.h"
+
+#include "base/text.h"
+#include "reading/intro_people.h"
+#include "reading/intro_words.h"
+
+#define LABEL_MOST 28           /* bytes before the colon */
+#define ATTRIBUTION_LINES 4
+#define ATTRIBUTION_MOST 500    /* bytes */
+#define CONTINUATION_MOST 40    /* lines of a long To field */
+#define RULE_LEAST 5
+
+struct view {
+	const struct text_line *const *lines;
+	size_t count;
+	unsigned depth;
+};
+
+static bool is_line(const struct view *view, size_t at)
+{
+	return at < view->count && view->lines[at]->depth == view->depth && !line_is_blank(view->lines[at]);
+}
+
+static struct bytes strip_all(struct bytes text, const char *edges)
+{
+	struct bytes set = bytes_of(edges);
+	while (text.length > 0 && bytes_find_char(set, text.data[0], 0) != (size_t)-1)
+		text = bytes_slice(text, 1, text.length);
+	while (text.length > 0 && bytes_find_char(set, text.data[text.length - 1], 0) != (size_t)-1)
+		text = bytes_slice(text, 0, text.length - 1);
+	return text;
+}
+
+/* "From: x", "*From:* x", "De : x". */
+static enum intro_field header_line(struct bytes line, struct bytes *value_out)
+{
+	line = strip_all(line, "*_ \t");
+	size_t colon = bytes_find_char(bytes_slice(line, 0, LABEL_MOST), ':', 0);
+	if (colon == (size_t)-1)
+		return FIELD_NONE;
+	enum intro_field field = intro_field_of(strip_all(bytes_slice(line, 0, colon), "*_ \t"));
+	*value_out = strip_all(bytes_slice(line, colon + 1, line.length), "*_ \t");
+	return field;
+}
+
+static enum intro_field field_at(const struct view *view, size_t at, struct bytes *value_out)
+{
+	*value_out = BYTES_EMPTY;
+	return is_line(view, at) ? header_line(view->lines[at]->plain, value_out) : FIELD_NONE;
+}
+
+struct block {
+	struct text values[FIELD_OTHER + 1];
+	unsigned seen;      /* bits of fields */
+	size_t end;         /* behind its last line */
+	enum intro_field first, last;
+};
+
+static void block_release(struct block *block)
+{
+	for (size_t i = 0; i <= FIELD_OTHER; i++)
+		text_release(&block->values[i]);
+}
+
+static void block_add(struct block *block, enum intro_field field, struct bytes value)
+{
+	struct text *text = &block->values[field];
+	if (text->length > 0)
+		text_add_char(text, ' ');
+	text_add_bytes(text, value);
+}
+
+static bool names_people(enum intro_field field)
+{
+	return field == FIELD_FROM || field == FIELD_TO || field == FIELD_CC || field == FIELD_OTHER;
+}
+
+/* Lines from `at` to the next header line, when they can only be the rest of a long field; 0 otherwise. */
+static size_t continuation(const struct view *view, const struct block *block, size_t at)
+{
+	struct bytes value, line = view->lines[at]->plain;
+	if (block->values[block->last].length == 0)
+		return 1; /* the label stood alone: its value comes below */
+	if (view->lines[at]->indented && view->lines[at - 1]->depth == view->depth && !view->lines[at - 1]->indented)
+		return 1;
+	if (block->last == FIELD_FROM && bytes_starts_with(line, BYTES("<")))
+		return 1;
+	if (!names_people(block->last))
+		return 0;
+	for (size_t n = 1; n <= CONTINUATION_MOST && is_line(view, at + n); n++)
+		if (field_at(view, at + n, &value) != FIELD_NONE)
+			return n;
+	return 0;
+}
+
+/* The header lines from `at` on. */
+static void read_block(const struct view *view, size_t at, struct block *block)
+{
+	block->end = at;
+	while (at < view->count) {
+		struct bytes value;
+		enum intro_field field = field_at(view, at, &value);
+		if (field != FIELD_NONE && (field == FIELD_OTHER || (block->seen & 1u << field) == 0)) {
+			if (block->seen == 0)
+				block->first = field;
+			block->seen |= 1u << field;
+			block->last = field;
+			block_add(block, field, value);
+			block->end = ++at;
+			continue;
+		}
+		if (block->seen == 0)
+			return;
+		size_t more = field == FIELD_NONE && is_line(view, at) ? continuation(view, block, at) : 0;
+		if (more > 0) {
+			for (; more > 0; more--)
+				block_add(block, block->last, view->lines[at++]->plain);
+			block->end = at;
+			continue;
+		}
+		/* One blank line between, where each header is a paragraph; never after the subject. */
+		bool blank = view->lines[at]->depth == view->depth && line_is_blank(view->lines[at]);
+		field = blank ? field_at(view, at + 1, &value) : FIELD_NONE;
+		if (field == FIELD_NONE || field == FIELD_FROM || (block->seen & 1u << FIELD_SUBJECT) != 0)
+			return;
+		at++;
+	}
+}
+
+static unsigned fields_seen(const struct block *block)
+{
+	unsigned fields = block->seen & (1u << FIELD_DATE | 1u << FIELD_TO | 1u << FIELD_CC | 1u << FIELD_SUBJECT);
+	return (unsigned)__builtin_popcount(fields);
+}
+
+/* "From: 10am" is an event, not a letter. */
+static bool from_is_somebody(const struct block *block)
+{
+	struct bytes from = bytes_trim(text_bytes(&block->values[FIELD_FROM]));
+	return from.length > 0 && !ascii_is_digit(from.data[0]);
+}
+
+static void take_block(struct arena *arena, const struct block *block, struct intro *out)
+{
+	out->from = intro_people(arena, text_bytes(&block->values[FIELD_FROM]));
+	if (out->from.count > 1)
+		out->from.count = 1; /* "Ames, Ruth" without an address reads as two */
+	out->to = intro_people(arena, text_bytes(&block->values[FIELD_TO]));
+	out->cc = intro_people(arena, text_bytes(&block->values[FIELD_CC]));
+	if ((block->seen & 1u << FIELD_SUBJECT) != 0)
+		out->subject = arena_string_of(arena, bytes_trim(text_bytes(&block->values[FIELD_SUBJECT])));
+}
+
+/* A header block all on one line behind a marker, as Yahoo's plain text has it: "... Von: A <a@x>An: B <b@x>Betreff: C".
+ * Labels are cut where they begin with a capital right after something else ended. */
+static void read_run_together(struct bytes line, struct block *block)
+{
+	struct { size_t at, end; enum intro_field field; } cuts[8];
+	size_t count = 0;
+	for (size_t colon = bytes_find_char(line, ':', 0); colon != (size_t)-1 && count < 8;
+	     colon = bytes_find_char(line, ':', colon + 1)) {
+		size_t best = 0;
+		enum intro_field field, found = FIELD_NONE;
+		const char *label;
+		for (size_t n = 0; (label = intro_label(n, &field)) != NULL; n++) {
+			struct bytes word = bytes_of(label);
+			bool fits = field != FIELD_OTHER && word.length <= colon && word.length > best &&
+				    bytes_equal(bytes_slice(line, colon - word.length, colon), word);
+			if (fits) {
+				best = word.length;
+				found = field;
+			}
+		}
+		if (best > 1 && (block->seen & 1u << found) == 0) {
+			block->seen |= 1u << found;
+			cuts[count].at = colon - best;
+			cuts[count].end = colon + 1;
+			cuts[count++].field = found;
+		}
+	}
+	for (size_t i = 0; i < count; i++)
+		block_add(block, cuts[i].field,
+			  bytes_trim(bytes_slice(line, cuts[i].end, i + 1 < count ? cuts[i + 1].at : line.length)));
+}
+
+static size_t run_of(struct bytes text, const char *of, size_t from)
+{
+	size_t at = from;
+	while (at < text.length && bytes_find_char(bytes_of(of), text.data[at], 0) != (size_t)-1)
+		at++;
+	return at - from;
+}
+
+/* A line of dashes or underscores only. */
+static bool is_rule(struct bytes line)
+{
+	return line.length >= RULE_LEAST && run_of(line, "-_=*\xe2\x80\x94\x93\x80", 0) == line.length;
+}
+
+/* "----- Words -----": the words, and what follows on the same line. */
+static bool split_marker(struct bytes line, struct bytes *words_out, struct bytes *rest_out)
+{
+	line = strip_all(line, "*> \t");
+	size_t start = run_of(line, "-_= ", 0);
+	if (start < 2 || line.data[0] == ' ' || start == line.length)
+		return false;
+	size_t end = bytes_find(line, BYTES("--"), start);
+	if (end == (size_t)-1)
+		end = bytes_find(line, BYTES("__"), start);
+	if (end == (size_t)-1)
+		return false;
+	*words_out = bytes_trim(bytes_slice(line, start, end));
+	*rest_out = bytes_trim(bytes_slice(line, end + run_of(line, "-_=", end), line.length));
+	return true;
+}
+
+static bool read_marker(struct arena *arena, const struct view *view, size_t at, struct intro *out)
+{
+	struct bytes line = view->lines[at]->plain, words, rest = BYTES_EMPTY, value;
+	bool known = intro_is_bare_marker(strip_all(line, "* \t"), &out->forwards);
+	bool dashed = !known && split_marker(line, &words, &rest);
+	if (dashed)
+		known = intro_is_marker(words, &out->forwards);
+	if (!known)
+		return false;
+	struct block block = { .end = at + 1 };
+	size_t next = at + 1;
+	for (size_t blanks = 0; next < view->count && blanks < 2 && line_is_blank(view->lines[next]); blanks++)
+		next++;
+	/* Apple quotes the header lines, but not the marker. */
+	struct view below = *view;
+	if (next < view->count && view->lines[next]->depth > view->depth)
+		below.depth = view->lines[next]->depth;
+	if (rest.length > 0)
+		read_run_together(rest, &block);
+	else if (field_at(&below, next, &value) != FIELD_NONE)
+		read_block(&below, next, &block);
+	out->kind = INTRO_MARKER;
+	out->lines = block.end - at;
+	take_block(arena, &block, out);
+	block_release(&block);
+	return true;
+}
+
+static bool read_headers(struct arena *arena, const struct view *view, size_t at, struct intro *out)
+{
+	struct bytes value;
+	size_t start = at;
+	bool ruled = is_rule(view->lines[at]->plain);
+	if (ruled)
+		for (start = at + 1; start < view->count && start < at + 3 && line_is_blank(view->lines[start]); start++)
+			;
+	if (field_at(view, start, &value) != FIELD_FROM)
+		return false;
+	struct block block = { .end = start };
+	read_block(view, start, &block);
+	bool good = fields_seen(&block) >= (ruled ? 1u : 2u) && from_is_somebody(&block);
+	if (good) {
+		out->kind = INTRO_HEADERS;
+		out->lines = block.end - at;
+		take_block(arena, &block, out);
+	}
+	block_release(&block);
+	return good;
+}
+
+static size_t first_digit(struct bytes text)
+{
+	for (size_t i = 0; i < text.length; i++)
+		if (ascii_is_digit(text.data[i]))
+			return i;
+	return (size_t)-1;
+}
+
+static size_t words_in(struct bytes text)
+{
+	size_t words = 0;
+	for (size_t i = 0; i < text.length; i++)
+		words += !ascii_is_space(text.data[i]) && (i == 0 || ascii_is_space(text.data[i - 1]));
+	return words;
+}
+
+static bool begins_attribution(struct bytes line)
+{
+	size_t digit = first_digit(line);
+	if (intro_opens_attribution(line))
+		return true;
+	return digit != (size_t)-1 && words_in(bytes_slice(line, 0, digit)) <= 4 && bytes_find_char(line, '.', 0) != 0;
+}
+
+/* Behind the last piece of a date or time before `end`. */
+static size_t date_end(struct bytes text, size_t end)
+{
+	static const char *const tails[] = { "AM", "PM", "GMT", "UTC", "BST", "CET", "CEST", "EST", "EDT", "PST", "PDT", "Uhr", "om", NULL };
+	size_t at = 0;
+	for (size_t i = 0; i < end; i++)
+		if (ascii_is_digit(text.data[i]))
+			at = i + 1;
+	while (at < end && !ascii_is_space(text.data[at]) && text.data[at] != ',' && text.data[at] != '"')
+		at++;
+	for (bool more = at > 0; more;) {
+		more = false;
+		size_t word = at;
+		while (word < end && (ascii_is_space(text.data[word]) || text.data[word] == ',' || text.data[word] == '('))
+			word++;
+		for (size_t i = 0; tails[i] != NULL && !more; i++) {
+			struct bytes tail = bytes_of(tails[i]);
+			size_t behind = word + tail.length;
+			if (behind <= end && bytes_equal_nocase(bytes_slice(text, word, behind), tail) &&
+			    (behind == end || !ascii_is_alpha(text.data[behind]))) {
+				at = behind;
+				more = true;
+			}
+		}
+	}
+	return at;
+}
+
+static void take_attribution(struct arena *arena, struct bytes text, size_t verb, size_t verb_end, struct intro *out)
+{
+	struct bytes address = BYTES_EMPTY;
+	bool has_address = intro_find_address(text, 0, &address);
+	size_t name_end = has_address ? (size_t)(address.data - text.data) : text.length;
+	size_t name_start;
+	if (verb < name_end && verb_end < text.length && words_in(bytes_slice(text, verb_end, name_end)) > 0 &&
+	    strip_all(bytes_slice(text, verb_end, name_end), "<([:* \t-").length > 0) {
+		name_start = verb_end; /* "... skrev Ruth Ames <a@x>:" */
+	} else {
+		if (verb < name_end)
+			name_end = verb;
+		name_start = date_end(text, name_end);
+		if (first_digit(text) == (size_t)-1 || first_digit(text) >= name_end)
+			name_start = intro_opens_attribution(text) ? bytes_find_char(text, ' ', 0) : 0;
+	}
+	struct bytes name = strip_all(bytes_slice(text, name_start, name_end), ",:;<>()[]\"'*- \t");
+	if (bytes_equal_nocase(name, BYTES("you")) || bytes_equal_nocase(name, BYTES("I")))
+		name = BYTES_EMPTY;
+	if (name.length == 0 && address.length == 0)
+		return;
+	struct mailbox *from = arena_alloc(arena, sizeof *from);
+	from->name = name.length == 0 ? NULL : arena_string_of(arena, name);
+	from->address = arena_string_of(arena, address);
+	out->from = (struct mailbox_list){ from, 1, false };
+}
+
+/* A time of day: digits, a colon or full stop, two digits. */
+static bool has_time(struct bytes text)
+{
+	for (size_t i = 1; i + 2 < text.length; i++)
+		if ((text.data[i] == ':' || text.data[i] == '.') && ascii_is_digit(text.data[i - 1]) &&
+		    ascii_is_digit(text.data[i + 1]) && ascii_is_digit(text.data[i + 2]))
+			return true;
+	return false;
+}
+
+static bool is_attribution(struct arena *arena, struct bytes text, struct intro *out)
+{
+	struct bytes address;
+	text = strip_all(text, "*- \t");
+	bool colon = bytes_ends_with(text, BYTES(":"));
+	bool has_address = intro_find_address(text, 0, &address);
+	size_t verb = text.length, verb_end = text.length, digit = first_digit(text);
+	bool has_verb = intro_find_verb(text, &verb, &verb_end);
+	bool verb_last = has_verb && strip_all(bytes_slice(text, verb_end, text.length), ": \t").length == 0;
+	if (!colon && !(verb_last && has_address))
+		return false;
+	if (has_verb && !verb_last && words_in(bytes_slice(text, verb_end, text.length)) > 8)
+		return false;
+	bool dated = digit != (size_t)-1 && (!has_address || digit < (size_t)(address.data - text.data));
+	bool named = has_verb && verb_last && words_in(text) <= 6; /* "Ruth Ames wrote:" */
+	bool bare = !has_verb && dated && has_address && bytes_ends_with(text, BYTES(">:"));
+	if (!bare && !(has_verb && (dated || has_address || named)))
+		return false;
+	out->kind = INTRO_ATTRIBUTION;
+	out->strong = (dated && (has_address || has_time(text))) || (has_address && verb_last);
+	take_attribution(arena, text, verb, verb_end, out);
+	return true;
+}
+
+/* Joins lines from `at` until they make an attribution. */
+static bool read_attribution(struct arena *arena, const struct view *view, size_t at, struct intro *out)
+{
+	struct text joined = TEXT_INIT;
+	bool found = false;
+	for (size_t n = 0; n < ATTRIBUTION_LINES && is_line(view, at + n) && !found; n++) {
+		struct bytes line = view->lines[at + n]->plain;
+		if (n > 0 && (intro_opens_attribution(line) || !begins_attribution(view->lines[at]->plain)))
+			break; /* it begins further down, or does not begin here */
+		if (joined.length + line.length > ATTRIBUTION_MOST)
+			break;
+		if (n > 0)
+			text_add_char(&joined, ' ');
+		text_add_bytes(&joined, line);
+		struct bytes end = strip_all(line, "*- \t");
+		bool ends = bytes_ends_with(end, BYTES(":")) || bytes_find(line, BYTES("--"), 0) != (size_t)-1;
+		if (ends && is_attribution(arena, text_bytes(&joined), out)) {
+			out->lines = n + 1;
+			found = true;
+		}
+	}
+	text_release(&joined);
+	return found;
+}
+
+bool intro_read(struct arena *arena, const struct text_line *const *lines, size_t count, size_t at, struct intro *out)
+{
+	*out = (struct intro){ 0 };
+	struct view view = { lines, count, lines[at]->depth };
+	if (line_is_blank(lines[at]))
+		return false;
+	if (read_marker(arena, &view, at, out) || read_headers(arena, &view, at, out))
+		return true;
+	return read_attribution(arena, &view, at, out);
+}

@@ -1,0 +1,351 @@
+/* lexicon.c - see lexicon.h.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/lexicon.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WORDS_BEFORE 6 /* between a weakening phrase and what it weakens */
+
+struct names {
+	char **items; /* NULL-terminated */
+	size_t count;
+};
+
+struct family {
+	char *name;
+	struct pattern **patterns;
+	size_t pattern_count;
+	struct names unless, unless_before;
+};
+
+struct lexicon {
+	struct family **families; /* sorted by name */
+	size_t count;
+	const char **family_names; /* NULL-terminated, parallel */
+	struct stock *stock;
+};
+
+static void *must(void *memory)
+{
+	if (memory == NULL)
+		abort();
+	return memory;
+}
+
+struct lexicon *lexicon_new(void)
+{
+	struct lexicon *lexicon = must(calloc(1, sizeof *lexicon));
+	lexicon->family_names = must(calloc(1, sizeof *lexicon->family_names));
+	lexicon->stock = stock_new();
+	return lexicon;
+}
+
+static void names_release(struct names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		free(names->items[i]);
+	free(names->items);
+}
+
+void lexicon_free(struct lexicon **lexicon)
+{
+	if (*lexicon == NULL)
+		return;
+	for (size_t i = 0; i < (*lexicon)->count; i++) {
+		struct family *family = (*lexicon)->families[i];
+		for (size_t k = 0; k < family->pattern_count; k++)
+			pattern_free(&family->patterns[k]);
+		free(family->patterns);
+		names_release(&family->unless);
+		names_release(&family->unless_before);
+		free(family->name);
+		free(family);
+	}
+	free((*lexicon)->families);
+	free((*lexicon)->family_names);
+	stock_free(&(*lexicon)->stock);
+	free(*lexicon);
+	*lexicon = NULL;
+}
+
+const struct stock *lexicon_stock(const struct lexicon *lexicon)
+{
+	return lexicon->stock;
+}
+
+static struct family *find_family(const struct lexicon *lexicon, const char *name, size_t *place_out)
+{
+	size_t low = 0, high = lexicon->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(lexicon->families[middle]->name, name);
+		if (order == 0)
+			return lexicon->families[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (place_out != NULL)
+		*place_out = low;
+	return NULL;
+}
+
+static struct family *need_family(struct lexicon *lexicon, const char *name)
+{
+	size_t place;
+	struct family *family = find_family(lexicon, name, &place);
+	if (family != NULL)
+		return family;
+	size_t tail = lexicon->count - place;
+	lexicon->families = must(reallocarray(lexicon->families, lexicon->count + 1, sizeof *lexicon->families));
+	lexicon->family_names = must(reallocarray(lexicon->family_names, lexicon->count + 2, sizeof *lexicon->family_names));
+	memmove(&lexicon->families[place + 1], &lexicon->families[place], tail * sizeof *lexicon->families);
+	memmove(&lexicon->family_names[place + 1], &lexicon->family_names[place], (tail + 1) * sizeof *lexicon->family_names);
+	family = must(calloc(1, sizeof *family));
+	family->name = must(strdup(name));
+	lexicon->families[place] = family;
+	lexicon->family_names[place] = family->name;
+	lexicon->count++;
+	lexicon->family_names[lexicon->count] = NULL;
+	return family;
+}
+
+static void add_names(struct names *names, const struct string_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		names->items = must(reallocarray(names->items, names->count + 1, sizeof *names->items));
+		names->items[names->count++] = must(strdup(list->items[i]));
+	}
+}
+
+/* The node of one string of a list, for its line; a lone string is its own list. */
+static const struct settings_node *item_node(const struct settings_node *list, size_t index)
+{
+	return settings_string(list) != NULL ? list : settings_at(list, index);
+}
+
+static bool add_phrases(struct family *family, const struct settings_node *node, const struct string_list *phrases, struct error *err)
+{
+	for (size_t i = 0; i < phrases->count; i++) {
+		struct error why = ERROR_INIT;
+		struct pattern *pattern = NULL;
+		if (!pattern_compile(phrases->items[i], &pattern, &why)) {
+			settings_complain(item_node(node, i), err, "%s", error_text(&why));
+			error_release(&why);
+			return false;
+		}
+		family->patterns = must(reallocarray(family->patterns, family->pattern_count + 1, sizeof *family->patterns));
+		family->patterns[family->pattern_count++] = pattern;
+	}
+	return true;
+}
+
+struct family_settings {
+	struct string_list any, unless, unless_before;
+};
+
+static const struct setting_row family_rows[] = {
+	{ .key = "any", .type = SETTING_STRINGS, .offset = offsetof(struct family_settings, any), .required = true,
+	  .meaning = "phrases, one of which is enough" },
+	{ .key = "unless", .type = SETTING_STRINGS, .offset = offsetof(struct family_settings, unless),
+	  .meaning = "families that take the meaning away anywhere in the same sentence" },
+	{ .key = "unless_before", .type = SETTING_STRINGS, .offset = offsetof(struct family_settings, unless_before),
+	  .meaning = "families that take the meaning away when they stand at most six words before" },
+};
+
+static bool add_family(struct lexicon *lexicon, const struct settings_node *node, struct arena *arena, struct error *err)
+{
+	struct family *family = need_family(lexicon, settings_name(node));
+	struct family_settings settings = { 0 };
+	if (!settings_is_group(node))
+		return settings_strings(node, arena, &settings.any, err) && add_phrases(family, node, &settings.any, err);
+	if (!settings_fill(node, family_rows, sizeof family_rows / sizeof *family_rows, arena, &settings, err))
+		return false;
+	add_names(&family->unless, &settings.unless);
+	add_names(&family->unless_before, &settings.unless_before);
+	return add_phrases(family, settings_find(node, "any"), &settings.any, err);
+}
+
+bool lexicon_add(struct lexicon *lexicon, const struct settings_node *phrases, struct error *err)
+{
+	if (!settings_is_group(phrases))
+		return settings_complain(phrases, err, "\"phrases\" is a group of families: phrases = { name = { any = ( ... ); }; };");
+	struct arena *arena = arena_new();
+	bool good = true;
+	for (size_t i = 0; good && i < settings_count(phrases); i++)
+		good = add_family(lexicon, settings_at(phrases, i), arena, err);
+	arena_free(&arena);
+	return good;
+}
+
+static bool check_names(const struct lexicon *lexicon, const struct family *family, const struct names *names, struct error *err)
+{
+	for (size_t i = 0; i < names->count; i++) {
+		if (find_family(lexicon, names->items[i], NULL) != NULL)
+			continue;
+		const char *close = settings_suggest(names->items[i], lexicon->family_names);
+		return error_set(err, ERROR_SETTINGS, "phrases.%s: there is no family \"%s\"%s%s%s", family->name, names->items[i],
+				 close == NULL ? "" : "; did you mean \"", close == NULL ? "" : close, close == NULL ? "" : "\"?");
+	}
+	return true;
+}
+
+bool lexicon_check(const struct lexicon *lexicon, struct error *err)
+{
+	for (size_t i = 0; i < lexicon->count; i++) {
+		const struct family *family = lexicon->families[i];
+		if (!check_names(lexicon, family, &family->unless, err) || !check_names(lexicon, family, &family->unless_before, err))
+			return false;
+	}
+	return true;
+}
+
+bool lexicon_has(const struct lexicon *lexicon, const char *family)
+{
+	return find_family(lexicon, family, NULL) != NULL;
+}
+
+const char *const *lexicon_families(const struct lexicon *lexicon)
+{
+	return lexicon->family_names;
+}
+
+static enum answer find_in(const struct family *family, struct pattern_scratch *scratch, struct bytes plain,
+			   struct phrase_match *match_out)
+{
+	enum answer worst = NO;
+	for (size_t i = 0; i < family->pattern_count; i++) {
+		struct pattern_span span;
+		enum answer answer = pattern_find(family->patterns[i], scratch, plain, 0, &span);
+		if (answer == YES) {
+			*match_out = (struct phrase_match){ family->name, pattern_source(family->patterns[i]), span };
+			return YES;
+		}
+		if (answer == UNKNOWN)
+			worst = UNKNOWN;
+	}
+	return worst;
+}
+
+enum answer lexicon_find(const struct lexicon *lexicon, struct pattern_scratch *scratch, const char *family, struct bytes plain,
+			 struct phrase_match *match_out)
+{
+	const struct family *found = find_family(lexicon, family, NULL);
+	return found == NULL ? NO : find_in(found, scratch, plain, match_out);
+}
+
+enum answer lexicon_next(const struct lexicon *lexicon, struct pattern_scratch *scratch, const char *name, struct bytes plain,
+			 size_t from, struct phrase_match *match_out)
+{
+	const struct family *family = find_family(lexicon, name, NULL);
+	enum answer best = NO;
+	for (size_t i = 0; family != NULL && i < family->pattern_count; i++) {
+		struct pattern_span span;
+		enum answer answer = pattern_find(family->patterns[i], scratch, plain, from, &span);
+		bool better = answer == YES && (best != YES || span.start < match_out->span.start ||
+						(span.start == match_out->span.start && span.end > match_out->span.end));
+		if (better)
+			*match_out = (struct phrase_match){ family->name, pattern_source(family->patterns[i]), span };
+		if (answer != NO && best != YES)
+			best = answer;
+	}
+	return best;
+}
+
+static size_t words_between(struct bytes text, size_t from, size_t to)
+{
+	size_t words = 0;
+	for (size_t i = from; i < to; i++)
+		words += !ascii_is_space(text.data[i]) && (i == from || ascii_is_space(text.data[i - 1]));
+	return words;
+}
+
+/* A phrase of the family ends close before `start`. */
+static enum answer stands_before(const struct family *family, struct pattern_scratch *scratch, struct bytes sentence, size_t start)
+{
+	enum answer worst = NO;
+	for (size_t i = 0; i < family->pattern_count; i++) {
+		struct pattern_span span = { 0, 0 };
+		for (size_t from = 0; from < start; from = span.end > from ? span.end : from + 1) {
+			enum answer answer = pattern_find(family->patterns[i], scratch, sentence, from, &span);
+			if (answer == UNKNOWN)
+				worst = UNKNOWN;
+			if (answer != YES || span.end > start)
+				break;
+			if (words_between(sentence, span.end, start) <= WORDS_BEFORE)
+				return YES;
+		}
+	}
+	return worst;
+}
+
+static enum answer weakened_at(const struct lexicon *lexicon, struct pattern_scratch *scratch, const struct family *family,
+			       struct bytes sentence, size_t start)
+{
+	enum answer worst = NO;
+	for (size_t i = 0; i < family->unless_before.count; i++) {
+		const struct family *other = find_family(lexicon, family->unless_before.items[i], NULL);
+		enum answer answer = other == NULL ? NO : stands_before(other, scratch, sentence, start);
+		if (answer == YES)
+			return YES;
+		if (answer == UNKNOWN)
+			worst = UNKNOWN;
+	}
+	return worst;
+}
+
+static enum answer weakened_anywhere(const struct lexicon *lexicon, struct pattern_scratch *scratch, const struct family *family,
+				     struct bytes sentence)
+{
+	enum answer worst = NO;
+	struct phrase_match match;
+	for (size_t i = 0; i < family->unless.count; i++) {
+		enum answer answer = lexicon_find(lexicon, scratch, family->unless.items[i], sentence, &match);
+		if (answer == YES)
+			return YES;
+		if (answer == UNKNOWN)
+			worst = UNKNOWN;
+	}
+	return worst;
+}
+
+/* One phrase's matches in turn, until one stands that nothing before it weakens. */
+static enum answer says_phrase(const struct lexicon *lexicon, struct pattern_scratch *scratch, const struct family *family,
+			       const struct pattern *pattern, struct bytes sentence, struct phrase_match *match_out)
+{
+	enum answer worst = NO;
+	struct pattern_span span = { 0, 0 };
+	for (size_t from = 0; from <= sentence.length; from = span.end > from ? span.end : from + 1) {
+		enum answer answer = pattern_find(pattern, scratch, sentence, from, &span);
+		if (answer != YES)
+			return answer == UNKNOWN ? UNKNOWN : worst;
+		enum answer weakened = weakened_at(lexicon, scratch, family, sentence, span.start);
+		if (weakened == YES)
+			continue;
+		*match_out = (struct phrase_match){ family->name, pattern_source(pattern), span };
+		if (weakened == NO)
+			return YES;
+		worst = UNKNOWN;
+	}
+	return worst;
+}
+
+enum answer lexicon_says(const struct lexicon *lexicon, struct pattern_scratch *scratch, const char *name, struct bytes sentence,
+			 struct phrase_match *match_out)
+{
+	const struct family *family = find_family(lexicon, name, NULL);
+	enum answer said = NO;
+	for (size_t i = 0; family != NULL && said != YES && i < family->pattern_count; i++) {
+		enum answer answer = says_phrase(lexicon, scratch, family, family->patterns[i], sentence, match_out);
+		if (answer != NO)
+			said = answer;
+	}
+	if (said == NO)
+		return NO;
+	enum answer weakened = weakened_anywhere(lexicon, scratch, family, sentence);
+	if (weakened == YES)
+		return NO;
+	return weakened == UNKNOWN ? UNKNOWN : said;
+}

@@ -1,0 +1,467 @@
+/* signatory.c - who signs in a signature block, and in what capacity (signature.h).
+ *
+ * The block's lines are cut at commas, bars and dashes into pieces; each piece is a name, an office, both, or neither.
+ * A name begins a signatory when it is the first, bears a councillor's title, or has an office right behind it; an
+ * office belongs to the signatory before it. "pp" and "on behalf of" name somebody else, in whose name it goes.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/signature.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "reading/title.h"
+
+#define SIGNATORIES_MOST 8
+#define FIRST_NAME_LINES 3 /* a bare name further down is a street or a town */
+#define NOWHERE ((size_t)-1)
+
+struct signatory {
+	struct bytes name;
+	bool as_councillor, as_officer;
+	bool ward, council_office; /* a ward only, or more */
+	bool for_council, for_other_body;
+	bool principal;            /* somebody else wrote "pp" or "on behalf of" */
+	const char *office;
+};
+
+struct reader {
+	struct arena *arena;
+	const struct wording *wording;
+	struct signatory *items;
+	size_t count;
+	struct bytes candidate; /* a bare name that an office behind it would make a signatory */
+	size_t line;            /* lines of the block read so far */
+	bool principal;         /* the pieces now read follow "pp" or "on behalf of" */
+};
+
+static bool is_edge(char c)
+{
+	return ascii_is_space(c) || c == '*' || c == '_' || c == '"' || c == '.' || c == ',' || c == ':' || c == '-' || c == '|' ||
+	       c == '>' || c == '<' || c == '\'' || c == '(' || c == ')' || c == '#' || c == '~' || c == '=';
+}
+
+static struct bytes trim_edges(struct bytes text)
+{
+	while (text.length > 0 && is_edge(text.data[0]))
+		text = bytes_slice(text, 1, text.length);
+	while (text.length > 0 && is_edge(text.data[text.length - 1]) && text.data[text.length - 1] != ')')
+		text = bytes_slice(text, 0, text.length - 1);
+	return text;
+}
+
+static struct signatory *current(struct reader *reader)
+{
+	return reader->count == 0 ? NULL : &reader->items[reader->count - 1];
+}
+
+static struct signatory *add_signatory(struct reader *reader, struct bytes name)
+{
+	if (reader->count == SIGNATORIES_MOST)
+		return current(reader);
+	struct signatory *fresh = ARENA_PUSH(reader->arena, reader->items, reader->count);
+	fresh->name = name;
+	fresh->principal = reader->principal;
+	return fresh;
+}
+
+static struct bytes first_word(struct bytes name)
+{
+	size_t end = bytes_find_char(name, ' ', 0);
+	return bytes_slice(name, 0, end == NOWHERE ? name.length : end);
+}
+
+static struct bytes last_word(struct bytes name)
+{
+	size_t start = name.length;
+	while (start > 0 && !ascii_is_space(name.data[start - 1]))
+		start--;
+	return bytes_slice(name, start, name.length);
+}
+
+static bool has_one_word(struct bytes name)
+{
+	return bytes_find_char(name, ' ', 0) == NOWHERE;
+}
+
+/* "Amir" and "Amir Khan", "A. Khan" and "Amir Khan", "Khan" and "Amir Khan". */
+static bool same_person(struct bytes a, struct bytes b)
+{
+	if (a.length == 0 || b.length == 0)
+		return false;
+	if (bytes_equal_nocase(a, b))
+		return true;
+	if (has_one_word(a) || has_one_word(b)) {
+		struct bytes one = has_one_word(a) ? a : b, other = has_one_word(a) ? b : a;
+		return bytes_equal_nocase(one, first_word(other)) || bytes_equal_nocase(one, last_word(other));
+	}
+	return bytes_equal_nocase(last_word(a), last_word(b)) && ascii_lower(a.data[0]) == ascii_lower(b.data[0]);
+}
+
+/* The signatory of that name, or a new one; a longer form of the name replaces a shorter. */
+static struct signatory *signatory_named(struct reader *reader, struct bytes name)
+{
+	for (size_t i = 0; i < reader->count; i++) {
+		struct signatory *known = &reader->items[i];
+		if (!same_person(known->name, name))
+			continue;
+		if (name.length > known->name.length)
+			known->name = name;
+		known->principal = known->principal || reader->principal;
+		return known;
+	}
+	struct signatory *last = current(reader);
+	if (last != NULL && last->name.length == 0 && last->principal == reader->principal) {
+		last->name = name; /* the office stood before the name */
+		return last;
+	}
+	return add_signatory(reader, name);
+}
+
+static void apply_title(struct signatory *signatory, const struct title *title)
+{
+	signatory->as_councillor |= title->kind == TITLE_COUNCILLOR || title->kind == TITLE_WARD;
+	signatory->as_officer |= title->kind == TITLE_OFFICER;
+	signatory->ward |= title->kind == TITLE_WARD;
+	signatory->council_office |= (title->kind == TITLE_COUNCILLOR && !title->before_name) || title->office != NULL;
+	/* The head of the council outranks the chair of a committee, and any office the lack of one. */
+	bool outranks = title->office != NULL && (signatory->office == NULL || strcmp(signatory->office, "committee-chair") == 0);
+	if (outranks)
+		signatory->office = title->office;
+}
+
+/* The name at the start of `text`: as many words as make one, letters behind it (MBE) taken off. */
+static struct bytes leading_name(struct bytes text)
+{
+	size_t end = 0;
+	for (size_t at = 0; at < text.length;) {
+		size_t start = at;
+		struct title title;
+		while (at < text.length && ascii_is_space(text.data[at]))
+			at++;
+		if (title_at(text, at, &title) > 0 && at > 0)
+			break; /* an office or letters behind the name */
+		while (at < text.length && !ascii_is_space(text.data[at]))
+			at++;
+		if (!is_name(bytes_slice(text, 0, at))) {
+			at = start;
+			break;
+		}
+		end = at;
+	}
+	struct bytes name = bytes_slice(text, 0, end);
+	while (name.length > 0 && (name.data[name.length - 1] == ',' || name.data[name.length - 1] == '\''))
+		name.length--;
+	return name;
+}
+
+/* Titles at the start of the piece; what is left is returned. */
+static struct bytes take_leading_titles(struct bytes piece, struct title *titles, size_t *count, size_t most)
+{
+	for (;;) {
+		struct title title;
+		piece = trim_edges(piece);
+		size_t length = title_at(piece, 0, &title);
+		if (length == 0 || title.kind == TITLE_NONE || title.kind == TITLE_LETTERS || *count == most)
+			return piece;
+		titles[(*count)++] = title;
+		piece = bytes_slice(piece, length, piece.length);
+		if (bytes_starts_with(piece, BYTES("'s")))
+			return BYTES_EMPTY; /* somebody's */
+		if (!title.before_name && title.kind != TITLE_HONORIFIC)
+			return trim_edges(piece);
+	}
+}
+
+static bool makes_capacity(const struct title *title)
+{
+	return title->kind == TITLE_COUNCILLOR || title->kind == TITLE_WARD || title->kind == TITLE_OFFICER;
+}
+
+static bool is_complement(struct bytes rest)
+{
+	static const char *const words[] = { "of", "for", "to", "and", "&", "y", "yr", "dros", "o", "i" };
+	struct bytes word = first_word(rest);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (bytes_equal_nocase(word, bytes_of(words[i])))
+			return true;
+	return false;
+}
+
+/* The administrator's own titles, behind the built-in ones. */
+static bool find_title(const struct reader *reader, struct bytes piece, size_t *at, size_t *length, struct title *out)
+{
+	const struct wording *wording = reader->wording;
+	struct phrase_match match;
+	if (title_find(piece, 0, at, length, out))
+		return true;
+	bool councillor = lexicon_find(wording->lexicon, wording->scratch, "councillor-title", piece, &match) == YES;
+	if (!councillor && lexicon_find(wording->lexicon, wording->scratch, "officer-title", piece, &match) != YES)
+		return false;
+	*out = (struct title){ councillor ? TITLE_COUNCILLOR : TITLE_OFFICER, NULL, false };
+	*at = match.span.start;
+	*length = match.span.end - match.span.start;
+	return true;
+}
+
+/* An office without a name: it is the last signatory's, or makes the waiting name one. */
+static void take_office(struct reader *reader, const struct title *title)
+{
+	struct signatory *whose = current(reader);
+	if (reader->candidate.length > 0)
+		whose = signatory_named(reader, reader->candidate);
+	else if (whose == NULL || whose->principal != reader->principal)
+		whose = add_signatory(reader, BYTES_EMPTY);
+	reader->candidate = BYTES_EMPTY;
+	apply_title(whose, title);
+}
+
+static void take_other_titles(struct reader *reader, struct bytes piece)
+{
+	size_t at, length;
+	struct title title;
+	for (int n = 0; n < 4 && find_title(reader, piece, &at, &length, &title); n++) {
+		if (!title.before_name || title.office != NULL)
+			take_office(reader, &title);
+		piece = bytes_slice(piece, at + length, piece.length);
+	}
+}
+
+static void take_name(struct reader *reader, struct bytes name, bool titled)
+{
+	bool first = reader->count == 0 || (reader->count == 1 && current(reader)->name.length == 0);
+	bool known = false;
+	for (size_t i = 0; i < reader->count; i++)
+		known = known || same_person(reader->items[i].name, name);
+	if (titled || known || reader->principal || (first && reader->line <= FIRST_NAME_LINES)) {
+		signatory_named(reader, name);
+		reader->candidate = BYTES_EMPTY;
+	} else {
+		reader->candidate = name;
+	}
+}
+
+static void read_piece(struct reader *reader, struct bytes piece)
+{
+	struct title titles[4];
+	size_t count = 0;
+	piece = trim_edges(piece);
+	if (piece.length == 0)
+		return;
+	struct bytes rest = take_leading_titles(piece, titles, &count, 4);
+	bool capacity = false, councillor = false;
+	for (size_t i = 0; i < count; i++) {
+		capacity = capacity || makes_capacity(&titles[i]);
+		councillor = councillor || titles[i].kind == TITLE_COUNCILLOR;
+	}
+	struct bytes name = is_complement(rest) ? BYTES_EMPTY : leading_name(rest);
+	if (name.length > 0 && (count > 0 || bytes_find_char(piece, '@', 0) == NOWHERE)) {
+		take_name(reader, name, councillor || (count > 0 && !capacity));
+		rest = bytes_slice(rest, name.length, rest.length);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (makes_capacity(&titles[i]))
+			take_office(reader, &titles[i]);
+	take_other_titles(reader, rest);
+}
+
+/* The length of a separator at `at`, or 0. */
+static size_t cut_at(struct bytes line, size_t at)
+{
+	struct bytes rest = bytes_slice(line, at, line.length);
+	char c = line.data[at];
+	if (bytes_find_char(BYTES("|,;()\t/[]~"), c, 0) != NOWHERE)
+		return 1;
+	if (c == '-')
+		return at > 0 && at + 1 < line.length && line.data[at - 1] == ' ' && line.data[at + 1] == ' ';
+	return bytes_starts_with(rest, BYTES("\xc2\xb7")) ? 2 : bytes_starts_with(rest, BYTES("\xe2\x80\xa2")) ? 3 : 0;
+}
+
+static void read_pieces(struct reader *reader, struct bytes text)
+{
+	size_t start = 0;
+	for (size_t at = 0; at < text.length; at++) {
+		size_t cut = cut_at(text, at);
+		if (cut == 0)
+			continue;
+		read_piece(reader, bytes_slice(text, start, at));
+		start = at + cut;
+		at = start - 1;
+	}
+	read_piece(reader, bytes_slice(text, start, text.length));
+}
+
+/* "Ruth Ames and Amir Khan": two sign. */
+static void read_couple(struct reader *reader, struct bytes text)
+{
+	static const char *const joints[] = { " and ", " & ", " a " };
+	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+		size_t at = bytes_find(text, bytes_of(joints[i]), 0);
+		if (at == NOWHERE)
+			continue;
+		struct bytes left = trim_edges(bytes_slice(text, 0, at));
+		struct bytes right = trim_edges(bytes_slice(text, at + strlen(joints[i]), text.length));
+		struct title title;
+		bool left_names = (is_name(left) && title_at(left, 0, &title) == 0) ||
+				  (title_at(left, 0, &title) > 0 && title.before_name);
+		bool right_names = (is_name(right) && title_at(right, 0, &title) == 0) ||
+				   (title_at(right, 0, &title) > 0 && title.before_name);
+		if (!left_names || !right_names)
+			continue;
+		read_pieces(reader, left);
+		if (is_name(right))
+			signatory_named(reader, right);
+		else
+			read_pieces(reader, right);
+		return;
+	}
+	read_pieces(reader, text);
+}
+
+static void read_behalf(struct reader *reader, struct bytes line, const struct pattern_span *behalf)
+{
+	const struct wording *wording = reader->wording;
+	struct pattern_span span;
+	read_couple(reader, bytes_slice(line, 0, behalf->start));
+	struct bytes whose = bytes_slice(line, behalf->end, line.length);
+	if (stock_find(wording->stock, wording->scratch, STOCK_FOR_COUNCIL, line, &span)) {
+		struct signatory *signatory = current(reader);
+		if (signatory == NULL)
+			signatory = add_signatory(reader, BYTES_EMPTY);
+		signatory->for_council = true;
+		return;
+	}
+	struct title title;
+	size_t at, length;
+	bool office = find_title(reader, whose, &at, &length, &title);
+	if (office || stock_find(wording->stock, wording->scratch, STOCK_OTHER_BODY, whose, &span) || !is_name(trim_edges(whose))) {
+		if (!office) {
+			if (current(reader) != NULL && trim_edges(whose).length > 0)
+				current(reader)->for_other_body = true;
+			return;
+		}
+	}
+	reader->principal = true;
+	reader->candidate = BYTES_EMPTY;
+	if (title_at(trim_edges(whose), 0, &title) > 0 && bytes_starts_with_nocase(trim_edges(whose), BYTES("the ")))
+		whose = bytes_slice(trim_edges(whose), 4, whose.length);
+	read_pieces(reader, whose);
+	reader->principal = false;
+}
+
+static void read_line(struct reader *reader, struct bytes line)
+{
+	const struct wording *wording = reader->wording;
+	struct pattern_span span;
+	struct bytes name;
+	if (bytes_find_char(line, '@', 0) != NOWHERE && bytes_find_char(line, ' ', 0) == NOWHERE)
+		return;
+	if (is_sign_off(wording, line, &name)) {
+		if (name.length > 0)
+			read_couple(reader, name);
+		return;
+	}
+	if (line.length < 160 && stock_find(wording->stock, wording->scratch, STOCK_MOBILE, line, &span))
+		return;
+	reader->line++;
+	if (line.length < 300 && stock_find(wording->stock, wording->scratch, STOCK_ON_BEHALF, line, &span)) {
+		read_behalf(reader, line, &span);
+		return;
+	}
+	if (line.length < 300 && current(reader) != NULL && stock_find(wording->stock, wording->scratch, STOCK_OTHER_BODY, line, &span))
+		current(reader)->for_other_body = true;
+	if (line.length < 200)
+		read_couple(reader, line);
+}
+
+/* Title of a signatory of their own on the line above: "Councillor" / "Amir Khan". Handled by the empty name. */
+static bool counts(const struct signatory *signatory, bool principals_only)
+{
+	if (principals_only && !signatory->principal)
+		return false;
+	return signatory->name.length > 0 || signatory->as_councillor || signatory->as_officer || signatory->for_council;
+}
+
+static const char *block_text(struct arena *arena, const struct found_letter *letter, size_t from, size_t to)
+{
+	struct text text = TEXT_INIT;
+	for (size_t i = from; i < to; i++) {
+		if (letter->lines[i].zone != ZONE_SIGNATURE || line_is_blank(letter->lines[i].line))
+			continue;
+		if (text.length > 0)
+			text_add(&text, " / ");
+		text_add_bytes(&text, letter->lines[i].line->plain);
+	}
+	return text_to_arena(&text, arena).data;
+}
+
+/* The first run of signature lines with more in it than "Sent from my iPhone". */
+static bool find_block(const struct wording *wording, const struct found_letter *letter, size_t *from_out, size_t *to_out)
+{
+	for (size_t from = 0; from < letter->line_count; from++) {
+		struct pattern_span span;
+		if (letter->lines[from].zone != ZONE_SIGNATURE)
+			continue;
+		size_t to = from;
+		bool more = false;
+		for (; to < letter->line_count && letter->lines[to].stretch == letter->lines[from].stretch; to++) {
+			struct bytes plain = letter->lines[to].line->plain;
+			more = more || (letter->lines[to].zone == ZONE_SIGNATURE && plain.length > 0 &&
+					(plain.length >= 160 || !stock_find(wording->stock, wording->scratch, STOCK_MOBILE, plain, &span)));
+		}
+		if (more) {
+			*from_out = from;
+			*to_out = to;
+			return true;
+		}
+		from = to - 1;
+	}
+	return false;
+}
+
+static bool says_personal(struct arena *arena, const struct wording *wording, const struct found_letter *letter, const char *text)
+{
+	struct pattern_span span;
+	struct paragraph paragraph;
+	if (stock_find(wording->stock, wording->scratch, STOCK_PERSONAL, utf8_clip(bytes_of(text), PARAGRAPH_BYTES), &span))
+		return true;
+	for (size_t at = 0; paragraph_next(arena, letter, at, &paragraph); at = paragraph.end)
+		if (stock_find(wording->stock, wording->scratch, STOCK_PERSONAL, paragraph.plain, &span))
+			return true;
+	return false;
+}
+
+const struct signature *signature_read(struct arena *arena, const struct wording *wording, const struct found_letter *letter,
+				       size_t *count_out)
+{
+	struct reader reader = { .arena = arena, .wording = wording };
+	size_t from, to;
+	*count_out = 0;
+	if (!find_block(wording, letter, &from, &to))
+		return NULL;
+	const char *text = block_text(arena, letter, from, to);
+	for (size_t i = from; i < to; i++)
+		if (letter->lines[i].zone == ZONE_SIGNATURE && !line_is_blank(letter->lines[i].line))
+			read_line(&reader, letter->lines[i].line->plain);
+	bool personal = says_personal(arena, wording, letter, text), principals = false, for_council = false;
+	for (size_t i = 0; i < reader.count; i++) {
+		principals = principals || (reader.items[i].principal && reader.items[i].as_councillor);
+		for_council = for_council || reader.items[i].for_council;
+	}
+	struct signature *signatures = NULL;
+	for (size_t i = 0; i < reader.count; i++) {
+		const struct signatory *one = &reader.items[i];
+		if (!counts(one, principals))
+			continue;
+		*ARENA_PUSH(arena, signatures, *count_out) = (struct signature){
+			.name = one->name.length == 0 ? NULL : arena_string_of(arena, one->name),
+			.as_councillor = one->as_councillor,
+			.as_officer = one->as_officer,
+			.for_council = for_council,
+			.for_other_body = one->for_other_body,
+			.personal = personal || (one->ward && !one->council_office && !for_council),
+			.office = one->office,
+			.text = text,
+		};
+	}
+	return signatures;
+}

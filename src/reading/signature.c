@@ -1,0 +1,276 @@
+/* signature.c - where signature blocks are (signature.h); signatory.c reads who signs.
+ *
+ * A block begins at a line that closes the letter, at "-- ", or, failing both, at a name in the last lines. It goes
+ * on to the end of the author's text before the next letter. Copy lines and postscripts in it stay the author's text:
+ * a person named there does not sign.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/signature.h"
+
+#include "reading/title.h"
+
+#define BLOCK_LINES 40
+#define TAIL_LINES 10     /* of a block without a sign-off */
+#define JOINT_LINES 10    /* between the sign-offs of two who sign */
+#define NAME_LINE 60
+#define NOWHERE ((size_t)-1)
+
+/* Own lines of one stretch without blank lines and boilerplate. */
+struct block {
+	size_t *lines; /* indexes into the letter's */
+	size_t count;
+};
+
+static struct block own_lines(struct arena *arena, const struct found_letter *letter, size_t from, size_t *next_out)
+{
+	struct block block = { NULL, 0 };
+	size_t at = from;
+	for (; at < letter->line_count && letter->lines[at].stretch == letter->lines[from].stretch; at++)
+		if (letter->lines[at].zone == ZONE_AUTHOR && !line_is_blank(letter->lines[at].line))
+			*ARENA_PUSH(arena, block.lines, block.count) = at;
+	*next_out = at;
+	return block;
+}
+
+static struct bytes plain_at(const struct found_letter *letter, const struct block *block, size_t n)
+{
+	return letter->lines[block->lines[n]].line->plain;
+}
+
+static size_t words_in(struct bytes text)
+{
+	size_t words = 0;
+	for (size_t i = 0; i < text.length; i++)
+		words += !ascii_is_space(text.data[i]) && (i == 0 || ascii_is_space(text.data[i - 1]));
+	return words;
+}
+
+static bool ends_sentence(struct bytes plain)
+{
+	if (plain.length < 3)
+		return false;
+	char last = plain.data[plain.length - 1];
+	/* "J. Smith B.A." ends in initials. */
+	return last == '?' || last == '!' || last == ':' || (last == '.' && plain.data[plain.length - 3] != '.' && words_in(plain) >= 3);
+}
+
+static bool follows_signature(struct bytes plain)
+{
+	return plain.length <= NAME_LINE + 20 && words_in(plain) <= 9 && !ends_sentence(plain);
+}
+
+static bool greets(struct bytes plain)
+{
+	static const char *const greetings[] = { "Dear ", "Hi ", "Hello ", "Annwyl ", "Helo ", "Good morning", "Good afternoon", "Hi,", "Hi all" };
+	for (size_t i = 0; i < sizeof greetings / sizeof *greetings; i++)
+		if (bytes_starts_with_nocase(plain, bytes_of(greetings[i])))
+			return true;
+	return false;
+}
+
+/* Long text that is nobody's address. */
+static bool is_prose(struct bytes plain)
+{
+	return words_in(plain) >= 8 && ends_sentence(plain);
+}
+
+static bool closes_at(const struct wording *wording, const struct found_letter *letter, const struct block *block, size_t n)
+{
+	struct bytes name, plain = plain_at(letter, block, n);
+	if (!is_sign_off(wording, plain, &name))
+		return false;
+	if (block->count - n > BLOCK_LINES)
+		return false;
+	if (n + 1 < block->count && !follows_signature(plain_at(letter, block, n + 1)) && !is_copy_line(plain_at(letter, block, n + 1)))
+		return false;
+	for (size_t i = n + 1; i < block->count; i++)
+		if (greets(plain_at(letter, block, i)))
+			return false;
+	return true;
+}
+
+/* The last sign-off, drawn up over those close above it. */
+static size_t find_sign_off(const struct wording *wording, const struct found_letter *letter, const struct block *block)
+{
+	size_t found = NOWHERE;
+	for (size_t n = block->count; n-- > 0 && (found == NOWHERE || found - n <= JOINT_LINES);) {
+		if (found != NOWHERE && (is_prose(plain_at(letter, block, n)) || plain_at(letter, block, n).length > NAME_LINE + 20))
+			break;
+		if (closes_at(wording, letter, block, n))
+			found = n;
+	}
+	return found;
+}
+
+static size_t find_dashes(const struct found_letter *letter, const struct block *block)
+{
+	for (size_t n = block->count; n-- > 0 && block->count - n <= BLOCK_LINES;) {
+		struct bytes plain = plain_at(letter, block, n);
+		if (bytes_equal(plain, BYTES("--")) || bytes_equal(plain, BYTES("---")))
+			return n;
+	}
+	return NOWHERE;
+}
+
+static bool is_capital(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xc3;
+}
+
+static bool is_particle(struct bytes word)
+{
+	static const char *const particles[] = { "de", "van", "von", "der", "den", "la", "le", "du", "da", "di", "ap", "ab", "ferch", "al", "bin" };
+	for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+		if (bytes_equal(word, bytes_of(particles[i])))
+			return true;
+	return false;
+}
+
+static bool is_no_name(struct bytes word)
+{
+	static const char *const words[] = {
+		"council", "committee", "cyngor", "town", "parish", "district", "borough", "county", "community", "street", "road", "lane",
+		"avenue", "house", "hall", "office", "offices", "centre", "center", "ltd", "limited", "plc", "department", "dept", "team",
+		"services", "service", "tel", "mobile", "phone", "email", "e-mail", "fax", "web", "website", "regards", "party", "group",
+		"association", "trust", "university", "school", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+		"please", "working", "days", "hours", "the", "and", "this", "thanks", "thank", "you", "yes", "no", "ok", "sent", "from", "of",
+		"i", "we", "it", "is", "are", "will", "not", "for", "to", "in", "on", "at", "with", "sounds", "good", "fine", "noted", "agreed",
+		"approved", "great", "perfect", "dear", "hi", "hello", "annwyl", "ward", "north", "south", "east", "west", "confidential", "best",
+		"direct", "line", "mob", "telephone", "ffon", "ffôn", "swyddfa", "stryd", "heol", "neuadd", "y", "yr", "dref", "gwasanaethau",
+		"see", "below", "above", "attached", "all", "done", "ie", "na", "attachment", "attachments", "kind", "many", "well", "sure",
+		"happy", "new", "year", "christmas", "photo", "image", "agenda", "minutes", "budget", "logo",
+	};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (bytes_equal_nocase(word, bytes_of(words[i])))
+			return true;
+	return false;
+}
+
+static bool next_word(struct bytes text, size_t *at, struct bytes *word_out)
+{
+	while (*at < text.length && ascii_is_space(text.data[*at]))
+		++*at;
+	size_t start = *at;
+	while (*at < text.length && !ascii_is_space(text.data[*at]))
+		++*at;
+	*word_out = bytes_slice(text, start, *at);
+	return word_out->length > 0;
+}
+
+static bool word_fits_name(struct bytes word)
+{
+	for (size_t i = 0; i < word.length; i++) {
+		char c = word.data[i];
+		if (!ascii_is_alpha(c) && (unsigned char)c < 0x80 && c != '.' && c != '-' && c != '\'')
+			return false;
+	}
+	return is_particle(word) || (is_capital(word.data[0]) && !is_no_name(word));
+}
+
+bool is_name(struct bytes words)
+{
+	size_t at = 0, count = 0, letters = 0;
+	struct bytes word;
+	while (next_word(words, &at, &word)) {
+		if (bytes_ends_with(word, BYTES(".")) && word.length > 3)
+			return false; /* the end of a sentence */
+		if (!word_fits_name(word))
+			return false;
+		count++;
+		letters = word.length > letters ? word.length : letters;
+	}
+	return count >= 1 && count <= 4 && letters >= 2;
+}
+
+/* "Ruth Ames", "Cllr Amir Khan", "AMIR KHAN MBE,", "Town Clerk": could be the first line of a signature. */
+static bool begins_block(struct bytes plain, const char *from_name)
+{
+	struct title title;
+	size_t length = title_at(plain, 0, &title);
+	if (plain.length > NAME_LINE || ends_sentence(plain) || bytes_ends_with(plain, BYTES(":")))
+		return false;
+	while (plain.length > 0 && (bytes_ends_with(plain, BYTES(",")) || bytes_ends_with(plain, BYTES("*"))))
+		plain.length--;
+	if (length > 0 && (title.kind == TITLE_COUNCILLOR || title.kind == TITLE_OFFICER) && words_in(plain) <= 8)
+		return true;
+	if (length > 0 && title.kind == TITLE_HONORIFIC)
+		return words_in(plain) <= 6;
+	size_t comma = bytes_find_char(plain, ',', 0);
+	struct bytes name = bytes_slice(plain, 0, comma == NOWHERE ? plain.length : comma);
+	if (comma != NOWHERE && is_name(name) && words_in(name) >= 2) {
+		size_t at, found;
+		return title_find(plain, comma, &at, &found, &title);
+	}
+	if (!is_name(plain))
+		return false;
+	/* One word is a name only when it is the sender's. */
+	return words_in(plain) >= 2 || (from_name != NULL && bytes_find_nocase(bytes_of(from_name), plain, 0) != NOWHERE);
+}
+
+/* Without a sign-off: a name in the last paragraphs with nothing but short lines below it. */
+static size_t find_name(const struct found_letter *letter, const struct block *block, const char *from_name)
+{
+	size_t found = NOWHERE;
+	for (size_t n = block->count; n-- > 0 && block->count - n <= TAIL_LINES;) {
+		struct bytes plain = plain_at(letter, block, n);
+		if (is_prose(plain) || greets(plain) || plain.length > NAME_LINE + 40 || is_copy_line(plain))
+			break;
+		size_t line = block->lines[n];
+		bool fresh = line == 0 || line_is_blank(letter->lines[line - 1].line) || letter->lines[line - 1].zone != ZONE_AUTHOR ||
+			     ends_sentence(letter->lines[line - 1].line->plain);
+		if (fresh && n > 0 && begins_block(plain, from_name))
+			found = n;
+		else if (fresh && found != NOWHERE)
+			break;
+	}
+	return found;
+}
+
+static bool stands_apart(struct bytes plain)
+{
+	return is_copy_line(plain) || is_postscript(plain);
+}
+
+static void mark_block(struct found_letter *letter, const struct block *block, size_t from)
+{
+	bool apart = false; /* inside a postscript or a list of copies */
+	for (size_t n = from; n < block->count; n++) {
+		struct letter_line *line = &letter->lines[block->lines[n]];
+		bool fresh = block->lines[n] == 0 || line_is_blank(letter->lines[block->lines[n] - 1].line);
+		bool begins = stands_apart(line->line->plain);
+		bool goes_on = apart && !fresh && (line->line->indented || stands_apart(plain_at(letter, block, n - 1)));
+		apart = begins || goes_on;
+		if (!apart)
+			line->zone = ZONE_SIGNATURE;
+	}
+}
+
+static void mark_mobile(const struct wording *wording, struct found_letter *letter, const struct block *block)
+{
+	struct pattern_span span;
+	for (size_t n = 0; n < block->count; n++) {
+		struct bytes plain = plain_at(letter, block, n);
+		if (plain.length < 160 && stock_find(wording->stock, wording->scratch, STOCK_MOBILE, plain, &span))
+			letter->lines[block->lines[n]].zone = ZONE_SIGNATURE;
+	}
+}
+
+void signature_mark(struct arena *arena, const struct wording *wording, struct found_letter *letter, const char *from_name)
+{
+	for (size_t at = 0; at < letter->line_count;) {
+		struct block block = own_lines(arena, letter, at, &at);
+		mark_mobile(wording, letter, &block);
+		/* What is left when lines like "Sent from my iPhone" are taken away from the end. */
+		while (block.count > 0 && letter->lines[block.lines[block.count - 1]].zone == ZONE_SIGNATURE)
+			block.count--;
+		size_t start = find_sign_off(wording, letter, &block), dashes = find_dashes(letter, &block);
+		if (dashes < start)
+			start = dashes;
+		bool last = true;
+		for (size_t i = at; i < letter->line_count && last; i++)
+			last = line_is_blank(letter->lines[i].line) || letter->lines[i].zone != ZONE_AUTHOR;
+		if (start == NOWHERE && (last || letter->child_count == 0 || letter->lines[0].stretch == letter->lines[at - 1].stretch))
+			start = find_name(letter, &block, from_name);
+		if (start != NOWHERE)
+			mark_block(letter, &block, start);
+	}
+}

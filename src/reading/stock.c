@@ -1,0 +1,277 @@
+/* stock.c - see stock.h. One list of phrases for each family; the phrase language is base/pattern.h's.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/stock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *const legal[] = {
+	"if you are not the (intended|named|correct) (recipient|recipients|addressee|addressees|person)",
+	("if you (have|are) [not] (received|receive|receiving) this [e-mail|email|message|communication|"
+	 "transmission|mail] [and any attachments] (in|by) (error|mistake)"),
+	"if you have received this ... (in error|by mistake|in mistake)",
+	"received this (e-mail|email|message|communication|transmission) (in error|by mistake)",
+	"if this (e-mail|email|message) has been (received|sent|misdirected) [to you] (in error|by mistake)",
+	("intended (solely|only|exclusively) for the [sole|exclusive] [use|attention|benefit] [of] [the] "
+	 "(addressee*|individual*|person*|entity|entities|recipient*|named|intended|organisation*|organization*)"),
+	("(solely|only|exclusively) for the [sole|exclusive] [use|attention] [of] [the] (addressee*|individual* "
+	 "or entity|named addressee*|named recipient*|intended recipient*|individual* to whom|person* to whom)"),
+	("(solely|exclusively) for the [sole|exclusive] (use|attention) of the (person|individual|organisation|"
+	 "recipient|party) ... (addressed|named)"),
+	("intended for the (addressee*|named|individual|exclusive use|sole use|use of the|attention of the [named|"
+	 "intended|addressee])"),
+	"for the (addressee|addressee's) (only|eyes only|use only)",
+	("(e-mail|email|message|communication) and any (files|attachment*|attached files) [transmitted] [with it|"
+	 "to it|hereto] ... (confidential|privileged|intended)"),
+	("(e-mail|email|message|communication) [transmission] (is|are|may be|may contain|contains|and its "
+	 "contents) ... (confidential|privileged) ... (intended|solely|recipient|addressee)"),
+	("unauthori(s|z)ed (use|disclosure|copying|distribution|dissemination|review|access) ... (prohibited|"
+	 "unlawful|forbidden)"),
+	"(disclosure|copying|distribution|dissemination|reproduction) ... (strictly|expressly) (prohibited|forbidden)",
+	("(views|opinions) [or opinions|or views|and opinions] [expressed|presented|contained] ... (not "
+	 "necessarily|do not|not) ... (represent*|reflect*|those of)"),
+	("(views|opinions) [or opinions|or views] (expressed|presented) ... (those of the (author|sender|"
+	 "individual)|personal to the (author|sender))"),
+	("not necessarily (represent|reflect|those of|the views of) ... (council|company|organisation|authority|"
+	 "employer)"),
+	("(swept|scanned|checked|virus checked) [by|for|using] ... (virus*|malware|mimecast|mailscanner|"
+	 "messagelabs|symantec|sophos|anti-virus|antivirus)"),
+	("(council|company|authority|organisation|sender|we) (accepts|accept|cannot accept|can accept|does not "
+	 "accept|do not accept) [no|any] (liability|responsibility) for ... (virus*|damage|loss|error*|content*|"
+	 "reliance)"),
+	("(e-mail|email|e-mails|emails|communications) [sent] [to] ... may be (monitored|recorded|intercepted) "
+	 "...  (by|for|in accordance|to)"),
+	"(subject to|disclosable under|disclosed under) [requests under] [the] freedom of information act",
+	"(consider|think of|care for|respect) the environment before (printing|you print)",
+	"(think|pause) before (you print|printing)",
+	("(privacy (notice|policy|statement)|how we use your (data|information|personal data)) ... (website|visit|"
+	 "www|http*|found at|available at|click here)"),
+	"(registered|incorporated) in (england|wales|scotland) [and wales] ... (number|no|registered office|company)",
+	"os nad (chi yw'r|ydych chi'r|chi|chwi yw'r) [y] (derbynnydd*|derbynnwr|sawl|person|unigolyn)",
+	"(derbyn*|dderbyn*|nderbyn*) ... (mewn|drwy|trwy) (camgymeriad|gamgymeriad|gam)",
+	"(bwriadwyd|fwriadwyd|bwriedir|fwriedir|fwriadu|bwriadu) ... (ar gyfer|at sylw|i'w defnyddio|i'w ddefnyddio)",
+	("(e-bost|ebost|neges) ... (gyfrinachol|cyfrinachol|chyfrinachol) ... (derbynnydd|sylw|unig|bwriad*|"
+	 "fwriad*|camgymeriad|gamgymeriad)"),
+	"(safbwyntiau|barn|farn|sylwadau|syniadau) ... (nid|o reidrwydd|anghenraid) ... (cyngor|gyngor|awdurdod)",
+	"(atebolrwydd|cyfrifoldeb) ... (firws*|feirws*|niwed|difrod)", "meddyliwch ... (amgylchedd|argraffu)",
+	"(diese|dieser) e-mail ... vertraulich*", "ce (message|courriel) ... confidentiel*",
+	"to unsubscribe [from] ... (click|visit|send|e-mail|email|list|go to|http*)",
+	("you (are receiving|received|are subscribed|have received) [to] this (e-mail|email|message|newsletter|"
+	 "mail|group) because"),
+	"mailing list", "list maintainer*",
+};
+static const char *const legal_hints[] = {
+	"confidential", "confidentiality", "privileged", "legally privileged", "intended recipient*", "addressee*",
+	"intended (solely|only|for)", "disclaimer", "unauthori(s|z)ed", "prohibited", "in error",
+	"notify the sender", "(notify|inform|contact) (us|the sender|the originator) immediately",
+	"(delete|destroy) (it|this|the|all|any) [copies] [from] [your] [system|message|email|e-mail]",
+	"not (copy|copied|disclose|disclosed|distribute|forward|rely)", "virus*", "liability", "responsibility for",
+	"personal data", "data protection", "general data protection regulation", "gdpr", "uk gdpr",
+	"freedom of information", "monitored", "recorded", "registered office", "registered number",
+	"company number", "company (no|number|reg*)", "vat (no|number|reg*)", "views expressed",
+	"opinions expressed", "binding", "transmission", "attachments", "this (e-mail|email|message)",
+	"privacy notice", "recycled paper", "cyfrinachol", "gyfrinachol", "chyfrinachol", "derbynnydd",
+	"camgymeriad", "gamgymeriad", "atebolrwydd", "diogelu data", "rhyddid gwybodaeth", "e-bost hwn", "neges hon",
+	"croesawu gohebiaeth", "croesewir gohebiaeth", "correspondence in welsh", "welcome[s] correspondence",
+	"not lead to [a] delay", "ni fydd ... oedi", "arwain at oedi", "follow us", "dilynwch ni", "follow us on",
+	"find us on", "hysbysiad preifatrwydd", "unsubscribe", "website",
+};
+static const char *const legal_headings[] = {
+	("/^\\W*(?:(?:legal|important|general|e-?mail|confidentiality|privacy)\\s+)*(?:disclaimer|notice|"
+	 "statement|information|confidentiality|caution|warning)(?:\\s+(?:notice|statement))?\\W*$/"),
+	"/^\\W*(?:strictly\\s+)?(?:private\\s+(?:and|&)\\s+)?confidential\\W*$/",
+	("/^\\W*(?:ymwadiad|hysbysiad|rhybudd|cyfrinachedd|preifat\\s+a\\s+chyfrinachol|cyfrinachol|"
+	 "datganiad)(?:\\s+\\w+){0,3}\\W*$/"),
+};
+static const char *const sign_offs[] = {
+	("/^\\W*(?:with\\s+)?(?:(?:my|our|very|the|kind|kindest|warm|warmest|best|many|sincere|fond|personal|good|"
+	 "all|and)\\s+)*(?:regards|wishes|thanks|rgds|respects|compliments|sincerely)(?:\\s+(?:again|"
+	 "in\\s+advance|in\\s+anticipation|and\\s+(?:kind|kindest|best|warm|warmest)\\s+(?:regards|wishes)|"
+	 "to\\s+(?:you\\s+)?all|for\\s+(?:your|all)\\s+(?:help|assistance|support|time|patience)|"
+	 "from\\s+\\w+))?\\W*$/"),
+	("/^\\W*(?:and\\s+)?yours?(?:\\s+(?:very|most))?\\s+(?:sincerely|faithfully|truly|ever|respectfully|aye|"
+	 "etc)\\W*$/"),
+	"/^\\W*(?:sincerely|respectfully|faithfully|cordially)(?:\\s+yours?)?\\W*$/",
+	("/^\\W*(?:cheers|best|all\\s+(?:the\\s+)?best|take\\s+care|ta|tx|thx|br|kr|yours|ever|love|speak\\s+soon|"
+	 "see\\s+you\\s+(?:soon|there|then)|bye|regards\\s+and\\s+thanks)\\W*$/"),
+	("/^\\W*thank\\s*(?:s|you)(?:\\s+(?:again|all|very\\s+much|so\\s+much|kindly|in\\s+advance|"
+	 "for\\s+your\\s+\\w+(?:\\s+\\w+)?))?(?:\\s*(?:and|&|,)?\\s*(?:kind|kindest|best|warm|"
+	 "warmest)\\s+(?:regards|wishes))?\\W*$/"),
+	("/^\\W*(?:gyda(?:'r|g)?\\s+)?(?:cofion|dymuniadau|diolch|diolchiadau)(?:\\s+(?:gorau|cynnes|caredig|"
+	 "cywir|o\\s+galon|yn\\s+fawr|fawr|ymlaen\\s+llaw|am\\s+eich\\s+\\w+|i\\s+chi|lawer|a\\s+chofion|"
+	 "cynhesaf))*\\W*$/"),
+	"/^\\W*(?:yr\\s+)?(?:eiddoch\\s+)?yn\\s+(?:gywir|ddiffuant|bur|gu)(?:\\s+iawn)?\\W*$/",
+	"/^\\W*(?:hwyl|hwyl\\s+fawr|pob\\s+hwyl|llawer\\s+o\\s+ddiolch|gan\\s+ddiolch|pob\\s+dymuniad\\s+da)\\W*$/",
+	/* bilingual: two sign-offs on one line */
+	("/^\\W*(?:cofion(?:\\s+\\w+)?|yn\\s+gywir|diolch(?:\\s+yn\\s+fawr)?)\\s*[\\/|,-]\\s*(?:(?:kind|best|warm|"
+	 "many)\\s+)?(?:regards|wishes|thanks|yours\\s+\\w+)\\W*$/"),
+	("/^\\W*(?:(?:kind|best|warm|many)\\s+)?(?:regards|wishes|thanks|yours\\s+\\w+)\\s*[\\/|"
+	 ",-]\\s*(?:cofion(?:\\s+\\w+)?|yn\\s+gywir|diolch(?:\\s+yn\\s+fawr)?)\\W*$/"),
+	("/^\\W*(?:mit\\s+freundlichen\\s+grüßen|viele\\s+grüße|cordialement|bien\\s+cordialement|"
+	 "saludos(?:\\s+cordiales)?|atentamente|pozdrawiam|z\\s+poważaniem|cordiali\\s+saluti|"
+	 "met\\s+vriendelijke\\s+groet(?:en)?)\\W*$/"),
+};
+static const char *const mobile[] = {
+	("/^\\W*(?:sent|written|typed|posted)\\s+(?:from|via|by|with|using|on)\\s+(?:(?:my|the|a|"
+	 "an)\\s+)?(?:(?:mobile|verizon|wireless|samsung|galaxy|apple|vodafone|o2|ee|bt|talktalk|outlook|yahoo|"
+	 "windows|aol|virgin|work|new|proton|sky)\\b[\\w.'-]*\\s*)*(?:iphone|ipad|phone|mobile|android|blackberry|"
+	 "tablet|handheld|outlook|yahoo|mail|gmail|smartphone|device|samsung|galaxy|huawei|nokia|email|app|"
+	 "surface|laptop|proton|aol)\\b[^.!?]{0,60}[.!]?\\W*$/"),
+	"/^\\W*(?:get|download|try)\\s+(?:the\\s+)?(?:free\\s+)?outlook\\b.{0,60}$/",
+	"/^\\W*anfonwyd\\s+o\\b.{0,60}$/",
+	("/^\\W*(?:envoyé|gesendet|enviado|inviato|verzonden|skickat|sendt|wysłano|wysłane|"
+	 "enviada)\\s+(?:\\S+\\s+){0,5}(?:iphone|ipad|outlook|android|mobil\\w*|smartphone|samsung|handy|telefonu|"
+	 "yahoo|blackberry|gerät)\\b.{0,40}$/"),
+	"/^\\W*(?:please\\s+)?excuse\\s+(?:any\\s+|the\\s+|my\\s+)?(?:brevity|typos|spelling|errors)\\b.{0,80}$/",
+};
+static const char *const marks[] = {
+	("(this|the following|what follows|the above|everything below|the (message|email|e-mail|note|letter|"
+	 "information|matter|paper|report) below|the attached|the attachment|the contents [of this [email|e-mail|"
+	 "message|letter]]) [email|e-mail|message|note|letter|correspondence|information|report|paper|document|"
+	 "matter] [and (its|the|any) (attachment*|content*)] (is|are|must be|remains|remain|must remain|should be|"
+	 "should remain) [kept|treated] [as] [(strictly|highly|very|entirely|totally|completely) [private and]] "
+	 "[private and] confidential"),
+	("(this|the following|the above|the attached|the contents) [email|e-mail|message|note|letter|information|"
+	 "report|document] (is|are|must be|must remain|should be) [sent|shared|given|provided|treated|kept] [to "
+	 "you] in [the] [strict|strictest|complete|total] confidence"),
+	("please (treat|keep|hold|regard|consider) ... [as] [strictly|highly|private and] (confidential|in "
+	 "[strict|strictest] confidence)"),
+	("(treat|keep|hold) (this|it|the following|the attached|everything below|the information|its contents|the "
+	 "contents) [email|e-mail|message|note|letter] [as] [strictly|highly] [private and] (confidential|in "
+	 "[strict|strictest|complete] confidence)"),
+	("i am (writing|sending|sharing|telling|giving|passing|forwarding) ... [in] [strict|strictest|complete] "
+	 "confidence"),
+	"(i|we) (send|share|give|tell|pass|forward) ... in [the] [strict|strictest|complete] confidence",
+	"(is|are) (exempt|confidential) [information] (under|by virtue of|within) ... (paragraph*|para|schedule)",
+	("(sent|shared|written|provided|given|circulated) [to you] (in [the] [strict|strictest] confidence|on a "
+	 "confidential basis)"),
+	"marked [as] [strictly|private and] confidential",
+	("not (for|to be) (publication|onward circulation|circulation|disclosure|onward distribution|distribution|"
+	 "sharing|circulated|disclosed|published|shared outside)"),
+	"(mae'r|mae) ... yn [hollol|gwbl|llwyr] (gyfrinachol|breifat a chyfrinachol)",
+	"(triniwch|cadwch|ystyriwch|trin|cadw) ... yn (gyfrinachol|gyfrinach*)",
+};
+static const char *const unmarks[] = {
+	("(not|no longer|never) [a|an|marked|treated|regarded|considered|classed] [as] [strictly|private and|"
+	 "private or|in any way|private or] confidential"),
+	"(isn't|aren't|wasn't|need not be|need not remain) [treated as] [strictly] confidential", "non confidential",
+	"non-confidential", "nonconfidential", "nothing [in (this|it|here)|here|below|attached] [is] confidential",
+	"(declassified|de-classified)", "not protectively marked",
+	"(for|approved for|cleared for) public (release|circulation|consumption)",
+	"may [now] be (shared|circulated|forwarded|published|made public) [freely]",
+	"(free|feel free) to (share|circulate|forward|pass on) (this|it)",
+	"(can|could) now be (shared|made public|published|released)",
+	"(now|already) (public|in the public domain|published)",
+	"marking (is|has been|was) (removed|lifted|cancelled|withdrawn)",
+	"(confidentiality|embargo) (is|has been|was) lifted",
+	"(nid yw|nid yw'n|nid yw'r|dyw|dydi|dydy|nid) ... yn (gyfrinachol|gyfrinach) [mwyach|bellach]",
+	"nid yn gyfrinachol", "heb fod yn gyfrinachol", "ddim [bellach|mwyach] yn gyfrinachol",
+	"(gellir|cewch|cei) ei (rannu|rhannu|gyhoeddi)",
+};
+static const char *const negation[] = {
+	("/(?:\\bnot|\\bno\\s+longer|\\bnon|\\bnever|n't|\\bnothing|\\bneither|\\bwithout|\\bnid|\\bheb\\s+fod|"
+	 "\\bddim)(?:\\W+(?:in|a|an|any|as|at|be|been|all|that|very|yn|marked|considered|regarded|treated|"
+	 "strictly|private|necessarily|is|here|anything|way)){0,4}\\W*$/"),
+};
+static const char *const for_council[] = {
+	"/\\bon\\s+behalf\\s+of\\s+(?:the\\s+)?(?:[\\w'&-]+\\s+){0,5}?council\\b/", "ar ran [y|yr] (cyngor|gyngor)",
+	"/\\bar\\s+ran\\s+(?:y\\s+|yr\\s+)?(?:c|g|ngh|ch)?yngor\\b/",
+};
+static const char *const on_behalf[] = { "(for and on|on|for & on) behalf of", "ar ran", "/\\bp\\.?\\s?p\\.?(?=\\s)/", "dictated by" };
+static const char *const other_body[] = {
+	"trustee*", "(managing|company|non-executive|executive) director", "company secretary",
+	"(school|parent|foundation) governor", "churchwarden",
+	("(hall|charity|association|society|club|trust|company|allotment*) (secretary|treasurer|chair|chairman|"
+	 "president)"),
+	"ymddiriedol*",
+	"(chair|chairman|secretary|treasurer|member) of [the] [board of] (trustees|governors|directors)",
+	"(limited|ltd|plc|cic|llp)",
+};
+static const char *const personal[] = {
+	"personal (view*|opinion*|capacity)", "private (capacity|individual|citizen)",
+	"(my|his|her|their) own (view*|opinion*|capacity)", "views (are|expressed are) my own",
+	"not [necessarily] (those|the view*|the opinion*) of ... council",
+	"not (on behalf of|speaking for|representing) the council", "(barn|farn) bersonol", "yn bersonol",
+	"in (a|my) (personal|private) capacity", "as (a|an) (resident|individual|private citizen)",
+};
+
+#define ROW(family) { family, sizeof family / sizeof *family }
+static const struct {
+	const char *const *phrases;
+	size_t count;
+} families[STOCK_FAMILIES] = {
+	[STOCK_LEGAL] = ROW(legal),
+	[STOCK_LEGAL_HINT] = ROW(legal_hints),
+	[STOCK_LEGAL_HEADING] = ROW(legal_headings),
+	[STOCK_SIGN_OFF] = ROW(sign_offs),
+	[STOCK_MOBILE] = ROW(mobile),
+	[STOCK_MARKS] = ROW(marks),
+	[STOCK_UNMARKS] = ROW(unmarks),
+	[STOCK_NEGATION] = ROW(negation),
+	[STOCK_FOR_COUNCIL] = ROW(for_council),
+	[STOCK_ON_BEHALF] = ROW(on_behalf),
+	[STOCK_OTHER_BODY] = ROW(other_body),
+	[STOCK_PERSONAL] = ROW(personal),
+};
+
+struct stock {
+	struct pattern **patterns[STOCK_FAMILIES];
+};
+
+/* The phrases are ours: one that does not compile is a broken build, not a fault of anybody's settings. */
+static struct pattern *must_compile(const char *phrase)
+{
+	struct error err = ERROR_INIT;
+	struct pattern *pattern = NULL;
+	if (!pattern_compile(phrase, &pattern, &err)) {
+		fprintf(stderr, "%s\n", error_text(&err));
+		abort();
+	}
+	return pattern;
+}
+
+struct stock *stock_new(void)
+{
+	struct stock *stock = calloc(1, sizeof *stock);
+	if (stock == NULL)
+		abort();
+	for (size_t f = 0; f < STOCK_FAMILIES; f++) {
+		stock->patterns[f] = calloc(families[f].count, sizeof *stock->patterns[f]);
+		if (stock->patterns[f] == NULL)
+			abort();
+		for (size_t i = 0; i < families[f].count; i++)
+			stock->patterns[f][i] = must_compile(families[f].phrases[i]);
+	}
+	return stock;
+}
+
+void stock_free(struct stock **stock)
+{
+	if (*stock == NULL)
+		return;
+	for (size_t f = 0; f < STOCK_FAMILIES; f++) {
+		for (size_t i = 0; i < families[f].count; i++)
+			pattern_free(&(*stock)->patterns[f][i]);
+		free((*stock)->patterns[f]);
+	}
+	free(*stock);
+	*stock = NULL;
+}
+
+bool stock_find(const struct stock *stock, struct pattern_scratch *scratch, enum stock_family family, struct bytes plain,
+		struct pattern_span *span_out)
+{
+	for (size_t i = 0; i < families[family].count; i++)
+		if (pattern_find(stock->patterns[family][i], scratch, plain, 0, span_out) == YES)
+			return true;
+	return false;
+}
+
+size_t stock_count(const struct stock *stock, struct pattern_scratch *scratch, enum stock_family family, struct bytes plain)
+{
+	size_t count = 0;
+	struct pattern_span span;
+	for (size_t i = 0; i < families[family].count; i++)
+		count += pattern_find(stock->patterns[family][i], scratch, plain, 0, &span) == YES;
+	return count;
+}

@@ -1,0 +1,97 @@
+/* text_line.c - see text_line.h.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/text_line.h"
+
+#include "base/unicode.h"
+
+struct bytes utf8_clip(struct bytes utf8, size_t most)
+{
+	if (utf8.length <= most)
+		return utf8;
+	while (most > 0 && ((unsigned char)utf8.data[most] & 0xc0) == 0x80)
+		most--;
+	return bytes_slice(utf8, 0, most);
+}
+
+/* Counts the ">" before a line: "> > x", ">>x", "> x". A lone ">From" is mbox's doing, not a quotation. */
+static size_t quote_marks(struct bytes line, unsigned *depth_out)
+{
+	size_t at = 0, end = 0;
+	unsigned depth = 0;
+	while (at < line.length) {
+		char c = line.data[at];
+		if (c == '>') {
+			depth++;
+			end = at + 1;
+		} else if (c != ' ' && c != '\t') {
+			break;
+		}
+		if (c != '>' && at - end >= 3)
+			break; /* far indented: code, a table */
+		at++;
+	}
+	if (depth == 1 && bytes_starts_with(bytes_slice(line, end, line.length), BYTES("From ")))
+		depth = 0, end = 0;
+	if (depth > 0 && end < line.length && line.data[end] == ' ')
+		end++;
+	*depth_out = depth;
+	return end;
+}
+
+static struct text_line make_line(struct arena *arena, struct bytes text)
+{
+	struct text_line line = { .text = text, .plain = bytes_trim(unicode_plain(arena, text)) };
+	line.indented = text.length > 0 && ascii_is_space(text.data[0]);
+	return line;
+}
+
+struct text_lines lines_of_plain(struct arena *arena, struct bytes utf8, size_t most)
+{
+	struct text_lines lines = { NULL, 0, false };
+	struct bytes whole;
+	size_t at = bytes_starts_with(utf8, BYTES("\xef\xbb\xbf")) ? 3 : 0;
+	for (size_t start = at; bytes_next_line(utf8, &at, &whole); start = at) {
+		if (lines.count == most) {
+			lines.cut = true;
+			break;
+		}
+		unsigned depth;
+		size_t marks = quote_marks(whole, &depth);
+		struct text_line line = make_line(arena, bytes_slice(whole, marks, whole.length));
+		line.depth = depth;
+		line.offset = line.place = start;
+		line.end = start + whole.length;
+		*ARENA_PUSH(arena, lines.items, lines.count) = line;
+	}
+	return lines;
+}
+
+/* The deepest depth that its visible characters share: a container may begin on the blank before them. */
+static unsigned depth_of(const struct html_text *html, size_t start, size_t end)
+{
+	for (size_t i = start; i < end; i++)
+		if (!ascii_is_space(html->shown.data[i]))
+			return html->quote_depth[i];
+	return start < html->shown.length ? html->quote_depth[start] : 0;
+}
+
+struct text_lines lines_of_html(struct arena *arena, const struct html_text *html, size_t most)
+{
+	struct text_lines lines = { NULL, 0, false };
+	struct bytes whole;
+	size_t at = 0;
+	for (size_t start = 0; bytes_next_line(html->shown, &at, &whole); start = at) {
+		if (lines.count == most) {
+			lines.cut = true;
+			break;
+		}
+		struct text_line line = make_line(arena, whole);
+		size_t end = start + whole.length;
+		line.depth = depth_of(html, start, end);
+		line.offset = html->source[start];
+		line.end = end > start ? html->source[end - 1] + 1 : line.offset;
+		line.place = lines.count < html->line_count ? html->line_places[lines.count] : line.offset;
+		*ARENA_PUSH(arena, lines.items, lines.count) = line;
+	}
+	return lines;
+}

@@ -1,0 +1,130 @@
+/* test_lexicon.c - families of phrases from a configuration, and what takes their meaning away.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "reading/lexicon.h"
+
+static struct lexicon *load(const char *text, struct error *err)
+{
+	struct settings_file *file = NULL;
+	struct lexicon *lexicon = lexicon_new();
+	bool good = settings_open_string("test.conf", text, &file, err) &&
+		    lexicon_add(lexicon, settings_find(settings_root(file), "phrases"), err) && lexicon_check(lexicon, err);
+	settings_close(&file);
+	if (!good)
+		lexicon_free(&lexicon);
+	return lexicon;
+}
+
+static const char families[] = "phrases = {\n"
+			       "  obligation = { any = ( \"accept your (quotation|tender)\", \"instruct you\" );\n"
+			       "                 unless = ( \"hedge\" ); unless_before = ( \"negation\" ); };\n"
+			       "  hedge = ( \"subject to contract\", \"in principle\" );\n"
+			       "  negation = \"not\";\n"
+			       "};";
+
+static const struct {
+	const char *sentence;
+	enum answer find, says;
+	const char *phrase;
+} cases[] = {
+	{ "We accept your tender.", YES, YES, "accept your (quotation|tender)" },
+	{ "We accept your offer.", NO, NO, NULL },
+	{ "Subject to contract we accept your tender.", YES, NO, NULL },
+	{ "We do not accept your tender.", YES, NO, NULL },
+	{ "We do not think it at all likely that anybody will accept your tender.", YES, YES, "accept your (quotation|tender)" },
+	{ "We do not accept your tender but accept your quotation.", YES, NO, NULL },
+	{ "We do not accept your tender; nor do we say more about it, though gladly do we accept your quotation.", YES, YES, "accept your (quotation|tender)" },
+	{ "I cannot say, but I instruct you to start.", YES, YES, "instruct you" },
+	{ "We accept your tender, not theirs.", YES, YES, "accept your (quotation|tender)" },
+	{ "", NO, NO, NULL },
+};
+
+static void test_says(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct lexicon *lexicon = load(families, &err);
+	struct pattern_scratch *scratch = pattern_scratch_new();
+	assert_non_null(lexicon);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct phrase_match match = { 0 };
+		struct bytes sentence = bytes_of(cases[i].sentence);
+		if (lexicon_find(lexicon, scratch, "obligation", sentence, &match) != cases[i].find)
+			fail_msg("find in: %s", cases[i].sentence);
+		if (lexicon_says(lexicon, scratch, "obligation", sentence, &match) != cases[i].says)
+			fail_msg("says in: %s", cases[i].sentence);
+		if (cases[i].phrase != NULL) {
+			assert_string_equal(match.phrase, cases[i].phrase);
+			assert_string_equal(match.family, "obligation");
+		}
+	}
+	struct phrase_match match;
+	assert_int_equal(lexicon_says(lexicon, scratch, "no-such-family", BYTES("instruct you"), &match), NO);
+	assert_int_equal(lexicon_next(lexicon, scratch, "obligation", BYTES("instruct you, accept your tender"), 0, &match), YES);
+	assert_int_equal(match.span.start, 0);
+	assert_int_equal(lexicon_next(lexicon, scratch, "obligation", BYTES("instruct you, accept your tender"), match.span.end, &match), YES);
+	assert_int_equal(match.span.start, 14);
+	pattern_scratch_free(&scratch);
+	lexicon_free(&lexicon);
+}
+
+static void test_families_add_up_and_are_sorted(void **state)
+{
+	struct error err = ERROR_INIT;
+	struct lexicon *lexicon = load(families, &err);
+	struct settings_file *file = NULL;
+	assert_true(settings_open_string("more.conf", "phrases = { hedge = ( \"perhaps\" ); alpha = ( \"a\" ); };", &file, &err));
+	assert_true(lexicon_add(lexicon, settings_find(settings_root(file), "phrases"), &err));
+	settings_close(&file);
+	const char *const *names = lexicon_families(lexicon);
+	static const char *const wanted[] = { "alpha", "hedge", "negation", "obligation" };
+	for (size_t i = 0; i < 4; i++)
+		assert_string_equal(names[i], wanted[i]);
+	assert_null(names[4]);
+	struct pattern_scratch *scratch = pattern_scratch_new();
+	struct phrase_match match;
+	assert_int_equal(lexicon_says(lexicon, scratch, "obligation", BYTES("Perhaps we accept your tender"), &match), NO);
+	assert_true(lexicon_has(lexicon, "alpha"));
+	assert_false(lexicon_has(lexicon, "beta"));
+	pattern_scratch_free(&scratch);
+	lexicon_free(&lexicon);
+}
+
+static const struct {
+	const char *text, *complaint;
+} bad[] = {
+	{ "phrases = {\n a = ( \"fine\",\n \"bad (\" ); };", "test.conf:3" },
+	{ "phrases = {\n a = { any = ( \"fine\",\n \"bad (\" ); }; };", "test.conf:3" },
+	{ "phrases = { a = { any = ( \"x\" ); unless = ( \"hegde\" ); }; hedge = ( \"y\" ); };", "did you mean \"hedge\"" },
+	{ "phrases = { a = { any = ( \"x\" ); unless_before = ( \"nothing\" ); }; };", "no family \"nothing\"" },
+	{ "phrases = { a = { any = ( \"x\" ); unles = ( \"a\" ); }; };", "unless" },
+	{ "phrases = { a = { unless = ( \"a\" ); }; };", "any" },
+	{ "phrases = { a = 3; };", "test.conf:1" },
+};
+
+static void test_refuses(void **state)
+{
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		struct error err = ERROR_INIT;
+		assert_null(load(bad[i].text, &err));
+		assert_int_equal(err.kind, ERROR_SETTINGS);
+		if (strstr(error_text(&err), bad[i].complaint) == NULL)
+			fail_msg("%s: %s", bad[i].text, error_text(&err));
+		error_release(&err);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_says),
+		cmocka_unit_test(test_families_add_up_and_are_sorted),
+		cmocka_unit_test(test_refuses),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
