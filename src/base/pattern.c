@@ -151,6 +151,8 @@ enum answer pattern_find(const struct pattern *pattern, struct pattern_scratch *
 	if (from > subject.length)
 		return NO;
 	const char *data = subject.data == NULL ? "" : subject.data;
+	while (from < subject.length && ((unsigned char)data[from] & 0xc0) == 0x80)
+		from++; /* unchecked UTF-8 is entered at a character only */
 	int count = pcre2_match(pattern->code, (PCRE2_SPTR)data, subject.length, from, PCRE2_NO_UTF_CHECK, scratch->data,
 				scratch->context);
 	if (count == PCRE2_ERROR_NOMATCH)
