@@ -14,3 +14,9 @@ TESTS += test_store
 test_store_SOURCES = tests/unit/test_store.c
 test_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_store_LDADD = src/store/libstore.a $(action_test_libs)
+
+check_PROGRAMS += test_store_faults
+TESTS += test_store_faults
+test_store_faults_SOURCES = tests/faults/test_store_faults.c tests/faults/faulty_vfs.c tests/faults/faulty_vfs.h
+test_store_faults_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_store_faults_LDADD = src/store/libstore.a $(action_test_libs)
