@@ -298,6 +298,45 @@ static void test_field_values(void **state)
 	arena_free(&arena);
 }
 
+/* The message with the line at the feet that reading finds. */
+static struct bytes with_line(struct arena *arena, struct bytes raw, const char *line)
+{
+	struct lexicon *lexicon = lexicon_new();
+	struct pattern_scratch *scratch = pattern_scratch_new();
+	struct message *message = message_scan(arena, raw, &MESSAGE_LIMITS_DEFAULT);
+	message_second_opinion(arena, message);
+	const struct reading *reading = reading_make(arena, message, lexicon, scratch);
+	struct edit_list edits;
+	assert_int_equal(footer_splice(arena, message, reading, &line, 1, &edits), TOUCHED);
+	pattern_scratch_free(&scratch);
+	lexicon_free(&lexicon);
+	return edits_apply(arena, raw, &edits);
+}
+
+/* A message that passes twice, with another name the second time: the new line comes below the old one and above history. */
+static void test_second_pass(void **state)
+{
+	static const struct {
+		const char *raw, *result;
+	} cases[] = {
+		{ ROOT "\r\nYes.\r\n\r\nOn Mon, 2 Mar 2026, Carl Moss wrote:\r\n> due?\r\n> CC councillor Eve Old\r\n",
+		  ROOT "\r\nYes.\r\n\r\n" ASCII_LINE "\r\n\r\nCC councillor Ann Bee\r\n\r\n"
+		  "On Mon, 2 Mar 2026, Carl Moss wrote:\r\n> due?\r\n> CC councillor Eve Old\r\n" },
+		{ ROOT "\r\nYes.\r\n-- \r\nRuth Calder\r\n",
+		  ROOT "\r\nYes.\r\n-- \r\nRuth Calder\r\n\r\n" ASCII_LINE "\r\n\r\nCC councillor Ann Bee\r\n" },
+		{ ROOT "Content-Type: text/html\r\n\r\n<body>Yes.<blockquote type=\"cite\">due?</blockquote></body>\r\n",
+		  ROOT "Content-Type: text/html\r\n\r\n<body>Yes.\r\n<p>" ASCII_LINE "</p>\r\n<p>CC councillor Ann Bee</p>\r\n"
+		  "<blockquote type=\"cite\">due?</blockquote></body>\r\n" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct arena *arena = arena_new();
+		struct bytes once = with_line(arena, bytes_of(cases[i].raw), ASCII_LINE);
+		struct bytes twice = with_line(arena, once, "CC councillor Ann Bee");
+		assert_string_equal(arena_string_of(arena, twice), cases[i].result);
+		arena_free(&arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -307,6 +346,7 @@ int main(void)
 		cmocka_unit_test(test_no_foot),
 		cmocka_unit_test(test_body_only),
 		cmocka_unit_test(test_field_values),
+		cmocka_unit_test(test_second_pass),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
