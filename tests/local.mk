@@ -8,3 +8,4 @@ EXTRA_DIST += tests/lint/layers.txt
 
 include tests/e2e/local.mk
 include tests/fuzz/local.mk
+include tests/footers/local.mk
