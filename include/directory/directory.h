@@ -97,6 +97,7 @@ void directory_free(struct directory **directory);
 
 size_t directory_count(const struct directory *directory);
 const struct person *directory_at(const struct directory *directory, size_t index);
+size_t directory_index(const struct directory *directory, const struct person *person); /* the inverse */
 const char *directory_digest(const struct directory *directory); /* hex SHA-256 of the file */
 
 /* The person or list an address belongs to, whatever the date; sub-addressing (+tag) and case ignored; gmail.com and

@@ -161,6 +161,11 @@ const struct person *directory_at(const struct directory *directory, size_t inde
 	return index < directory->count ? &directory->people[index] : NULL;
 }
 
+size_t directory_index(const struct directory *directory, const struct person *person)
+{
+	return (size_t)(person - directory->people);
+}
+
 const char *directory_digest(const struct directory *directory)
 {
 	return directory->digest;
