@@ -122,6 +122,7 @@ struct reading {
 	size_t unreadable_count;
 	bool other_text_marked;              /* two readings differ and a marking shows in one */
 	const char *message_id;              /* with brackets, or NULL */
+	struct mailbox_list sender;          /* the Sender field of the outer letter */
 	bool auto_submitted;                 /* DSN, auto-reply, MDN ... as its headers claim: evidence, never an exemption */
 };
 

@@ -409,6 +409,7 @@ const struct reading *reading_make(struct arena *arena, struct message *message,
 	reading->unreadable = reader.unread.items;
 	reading->unreadable_count = reader.unread.count;
 	reading->message_id = message_id_of(arena, message->root);
+	reading->sender = mailboxes_of(arena, message->root, "Sender");
 	reading->auto_submitted = claims_automatic(arena, message->root);
 	return reading;
 }
