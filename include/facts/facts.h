@@ -63,7 +63,7 @@ struct hidden {
 	const char *recipient;           /* the envelope recipient that reaches them */
 	const struct person *via_list;   /* or NULL */
 	bool in_text;                    /* the author's text says that they have a copy */
-	bool in_foot;                    /* a copy line in the foot names them, alone among those it could mean */
+	bool in_foot;                    /* a copy line in the foot of each text alternative names them, alone among those it could mean */
 	const char *foot_line;           /* that line, or NULL */
 };
 
@@ -120,7 +120,8 @@ struct facts {
 	enum direction direction;
 	bool sender_known;               /* authenticated or vouched for; else a stranger */
 	const char *sender_by;           /* "authentication", "trusted relay", or NULL */
-	struct party sender;             /* person NULL for strangers and unknown logins */
+	struct party sender;             /* person NULL for strangers and unknown logins; a list when several people share the mailbox, whose
+	                                  * role is officer when they all are */
 	struct party header_from;        /* first From mailbox; address NULL when absent */
 	struct party header_sender;
 
@@ -134,11 +135,11 @@ struct facts {
 	size_t visible_councillor_count;
 	bool visible_list;               /* a list stands in To or Cc */
 	bool visible_only_sender;        /* To and Cc name nobody but the sender, or nobody at all */
-	bool visible_all_council;        /* every To and Cc address is a councillor or officer, or a list of only those */
+	bool visible_all_council;        /* To and Cc name somebody, and only councillors, officers and lists of only those */
 
 	const struct hidden *hidden;     /* hidden councillors and officers and others with a person; the sender is never among them */
 	size_t hidden_count;
-	size_t hidden_public_count;      /* hidden recipients who are neither councillor nor officer */
+	size_t hidden_public_count;      /* hidden recipients who are neither councillor nor officer; a list of the public counts once */
 	const struct person *hidden_all_list; /* a hidden list that reaches all councillors */
 
 	const struct copy_line *copy_lines;
@@ -157,7 +158,6 @@ const struct facts *facts_gather(struct arena *arena, const struct envelope *env
 				 const struct directory *directory, const struct council *council,
 				 const struct lexicon *lexicon, struct pattern_scratch *scratch);
 
-/* The name a footer prints for a person or list. */
 bool facts_is_hidden_councillor(const struct hidden *hidden);
 
 #endif

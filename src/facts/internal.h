@@ -1,0 +1,67 @@
+/* internal.h - what the files of the facts layer share.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COPYHOLD_FACTS_INTERNAL_H
+#define COPYHOLD_FACTS_INTERNAL_H
+
+#include "facts/facts.h"
+
+/* People of one directory, a bit each. */
+struct person_set {
+	const struct directory *directory;
+	unsigned char *bits;
+	size_t count;
+};
+struct person_set person_set_new(struct arena *arena, const struct directory *directory);
+bool person_set_has(const struct person_set *set, const struct person *person);
+/* False when the person was there already. */
+bool person_set_add(struct person_set *set, const struct person *person);
+
+/* The work in progress: facts are filled in the order of facts_gather, each step may read what was filled before. */
+struct gathering {
+	struct arena *arena;
+	struct facts *facts;
+	const struct lexicon *lexicon;
+	struct pattern_scratch *scratch;
+	struct recipient *writable_recipients; /* facts->recipients and facts->hidden, while they are filled in */
+	struct hidden *hidden;
+	struct person_set visible;    /* people and lists To and Cc name, lists expanded */
+	struct person_set recipients; /* people the envelope reaches, lists expanded */
+	struct person_set senders;    /* the sender, or everybody who shares the sender's mailbox */
+};
+
+/* party.c */
+/* What somebody counts as on that day: councillor or officer before all else, then complainant, then as the file has it. */
+enum role role_on(const struct person *person, calendar_date on);
+struct party party_of_address(struct arena *arena, const struct facts *facts, const char *address);
+struct party party_of_person(struct arena *arena, const struct facts *facts, const struct person *person, const char *address);
+bool party_is_council(const struct party *party); /* a councillor, an officer, or a list of only those */
+bool person_serves(const struct person *person, calendar_date on); /* councillor or officer */
+struct person_list members_of(struct arena *arena, const struct facts *facts, const struct person *list);
+
+/* sender.c */
+void gather_sender(struct gathering *gathering);
+void gather_direction(struct gathering *gathering);
+
+/* visible.c */
+void gather_visible(struct gathering *gathering);
+void gather_recipients(struct gathering *gathering);
+
+/* hidden.c */
+void gather_hidden(struct gathering *gathering);
+
+/* copy_lines.c */
+void gather_copy_lines(struct gathering *gathering);
+
+/* mentions.c: hidden people of whom the author's own sentences say that they have a copy. */
+void gather_mentions(struct gathering *gathering);
+
+/* name.c */
+void gather_name(struct gathering *gathering);
+
+/* marked.c */
+void gather_marked(struct gathering *gathering);
+
+/* The comparable form of an address, tag dropped; NULL when it is none. */
+const char *comparable_address(struct arena *arena, const char *address);
+
+#endif

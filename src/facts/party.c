@@ -1,0 +1,111 @@
+/* party.c - an address as the directory knows it, and whether it is a third party's (DESIGN 8): a person, not a domain.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "internal.h"
+
+#include <limits.h>
+
+#include "message/address.h"
+
+struct person_set person_set_new(struct arena *arena, const struct directory *directory)
+{
+	return (struct person_set){ directory, arena_alloc(arena, directory_count(directory) / CHAR_BIT + 1), 0 };
+}
+
+bool person_set_has(const struct person_set *set, const struct person *person)
+{
+	size_t index = directory_index(set->directory, person);
+	return (set->bits[index / CHAR_BIT] >> index % CHAR_BIT & 1) != 0;
+}
+
+bool person_set_add(struct person_set *set, const struct person *person)
+{
+	size_t index = directory_index(set->directory, person);
+	if (person_set_has(set, person))
+		return false;
+	set->bits[index / CHAR_BIT] |= (unsigned char)(1u << index % CHAR_BIT);
+	set->count++;
+	return true;
+}
+
+const char *comparable_address(struct arena *arena, const char *address)
+{
+	const char *normal = address_normal(arena, address);
+	return normal == NULL ? NULL : address_without_tag(arena, normal);
+}
+
+bool person_serves(const struct person *person, calendar_date on)
+{
+	return person_has_role(person, ROLE_COUNCILLOR, on) || person_has_role(person, ROLE_OFFICER, on);
+}
+
+enum role role_on(const struct person *person, calendar_date on)
+{
+	static const enum role first[] = { ROLE_COUNCILLOR, ROLE_OFFICER, ROLE_COMPLAINANT };
+	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+		if (person_has_role(person, first[i], on))
+			return first[i];
+	return person_role(person, on);
+}
+
+struct person_list members_of(struct arena *arena, const struct facts *facts, const struct person *list)
+{
+	bool reaches_public, archive;
+	return list_members(arena, facts->directory, list, facts->on, &reaches_public, &archive);
+}
+
+static bool role_is_exempt(enum role role)
+{
+	return role == ROLE_ADVISER || role == ROLE_AUDITOR || role == ROLE_OVERSIGHT || role == ROLE_PROTECTED;
+}
+
+static void judge_role(struct party *party, enum role role)
+{
+	if (role_is_exempt(role))
+		party->exempt = role_name(role);
+	else if (role != ROLE_COUNCILLOR && role != ROLE_OFFICER)
+		party->third_party = true;
+}
+
+/* A list is as its members are; one that reaches nobody, an archive, is no third party. */
+static void judge_list(struct arena *arena, const struct facts *facts, struct party *party)
+{
+	bool reaches_public, archive;
+	struct person_list members = list_members(arena, facts->directory, party->person, facts->on, &reaches_public, &archive);
+	for (size_t i = 0; i < members.count; i++)
+		judge_role(party, role_on(members.items[i], facts->on));
+	party->third_party |= reaches_public;
+	if (party->third_party)
+		party->exempt = NULL;
+}
+
+struct party party_of_person(struct arena *arena, const struct facts *facts, const struct person *person, const char *address)
+{
+	struct party party = { .address = address, .person = person };
+	party.council_domain = address != NULL && directory_is_council_domain(facts->directory, address);
+	party.role = role_on(person, facts->on);
+	party.offices = person_offices(person, facts->on);
+	if (person->is_list)
+		judge_list(arena, facts, &party);
+	else
+		judge_role(&party, party.role);
+	return party;
+}
+
+struct party party_of_address(struct arena *arena, const struct facts *facts, const char *address)
+{
+	const struct person *person = directory_by_address(facts->directory, address);
+	if (person != NULL)
+		return party_of_person(arena, facts, person, address);
+	/* An unlisted mailbox of the council is a fault of the directory, not somebody outside. */
+	bool council_domain = directory_is_council_domain(facts->directory, address);
+	return (struct party){ .address = address, .council_domain = council_domain, .third_party = !council_domain };
+}
+
+bool party_is_council(const struct party *party)
+{
+	if (party->person == NULL)
+		return false;
+	if (party->person->is_list)
+		return !party->third_party && party->exempt == NULL;
+	return party->role == ROLE_COUNCILLOR || party->role == ROLE_OFFICER;
+}
