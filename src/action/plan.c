@@ -244,10 +244,13 @@ static const struct opinion *main_finding(const struct work *work, unsigned abou
 	return NULL;
 }
 
-/* The rule's words without its evidence: that may be words of the message, which a notice never repeats. */
+/* The rule's words with what it found left out: that may be words of the message, which a notice never repeats. */
 static const char *words_of(const struct work *work, const struct opinion *opinion, const char *words, bool welsh)
 {
-	struct explanation_of of = { .facts = work->facts, .concerns = opinion->concerns, .welsh = welsh };
+	static const struct evidence left_out = { "part of the message", "..." };
+	struct explanation_of of = {
+		.facts = work->facts, .concerns = opinion->concerns, .evidence = &left_out, .evidence_count = 1, .welsh = welsh,
+	};
 	return explanation_fill(work->arena, words, &of);
 }
 
