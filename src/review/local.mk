@@ -27,3 +27,9 @@ TESTS += test_queue
 test_queue_SOURCES = tests/unit/test_queue.c tests/unit/smtp_server.c tests/unit/smtp_server.h
 test_queue_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_queue_LDADD = $(review_test_libs)
+
+check_PROGRAMS += test_report
+TESTS += test_report
+test_report_SOURCES = tests/unit/test_report.c
+test_report_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_report_LDADD = $(review_test_libs)
