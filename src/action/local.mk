@@ -33,3 +33,9 @@ TESTS += test_notice
 test_notice_SOURCES = tests/unit/test_notice.c
 test_notice_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_notice_LDADD = $(action_test_libs)
+
+check_PROGRAMS += test_plan
+TESTS += test_plan
+test_plan_SOURCES = tests/unit/test_plan.c
+test_plan_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_plan_LDADD = $(action_test_libs)
