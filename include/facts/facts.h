@@ -81,7 +81,7 @@ struct copy_line {
 };
 
 enum name_source { NAME_UNKNOWN, NAME_FROM_SIGNATURE, NAME_FROM_FROM, NAME_FROM_SENDER };
-/* In whose name the message goes out: topmost signature, then From, then Sender (DOMAIN 1C). */
+/* In whose name the message goes out: topmost signature, then From, then Sender (DOMAIN 1C). NAME_UNKNOWN for strangers' mail. */
 struct in_name_of {
 	enum name_source source;
 	const struct person *person;     /* when it fits exactly one; NULL otherwise */

@@ -15,6 +15,7 @@
 /* Enough for any letter; a foot of thousands of names is bulk. */
 #define MAX_COPY_LINES 50
 #define MAX_NAMES 100
+#define MAX_CANDIDATES 200
 #define MAX_WRAPPED_LINES 40
 
 struct line_reader {
@@ -29,6 +30,7 @@ struct line_reader {
 	struct person_set named_set;
 	bool html;
 	size_t names;
+	size_t candidates; /* lines that began like copy lines, in the whole letter */
 };
 
 static bool is_blank(const struct line *line)
@@ -251,6 +253,8 @@ static void read_line(struct line_reader *reader, const struct passage *passage,
 {
 	struct bytes rest;
 	if (passage->lines[*index].zone == ZONE_HEADER || !copy_lead(passage->lines[*index].plain, &rest))
+		return;
+	if (++reader->candidates > MAX_CANDIDATES)
 		return;
 	begin_line(reader, passage, *index);
 	struct bytes names = whole_names(reader->gathering->arena, passage, index, rest);

@@ -185,11 +185,13 @@ void gather_name(struct gathering *gathering)
 {
 	struct facts *facts = gathering->facts;
 	struct in_name_of *name = &facts->name;
+	if (!facts->sender_known)
+		return; /* whatever a stranger writes above or below a letter, it is not the council's */
 	if (name_by_signature(gathering, name) ||
 	    name_by_mailboxes(gathering, name, &facts->reading->outer->from, NAME_FROM_FROM) ||
 	    name_by_mailboxes(gathering, name, &facts->reading->sender, NAME_FROM_SENDER))
 		return;
-	if (name->source != NAME_UNKNOWN || !facts->sender_known || facts->sender.person->is_list)
+	if (name->source != NAME_UNKNOWN || facts->sender.person->is_list)
 		return;
 	/* Neither a signature nor a header names anybody: whoever signed in sends in their own name. */
 	take_person(facts, name, facts->sender.person);

@@ -185,6 +185,8 @@ static const struct {
 	{ "lena.fox", "From: parlour@marlbrook.example\nTo: x@y.example\n\n" BODY, NAME_FROM_SENDER, "Lena Fox", false, true },
 	{ "deputy", "From: deputy@marlbrook.example\nTo: x@y.example\n\n" BODY, NAME_FROM_FROM, NULL, false, true },
 	{ NULL, "From: x@post.example\nTo: x@y.example\n\n" BODY, NAME_UNKNOWN, NULL, false, false },
+	/* H01: a stranger with a councillor's name */
+	{ NULL, KHAN BODY "Yours sincerely\n\nCllr Amir Khan\nMayor\n", NAME_UNKNOWN, NULL, false, false },
 	/* somebody else's name in a councillor's mail */
 	{ "cllr.khan", KHAN BODY "Kind regards\n\nJane Doe\n", NAME_FROM_FROM, "Amir Khan", true, false },
 };
