@@ -93,6 +93,26 @@ struct table {
 /* Reads the whole text; what is wrong is added to the problems. Rows without any content are left out. */
 void table_read(struct arena *arena, struct bytes content, struct table *out, struct problems *problems);
 
+/* A person while rows are added. */
+struct draft {
+	struct person *person;
+	struct tenure *tenures;
+	size_t tenure_count;
+	const char **addresses, **logins, **members;
+	size_t address_count, login_count, member_count;
+};
+
+struct loader {
+	struct arena *arena;
+	struct directory *directory;
+	struct problems *problems;
+	struct draft *drafts;
+	size_t draft_count;
+};
+
+/* Fills the people and the drafts, one for the first row of each person; addresses and logins go into their indexes. */
+void rows_read(struct loader *loader, const struct table *table);
+
 /* Warnings about a directory that can be loaded. */
 void directory_check(const struct directory *directory, struct problems *problems);
 
