@@ -1,8 +1,8 @@
 /* intro.c - see intro.h.
  *
  * Three shapes, tried in this order at every line: a marker between dashes with or without header lines below it; a
- * block of header lines; an attribution, perhaps wrapped over several lines. Header lines alone must begin with From
- * and name two more fields, because agendas and memos have lines like "Date:" and "To:" too.
+ * block of header lines; an attribution, perhaps wrapped over several lines. Header lines alone begin with From and
+ * name two more fields, because agendas and memos have lines like "Date:" and "To:" too.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/intro.h"
 
@@ -157,6 +157,11 @@ static void take_block(struct arena *arena, const struct block *block, struct in
 		out->subject = arena_string_of(arena, bytes_trim(text_bytes(&block->values[FIELD_SUBJECT])));
 }
 
+static bool is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
 /* A header block all on one line behind a marker, as Yahoo's plain text has it: "... Von: A <a@x>An: B <b@x>Betreff: C".
  * Labels are cut where they begin with a capital right after something else ended. */
 static void read_run_together(struct bytes line, struct block *block)
@@ -165,13 +170,16 @@ static void read_run_together(struct bytes line, struct block *block)
 	size_t count = 0;
 	for (size_t colon = bytes_find_char(line, ':', 0); colon != (size_t)-1 && count < 8;
 	     colon = bytes_find_char(line, ':', colon + 1)) {
-		size_t best = 0;
+		size_t best = 0, end = colon;
 		enum intro_field field, found = FIELD_NONE;
 		const char *label;
+		while (end > 0 && line.data[end - 1] == ' ')
+			end--; /* French */
 		for (size_t n = 0; (label = intro_label(n, &field)) != NULL; n++) {
 			struct bytes word = bytes_of(label);
-			bool fits = field != FIELD_OTHER && word.length <= colon && word.length > best &&
-				    bytes_equal(bytes_slice(line, colon - word.length, colon), word);
+			bool fits = field != FIELD_OTHER && word.length <= end && word.length > best &&
+				    bytes_equal_nocase(bytes_slice(line, end - word.length, end), word) &&
+				    !is_small(line.data[end - word.length]);
 			if (fits) {
 				best = word.length;
 				found = field;
@@ -179,7 +187,7 @@ static void read_run_together(struct bytes line, struct block *block)
 		}
 		if (best > 1 && (block->seen & 1u << found) == 0) {
 			block->seen |= 1u << found;
-			cuts[count].at = colon - best;
+			cuts[count].at = end - best;
 			cuts[count].end = colon + 1;
 			cuts[count++].field = found;
 		}
@@ -248,6 +256,24 @@ static bool read_marker(struct arena *arena, const struct view *view, size_t at,
 	return true;
 }
 
+/* A time of day: digits, a colon or full stop, two digits. */
+static bool has_time(struct bytes text)
+{
+	for (size_t i = 1; i + 2 < text.length; i++)
+		if ((text.data[i] == ':' || text.data[i] == '.') && ascii_is_digit(text.data[i - 1]) &&
+		    ascii_is_digit(text.data[i + 1]) && ascii_is_digit(text.data[i + 2]))
+			return true;
+	return false;
+}
+
+/* Memos and agendas have such lines too; a mail program writes an address or the time of day. */
+static bool is_by_program(const struct block *block)
+{
+	struct bytes address;
+	return intro_find_address(text_bytes(&block->values[FIELD_FROM]), 0, &address) ||
+	       intro_find_address(text_bytes(&block->values[FIELD_TO]), 0, &address) || has_time(text_bytes(&block->values[FIELD_DATE]));
+}
+
 static bool read_headers(struct arena *arena, const struct view *view, size_t at, struct intro *out)
 {
 	struct bytes value;
@@ -256,11 +282,16 @@ static bool read_headers(struct arena *arena, const struct view *view, size_t at
 	if (ruled)
 		for (start = at + 1; start < view->count && start < at + 3 && line_is_blank(view->lines[start]); start++)
 			;
-	if (field_at(view, start, &value) != FIELD_FROM)
+	enum intro_field first = field_at(view, start, &value);
+	/* Inside a quotation some clients begin with the subject or date; nobody writes a memo there. */
+	if (first != FIELD_FROM && (view->depth == 0 || (first != FIELD_SUBJECT && first != FIELD_DATE)))
 		return false;
+	if (first == FIELD_FROM && !ruled && at > 0 && field_at(view, at - 1, &value) != FIELD_NONE)
+		return false; /* the middle of a memo's heading */
 	struct block block = { .end = start };
 	read_block(view, start, &block);
-	bool good = fields_seen(&block) >= (ruled ? 1u : 2u) && from_is_somebody(&block);
+	bool good = fields_seen(&block) >= (ruled ? 1u : 2u) && (block.seen & 1u << FIELD_FROM) != 0 && from_is_somebody(&block) &&
+		    (ruled || view->depth > 0 || is_by_program(&block));
 	if (good) {
 		out->kind = INTRO_HEADERS;
 		out->lines = block.end - at;
@@ -338,6 +369,9 @@ static void take_attribution(struct arena *arena, struct bytes text, size_t verb
 		if (first_digit(text) == (size_t)-1 || first_digit(text) >= name_end)
 			name_start = intro_opens_attribution(text) ? bytes_find_char(text, ' ', 0) : 0;
 	}
+	size_t quote = bytes_find_char(bytes_slice(text, 0, name_end), '"', name_start);
+	if (quote != (size_t)-1 && quote + 1 < name_end)
+		name_start = quote;
 	struct bytes name = strip_all(bytes_slice(text, name_start, name_end), ",:;<>()[]\"'*- \t");
 	if (bytes_equal_nocase(name, BYTES("you")) || bytes_equal_nocase(name, BYTES("I")))
 		name = BYTES_EMPTY;
@@ -347,16 +381,6 @@ static void take_attribution(struct arena *arena, struct bytes text, size_t verb
 	from->name = name.length == 0 ? NULL : arena_string_of(arena, name);
 	from->address = arena_string_of(arena, address);
 	out->from = (struct mailbox_list){ from, 1, false };
-}
-
-/* A time of day: digits, a colon or full stop, two digits. */
-static bool has_time(struct bytes text)
-{
-	for (size_t i = 1; i + 2 < text.length; i++)
-		if ((text.data[i] == ':' || text.data[i] == '.') && ascii_is_digit(text.data[i - 1]) &&
-		    ascii_is_digit(text.data[i + 1]) && ascii_is_digit(text.data[i + 2]))
-			return true;
-	return false;
 }
 
 static bool is_attribution(struct arena *arena, struct bytes text, struct intro *out)
@@ -373,12 +397,13 @@ static bool is_attribution(struct arena *arena, struct bytes text, struct intro 
 	if (has_verb && !verb_last && words_in(bytes_slice(text, verb_end, text.length)) > 8)
 		return false;
 	bool dated = digit != (size_t)-1 && (!has_address || digit < (size_t)(address.data - text.data));
-	bool named = has_verb && verb_last && words_in(text) <= 6; /* "Ruth Ames wrote:" */
+	bool named = has_verb && verb_last && words_in(text) <= 8; /* "Ruth Ames wrote:" */
 	bool bare = !has_verb && dated && has_address && bytes_ends_with(text, BYTES(">:"));
-	if (!bare && !(has_verb && (dated || has_address || named)))
+	bool unknown_verb = !has_verb && dated && has_time(text) && intro_opens_attribution(text) && words_in(text) <= 20;
+	if (!bare && !unknown_verb && !(has_verb && (dated || has_address || named)))
 		return false;
 	out->kind = INTRO_ATTRIBUTION;
-	out->strong = (dated && (has_address || has_time(text))) || (has_address && verb_last);
+	out->strong = !unknown_verb && ((digit != (size_t)-1 && (has_address || has_time(text))) || (has_address && verb_last));
 	take_attribution(arena, text, verb, verb_end, out);
 	return true;
 }

@@ -64,7 +64,10 @@ static const struct {
 	{ "От", FIELD_FROM },            { "Дата", FIELD_DATE },          { "Отправлено", FIELD_DATE },
 	{ "Кому", FIELD_TO },            { "Копия", FIELD_CC },           { "Тема", FIELD_SUBJECT },
 	{ "Від", FIELD_FROM },           { "Надіслано", FIELD_DATE },     { "Відправлено", FIELD_DATE },
-	{ "Копія", FIELD_CC },
+	{ "Копія", FIELD_CC },           { "Від кого", FIELD_FROM },
+	{ "Expeditor", FIELD_FROM },     { "Expeditorul", FIELD_FROM },   { "Dată", FIELD_DATE },
+	{ "Destinatar", FIELD_TO },      { "Destinatarul", FIELD_TO },    { "Pre", FIELD_TO },
+	{ "Primatelj", FIELD_TO },       { "Datum slanja", FIELD_DATE },  { "Datum odeslání", FIELD_DATE },
 };
 #define LABEL_COUNT (sizeof labels / sizeof *labels)
 
@@ -120,8 +123,8 @@ static const struct {
 	{ "Proslijeđena poruka", true, false },        { "Oorspronkelijk bericht", false, false },
 	{ "Oorspronkelijk e-mailbericht", false, false }, { "Doorgestuurd bericht", true, false },
 	{ "Begin doorgestuurd bericht", true, true },  { "Oprindelig meddelelse", false, false },
-	{ "Videresendt", true, false },                { "Start på videresendt", true, true },
-	{ "Opprinnelig melding", false, false },       { "Videresendt melding", true, false },
+	{ "Videresendt", true, true },                { "Start på videresendt", true, true },
+	{ "Opprinnelig melding", false, false },       { "Videresendt melding", true, true },
 	{ "Begynnelse på videresendt", true, true },   { "Ursprungligt meddelande", false, false },
 	{ "Originalmeddelande", false, false },        { "Vidarebefordrat", true, false },
 	{ "Vidarebefordrat meddelande", true, false }, { "Vidarebefordrat mejl", true, true },
@@ -163,7 +166,7 @@ bool intro_is_bare_marker(struct bytes line, bool *forwards_out)
 static const char *const verbs[] = {
 	"wrote", "writes", "said", "ysgrifennodd", "ysgrifennwyd gan", "a écrit", "écrit", "schrieb", "hat geschrieben", "geschrieben",
 	"escribió", "escribio", "ha escrito", "escreveu", "ha scritto", "scrive", "napisał(a)", "napisał", "napisała", "pisze",
-	"napsal(a)", "napsal", "napsala", "napísal(a)", "napísal", "je napisao", "je napisala", "het volgende geschreven", "schreef",
+	"napsal(a)", "napsal", "napsala", "napísal(a)", "napísal", "je napisao", "je napisala", "het volgende geschreven", "geschreven", "schreef",
 	"skrev følgende", "skrev", "kirjoitti", "írta", "ezt írta", "a scris", "yazdı", "şunu yazdı", "написал(а)", "написал", "написала", "пишет",
 	"пише", "написав", "написала", "написав(ла)", "kirjutas",
 };

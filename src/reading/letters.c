@@ -6,8 +6,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/letters.h"
 
-#define WRAPPED_LEAST 66 /* a quoted line this long may have been wrapped, its tail left without a mark */
-#define TAIL_MOST 24
+#define WRAPPED_LEAST 58 /* a quoted line this long may have been wrapped, its tail left without a mark */
+#define TAIL_MOST 50
+#define WORD_MOST 14     /* a tail that begins with a capital: a word at most */
 #define LOOKS_PER_LINE ((size_t)20)
 #define LOOKS_MOST ((size_t)100000)
 
@@ -29,7 +30,8 @@ struct finder {
 struct pending {
 	struct found_letter *letter;
 	struct lines body;
-	bool quoted; /* by marks: later runs of quoted lines go on with it */
+	bool quoted;    /* by marks: later runs of quoted lines go on with it */
+	unsigned floor; /* the depth of the letter it stands in */
 };
 
 static struct found_letter *add_letter(struct finder *finder, struct found_letter *parent, enum letter_kind kind)
@@ -59,9 +61,11 @@ static bool is_wrapped_tail(const struct lines *body, size_t at, unsigned depth)
 	if (at == 0 || at + 1 >= body->count)
 		return false;
 	const struct text_line *before = body->items[at - 1], *line = body->items[at], *after = body->items[at + 1];
-	return before->depth > depth && after->depth > depth && !line_is_blank(before) && !line_is_blank(after) &&
-	       before->plain.length >= WRAPPED_LEAST && line->plain.length <= TAIL_MOST && line->plain.data[0] >= 'a' &&
-	       line->plain.data[0] <= 'z';
+	if (before->depth <= depth || after->depth <= depth || before->plain.length < WRAPPED_LEAST)
+		return false;
+	char last = before->plain.data[before->plain.length - 1], first = line->plain.data[0];
+	size_t most = first >= 'a' && first <= 'z' ? TAIL_MOST : WORD_MOST;
+	return last != '.' && last != '?' && last != '!' && last != ':' && line->plain.length <= most;
 }
 
 /* One past the last line of the run of quoted lines at `at`. */
@@ -79,19 +83,22 @@ static size_t run_end(const struct lines *body, size_t at, unsigned depth)
 	return end;
 }
 
-static unsigned least_depth(const struct lines *body)
+/* The depth at which a letter's own lines stand. In one quoted by marks, lines without them are wrapped tails. */
+static unsigned depth_of(const struct pending *pending)
 {
 	unsigned least = (unsigned)-1;
-	for (size_t i = 0; i < body->count; i++)
-		if (!line_is_blank(body->items[i]) && body->items[i]->depth < least)
-			least = body->items[i]->depth;
+	for (size_t i = 0; i < pending->body.count; i++) {
+		const struct text_line *line = pending->body.items[i];
+		if (!line_is_blank(line) && line->depth < least && (!pending->quoted || line->depth > pending->floor))
+			least = line->depth;
+	}
 	return least == (unsigned)-1 ? 0 : least;
 }
 
+/* A message that calls itself a forward passes on what stands in it, however its client introduces that. */
 static enum letter_kind kind_of(const struct finder *finder, const struct found_letter *parent, const struct intro *intro)
 {
-	bool block = intro->kind == INTRO_HEADERS || (intro->kind == INTRO_MARKER && intro->from.count > 0);
-	bool passed_on = intro->forwards || (finder->forward_subject && parent->kind == LETTER_OUTER && block);
+	bool passed_on = intro->forwards || (finder->forward_subject && parent->kind == LETTER_OUTER);
 	return passed_on ? LETTER_FORWARDED : LETTER_QUOTED;
 }
 
@@ -121,6 +128,7 @@ static struct pending *add_child(struct finder *finder, struct walk *walk, enum 
 {
 	struct pending *child = ARENA_PUSH(finder->arena, walk->children, walk->child_count);
 	child->letter = add_letter(finder, walk->self, kind);
+	child->floor = walk->depth;
 	walk->stretch++;
 	return child;
 }
@@ -189,7 +197,7 @@ static bool may_look(struct finder *finder, unsigned level)
 static void walk_letter(struct finder *finder, struct pending *pending, unsigned level)
 {
 	struct walk walk = { .self = pending->letter, .body = pending->body };
-	walk.depth = level == 0 ? 0 : least_depth(&pending->body);
+	walk.depth = level == 0 ? 0 : depth_of(pending);
 	*ARENA_PUSH(finder->arena, finder->letters, finder->count) = pending->letter;
 	for (size_t at = 0; at < walk.body.count;) {
 		const struct text_line *line = walk.body.items[at];

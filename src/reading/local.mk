@@ -32,3 +32,27 @@ TESTS += test_lexicon
 test_lexicon_SOURCES = tests/unit/test_lexicon.c
 test_lexicon_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_lexicon_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_zones
+TESTS += test_zones
+test_zones_SOURCES = tests/unit/test_zones.c tests/unit/reading_case.h
+test_zones_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_zones_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_marking
+TESTS += test_marking
+test_marking_SOURCES = tests/unit/test_marking.c tests/unit/reading_case.h
+test_marking_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_marking_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_signature
+TESTS += test_signature
+test_signature_SOURCES = tests/unit/test_signature.c tests/unit/reading_case.h
+test_signature_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_signature_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_reading
+TESTS += test_reading
+test_reading_SOURCES = tests/unit/test_reading.c tests/unit/reading_case.h
+test_reading_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_reading_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv

@@ -14,6 +14,7 @@
 
 #define FIRST_LINES 3
 #define FIRST_BYTES 600     /* a line of HTML is a whole paragraph */
+#define FULL_LINE 45        /* a shorter line was ended by its author, not by a wrap */
 #define LABEL_LINE ((size_t)400)
 #define WORDS_BYTES ((size_t)200) /* where words have no blanks */
 #define NOWHERE ((size_t)-1)
@@ -336,24 +337,39 @@ static bool stands_apart(const struct found_letter *letter, size_t n)
 	return above && below;
 }
 
+/* A word or two that a wrap left at the start of a line: the sentence above goes on. */
+static bool goes_on_from_above(const struct found_letter *letter, size_t n)
+{
+	if (n == 0 || letter->lines[n - 1].zone != letter->lines[n].zone || line_is_blank(letter->lines[n - 1].line))
+		return false;
+	struct bytes above = letter->lines[n - 1].line->plain;
+	char last = above.data[above.length - 1];
+	bool ended = last == '.' || last == ':' || last == '!' || last == '?' || last == '-' || last == '_' || last == '=' || last == '*';
+	return !ended && above.length >= FULL_LINE;
+}
+
+static enum standing label_at(const struct markings *markings, const struct found_letter *letter, size_t n, bool first,
+			      struct pattern_span *span_out)
+{
+	const struct letter_line *line = &letter->lines[n];
+	bool own = line->zone == ZONE_AUTHOR || (first && line->zone == ZONE_SIGNATURE);
+	if (!own || line_is_blank(line->line) || line->line->plain.length > LABEL_LINE || goes_on_from_above(letter, n))
+		return STANDS_NOT;
+	enum standing standing = best_label(markings, line->line->plain, span_out);
+	bool labels = standing == STANDS_ALONE || (standing == STANDS_LABEL && (first || stands_apart(letter, n)));
+	return labels && !takes_away(markings, line->line->plain) ? standing : STANDS_NOT;
+}
+
 /* Lines that are labels: among the first, or alone on a line further down. */
 static void judge_lines(struct markings *markings, const struct found_letter *letter, const char *part, size_t first_end)
 {
 	for (size_t i = 0; i < letter->line_count; i++) {
-		const struct letter_line *line = &letter->lines[i];
-		struct bytes plain = line->line->plain;
 		struct pattern_span span;
-		bool first = i < first_end;
-		bool own = line->zone == ZONE_AUTHOR || (first && line->zone == ZONE_SIGNATURE);
-		if (!own || line_is_blank(line->line) || plain.length > LABEL_LINE)
-			continue;
-		enum standing standing = best_label(markings, plain, &span);
-		bool explicit = standing == STANDS_ALONE || (standing == STANDS_LABEL && (first || stands_apart(letter, i)));
-		if (!explicit || takes_away(markings, plain))
+		if (label_at(markings, letter, i, i < first_end, &span) == STANDS_NOT)
 			continue;
 		add_marking(markings, (struct marking){ .place = MARKING_IN_TEXT, .strength = MARKING_EXPLICIT,
 							.where = where_in(markings->arena, part, i),
-							.words = words_around(markings->arena, plain, &span) });
+							.words = words_around(markings->arena, letter->lines[i].line->plain, &span) });
 	}
 }
 
@@ -416,19 +432,40 @@ void markings_of_file_name(struct markings *markings, const char *file_name, con
 						.words = words_around(markings->arena, words, &span) });
 }
 
-bool markings_of_other_text(struct markings *markings, struct bytes text, const char *where, bool weak)
+static bool is_known(const struct markings *markings, const char *words)
 {
-	bool marked = false;
-	struct bytes line;
-	for (size_t at = 0; bytes_next_line(text, &at, &line) && !marked;) {
+	for (size_t i = 0; i < markings->count; i++)
+		if (markings->items[i].strength == MARKING_EXPLICIT && bytes_equal_nocase(bytes_of(markings->items[i].words), bytes_of(words)))
+			return true;
+	return false;
+}
+
+bool markings_of_other_text(struct markings *markings, const struct found_letter *text, const char *where)
+{
+	size_t first_end = first_lines_end(text);
+	for (size_t i = 0; i < text->line_count; i++) {
 		struct pattern_span span;
-		struct bytes plain = bytes_trim(unicode_plain(markings->arena, bytes_slice(line, 0, LABEL_LINE)));
-		enum standing standing = best_label(markings, plain, &span);
-		if (standing < (weak ? STANDS_IN_TEXT : STANDS_BRACKETED) || takes_away(markings, plain))
+		if (label_at(markings, text, i, i < first_end, &span) == STANDS_NOT)
 			continue;
-		add_marking(markings, (struct marking){ .place = MARKING_IN_OTHER_TEXT, .strength = weak ? MARKING_WEAK : MARKING_EXPLICIT,
-							.where = where, .words = words_around(markings->arena, plain, &span) });
-		marked = true;
+		const char *words = words_around(markings->arena, text->lines[i].line->plain, &span);
+		if (is_known(markings, words))
+			continue;
+		add_marking(markings, (struct marking){ .place = MARKING_IN_OTHER_TEXT, .strength = MARKING_EXPLICIT, .where = where, .words = words });
+		return true;
 	}
-	return marked;
+	return false;
+}
+
+void markings_of_hidden_text(struct markings *markings, struct bytes text, const char *where)
+{
+	struct bytes line;
+	for (size_t at = 0; bytes_next_line(text, &at, &line);) {
+		struct pattern_span span;
+		struct bytes plain = bytes_trim(unicode_plain(markings->arena, utf8_clip(line, LABEL_LINE)));
+		if (best_match(markings, plain, "marking", &span) == STANDS_NOT || takes_away(markings, plain))
+			continue;
+		add_marking(markings, (struct marking){ .place = MARKING_IN_OTHER_TEXT, .strength = MARKING_WEAK, .where = where,
+							.words = words_around(markings->arena, plain, &span) });
+		return;
+	}
 }

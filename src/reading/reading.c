@@ -202,6 +202,12 @@ static bool is_news(struct reader *reader, struct bytes plain)
 	return true;
 }
 
+/* "part 1.2, hidden text"; a message of one part has no numbers. */
+static const char *place_in(struct arena *arena, const char *part, const char *what)
+{
+	return part[0] == '\0' ? arena_printf(arena, "text%s", what) : arena_printf(arena, "part %s%s", part, what);
+}
+
 static void take_sentences(struct reader *reader, const struct letter *letter, const struct part *part, const struct found_letter *found)
 {
 	size_t count;
@@ -211,8 +217,7 @@ static void take_sentences(struct reader *reader, const struct letter *letter, c
 			continue;
 		*ARENA_PUSH(reader->arena, reader->sentences, reader->sentence_count) = (struct sentence){
 			.letter = letter,
-			.where = part->number[0] == '\0' ? arena_printf(reader->arena, "text, line %zu", said[i].line + 1) :
-							   arena_printf(reader->arena, "part %s, line %zu", part->number, said[i].line + 1),
+			.where = place_in(reader->arena, part->number, arena_printf(reader->arena, ", line %zu", said[i].line + 1)),
 			.plain = said[i].plain,
 			.zone = said[i].zone,
 			.question = said[i].question,
@@ -257,7 +262,8 @@ static void take_letter(struct reader *reader, struct draft *draft, struct found
 static void take_text(struct reader *reader, struct draft *main, size_t first, const struct text_of_part *text)
 {
 	size_t count;
-	size_t most = reader->draft_count < LETTERS_MOST ? LETTERS_MOST - reader->draft_count : 0;
+	/* Quotation marks in an attached file are its own affair: a diff, a listing. */
+	size_t most = text->shown && reader->draft_count < LETTERS_MOST ? LETTERS_MOST - reader->draft_count : 0;
 	struct found_letter **found = letters_find(reader->arena, &text->lines, main->letter.is_forward, most, &count);
 	struct draft **drafts = arena_array(reader->arena, count, sizeof *drafts);
 	found[0]->kind = main->letter.kind;
@@ -284,8 +290,7 @@ static void read_html(struct reader *reader, struct draft *main, struct text_of_
 	if (html.truncated)
 		unread_add(&reader->unread, text->part->number, "HTML too large or too deep to examine to the end");
 	if (html.hidden.length > 0)
-		markings_of_other_text(&main->markings, html.hidden, arena_printf(reader->arena, "hidden text, part %s", text->part->number),
-				       true);
+		markings_of_hidden_text(&main->markings, html.hidden, place_in(reader->arena, text->part->number, ", hidden text"));
 }
 
 static void read_text(struct reader *reader, struct draft *main, size_t first, const struct part *part)
@@ -376,9 +381,16 @@ static bool read_other_texts(struct reader *reader, const struct message *messag
 	size_t count;
 	bool marked = false;
 	const struct other_text *others = message_other_texts(reader->arena, message, &count);
-	for (size_t i = 0; i < count; i++) {
-		const char *where = arena_printf(reader->arena, "part %s %s", others[i].part, others[i].how);
-		marked |= markings_of_other_text(&reader->drafts[0]->markings, utf8_clip(others[i].utf8, READ_BYTES), where, false);
+	for (size_t i = 0; i < count && reader->bytes_left > 0; i++) {
+		struct bytes text = utf8_clip(others[i].utf8, reader->bytes_left);
+		struct text_lines lines = lines_of_plain(reader->arena, text, reader->lines_left);
+		size_t letters;
+		struct found_letter **found = letters_find(reader->arena, &lines, false, LETTERS_MOST, &letters);
+		boilerplate_mark(reader->arena, &reader->wording, found[0]);
+		const char *where = place_in(reader->arena, others[i].part, arena_printf(reader->arena, " %s", others[i].how));
+		marked |= markings_of_other_text(&reader->drafts[0]->markings, found[0], where);
+		reader->bytes_left -= text.length;
+		reader->lines_left -= lines.count;
 	}
 	return marked;
 }

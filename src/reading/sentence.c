@@ -91,6 +91,15 @@ static bool is_abbreviation(struct bytes text, size_t dot)
 	return false;
 }
 
+/* "1." before an item. */
+static bool is_item_number(struct bytes text, size_t from, size_t dot)
+{
+	for (size_t i = from; i < dot; i++)
+		if (!ascii_is_digit(text.data[i]))
+			return false;
+	return dot > from;
+}
+
 /* Behind the sentence that begins at `from`. */
 static size_t sentence_end(struct bytes text, size_t from)
 {
@@ -107,9 +116,10 @@ static size_t sentence_end(struct bytes text, size_t from)
 		size_t next = end;
 		while (next < text.length && ascii_is_space(text.data[next]))
 			next++;
-		if (next == end || (c == '.' && is_abbreviation(text, at) && next < text.length && !bytes_starts_with(bytes_slice(text, at, end), BYTES("..."))))
+		bool dots = bytes_starts_with(bytes_slice(text, at, end), BYTES("..."));
+		if (next == end || (c == '.' && next < text.length && !dots && is_abbreviation(text, at)))
 			continue;
-		if (next < text.length && is_lower(text.data[next]) && c == '.')
+		if (c == '.' && ((next < text.length && is_lower(text.data[next])) || is_item_number(text, from, at)))
 			continue;
 		return end;
 	}

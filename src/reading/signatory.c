@@ -21,6 +21,7 @@ struct signatory {
 	bool ward, council_office; /* a ward only, or more */
 	bool for_council, for_other_body;
 	bool principal;            /* somebody else wrote "pp" or "on behalf of" */
+	size_t line;               /* of the block, where the name stands */
 	const char *office;
 };
 
@@ -61,6 +62,7 @@ static struct signatory *add_signatory(struct reader *reader, struct bytes name)
 	struct signatory *fresh = ARENA_PUSH(reader->arena, reader->items, reader->count);
 	fresh->name = name;
 	fresh->principal = reader->principal;
+	fresh->line = reader->line;
 	return fresh;
 }
 
@@ -177,6 +179,16 @@ static bool makes_capacity(const struct title *title)
 	return title->kind == TITLE_COUNCILLOR || title->kind == TITLE_WARD || title->kind == TITLE_OFFICER;
 }
 
+/* "Chair of", "Member for": what follows is no name. */
+static bool wants_complement(struct bytes piece, struct bytes rest)
+{
+	if (rest.length == 0)
+		return true;
+	struct bytes taken = trim_edges(bytes_slice(piece, 0, (size_t)(rest.data - piece.data)));
+	return bytes_ends_with(taken, BYTES(" of")) || bytes_ends_with(taken, BYTES(" for")) || bytes_ends_with(taken, BYTES(" dros")) ||
+	       bytes_ends_with(taken, BYTES(" y")) || bytes_ends_with(taken, BYTES(" OF")) || bytes_ends_with(taken, BYTES(" FOR"));
+}
+
 static bool is_complement(struct bytes rest)
 {
 	static const char *const words[] = { "of", "for", "to", "and", "&", "y", "yr", "dros", "o", "i" };
@@ -213,6 +225,10 @@ static void take_office(struct reader *reader, const struct title *title)
 		whose = add_signatory(reader, BYTES_EMPTY);
 	reader->candidate = BYTES_EMPTY;
 	apply_title(whose, title);
+	/* Below two names on one line it is the office of both: a job share. */
+	for (size_t i = 0; i < reader->count; i++)
+		if (whose->line < reader->line && reader->items[i].line == whose->line && &reader->items[i] != whose)
+			apply_title(&reader->items[i], title);
 }
 
 static void take_other_titles(struct reader *reader, struct bytes piece)
@@ -253,7 +269,11 @@ static void read_piece(struct reader *reader, struct bytes piece)
 		capacity = capacity || makes_capacity(&titles[i]);
 		councillor = councillor || titles[i].kind == TITLE_COUNCILLOR;
 	}
-	struct bytes name = is_complement(rest) ? BYTES_EMPTY : leading_name(rest);
+	struct bytes name = wants_complement(piece, rest) || is_complement(rest) ? BYTES_EMPTY : leading_name(rest);
+	struct title behind;
+	struct bytes tail = trim_edges(bytes_slice(rest, name.length, rest.length));
+	if (count == 0 && tail.length > 0 && title_at(tail, 0, &behind) == 0)
+		name = BYTES_EMPTY; /* the first words of a sentence */
 	if (name.length > 0 && (count > 0 || bytes_find_char(piece, '@', 0) == NOWHERE)) {
 		take_name(reader, name, councillor || (count > 0 && !capacity));
 		rest = bytes_slice(rest, name.length, rest.length);
@@ -273,6 +293,8 @@ static size_t cut_at(struct bytes line, size_t at)
 		return 1;
 	if (c == '-')
 		return at > 0 && at + 1 < line.length && line.data[at - 1] == ' ' && line.data[at + 1] == ' ';
+	if (bytes_starts_with(rest, BYTES("   ")))
+		return 3; /* columns */
 	return bytes_starts_with(rest, BYTES("\xc2\xb7")) ? 2 : bytes_starts_with(rest, BYTES("\xe2\x80\xa2")) ? 3 : 0;
 }
 

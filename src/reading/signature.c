@@ -12,6 +12,8 @@
 #define TAIL_LINES 10     /* of a block without a sign-off */
 #define JOINT_LINES 10    /* between the sign-offs of two who sign */
 #define NAME_LINE 60
+#define ARTICLE_WORDS 30
+#define WRAPPED_WORDS 9
 #define NOWHERE ((size_t)-1)
 
 /* Own lines of one stretch without blank lines and boilerplate. */
@@ -73,12 +75,18 @@ static bool is_prose(struct bytes plain)
 	return words_in(plain) >= 8 && ends_sentence(plain);
 }
 
+/* "Thank you." and nothing else is what the author has to say. */
+static bool is_whole_answer(const struct found_letter *letter, const struct block *block, size_t n)
+{
+	return n == 0 && (block->count == 1 || bytes_starts_with(plain_at(letter, block, 1), BYTES("--")));
+}
+
 static bool closes_at(const struct wording *wording, const struct found_letter *letter, const struct block *block, size_t n)
 {
 	struct bytes name, plain = plain_at(letter, block, n);
 	if (!is_sign_off(wording, plain, &name))
 		return false;
-	if (block->count - n > BLOCK_LINES)
+	if (block->count - n > BLOCK_LINES || is_whole_answer(letter, block, n))
 		return false;
 	if (n + 1 < block->count && !follows_signature(plain_at(letter, block, n + 1)) && !is_copy_line(plain_at(letter, block, n + 1)))
 		return false;
@@ -137,7 +145,8 @@ static bool is_no_name(struct bytes word)
 		"approved", "great", "perfect", "dear", "hi", "hello", "annwyl", "ward", "north", "south", "east", "west", "confidential", "best",
 		"direct", "line", "mob", "telephone", "ffon", "ffôn", "swyddfa", "stryd", "heol", "neuadd", "y", "yr", "dref", "gwasanaethau",
 		"see", "below", "above", "attached", "all", "done", "ie", "na", "attachment", "attachments", "kind", "many", "well", "sure",
-		"happy", "new", "year", "christmas", "photo", "image", "agenda", "minutes", "budget", "logo",
+		"happy", "new", "year", "christmas", "photo", "image", "agenda", "minutes", "budget", "logo", "currently", "randomly",
+		"begin", "pgp", "signature", "signed", "message", "version",
 	};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (bytes_equal_nocase(word, bytes_of(words[i])))
@@ -185,9 +194,11 @@ bool is_name(struct bytes words)
 static bool begins_block(struct bytes plain, const char *from_name)
 {
 	struct title title;
-	size_t length = title_at(plain, 0, &title);
+	while (plain.length > 0 && (plain.data[0] == '-' || plain.data[0] == '~' || plain.data[0] == '*' || plain.data[0] == ' '))
+		plain = bytes_slice(plain, 1, plain.length); /* "- Ruth Ames" */
 	if (plain.length > NAME_LINE || ends_sentence(plain) || bytes_ends_with(plain, BYTES(":")))
 		return false;
+	size_t length = title_at(plain, 0, &title);
 	while (plain.length > 0 && (bytes_ends_with(plain, BYTES(",")) || bytes_ends_with(plain, BYTES("*"))))
 		plain.length--;
 	if (length > 0 && (title.kind == TITLE_COUNCILLOR || title.kind == TITLE_OFFICER) && words_in(plain) <= 8)
@@ -206,8 +217,20 @@ static bool begins_block(struct bytes plain, const char *from_name)
 	return words_in(plain) >= 2 || (from_name != NULL && bytes_find_nocase(bytes_of(from_name), plain, 0) != NOWHERE);
 }
 
+/* "Sent on behalf of Cllr Khan": whoever typed the message signs for somebody else. */
+static bool names_principal(const struct wording *wording, struct bytes plain)
+{
+	struct pattern_span span;
+	struct title title;
+	size_t at, length;
+	return plain.length <= NAME_LINE + 40 && !ends_sentence(plain) &&
+	       stock_find(wording->stock, wording->scratch, STOCK_ON_BEHALF, plain, &span) &&
+	       words_in(bytes_slice(plain, 0, span.start)) <= 2 && title_find(plain, span.end, &at, &length, &title);
+}
+
 /* Without a sign-off: a name in the last paragraphs with nothing but short lines below it. */
-static size_t find_name(const struct found_letter *letter, const struct block *block, const char *from_name)
+static size_t find_name(const struct wording *wording, const struct found_letter *letter, const struct block *block,
+			const char *from_name)
 {
 	size_t found = NOWHERE;
 	for (size_t n = block->count; n-- > 0 && block->count - n <= TAIL_LINES;) {
@@ -217,7 +240,7 @@ static size_t find_name(const struct found_letter *letter, const struct block *b
 		size_t line = block->lines[n];
 		bool fresh = line == 0 || line_is_blank(letter->lines[line - 1].line) || letter->lines[line - 1].zone != ZONE_AUTHOR ||
 			     ends_sentence(letter->lines[line - 1].line->plain);
-		if (fresh && n > 0 && begins_block(plain, from_name))
+		if (fresh && n > 0 && (begins_block(plain, from_name) || names_principal(wording, plain)))
 			found = n;
 		else if (fresh && found != NOWHERE)
 			break;
@@ -225,15 +248,30 @@ static size_t find_name(const struct found_letter *letter, const struct block *b
 	return found;
 }
 
+/* "Ruth" on a line of its own above "-- ". */
+static size_t name_above(const struct found_letter *letter, const struct block *block, size_t n, const char *from_name)
+{
+	bool fresh = n > 1 && line_is_blank(letter->lines[block->lines[n - 1] - 1].line);
+	return fresh && begins_block(plain_at(letter, block, n - 1), from_name) ? n - 1 : n;
+}
+
 static bool stands_apart(struct bytes plain)
 {
 	return is_copy_line(plain) || is_postscript(plain);
 }
 
+/* A paragraph of text, wrapped or in one line: an article pasted below the name, not part of a signature. */
+static bool begins_article(const struct found_letter *letter, const struct block *block, size_t n)
+{
+	size_t words = words_in(plain_at(letter, block, n));
+	return words >= ARTICLE_WORDS || (words >= WRAPPED_WORDS && n + 1 < block->count &&
+					  words_in(plain_at(letter, block, n + 1)) >= WRAPPED_WORDS);
+}
+
 static void mark_block(struct found_letter *letter, const struct block *block, size_t from)
 {
 	bool apart = false; /* inside a postscript or a list of copies */
-	for (size_t n = from; n < block->count; n++) {
+	for (size_t n = from; n < block->count && (n < from + 2 || !begins_article(letter, block, n)); n++) {
 		struct letter_line *line = &letter->lines[block->lines[n]];
 		bool fresh = block->lines[n] == 0 || line_is_blank(letter->lines[block->lines[n] - 1].line);
 		bool begins = stands_apart(line->line->plain);
@@ -264,13 +302,15 @@ void signature_mark(struct arena *arena, const struct wording *wording, struct f
 			block.count--;
 		size_t start = find_sign_off(wording, letter, &block), dashes = find_dashes(letter, &block);
 		if (dashes < start)
-			start = dashes;
+			start = name_above(letter, &block, dashes, from_name);
 		bool last = true;
 		for (size_t i = at; i < letter->line_count && last; i++)
 			last = line_is_blank(letter->lines[i].line) || letter->lines[i].zone != ZONE_AUTHOR;
 		if (start == NOWHERE && (last || letter->child_count == 0 || letter->lines[0].stretch == letter->lines[at - 1].stretch))
-			start = find_name(letter, &block, from_name);
+			start = find_name(wording, letter, &block, from_name);
 		if (start != NOWHERE)
 			mark_block(letter, &block, start);
+		if (block.count > 0 && names_principal(wording, plain_at(letter, &block, 0)))
+			letter->lines[block.lines[0]].zone = ZONE_SIGNATURE;
 	}
 }

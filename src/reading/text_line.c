@@ -13,7 +13,8 @@ struct bytes utf8_clip(struct bytes utf8, size_t most)
 	return bytes_slice(utf8, 0, most);
 }
 
-/* Counts the ">" before a line: "> > x", ">>x", "> x". A lone ">From" is mbox's doing, not a quotation. */
+/* Counts the ">" before a line: "> > x", ">>x", "> x". A lone ">From" is mbox's doing, and ">:" the end of a wrapped
+ * "On ... <address>:". */
 static size_t quote_marks(struct bytes line, unsigned *depth_out)
 {
 	size_t at = 0, end = 0;
@@ -30,8 +31,11 @@ static size_t quote_marks(struct bytes line, unsigned *depth_out)
 			break; /* far indented: code, a table */
 		at++;
 	}
-	if (depth == 1 && bytes_starts_with(bytes_slice(line, end, line.length), BYTES("From ")))
-		depth = 0, end = 0;
+	struct bytes rest = bytes_slice(line, end, line.length);
+	if (depth == 1 && (bytes_starts_with(rest, BYTES("From ")) || bytes_equal(bytes_trim(rest), BYTES(":")))) {
+		depth = 0;
+		end = 0;
+	}
 	if (depth > 0 && end < line.length && line.data[end] == ' ')
 		end++;
 	*depth_out = depth;
@@ -85,9 +89,11 @@ struct text_lines lines_of_html(struct arena *arena, const struct html_text *htm
 			lines.cut = true;
 			break;
 		}
-		struct text_line line = make_line(arena, whole);
+		unsigned depth; /* marks may have been typed, or come from a plain text made HTML */
+		size_t marks = quote_marks(whole, &depth);
+		struct text_line line = make_line(arena, bytes_slice(whole, marks, whole.length));
 		size_t end = start + whole.length;
-		line.depth = depth_of(html, start, end);
+		line.depth = depth_of(html, start, end) + depth;
 		line.offset = html->source[start];
 		line.end = end > start ? html->source[end - 1] + 1 : line.offset;
 		line.place = lines.count < html->line_count ? html->line_places[lines.count] : line.offset;
