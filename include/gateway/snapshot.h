@@ -39,12 +39,14 @@ struct snapshot {
 	const char *const *warnings;
 	size_t warning_count;
 	struct arena *arena;
-	int count;                       /* of holders; private */
+	int count;                       /* of holders; changed only by snapshot_hold and snapshot_drop */
 };
 
 /* Loads the file and all it names (packs: beside the file, then `packs/` beside it, then the shipped ones; directory).
  * The error is complete: file, line, key, hint. On failure nothing is left behind. */
 bool snapshot_load(const char *path, struct snapshot **out, struct error *err) MUST_CHECK;
+/* What plans and notices made under this snapshot have in common. */
+struct plan_options snapshot_plan_options(const struct snapshot *snapshot, const char *id, int64_t at);
 struct snapshot *snapshot_hold(struct snapshot *snapshot);
 void snapshot_drop(struct snapshot **snapshot);
 

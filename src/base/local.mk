@@ -5,6 +5,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/clock.c include/base/clock.h \
 	src/base/digest.c include/base/digest.h \
 	src/base/error.c include/base/error.h \
+	src/base/file.c include/base/file.h \
 	src/base/log.c include/base/log.h \
 	src/base/settings.c include/base/settings.h \
 	src/base/settings_scan.c include/base/settings_scan.h \

@@ -1,2 +1,15 @@
-noinst_LIBRARIES += src/cli/libcli.a
-src_cli_libcli_a_SOURCES =
+bin_PROGRAMS += copyhold
+copyhold_SOURCES = \
+	src/cli/batch.c include/cli/batch.h \
+	src/cli/check.c \
+	src/cli/command.c include/cli/command.h \
+	src/cli/directory.c \
+	src/cli/journal.c \
+	src/cli/judge.c include/cli/judge.h \
+	src/cli/judgement_json.c \
+	src/cli/lint.c \
+	src/cli/main.c \
+	src/cli/options.c include/cli/options.h \
+	src/cli/queue.c \
+	src/cli/report.c
+copyhold_LDADD = $(all_layers) $(DEPS_LIBS) -letpan -lcsv

@@ -1,2 +1,9 @@
 noinst_LIBRARIES += src/gateway/libgateway.a
-src_gateway_libgateway_a_SOURCES =
+src_gateway_libgateway_a_SOURCES = \
+	src/gateway/build.c include/gateway/build.h \
+	src/gateway/council.c \
+	src/gateway/gateway.c include/gateway/gateway.h \
+	src/gateway/packs.c \
+	src/gateway/reference.c include/gateway/reference.h \
+	src/gateway/service.c \
+	src/gateway/snapshot.c include/gateway/snapshot.h

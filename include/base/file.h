@@ -1,0 +1,14 @@
+/* file.h - whole files, read under a limit and written so that a crash leaves the old or the new one. */
+#ifndef COPYHOLD_BASE_FILE_H
+#define COPYHOLD_BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/bytes.h"
+#include "base/error.h"
+
+/* Reads a regular file, or standard input for "-", of at most `limit` octets. ERROR_INPUT names the path and why. */
+bool file_read(struct arena *arena, const char *path, size_t limit, struct bytes *out, struct error *err) MUST_CHECK;
+/* Writes beside it, fsyncs, renames into place. */
+bool file_write(const char *path, struct bytes content, struct error *err) MUST_CHECK;
+
+#endif

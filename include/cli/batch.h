@@ -1,0 +1,19 @@
+/* batch.h - judging many messages: JSON Lines in, JSON Lines out, in order (DESIGN 8). */
+#ifndef COPYHOLD_CLI_BATCH_H
+#define COPYHOLD_CLI_BATCH_H
+
+#include "gateway/gateway.h"
+
+struct batch {
+	const char *path;       /* of CASES.jsonl, or "-" */
+	const char *output_dir; /* or NULL; made when it is not there */
+	const struct snapshot *snapshot;
+	struct store *store;    /* or NULL: each line is judged alone */
+	bool (*commit)(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement,
+		       struct error *err);
+};
+
+/* Runs to the end whatever single lines are like; ERROR_INPUT when some could not be judged. */
+bool batch_run(const struct batch *batch, struct error *err) MUST_CHECK;
+
+#endif

@@ -1,0 +1,51 @@
+/* build.h - what is open and growing while snapshot.c makes a snapshot; used by the files that each read some groups of the
+ * configuration. Nothing of it outlives snapshot_load. */
+#ifndef COPYHOLD_GATEWAY_BUILD_H
+#define COPYHOLD_GATEWAY_BUILD_H
+
+#include "base/settings.h"
+#include "gateway/snapshot.h"
+
+/* The top level of copyhold.conf. */
+struct top {
+	const struct settings_node *council, *trusted, *milter, *release, *limits, *footer, *report, *log;
+	const struct settings_node *phrases, *rules;
+	const char *directory, *store, *user;
+	struct string_list packs, reviewers;
+	int mode, unknown, languages;
+};
+/* The top level of a pack. */
+struct pack_top {
+	const struct settings_node *pack, *phrases, *rules;
+};
+
+struct build {
+	struct snapshot *snapshot;
+	struct arena *arena; /* the snapshot's */
+	struct settings_file *file;
+	struct top top;
+	struct settings_file **packs;
+	struct pack_top *pack_tops;
+	size_t pack_count;
+};
+
+#define ROWS(rows) (rows), sizeof(rows) / sizeof *(rows)
+
+/* A warning that does not stop a start. */
+void build_warn(struct build *build, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A path of the configuration is relative to the file it stands in, so that a council fits in one folder. */
+const char *build_beside(struct build *build, const char *path);
+bool build_is_address(struct build *build, const char *text);
+const struct settings_node *build_root(const struct build *build);
+
+/* Each reads its groups into the snapshot, in this order; false with a complete complaint. */
+bool build_council(struct build *build, struct error *err) MUST_CHECK;
+bool build_people(struct build *build, struct error *err) MUST_CHECK;
+bool build_trusted(struct build *build, struct error *err) MUST_CHECK;
+bool build_doors(struct build *build, struct error *err) MUST_CHECK;
+bool build_limits(struct build *build, struct error *err) MUST_CHECK;
+bool build_words(struct build *build, struct error *err) MUST_CHECK;
+bool build_packs(struct build *build, struct error *err) MUST_CHECK;
+bool build_rules(struct build *build, struct error *err) MUST_CHECK;
+
+#endif

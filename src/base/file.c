@@ -1,0 +1,83 @@
+/* file.c - see file.h.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+static bool read_all(int fd, const char *path, size_t limit, struct text *content, struct error *err)
+{
+	char chunk[65536];
+	for (;;) {
+		ssize_t got = read(fd, chunk, sizeof chunk);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return error_set(err, ERROR_INPUT, "%s: %s", path, strerror(errno));
+		if (got == 0)
+			return true;
+		if ((size_t)got > limit - content->length)
+			return error_set(err, ERROR_INPUT, "%s: larger than %zu octets", path, limit);
+		text_add_bytes(content, (struct bytes){ chunk, (size_t)got });
+	}
+}
+
+bool file_read(struct arena *arena, const char *path, size_t limit, struct bytes *out, struct error *err)
+{
+	bool standard = strcmp(path, "-") == 0;
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return error_set(err, ERROR_INPUT, "%s: %s", path, strerror(errno));
+	struct text content = TEXT_INIT;
+	bool good = read_all(fd, path, limit, &content, err);
+	if (!standard)
+		close(fd);
+	if (good)
+		*out = text_to_arena(&content, arena);
+	else
+		text_release(&content);
+	return good;
+}
+
+static bool write_all(int fd, struct bytes content)
+{
+	while (content.length > 0) {
+		ssize_t put = write(fd, content.data, content.length);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return false;
+		content.data += put;
+		content.length -= (size_t)put;
+	}
+	return fsync(fd) == 0;
+}
+
+bool file_write(const char *path, struct bytes content, struct error *err)
+{
+	char *beside = NULL;
+	if (asprintf(&beside, "%s.XXXXXX", path) < 0)
+		abort();
+	int fd = mkostemp(beside, O_CLOEXEC);
+	mode_t mask = umask(0);
+	umask(mask);
+	bool good = fd >= 0 && fchmod(fd, 0666 & ~mask) == 0 && write_all(fd, content);
+	if (fd >= 0 && close(fd) < 0)
+		good = false;
+	if (good && rename(beside, path) < 0)
+		good = false;
+	if (!good) {
+		error_set(err, ERROR_RETRY, "%s: cannot be written: %s", path, strerror(errno));
+		if (fd >= 0)
+			unlink(beside);
+	}
+	free(beside);
+	return good;
+}

@@ -1,0 +1,181 @@
+/* check.c - `copyhold check` and `copyhold explain`: judge message files as the daemon would, one or many.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "cli/batch.h"
+#include "cli/command.h"
+#include "cli/judge.h"
+
+struct check_options {
+	bool json;
+	const char *from, *auth, *client, *at, *state, *output, *batch, *output_dir;
+	struct option_values rcpt;
+};
+
+static const struct option_row check_rows[] = {
+	{ "json", OPTION_FLAG, offsetof(struct check_options, json), NULL, "one JSON line instead of text" },
+	{ "from", OPTION_VALUE, offsetof(struct check_options, from), "ADDRESS", "envelope sender; default: Return-Path, else From" },
+	{ "rcpt", OPTION_MANY, offsetof(struct check_options, rcpt), "ADDRESS", "envelope recipient, may be repeated; default: To and Cc" },
+	{ "auth", OPTION_VALUE, offsetof(struct check_options, auth), "USER", "name the sender authenticated with; default: a stranger" },
+	{ "client", OPTION_VALUE, offsetof(struct check_options, client), "IP", "address of the SMTP client" },
+	{ "at", OPTION_VALUE, offsetof(struct check_options, at), "TIME", "RFC 3339 time of the message; default: now" },
+	{ "state", OPTION_VALUE, offsetof(struct check_options, state), "DIR", "remember, hold and journal there; nothing is sent" },
+	{ "output", OPTION_VALUE, offsetof(struct check_options, output), "FILE", "write what the recipients that are not held get" },
+	{ "batch", OPTION_VALUE, offsetof(struct check_options, batch), "CASES", "judge each line of a JSON Lines file (with --json)" },
+	{ "output-dir", OPTION_VALUE, offsetof(struct check_options, output_dir), "DIR", "with --batch: write ID.eml for each case" },
+};
+/* explain has the options that describe the transaction, and none of the others. */
+#define EXPLAIN_FIRST 1
+#define EXPLAIN_COUNT 5
+
+static bool commit_to_state(struct arena *arena, const struct snapshot *snapshot, struct store *store,
+			    const struct judgement *judgement, struct error *err)
+{
+	bool duplicate;
+	const char *id;
+	if (store == NULL || judgement->plan->outcome == OUTCOME_RETRY)
+		return true;
+	struct tally tally = gateway_tally(judgement);
+	return gateway_commit(arena, snapshot, store, judgement, &duplicate, &id, err) &&
+	       store_tally_add(store, judgement->envelope->at, &tally, err);
+}
+
+static bool request_of(const struct check_options *options, const char *message, struct judge_request *request, struct error *err)
+{
+	*request = (struct judge_request){
+		.message = message,
+		.from = options->from,
+		.recipients = options->rcpt.items,
+		.recipient_count = options->rcpt.count,
+		.auth = options->auth,
+		.client = options->client,
+	};
+	return command_time(options->at, &request->at, err);
+}
+
+static bool check_one(struct invocation *invocation, const struct snapshot *snapshot, struct store *store,
+		      const struct check_options *options, const char *message, struct error *err)
+{
+	struct judge_request request;
+	const struct judgement *judgement;
+	struct pattern_scratch *scratch = pattern_scratch_new();
+	bool good = request_of(options, message, &request, err) &&
+		    judge_file(invocation->arena, snapshot, &request, scratch, &judgement, err) &&
+		    commit_to_state(invocation->arena, snapshot, store, judgement, err);
+	struct bytes delivered;
+	if (good && options->output != NULL && judgement_delivered(invocation->arena, judgement, &delivered))
+		good = file_write(options->output, delivered, err);
+	if (good && options->json) {
+		json_t *json = judgement_json(judgement, NULL);
+		json_dumpf(json, stdout, JSON_COMPACT);
+		putchar('\n');
+		json_decref(json);
+	} else if (good) {
+		judgement_print(judgement);
+	}
+	pattern_scratch_free(&scratch);
+	return good;
+}
+
+static bool check_batch(struct invocation *invocation, const struct snapshot *snapshot, struct store *store,
+			const struct check_options *options, struct error *err)
+{
+	struct batch batch = {
+		.path = options->batch,
+		.output_dir = options->output_dir,
+		.snapshot = snapshot,
+		.store = store,
+		.commit = commit_to_state,
+	};
+	if (!options->json)
+		return error_set(err, ERROR_USAGE, "--batch answers in JSON Lines: give --json too");
+	return batch_run(&batch, err);
+}
+
+static bool check_run(struct invocation *invocation, struct error *err)
+{
+	struct check_options options = { 0 };
+	const char *const *operands;
+	struct snapshot *snapshot = NULL;
+	struct store *store = NULL;
+	if (!options_parse(invocation->arena, check_rows, sizeof check_rows / sizeof *check_rows, invocation->argc, invocation->argv,
+			   &options, &operands, err) ||
+	    !command_operands(operands, options.batch == NULL ? 1 : 0, options.batch == NULL ? "one MESSAGE (a file, or - for standard input)" : "no MESSAGE beside --batch", err))
+		return false;
+	if (options.output_dir != NULL && options.batch == NULL)
+		return error_set(err, ERROR_USAGE, "--output-dir goes with --batch; for one message use --output");
+	if (!snapshot_load(invocation->configuration, &snapshot, err))
+		return false;
+	bool good = options.state == NULL || store_open(options.state, &store, err);
+	if (good && options.batch != NULL)
+		good = check_batch(invocation, snapshot, store, &options, err);
+	else if (good)
+		good = check_one(invocation, snapshot, store, &options, operands[0], err);
+	store_close(&store);
+	snapshot_drop(&snapshot);
+	return good;
+}
+
+const struct command check_command = {
+	.name = "check",
+	.operands = "MESSAGE",
+	.summary = "judge a message file as the daemon would, without side effects",
+	.options = check_rows,
+	.option_count = sizeof check_rows / sizeof *check_rows,
+	.run = check_run,
+};
+
+static const char *const answer_words[] = { [NO] = "no", [YES] = "yes", [UNKNOWN] = "cannot tell" };
+static const char *const asked_words[] = { [ASKED_WHEN] = "when", [ASKED_UNLESS] = "unless", [ASKED_PROVIDED] = "provided" };
+
+static void explain_opinion(const struct opinion *opinion)
+{
+	const struct rule *rule = opinion->rule;
+	const char *word = opinion->fires == YES ? "FIRES" : opinion->fires == NO ? "does not fire" : "cannot be answered";
+	printf("\n%s %s  (%s:%d, %s, %s)\n  Clause: %s\n", rule->id, word, rule->file, rule->line, action_name(rule->action), mode_name(rule->mode),
+	       rule->clause);
+	for (size_t i = 0; i < opinion->asked_count; i++) {
+		const struct asked *asked = &opinion->asked[i];
+		printf("  %-8s %-58s %s\n", asked_words[asked->part], asked->sentence, answer_words[asked->answer]);
+		for (size_t n = 0; n < asked->evidence_count; n++)
+			printf("             %s: %s\n", asked->evidence[n].where, asked->evidence[n].text);
+	}
+	if (opinion->fires == YES)
+		printf("  So: %s; %s\n", action_name(opinion->action), opinion->explanation);
+}
+
+static bool explain_run(struct invocation *invocation, struct error *err)
+{
+	struct check_options options = { 0 };
+	struct judge_request request;
+	const char *const *operands;
+	const struct judgement *judgement;
+	struct snapshot *snapshot = NULL;
+	if (!options_parse(invocation->arena, check_rows + EXPLAIN_FIRST, EXPLAIN_COUNT, invocation->argc, invocation->argv, &options,
+			   &operands, err) ||
+	    !command_operands(operands, 1, "one MESSAGE (a file, or - for standard input)", err) ||
+	    !request_of(&options, operands[0], &request, err) || !snapshot_load(invocation->configuration, &snapshot, err))
+		return false;
+	struct pattern_scratch *scratch = pattern_scratch_new();
+	bool good = judge_file(invocation->arena, snapshot, &request, scratch, &judgement, err);
+	if (good) {
+		judgement_print(judgement);
+		for (size_t i = 0; i < judgement->verdict->opinion_count; i++)
+			explain_opinion(&judgement->verdict->opinions[i]);
+	}
+	pattern_scratch_free(&scratch);
+	snapshot_drop(&snapshot);
+	return good;
+}
+
+const struct command explain_command = {
+	.name = "explain",
+	.operands = "MESSAGE",
+	.summary = "say of every rule why it fires on a message or does not",
+	.options = check_rows + EXPLAIN_FIRST,
+	.option_count = EXPLAIN_COUNT,
+	.run = explain_run,
+};

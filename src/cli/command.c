@@ -1,0 +1,27 @@
+/* command.c - what several commands need; see command.h.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include "base/clock.h"
+
+bool command_time(const char *option, int64_t *out, struct error *err)
+{
+	*out = clock_now();
+	if (option == NULL || clock_parse_rfc3339(option, out, err))
+		return true;
+	err->kind = ERROR_USAGE;
+	return error_context(err, "--at");
+}
+
+bool command_store(const struct snapshot *snapshot, const char *state, struct store **out, struct error *err)
+{
+	return store_open(state == NULL ? snapshot->store_directory : state, out, err);
+}
+
+bool command_operands(const char *const *operands, size_t count, const char *usage, struct error *err)
+{
+	size_t given = 0;
+	while (operands[given] != NULL)
+		given++;
+	return given == count || error_set(err, ERROR_USAGE, "wanted %s; see --help", usage);
+}

@@ -1,0 +1,81 @@
+/* lint.c - `copyhold lint`, `rules` and `predicates`: what the configuration says, and whether it can be trusted.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/command.h"
+#include "policy/condition.h"
+
+static bool load_without_options(struct invocation *invocation, struct snapshot **out, struct error *err)
+{
+	const char *const *operands;
+	return options_parse(invocation->arena, NULL, 0, invocation->argc, invocation->argv, NULL, &operands, err) &&
+	       command_operands(operands, 0, "no operand", err) && snapshot_load(invocation->configuration, out, err);
+}
+
+static bool lint_run(struct invocation *invocation, struct error *err)
+{
+	struct snapshot *snapshot = NULL;
+	if (!load_without_options(invocation, &snapshot, err))
+		return false;
+	for (size_t i = 0; i < snapshot->warning_count; i++)
+		printf("warning: %s\n", snapshot->warnings[i]);
+	printf("%s: good; %zu rules, %zu people and lists, %zu warning%s\n", snapshot->path, policy_count(snapshot->policy),
+	       directory_count(snapshot->directory), snapshot->warning_count, snapshot->warning_count == 1 ? "" : "s");
+	snapshot_drop(&snapshot);
+	return true;
+}
+
+const struct command lint_command = {
+	.name = "lint",
+	.summary = "check configuration, rules and directory; the first error has file, line and a hint",
+	.run = lint_run,
+};
+
+static void print_conditions(const char *label, const struct condition *const *conditions)
+{
+	for (; *conditions != NULL; conditions++, label = "")
+		printf("  %-9s %s\n", label, (*conditions)->sentence);
+}
+
+static bool rules_run(struct invocation *invocation, struct error *err)
+{
+	struct snapshot *snapshot = NULL;
+	if (!load_without_options(invocation, &snapshot, err))
+		return false;
+	for (size_t i = 0; i < policy_count(snapshot->policy); i++) {
+		const struct rule *rule = policy_at(snapshot->policy, i);
+		printf("%s%s: %s, %s  (%s:%d)\n  clause    %s\n", i > 0 ? "\n" : "", rule->id, action_name(rule->action), mode_name(rule->mode),
+		       rule->file, rule->line, rule->clause);
+		print_conditions("when", rule->when);
+		print_conditions("unless", rule->unless);
+		print_conditions("provided", rule->provided);
+	}
+	snapshot_drop(&snapshot);
+	return true;
+}
+
+const struct command rules_command = {
+	.name = "rules",
+	.summary = "list the rules in force, packs and the Council's own merged",
+	.run = rules_run,
+};
+
+static bool predicates_run(struct invocation *invocation, struct error *err)
+{
+	const char *const *operands;
+	if (!options_parse(invocation->arena, NULL, 0, invocation->argc, invocation->argv, NULL, &operands, err) ||
+	    !command_operands(operands, 0, "no operand", err))
+		return false;
+	const struct predicate *predicate;
+	for (size_t i = 0; (predicate = predicate_at(i)) != NULL; i++)
+		printf("%s\n    %s%s\n", predicate->sentence, predicate->meaning,
+		       predicate->exemption ? " (an exemption: each use is listed)" : "");
+	return true;
+}
+
+const struct command predicates_command = {
+	.name = "predicates",
+	.summary = "list the sentences rules can be written with",
+	.run = predicates_run,
+};

@@ -1,0 +1,121 @@
+/* council.c - the Council, its people and the relays it trusts, from the configuration.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/unicode.h"
+#include "gateway/build.h"
+
+static const char *const vouch_words[] = { "envelope-from", "header-from", NULL };
+
+struct council_keys {
+	const char *name, *second_reviewer, *notice_from;
+	struct string_list domains;
+	const struct settings_node *authority;
+};
+static const struct setting_row council_rows[] = {
+	{ "name", SETTING_STRING, offsetof(struct council_keys, name), true, 0, 0, NULL, "as it signs itself" },
+	{ "domains", SETTING_STRINGS, offsetof(struct council_keys, domains), true, 0, 0, NULL, "mail domains that are the Council's" },
+	{ "authority", SETTING_GROUP, offsetof(struct council_keys, authority), false, 0, 0, NULL, "the resolution that allows enforcement" },
+	{ "second_reviewer", SETTING_STRING, offsetof(struct council_keys, second_reviewer), false, 0, 0, NULL, "decides what the first reviewer may not" },
+	{ "notice_from", SETTING_STRING, offsetof(struct council_keys, notice_from), false, 0, 0, NULL, "mailbox notices come from and can be answered to" },
+};
+
+struct authority_keys {
+	const char *minute, *date;
+};
+static const struct setting_row authority_rows[] = {
+	{ "minute", SETTING_STRING, offsetof(struct authority_keys, minute), true, 0, 0, NULL, "minute reference" },
+	{ "date", SETTING_STRING, offsetof(struct authority_keys, date), true, 0, 0, NULL, "date of the meeting, YYYY-MM-DD" },
+};
+
+struct trusted_keys {
+	struct string_list networks;
+	int identity;
+};
+static const struct setting_row trusted_rows[] = {
+	{ "networks", SETTING_STRINGS, offsetof(struct trusted_keys, networks), true, 0, 0, NULL, "addresses the relay sends from" },
+	{ "identity", SETTING_WORD, offsetof(struct trusted_keys, identity), true, 0, 0, vouch_words, "which address it vouches for" },
+};
+
+bool build_council(struct build *build, struct error *err)
+{
+	struct snapshot *snapshot = build->snapshot;
+	struct council_keys keys = { 0 };
+	struct authority_keys authority = { 0 };
+	const struct settings_node *node = build->top.council;
+	if (!settings_fill(node, ROWS(council_rows), build->arena, &keys, err))
+		return false;
+	if (keys.domains.count == 0)
+		return settings_complain(settings_find(node, "domains"), err, "council.domains is empty: name the mail domains that are the Council's");
+	if (keys.authority != NULL) {
+		calendar_date date;
+		struct error why = ERROR_INIT;
+		if (!settings_fill(keys.authority, ROWS(authority_rows), build->arena, &authority, err))
+			return false;
+		if (!clock_parse_date(authority.date, &date, &why)) {
+			settings_complain(settings_find(keys.authority, "date"), err, "council.authority.date: %s", error_text(&why));
+			error_release(&why);
+			return false;
+		}
+	}
+	const char **domains = arena_array(build->arena, keys.domains.count, sizeof *domains);
+	for (size_t i = 0; i < keys.domains.count; i++) {
+		if (strchr(keys.domains.items[i], '@') != NULL)
+			return settings_complain(settings_find(node, "domains"), err, "council.domains: \"%s\" is an address, not a domain", keys.domains.items[i]);
+		domains[i] = unicode_domain(build->arena, bytes_of(keys.domains.items[i]));
+	}
+	snapshot->council.name = keys.name;
+	snapshot->council.domains = domains;
+	snapshot->council.domain_count = keys.domains.count;
+	snapshot->authority_minute = authority.minute;
+	snapshot->authority_date = authority.date;
+	snapshot->second_reviewer = keys.second_reviewer;
+	snapshot->notice_from = keys.notice_from;
+	return true;
+}
+
+bool build_people(struct build *build, struct error *err)
+{
+	struct snapshot *snapshot = build->snapshot;
+	/* The directory borrows it for as long as it lives. */
+	struct string_list *domains = arena_alloc(build->arena, sizeof *domains);
+	*domains = (struct string_list){ snapshot->council.domains, snapshot->council.domain_count, NULL };
+	const struct directory_problem *problems = NULL;
+	size_t problem_count = 0;
+	const char *path = build_beside(build, build->top.directory);
+	if (!directory_load(path, domains, &snapshot->directory, build->arena, &problems, &problem_count, err))
+		return false;
+	for (size_t i = 0; i < problem_count; i++)
+		build_warn(build, "%s:%d: %s", path, problems[i].line, problems[i].text);
+
+	const struct string_list *reviewers = &build->top.reviewers;
+	for (size_t i = 0; i < reviewers->count; i++)
+		if (!build_is_address(build, reviewers->items[i]))
+			return settings_complain(settings_find(build_root(build), "reviewers"), err, "reviewers: \"%s\" is not an address", reviewers->items[i]);
+		else if (directory_by_address(snapshot->directory, reviewers->items[i]) == NULL)
+			build_warn(build, "%s: reviewer %s is not in the directory, so recusal cannot be checked for them", snapshot->path, reviewers->items[i]);
+	snapshot->reviewers = reviewers->items;
+	snapshot->reviewer_count = reviewers->count;
+	return true;
+}
+
+bool build_trusted(struct build *build, struct error *err)
+{
+	const struct settings_node *list = build->top.trusted;
+	size_t count = list == NULL ? 0 : settings_count(list);
+	struct trusted_relay *relays = arena_array(build->arena, count, sizeof *relays);
+	for (size_t i = 0; i < count; i++) {
+		struct trusted_keys keys = { 0 };
+		const struct settings_node *node = settings_at(list, i);
+		if (!settings_fill(node, ROWS(trusted_rows), build->arena, &keys, err))
+			return false;
+		for (size_t n = 0; n < keys.networks.count; n++)
+			if (!network_is_valid(keys.networks.items[n]))
+				return settings_complain(node, err, "trusted.networks: \"%s\" is not an address or network such as 192.0.2.0/24", keys.networks.items[n]);
+		relays[i] = (struct trusted_relay){ keys.networks.items, keys.networks.count, (enum vouch)keys.identity };
+	}
+	build->snapshot->council.trusted = relays;
+	build->snapshot->council.trusted_count = count;
+	return true;
+}

@@ -1,0 +1,85 @@
+/* packs.c - finding the packs a configuration names, and merging their rules and phrases with its own.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gateway/build.h"
+
+struct pack_keys {
+	const char *name, *title, *document;
+};
+static const struct setting_row pack_rows[] = {
+	{ "name", SETTING_STRING, offsetof(struct pack_keys, name), true, 0, 0, NULL, "of the pack" },
+	{ "title", SETTING_STRING, offsetof(struct pack_keys, title), false, 0, 0, NULL, "one line" },
+	{ "document", SETTING_STRING, offsetof(struct pack_keys, document), false, 0, 0, NULL, "the protocol it follows" },
+};
+static const struct setting_row pack_top_rows[] = {
+	{ "pack", SETTING_GROUP, offsetof(struct pack_top, pack), true, 0, 0, NULL, "what this pack is" },
+	{ "phrases", SETTING_GROUP, offsetof(struct pack_top, phrases), false, 0, 0, NULL, "families of phrases" },
+	{ "rules", SETTING_LIST, offsetof(struct pack_top, rules), false, 0, 0, NULL, "rules" },
+};
+
+/* NAME.conf beside the configuration, then in packs/ beside it, then where the shipped packs are. */
+static const char *find_pack(struct build *build, const char *name)
+{
+	const char *shipped = getenv("COPYHOLD_PACKS");
+	const char *tries[] = {
+		build_beside(build, arena_printf(build->arena, "%s.conf", name)),
+		build_beside(build, arena_printf(build->arena, "packs/%s.conf", name)),
+		arena_printf(build->arena, "%s/%s.conf", shipped == NULL ? PACKDIR : shipped, name),
+	};
+	for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
+		if (access(tries[i], R_OK) == 0)
+			return tries[i];
+	return NULL;
+}
+
+bool build_packs(struct build *build, struct error *err)
+{
+	const struct string_list *names = &build->top.packs;
+	const struct settings_node *node = settings_find(build_root(build), "packs");
+	build->packs = arena_array(build->arena, names->count, sizeof *build->packs);
+	build->pack_tops = arena_array(build->arena, names->count, sizeof *build->pack_tops);
+	for (size_t i = 0; i < names->count; i++) {
+		struct pack_keys keys = { 0 };
+		if (strchr(names->items[i], '/') != NULL)
+			return settings_complain(node, err, "packs: \"%s\" is a path; write the pack's name only", names->items[i]);
+		const char *path = find_pack(build, names->items[i]);
+		if (path == NULL)
+			return settings_complain(node, err, "packs: there is no pack \"%s\" (looked for %s.conf beside this file, in packs/ beside it, and among the shipped ones)",
+						 names->items[i], names->items[i]);
+		if (!settings_open(path, &build->packs[i], err))
+			return false;
+		build->pack_count = i + 1;
+		const struct settings_node *top = settings_root(build->packs[i]);
+		if (!settings_fill(top, ROWS(pack_top_rows), build->arena, &build->pack_tops[i], err) ||
+		    !settings_fill(build->pack_tops[i].pack, ROWS(pack_rows), build->arena, &keys, err))
+			return false;
+	}
+	return true;
+}
+
+bool build_rules(struct build *build, struct error *err)
+{
+	struct snapshot *snapshot = build->snapshot;
+	snapshot->lexicon = lexicon_new();
+	snapshot->policy = policy_new();
+	for (size_t i = 0; i < build->pack_count; i++)
+		if (build->pack_tops[i].phrases != NULL && !lexicon_add(snapshot->lexicon, build->pack_tops[i].phrases, err))
+			return false;
+	if (build->top.phrases != NULL && !lexicon_add(snapshot->lexicon, build->top.phrases, err))
+		return false;
+	if (!lexicon_check(snapshot->lexicon, err))
+		return false;
+	for (size_t i = 0; i < build->pack_count; i++)
+		if (build->pack_tops[i].rules != NULL && !policy_add(snapshot->policy, build->pack_tops[i].rules, snapshot->lexicon, err))
+			return false;
+	if (build->top.rules != NULL && !policy_add(snapshot->policy, build->top.rules, snapshot->lexicon, err))
+		return false;
+	if (!policy_finish(snapshot->policy, snapshot->mode, (enum unknown_means)build->top.unknown, err))
+		return false;
+	if (policy_count(snapshot->policy) == 0)
+		build_warn(build, "%s: no rules: name a pack or write rules", snapshot->path);
+	return true;
+}

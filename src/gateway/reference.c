@@ -1,0 +1,72 @@
+/* reference.c - see reference.h.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gateway/reference.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/digest.h"
+
+static const struct bytes unstable_fields[] = {
+	BYTES("Received"), BYTES("Return-Path"), BYTES("Date"), BYTES("Message-ID"), BYTES("Delivered-To"), BYTES("X-Original-To"),
+};
+
+static bool is_stable(struct bytes name)
+{
+	name = bytes_trim(name);
+	for (size_t i = 0; i < sizeof unstable_fields / sizeof *unstable_fields; i++)
+		if (bytes_equal_nocase(name, unstable_fields[i]))
+			return false;
+	return !bytes_starts_with_nocase(name, BYTES("X-Copyhold-"));
+}
+
+static int compare_strings(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char *reference_content_key(struct arena *arena, const struct envelope *envelope, const struct message *message)
+{
+	struct digest digest;
+	digest_begin(&digest);
+	digest_add_field(&digest, bytes_of(envelope->from));
+	digest_add_field(&digest, bytes_of(envelope->auth));
+
+	const char **recipients = arena_array(arena, envelope->recipient_count, sizeof *recipients);
+	for (size_t i = 0; i < envelope->recipient_count; i++)
+		recipients[i] = envelope->recipients[i];
+	if (envelope->recipient_count > 0)
+		qsort(recipients, envelope->recipient_count, sizeof *recipients, compare_strings);
+	for (size_t i = 0; i < envelope->recipient_count; i++)
+		digest_add_field(&digest, bytes_of(recipients[i]));
+
+	const struct part *root = message->root;
+	for (size_t i = 0; i < root->header_count; i++) {
+		if (!is_stable(root->headers[i].name))
+			continue;
+		digest_add_field(&digest, root->headers[i].name);
+		digest_add_field(&digest, root->headers[i].value);
+	}
+	digest_add_field(&digest, bytes_slice(message->raw, root->body_start, message->raw.length));
+	return digest_end(&digest, arena);
+}
+
+/* Crockford's base 32 leaves out letters that look like digits. */
+static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+static unsigned hex_value(char c)
+{
+	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
+const char *reference_id(struct arena *arena, const char *content_key, int64_t at)
+{
+	uint64_t bits = 0;
+	for (int i = 0; i < 10; i++)
+		bits = bits << 4 | hex_value(content_key[i]);
+	char word[9] = "";
+	for (int i = 7; i >= 0; i--, bits >>= 5)
+		word[i] = letters[bits & 31];
+	return arena_printf(arena, "CH-%d-%s", (int)clock_date_of(at), word);
+}

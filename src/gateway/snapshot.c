@@ -1,0 +1,149 @@
+/* snapshot.c - reads a whole configuration into one immutable value, or refuses it with one exact complaint.
+ * The rows are the keys of copyhold.conf(5); each group is read by the file of its subject (build.h).
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gateway/snapshot.h"
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "gateway/build.h"
+
+#define MEBIBYTE ((size_t)1 << 20)
+
+static const char *const unknown_words[] = { "report", "hold", "retry", NULL };
+static const char *const language_words[] = { "en", "cy", "en+cy", "cy+en", NULL };
+
+static const struct setting_row top_rows[] = {
+	{ "council", SETTING_GROUP, offsetof(struct top, council), true, 0, 0, NULL, "who the Council is" },
+	{ "directory", SETTING_STRING, offsetof(struct top, directory), true, 0, 0, NULL, "the people file, see copyhold-people(5)" },
+	{ "packs", SETTING_STRINGS, offsetof(struct top, packs), false, 0, 0, NULL, "rule packs to start from" },
+	{ "mode", SETTING_WORD, offsetof(struct top, mode), false, 0, 0, mode_words, "overrides the mode of every rule that is not off" },
+	{ "reviewers", SETTING_STRINGS, offsetof(struct top, reviewers), false, 0, 0, NULL, "addresses of those who decide on held mail and get the report" },
+	{ "trusted", SETTING_LIST, offsetof(struct top, trusted), false, 0, 0, NULL, "relays that vouch for council senders" },
+	{ "store", SETTING_STRING, offsetof(struct top, store), false, 0, 0, NULL, "folder of holds and journal" },
+	{ "milter", SETTING_GROUP, offsetof(struct top, milter), false, 0, 0, NULL, "where the mail server reaches the gate" },
+	{ "release", SETTING_GROUP, offsetof(struct top, release), false, 0, 0, NULL, "where the gate reaches the mail server" },
+	{ "user", SETTING_STRING, offsetof(struct top, user), false, 0, 0, NULL, "account the daemon runs as when started by root" },
+	{ "limits", SETTING_GROUP, offsetof(struct top, limits), false, 0, 0, NULL, "bounds on hostile mail" },
+	{ "unknown", SETTING_WORD, offsetof(struct top, unknown), false, 0, 0, unknown_words, "what a rule that cannot be answered does" },
+	{ "footer", SETTING_GROUP, offsetof(struct top, footer), false, 0, 0, NULL, "wording of the footer line" },
+	{ "languages", SETTING_WORD, offsetof(struct top, languages), false, 0, 0, language_words, "languages of notices, first one first" },
+	{ "report", SETTING_GROUP, offsetof(struct top, report), false, 0, 0, NULL, "period and deadlines of the report" },
+	{ "log", SETTING_GROUP, offsetof(struct top, log), false, 0, 0, NULL, "form and level of the log" },
+	{ "phrases", SETTING_GROUP, offsetof(struct top, phrases), false, 0, 0, NULL, "the Council's own phrases" },
+	{ "rules", SETTING_LIST, offsetof(struct top, rules), false, 0, 0, NULL, "the Council's own rules, over those of the packs" },
+};
+
+/* Enforcing takes the Council's authority and somebody to review what the first reviewer may not (DESIGN 8). */
+static bool check_enforcement(struct build *build, struct error *err)
+{
+	struct snapshot *snapshot = build->snapshot;
+	const struct rule *enforced = NULL;
+	for (size_t i = 0; i < policy_count(snapshot->policy) && enforced == NULL; i++)
+		if (policy_at(snapshot->policy, i)->mode == MODE_ENFORCE)
+			enforced = policy_at(snapshot->policy, i);
+	if (snapshot->second_reviewer != NULL && !build_is_address(build, snapshot->second_reviewer))
+		return settings_complain(build->top.council, err, "council.second_reviewer: \"%s\" is not an address", snapshot->second_reviewer);
+	if (snapshot->notice_from == NULL) {
+		snapshot->notice_from = arena_printf(build->arena, "postmaster@%s", snapshot->council.domains[0]);
+		build_warn(build, "%s: council.notice_from is not set: notices will come from %s", snapshot->path, snapshot->notice_from);
+	} else if (!build_is_address(build, snapshot->notice_from)) {
+		return settings_complain(build->top.council, err, "council.notice_from: \"%s\" is not an address", snapshot->notice_from);
+	}
+	if (enforced == NULL)
+		return true;
+	if (snapshot->authority_minute == NULL)
+		return settings_complain(build->top.council, err, "rule \"%s\" is in enforce mode, which needs council.authority = { minute = \"...\"; date = \"YYYY-MM-DD\"; }: the resolution that allows it", enforced->id);
+	if (snapshot->second_reviewer == NULL)
+		return settings_complain(build->top.council, err, "rule \"%s\" is in enforce mode, which needs council.second_reviewer: somebody to decide on mail the first reviewer sent, received or is the subject of", enforced->id);
+	if (directory_by_address(snapshot->directory, snapshot->second_reviewer) == NULL)
+		build_warn(build, "%s: second reviewer %s is not in the directory, so recusal cannot be checked for them", snapshot->path, snapshot->second_reviewer);
+	if (snapshot->reviewer_count == 0)
+		build_warn(build, "%s: reviewers is empty: only the second reviewer can decide on held mail, and nobody else gets the report", snapshot->path);
+	return true;
+}
+
+static bool build_digest(struct build *build, struct error *err)
+{
+	struct digest digest;
+	digest_begin(&digest);
+	for (size_t i = 0; i <= build->pack_count; i++) {
+		const char *path = i == 0 ? build->snapshot->path : settings_path(build->packs[i - 1]);
+		struct bytes content;
+		if (!file_read(build->arena, path, 16 * MEBIBYTE, &content, err))
+			return false;
+		digest_add_field(&digest, content);
+	}
+	digest_add_field(&digest, bytes_of(policy_digest(build->snapshot->policy)));
+	digest_add_field(&digest, bytes_of(directory_digest(build->snapshot->directory)));
+	build->snapshot->digest = digest_end(&digest, build->arena);
+	return true;
+}
+
+static bool build_all(struct build *build, struct error *err)
+{
+	struct snapshot *snapshot = build->snapshot;
+	build->top.mode = -1;
+	if (!settings_open(snapshot->path, &build->file, err) ||
+	    !settings_fill(build_root(build), ROWS(top_rows), build->arena, &build->top, err))
+		return false;
+	if (build->top.mode == MODE_OFF)
+		return settings_complain(settings_find(build_root(build), "mode"), err, "mode: a whole gateway cannot be \"off\"; \"observe\" looks and does nothing");
+	snapshot->mode = build->top.mode;
+	snapshot->store_directory = build->top.store == NULL ? LOCALSTATEDIR "/lib/copyhold" : build_beside(build, build->top.store);
+	return build_council(build, err) && build_people(build, err) && build_trusted(build, err) && build_doors(build, err) &&
+	       build_limits(build, err) && build_words(build, err) && build_packs(build, err) && build_rules(build, err) &&
+	       check_enforcement(build, err) && build_digest(build, err);
+}
+
+bool snapshot_load(const char *path, struct snapshot **out, struct error *err)
+{
+	struct arena *arena = arena_new();
+	struct snapshot *snapshot = arena_alloc(arena, sizeof *snapshot);
+	struct build build = { .snapshot = snapshot, .arena = arena };
+	snapshot->arena = arena;
+	snapshot->path = arena_string(arena, path);
+	snapshot->count = 1;
+	bool good = build_all(&build, err);
+	for (size_t i = 0; i < build.pack_count; i++)
+		settings_close(&build.packs[i]);
+	settings_close(&build.file);
+	if (good)
+		*out = snapshot;
+	else
+		snapshot_drop(&snapshot);
+	return good;
+}
+
+struct plan_options snapshot_plan_options(const struct snapshot *snapshot, const char *id, int64_t at)
+{
+	return (struct plan_options){
+		.id = id,
+		.council_name = snapshot->council.name,
+		.notice_from = snapshot->notice_from,
+		.second_reviewer = snapshot->second_reviewer,
+		.footer_format = snapshot->footer_format,
+		.footer_all = snapshot->footer_all,
+		.welsh_first = snapshot->welsh_first,
+		.welsh = snapshot->welsh,
+		.at = at,
+	};
+}
+
+struct snapshot *snapshot_hold(struct snapshot *snapshot)
+{
+	__atomic_add_fetch(&snapshot->count, 1, __ATOMIC_RELAXED);
+	return snapshot;
+}
+
+void snapshot_drop(struct snapshot **snapshot)
+{
+	struct snapshot *mine = *snapshot;
+	*snapshot = NULL;
+	if (mine == NULL || __atomic_sub_fetch(&mine->count, 1, __ATOMIC_ACQ_REL) > 0)
+		return;
+	directory_free(&mine->directory);
+	lexicon_free(&mine->lexicon);
+	policy_free(&mine->policy);
+	struct arena *arena = mine->arena;
+	arena_free(&arena);
+}
