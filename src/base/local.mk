@@ -7,6 +7,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/error.c include/base/error.h \
 	src/base/file.c include/base/file.h \
 	src/base/log.c include/base/log.h \
+	src/base/process.c include/base/process.h \
 	src/base/settings.c include/base/settings.h \
 	src/base/settings_scan.c include/base/settings_scan.h \
 	src/base/suggest.c \

@@ -65,13 +65,23 @@ static const struct envelope *envelope_of(struct arena *arena, const struct judg
 	return envelope;
 }
 
+/* A file cut out of an mbox begins with a line that is the mailbox's, not the message's. */
+static struct bytes without_mbox_line(struct bytes raw)
+{
+	struct bytes line;
+	size_t offset = 0;
+	if (!bytes_starts_with(raw, BYTES("From ")) || !bytes_next_line(raw, &offset, &line))
+		return raw;
+	return bytes_slice(raw, offset, raw.length);
+}
+
 bool judge_file(struct arena *arena, const struct snapshot *snapshot, const struct judge_request *request,
 		struct pattern_scratch *scratch, const struct judgement **out, struct error *err)
 {
 	struct bytes raw;
 	if (!file_read(arena, request->message, JUDGE_MAX_MESSAGE, &raw, err))
 		return false;
-	raw = message_to_crlf(arena, raw);
+	raw = message_to_crlf(arena, without_mbox_line(raw));
 	const struct envelope *envelope = envelope_of(arena, request, raw, &snapshot->limits);
 	if (envelope->recipient_count == 0)
 		return error_set(err, ERROR_INPUT, "%s: no recipient: give --rcpt, or a message with To or Cc", request->message);

@@ -4,6 +4,8 @@ copyhold_SOURCES = \
 	src/cli/check.c \
 	src/cli/command.c include/cli/command.h \
 	src/cli/directory.c \
+	src/cli/doctor.c include/cli/doctor.h \
+	src/cli/doctor_postfix.c \
 	src/cli/journal.c \
 	src/cli/judge.c include/cli/judge.h \
 	src/cli/judgement_json.c \

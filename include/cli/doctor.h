@@ -1,0 +1,39 @@
+/* doctor.h - what can be wrong around a gateway that is itself in order: the mail server's settings, the release door, empty roles.
+ *
+ * Each examination adds findings; one that is wrong makes the doctor refuse (exit 1), a warning does not. */
+#ifndef COPYHOLD_CLI_DOCTOR_H
+#define COPYHOLD_CLI_DOCTOR_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "gateway/snapshot.h"
+
+enum health { HEALTH_GOOD, HEALTH_WARNING, HEALTH_WRONG };
+
+struct symptom {
+	enum health health;
+	const char *what;   /* one sentence */
+	const char *remedy; /* what to do, or NULL */
+};
+
+struct examination {
+	struct arena *arena;
+	const struct snapshot *snapshot;
+	const char *postfix;      /* configuration folder, or NULL for Postfix's own */
+	struct symptom *symptoms;
+	size_t count;
+};
+
+void examination_add(struct examination *examination, enum health health, const char *remedy, const char *format, ...)
+	__attribute__((format(printf, 4, 5)));
+
+/* The mail server, as postconf(1) tells: version, milters, order, default action, services that go round the gate. */
+void doctor_examine_postfix(struct examination *examination);
+/* The release service: reachable, and by nobody else. */
+void doctor_examine_release(struct examination *examination);
+/* The directory: a councillor, an officer, a clerk, reviewers who can review. */
+void doctor_examine_people(struct examination *examination);
+/* The store can be opened; the milter's socket answers. */
+void doctor_examine_gate(struct examination *examination);
+
+#endif
