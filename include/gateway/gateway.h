@@ -25,7 +25,7 @@ const struct judgement *gateway_judge(struct arena *arena, const struct snapshot
 				      struct bytes raw, struct pattern_scratch *scratch);
 
 /* Makes the judgement durable: findings, holds, notices in one transaction. Nothing is written for mail without
- * findings. After true, what the plan holds is ours alone. */
+ * findings or exemptions used. After true, what the plan holds is ours alone. */
 bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement,
 		    bool *duplicate_out, const char **id_out, struct error *err) MUST_CHECK;
 /* What one judgement adds to the day's counts. */

@@ -92,7 +92,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 	const struct facts *facts = judgement->facts;
 	*duplicate_out = false;
 	*id_out = judgement->id;
-	if (plan->finding_count == 0 && plan->notice_count == 0 && plan->outcome < OUTCOME_HOLD)
+	if (plan->finding_count == 0 && judgement->verdict->exception_count == 0 && plan->notice_count == 0 && plan->outcome < OUTCOME_HOLD)
 		return true;
 	const struct person *sender = facts->sender_known ? facts->sender.person : NULL;
 	struct record record = {
@@ -102,6 +102,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.envelope = judgement->envelope,
 		.sender_name = sender == NULL ? NULL : sender->name,
 		.sender_address = sender == NULL || sender->address_count == 0 ? NULL : sender->addresses[0],
+		.header_from = facts->header_from.address,
 		.direction = direction_name(facts->direction),
 		.outcome = outcome_name(plan->outcome),
 		.message_id = judgement->reading->message_id,
@@ -110,6 +111,8 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.recipient_outcomes = plan->recipients,
 		.findings = finding_records(arena, plan),
 		.finding_count = plan->finding_count,
+		.exceptions = judgement->verdict->exceptions,
+		.exception_count = judgement->verdict->exception_count,
 		.notices = plan->notices,
 		.notice_count = plan->notice_count,
 		.policy_digest = policy_digest(snapshot->policy),

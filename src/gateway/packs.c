@@ -1,5 +1,7 @@
 /* packs.c - finding the packs a configuration names, and merging their rules and phrases with its own.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <libgen.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,18 +22,35 @@ static const struct setting_row pack_top_rows[] = {
 	{ "rules", SETTING_LIST, offsetof(struct pack_top, rules), false, 0, 0, NULL, "rules" },
 };
 
-/* NAME.conf beside the configuration, then in packs/ beside it, then where the shipped packs are. */
+/* Where the program itself lies: a prefix that was moved still finds its packs, and so does a build folder. */
+static const char *beside_program(struct build *build, const char *path)
+{
+	char program[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+	if (length <= 0)
+		return path;
+	program[length] = '\0';
+	return arena_printf(build->arena, "%s/%s", dirname(program), path);
+}
+
+/* NAME.conf beside the configuration, then in packs/ beside it, then among the shipped ones. COPYHOLD_PACKS stands for
+ * where those are. */
 static const char *find_pack(struct build *build, const char *name)
 {
-	const char *shipped = getenv("COPYHOLD_PACKS");
-	const char *tries[] = {
-		build_beside(build, arena_printf(build->arena, "%s.conf", name)),
-		build_beside(build, arena_printf(build->arena, "packs/%s.conf", name)),
-		arena_printf(build->arena, "%s/%s.conf", shipped == NULL ? PACKDIR : shipped, name),
+	const char *file = arena_printf(build->arena, "%s.conf", name), *shipped = getenv("COPYHOLD_PACKS");
+	const char *folders[] = {
+		build_beside(build, "."),
+		build_beside(build, "packs"),
+		shipped == NULL ? PACKDIR : shipped,
+		beside_program(build, "../share/copyhold/packs"),
+		beside_program(build, "conf/packs"),
+		beside_program(build, "../conf/packs"),
 	};
-	for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
-		if (access(tries[i], R_OK) == 0)
-			return tries[i];
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+		const char *path = arena_printf(build->arena, "%s/%s", folders[i], file);
+		if (access(path, R_OK) == 0)
+			return path;
+	}
 	return NULL;
 }
 
