@@ -2,8 +2,7 @@
 dist_pack_DATA = conf/packs/dunstable.conf
 
 # A build folder apart from the sources finds the packs beside its programs.
-all-local: conf/packs/dunstable.conf
-conf/packs/dunstable.conf:
-	$(AM_V_at)test -e $@ || { $(MKDIR_P) conf && rm -rf conf/packs && $(LN_S) $(abs_top_srcdir)/conf/packs conf/packs; }
+all-local:
+	$(AM_V_at)test -e conf/packs || { $(MKDIR_P) conf && $(LN_S) $(abs_top_srcdir)/conf/packs conf/packs; }
 distclean-local:
 	-test ! -L conf/packs || rm -f conf/packs

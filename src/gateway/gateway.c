@@ -101,7 +101,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.at = judgement->envelope->at,
 		.envelope = judgement->envelope,
 		.sender_name = sender == NULL ? NULL : sender->name,
-		.sender_address = sender == NULL || sender->address_count == 0 ? NULL : sender->addresses[0],
+		.sender_address = plan_sender_address(arena, facts),
 		.header_from = facts->header_from.address,
 		.direction = direction_name(facts->direction),
 		.outcome = outcome_name(plan->outcome),
