@@ -73,11 +73,17 @@ static void fill_marking(struct value *value, const struct explanation_of *of)
 	}
 }
 
+static bool is_of_text(const struct evidence *evidence)
+{
+	struct bytes where = bytes_of(evidence->where);
+	return bytes_starts_with(where, BYTES("text, ")) || bytes_starts_with(where, BYTES("part "));
+}
+
 /* The author's own words, told to the author. */
 static void fill_act(struct value *value, const struct explanation_of *of)
 {
 	for (size_t i = 0; i < of->evidence_count; i++)
-		if (strncmp(of->evidence[i].where, "part ", 5) == 0) {
+		if (is_of_text(&of->evidence[i])) {
 			add_name(value, of->evidence[i].text);
 			return;
 		}

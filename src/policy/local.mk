@@ -14,3 +14,21 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/predicates_sender.c \
 	src/policy/predicates_words.c \
 	src/policy/rule.c include/policy/rule.h
+
+policy_libraries = src/policy/libpolicy.a src/facts/libfacts.a src/reading/libreading.a src/directory/libdirectory.a src/message/libmessage.a \
+	src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+policy_tests = test_policy test_predicates test_pack
+check_PROGRAMS += $(policy_tests)
+TESTS += $(policy_tests)
+
+test_policy_SOURCES = tests/unit/test_policy.c tests/unit/scene.h tests/unit/people.h
+test_policy_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_policy_LDADD = $(policy_libraries)
+
+test_predicates_SOURCES = tests/unit/test_predicates.c tests/unit/scene.h tests/unit/people.h
+test_predicates_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_predicates_LDADD = $(policy_libraries)
+
+test_pack_SOURCES = tests/unit/test_pack.c tests/unit/people.h
+test_pack_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_pack_LDADD = $(policy_libraries)

@@ -123,9 +123,22 @@ static enum answer hidden_has_office(struct question *question, const struct arg
 	return NO;
 }
 
+static bool public_list_hidden(const struct question *question)
+{
+	const struct facts *facts = question->facts;
+	for (size_t i = 0; i < facts->recipient_count; i++) {
+		const struct person *person = facts->recipients[i].party.person;
+		if (!facts->recipients[i].visible && person != NULL && person->is_list && list_is_public(question->arena, facts, person))
+			return true;
+	}
+	return false;
+}
+
 /* A newsletter with some councillors among its readers, not a copy of a letter. */
 static enum answer mostly_public(struct question *question, const struct argument *arguments)
 {
+	if (public_list_hidden(question))
+		return YES;
 	size_t councillors = 0, at = 0;
 	while (next_hidden(question, &at) != NULL)
 		councillors++;
@@ -147,6 +160,6 @@ const struct predicate predicates_copies[] = {
 	{ "a hidden person is {role}", false, false, hidden_has_role, "somebody hidden has that role" },
 	{ "a hidden person holds office {office}", false, false, hidden_has_office, "somebody hidden holds that office" },
 	{ "hidden copies go mostly to the public, at least {number}", false, false, mostly_public,
-	  "so many hidden recipients are of the public, and more of them than councillors" },
+	  "so many hidden recipients are of the public and more than councillors, or a list of the public is hidden" },
 	{ 0 },
 };

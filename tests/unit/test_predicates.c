@@ -1,0 +1,556 @@
+/* test_predicates.c - every sentence of the table says yes of one message and no of another.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "policy/condition.h"
+#include "scene.h"
+
+static const char phrases[] = "phrases = {\n"
+			      " deal = { any = ( \"accept your quotation\" ); };\n"
+			      " council-deal = { any = ( \"council accepts\", \"ar ran cyngor\" ); };\n"
+			      " label = { any = ( \"exempt\" ); };\n"
+			      " grievance = { any = ( \"grievance\" ); };\n"
+			      " encrypted = { any = ( \"encrypted\" ); };\n"
+			      "};\n";
+
+#define CLERK "clerk@marlbrook.example"
+#define MOSS "cllr.moss@marlbrook.example"
+#define KHAN "cllr.khan@marlbrook.example"
+#define PRICE "cllr.price@marlbrook.example"
+#define WEBB "ivy.webb@post.example"
+#define OAKFIELD "contracts@oakfield.example"
+#define LAMB "k.lamb@lambkeyes.example"
+#define MINISTER "ps@communities.example"
+
+typedef void change(struct scene *scene);
+
+static void plain(struct scene *scene) {}
+static void stranger(struct scene *scene)
+{
+	scene_sender(scene, "somebody@elsewhere.example");
+}
+static void by_moss(struct scene *scene)
+{
+	scene_sender(scene, MOSS);
+}
+static void by_khan(struct scene *scene)
+{
+	scene_sender(scene, KHAN);
+}
+static void outgoing(struct scene *scene)
+{
+	scene->facts.direction = DIRECTION_OUTGOING;
+}
+static void incoming(struct scene *scene)
+{
+	scene->facts.direction = DIRECTION_INCOMING;
+}
+static void internal(struct scene *scene)
+{
+	scene->facts.direction = DIRECTION_INTERNAL;
+}
+static void named_khan(struct scene *scene)
+{
+	scene->facts.name = (struct in_name_of){ .source = NAME_FROM_SIGNATURE, .councillor = true, .offices = OFFICE_MAYOR | OFFICE_CHAIR };
+	scene->facts.name.text = "Amir Khan / Mayor";
+	scene->facts.name.for_council = true;
+}
+static void named_trustee(struct scene *scene)
+{
+	scene->facts.name.for_other_body = true;
+}
+static void named_personal(struct scene *scene)
+{
+	scene->facts.name.personal = true;
+}
+static void to_moss(struct scene *scene)
+{
+	scene_to(scene, MOSS);
+}
+static void to_two(struct scene *scene)
+{
+	scene_to(scene, MOSS);
+	scene_to(scene, KHAN);
+}
+static void to_minister(struct scene *scene)
+{
+	scene_to(scene, MINISTER);
+}
+static void to_minister_and_webb(struct scene *scene)
+{
+	scene_to(scene, MINISTER);
+	scene_to(scene, WEBB);
+}
+static void to_webb(struct scene *scene)
+{
+	scene_to(scene, WEBB);
+}
+static void to_lamb(struct scene *scene)
+{
+	scene_to(scene, LAMB);
+}
+static void to_all(struct scene *scene)
+{
+	scene_to(scene, "allcouncillors@marlbrook.example");
+}
+static void to_public(struct scene *scene)
+{
+	scene_to(scene, "newsletter@marlbrook.example");
+}
+static void hide_khan(struct scene *scene)
+{
+	scene_to(scene, MOSS);
+	scene_hide(scene, KHAN);
+}
+static void hide_alone(struct scene *scene)
+{
+	scene_hide(scene, KHAN);
+}
+static void hide_in_public_list(struct scene *scene)
+{
+	scene_hide(scene, KHAN)->via_list = scene_person(scene, "newsletter@marlbrook.example");
+}
+static void hide_in_text(struct scene *scene)
+{
+	scene_to(scene, MOSS);
+	scene_hide(scene, KHAN)->in_text = true;
+}
+static void hide_in_foot(struct scene *scene)
+{
+	scene_to(scene, MOSS);
+	scene_hide(scene, KHAN)->in_foot = true;
+}
+static void hide_monitor(struct scene *scene)
+{
+	scene_hide(scene, "mo@wexshire.example");
+}
+static void foot_false(struct scene *scene)
+{
+	scene->facts.copy_line_count = 1;
+	scene->copy_line.not_copied_count = 1;
+}
+static void foot_false_split(struct scene *scene)
+{
+	foot_false(scene);
+	scene->facts.copies_partly_known = true;
+}
+static void foot_doubtful(struct scene *scene)
+{
+	scene->facts.copy_line_count = 1;
+	scene->copy_line.doubtful_count = 1;
+}
+static void newsletter(struct scene *scene)
+{
+	scene_hide(scene, KHAN);
+	scene->facts.hidden_public_count = 340;
+}
+static void few_public(struct scene *scene)
+{
+	scene_hide(scene, KHAN);
+	scene->facts.hidden_public_count = 1;
+}
+static void marked(struct scene *scene)
+{
+	scene_to(scene, WEBB);
+	scene_mark(scene);
+}
+static void marked_weak(struct scene *scene)
+{
+	marked(scene);
+	scene->marking.strength = MARKING_WEAK;
+}
+static void marked_boilerplate(struct scene *scene)
+{
+	marked(scene);
+	scene->marked.boilerplate = true;
+}
+static void marked_by_moss(struct scene *scene)
+{
+	scene_sender(scene, MOSS);
+	marked(scene);
+}
+static void marked_by_webb(struct scene *scene)
+{
+	marked(scene);
+	scene->marked.council_author = false;
+	scene->marked.officer_author = false;
+	scene->recipients[0].marking_is_theirs = true;
+}
+static void marked_forward(struct scene *scene)
+{
+	marked_by_moss(scene);
+	scene->marking.behind_forward = true;
+}
+static void marked_exempt(struct scene *scene)
+{
+	marked_by_moss(scene);
+	scene->marking.words = "EXEMPT - paragraph 3";
+}
+static void marked_around_officer(struct scene *scene)
+{
+	marked_by_moss(scene);
+	scene->mailbox = (struct mailbox){ .name = "Ruth Ames", .address = CLERK };
+	scene->inner.from.items = &scene->mailbox;
+	scene->inner.from.count = 1;
+	scene->reading.letter_count = 2;
+}
+static void marked_to_contractor(struct scene *scene)
+{
+	scene_sender(scene, MOSS);
+	scene_to(scene, OAKFIELD);
+	scene_mark(scene);
+}
+static void unmarked(struct scene *scene)
+{
+	scene->facts.unmarked = true;
+}
+static void two_readings(struct scene *scene)
+{
+	scene->reading.other_text_marked = true;
+}
+static void encrypted(struct scene *scene)
+{
+	scene->unreadable[0] = (struct unreadable){ "2", "encrypted (S/MIME)" };
+	scene->reading.unreadable_count = 1;
+}
+static void a_pdf(struct scene *scene)
+{
+	scene->unreadable[0] = (struct unreadable){ "2", "attachment not examined" };
+	scene->reading.unreadable_count = 1;
+}
+static void says_deal(struct scene *scene)
+{
+	scene_say(scene, "We accept your quotation.");
+}
+static void asks_deal(struct scene *scene)
+{
+	scene_say(scene, "Did we accept your quotation?");
+}
+static void signs_deal(struct scene *scene)
+{
+	scene_say(scene, "We accept your quotation.");
+	scene->sentences[0].zone = ZONE_SIGNATURE;
+}
+static void council_deal(struct scene *scene)
+{
+	scene_say(scene, "Marlbrook Town Council accepts.");
+}
+static void other_council_deal(struct scene *scene)
+{
+	scene_say(scene, "Wexshire County Council accepts.");
+}
+static void small_county_deal(struct scene *scene)
+{
+	scene_say(scene, "I see that the county council accepts.");
+}
+static void both_councils_deal(struct scene *scene)
+{
+	scene_say(scene, "Wexshire Council accepts, and the Town Council accepts too.");
+}
+static void welsh_deal(struct scene *scene)
+{
+	scene_say(scene, "Ar ran Cyngor Tref Marlbrook.");
+}
+static void other_welsh_deal(struct scene *scene)
+{
+	scene_say(scene, "Ar ran Cyngor Sir Wexshire.");
+}
+static void subject_grievance(struct scene *scene)
+{
+	scene->outer.subject = "Re: the Grievance";
+	scene->outer.bare_subject = "the Grievance";
+}
+static void text_grievance(struct scene *scene)
+{
+	scene_say(scene, "About the grievance?");
+}
+static void automatic(struct scene *scene)
+{
+	scene->reading.auto_submitted = true;
+}
+static void in_doubt(struct scene *scene)
+{
+	hide_khan(scene);
+	scene_mark(scene);
+	scene->facts.marked_count = 0;
+	scene->facts.undecided_pattern = true;
+}
+
+static const struct {
+	const char *sentence;
+	change *change;
+	enum answer answer;
+} cases[] = {
+	{ "sender is known", plain, YES },
+	{ "sender is known", stranger, NO },
+	{ "sender is of the council", plain, YES },
+	{ "sender is of the council", by_moss, YES },
+	{ "sender is of the council", stranger, NO },
+	{ "sender is officer", plain, YES },
+	{ "Sender  is an OFFICER", plain, YES },
+	{ "sender is officer", by_moss, NO },
+	{ "not: sender is officer", by_moss, YES },
+	{ "sender is officer or: sender is councillor", by_moss, YES },
+	{ "sender is councillor and: sender belongs to group Blue", by_moss, NO },
+	{ "sender is officer or: sender is councillor and: sender belongs to group blue", by_khan, YES },
+	{ "sender holds office chair", by_khan, YES },
+	{ "sender holds office chair", by_moss, NO },
+	{ "sender belongs to group Blue", by_khan, YES },
+	{ "sender belongs to group Blue", stranger, NO },
+	{ "mail is outgoing", outgoing, YES },
+	{ "mail is outgoing", incoming, NO },
+	{ "mail is incoming", incoming, YES },
+	{ "mail is incoming", internal, NO },
+	{ "mail is internal", internal, YES },
+	{ "mail is internal", outgoing, NO },
+	{ "it is in the name of a councillor", named_khan, YES },
+	{ "it is in the name of an officer", named_khan, NO },
+	{ "it is in the name of the chair", named_khan, YES },
+	{ "it is in the name of the leader", named_khan, NO },
+	{ "the signature speaks for the council", named_khan, YES },
+	{ "the signature speaks for the council", plain, NO },
+	{ "the signature speaks for another body", named_trustee, YES },
+	{ "the signature speaks for another body", named_khan, NO },
+	{ "the signature is personal", named_personal, YES },
+	{ "the signature is personal", named_khan, NO },
+	{ "addressed to one councillor", to_moss, YES },
+	{ "addressed to one councillor", to_two, NO },
+	{ "addressed to one councillor", to_all, NO },
+	{ "addressed to at least 2 councillors", to_two, YES },
+	{ "addressed to at least 2 councillors", to_moss, NO },
+	{ "an addressee is minister", to_minister_and_webb, YES },
+	{ "an addressee is minister", to_webb, NO },
+	{ "every addressee is minister", to_minister, YES },
+	{ "every addressee is minister", to_minister_and_webb, NO },
+	{ "every addressee is minister", plain, NO },
+	{ "a recipient is councillor", hide_alone, YES },
+	{ "a recipient is councillor", to_webb, NO },
+	{ "a recipient is outside the council", to_lamb, YES },
+	{ "a recipient is outside the council", to_two, NO },
+	{ "a recipient is a third party", to_webb, YES },
+	{ "a recipient is a third party", to_lamb, NO },
+	{ "every outside recipient is adviser", to_lamb, YES },
+	{ "every outside recipient is adviser", to_webb, NO },
+	{ "every outside recipient is adviser", to_moss, NO },
+	{ "somebody besides the sender is visible", to_moss, YES },
+	{ "somebody besides the sender is visible", hide_alone, NO },
+	{ "every visible recipient is of the council", to_two, YES },
+	{ "every visible recipient is of the council", to_webb, NO },
+	{ "a list is visible", to_all, YES },
+	{ "a list is visible", to_moss, NO },
+	{ "a list of the public is visible", to_public, YES },
+	{ "a list of the public is visible", to_all, NO },
+	{ "this recipient is a third party", to_webb, YES },
+	{ "this recipient is a third party", to_lamb, NO },
+	{ "this recipient is outside the council", to_lamb, YES },
+	{ "this recipient is outside the council", to_moss, NO },
+	{ "this recipient is hidden", hide_alone, YES },
+	{ "this recipient is hidden", to_moss, NO },
+	{ "this recipient is minister", to_minister, YES },
+	{ "this recipient is minister", to_webb, NO },
+	{ "a councillor is hidden", hide_khan, YES },
+	{ "a councillor is hidden", hide_monitor, NO },
+	{ "a councillor is hidden", hide_in_public_list, NO },
+	{ "a hidden councillor is not made clear", hide_khan, YES },
+	{ "a hidden councillor is not made clear", hide_in_text, NO },
+	{ "a hidden councillor is not made clear", hide_in_foot, NO },
+	{ "a hidden councillor is not made clear", in_doubt, UNKNOWN },
+	{ "every hidden councillor is made clear", hide_in_foot, YES },
+	{ "every hidden councillor is made clear", hide_khan, NO },
+	{ "a hidden councillor is not named at the foot", hide_in_text, YES },
+	{ "a hidden councillor is not named at the foot", hide_in_foot, NO },
+	{ "the foot names a councillor who is not copied", foot_false, YES },
+	{ "the foot names a councillor who is not copied", foot_false_split, NO },
+	{ "the foot names somebody doubtfully", foot_doubtful, YES },
+	{ "the foot names somebody doubtfully", foot_false, NO },
+	{ "a hidden person is oversight", hide_monitor, YES },
+	{ "a hidden person is oversight", hide_khan, NO },
+	{ "a hidden person holds office monitoring-officer", hide_monitor, YES },
+	{ "a hidden person holds office monitoring-officer", hide_khan, NO },
+	{ "hidden copies go mostly to the public, at least 3", newsletter, YES },
+	{ "hidden copies go mostly to the public, at least 3", few_public, NO },
+	{ "the council has marked it confidential", marked, YES },
+	{ "the council has marked it confidential", marked_weak, NO },
+	{ "the council has marked it confidential", marked_boilerplate, NO },
+	{ "the council has marked it confidential", marked_by_webb, NO },
+	{ "the council has marked it confidential", in_doubt, UNKNOWN },
+	{ "an officer has marked it confidential", marked, YES },
+	{ "an officer has marked it confidential", marked_by_moss, NO },
+	{ "it carries an explicit marking", marked_by_webb, YES },
+	{ "it carries an explicit marking", marked_weak, NO },
+	{ "the only marking is this recipient's own", marked_by_webb, YES },
+	{ "the only marking is this recipient's own", marked, NO },
+	{ "the marking is the sending councillor's own, to this recipient as constituent, and no label", marked_by_moss, YES },
+	{ "the marking is the sending councillor's own, to this recipient as constituent, and no label", marked, NO },
+	{ "the marking is the sending councillor's own, to this recipient as constituent, and no label", marked_forward, NO },
+	{ "the marking is the sending councillor's own, to this recipient as constituent, and no label", marked_exempt, NO },
+	{ "the marking is the sending councillor's own, to this recipient as constituent, and no label", marked_around_officer, NO },
+	{ "the marking is the sending councillor's own, to this recipient as constituent, and no label", marked_to_contractor, NO },
+	{ "the author cancels the marking", unmarked, YES },
+	{ "the author cancels the marking", marked, NO },
+	{ "two readings differ and one is marked", two_readings, YES },
+	{ "two readings differ and one is marked", marked, NO },
+	{ "something is unreadable", a_pdf, YES },
+	{ "something is unreadable", plain, NO },
+	{ "something is unreadable for encrypted", encrypted, YES },
+	{ "something is unreadable for encrypted", a_pdf, NO },
+	{ "the author says deal", asks_deal, YES },
+	{ "the author says deal", signs_deal, NO },
+	{ "the author states deal", says_deal, YES },
+	{ "the author states deal", asks_deal, NO },
+	{ "the author speaks for the council in council-deal", council_deal, YES },
+	{ "the author speaks for the council in council-deal", both_councils_deal, YES },
+	{ "the author speaks for the council in council-deal", welsh_deal, YES },
+	{ "the author speaks for the council in council-deal", other_council_deal, NO },
+	{ "the author speaks for the council in council-deal", small_county_deal, NO },
+	{ "the author speaks for the council in council-deal", other_welsh_deal, NO },
+	{ "the subject says grievance", subject_grievance, YES },
+	{ "the subject says grievance", text_grievance, NO },
+	{ "it is about grievance", text_grievance, YES },
+	{ "it is about grievance", says_deal, NO },
+	{ "it claims to be automatic", automatic, YES },
+	{ "it claims to be automatic", plain, NO },
+};
+static const size_t case_count = sizeof cases / sizeof *cases;
+
+static struct lexicon *lexicon_of(const char *text)
+{
+	struct settings_file *file;
+	struct error err = ERROR_INIT;
+	struct lexicon *lexicon = lexicon_new();
+	if (!settings_open_string("phrases", text, &file, &err) ||
+	    !lexicon_add(lexicon, settings_find(settings_root(file), "phrases"), &err) || !lexicon_check(lexicon, &err))
+		fail_msg("%s", error_text(&err));
+	settings_close(&file);
+	return lexicon;
+}
+
+struct tools {
+	struct lexicon *lexicon;
+	struct pattern_scratch *scratch;
+};
+
+static int set_up(void **state)
+{
+	struct tools *tools = calloc(1, sizeof *tools);
+	tools->lexicon = lexicon_of(phrases);
+	tools->scratch = pattern_scratch_new();
+	*state = tools;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct tools *tools = *state;
+	lexicon_free(&tools->lexicon);
+	pattern_scratch_free(&tools->scratch);
+	free(tools);
+	return 0;
+}
+
+static enum answer ask(const struct tools *tools, struct scene *scene, const char *sentence, const struct condition **condition_out)
+{
+	struct error err = ERROR_INIT;
+	if (!condition_parse(scene->arena, sentence, tools->lexicon, condition_out, &err))
+		fail_msg("%s", error_text(&err));
+	struct question question = { .arena = scene->arena, .facts = &scene->facts, .lexicon = tools->lexicon, .scratch = tools->scratch };
+	struct memo_list memos = { NULL, 0 };
+	bool exempting;
+	return condition_ask(*condition_out, &question, &memos, &exempting);
+}
+
+static void test_every_sentence(void **state)
+{
+	unsigned char seen[200] = { 0 };
+	for (size_t i = 0; i < case_count; i++) {
+		struct scene *scene = scene_new();
+		const struct condition *condition;
+		cases[i].change(scene);
+		enum answer answer = ask(*state, scene, cases[i].sentence, &condition);
+		if (answer != cases[i].answer)
+			fail_msg("case %zu, \"%s\": %d, not %d", i, cases[i].sentence, answer, cases[i].answer);
+		for (size_t j = 0; predicate_at(j) != NULL; j++)
+			if (condition->count == 1 && condition->alternatives[0].terms[0].predicate == predicate_at(j))
+				seen[j] |= (unsigned char)(1u << answer);
+		scene_free(&scene);
+	}
+	for (size_t j = 0; predicate_at(j) != NULL; j++)
+		if ((seen[j] & (1u << YES | 1u << NO)) != (1u << YES | 1u << NO))
+			fail_msg("no case answers yes and no to \"%s\"", predicate_at(j)->sentence);
+}
+
+static void test_rows(void **state)
+{
+	for (size_t i = 0; predicate_at(i) != NULL; i++) {
+		const struct predicate *row = predicate_at(i);
+		assert_non_null(row->ask);
+		assert_true(strlen(row->meaning) > 10);
+		bool speaks = strstr(row->sentence, "this recipient") != NULL;
+		assert_int_equal(speaks, row->per_recipient);
+		for (size_t j = 0; j < i; j++)
+			assert_string_not_equal(row->sentence, predicate_at(j)->sentence);
+	}
+}
+
+static const struct {
+	const char *sentence, *said;
+} refused[] = {
+	{ "sender is oficer", "unknown role \"oficer\" (did you mean \"officer\"?)" },
+	{ "sender holds office clark", "unknown office \"clark\" (did you mean \"clerk\"?)" },
+	{ "the author states grievence", "unknown family of phrases \"grievence\" (did you mean \"grievance\"?)" },
+	{ "addressed to at least many councillors", "unknown number \"many\"" },
+	{ "addressed to at least -1 councillors", "unknown number \"-1\"" },
+	{ "addressed to at least 9999999 councillors", "unknown number" },
+	{ "a councilor is hidden", "did you mean \"a councillor is hidden\"?" },
+	{ "hidden councillor made clear", "did you mean" },
+	{ "xyzzy", "no condition reads \"xyzzy\"" },
+	{ "", "a condition is empty" },
+	{ "not:", "a condition is empty" },
+	{ "sender is known and:", "a condition is empty" },
+	{ "sender is known or: or: sender is known", "a condition is empty" },
+	{ "a b c d e f g h i j k l m n o p q r s t u v w x y z 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20", "more than 40 words" },
+};
+
+static void test_refused(void **state)
+{
+	struct tools *tools = *state;
+	for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+		struct arena *arena = arena_new();
+		struct error err = ERROR_INIT;
+		const struct condition *condition;
+		if (condition_parse(arena, refused[i].sentence, tools->lexicon, &condition, &err))
+			fail_msg("taken: \"%s\"", refused[i].sentence);
+		if (strstr(error_text(&err), refused[i].said) == NULL)
+			fail_msg("\"%s\": said %s", refused[i].sentence, error_text(&err));
+		error_release(&err);
+		arena_free(&arena);
+	}
+}
+
+static void test_kleene(void **state)
+{
+	static const enum answer all[] = { NO, YES, UNKNOWN };
+	static const enum answer and_table[3][3] = { { NO, NO, NO }, { NO, YES, UNKNOWN }, { NO, UNKNOWN, UNKNOWN } };
+	static const enum answer or_table[3][3] = { { NO, YES, UNKNOWN }, { YES, YES, YES }, { UNKNOWN, YES, UNKNOWN } };
+	for (size_t i = 0; i < 3; i++)
+		for (size_t j = 0; j < 3; j++) {
+			assert_int_equal(answer_and(all[i], all[j]), and_table[i][j]);
+			assert_int_equal(answer_or(all[i], all[j]), or_table[i][j]);
+		}
+	assert_int_equal(answer_not(UNKNOWN), UNKNOWN);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_sentence),
+		cmocka_unit_test(test_rows),
+		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_kleene),
+	};
+	return cmocka_run_group_tests_name("predicates", tests, set_up, tear_down);
+}
