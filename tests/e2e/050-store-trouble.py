@@ -76,7 +76,6 @@ with Lab() as lab:
 				text = conf.read()
 			with open(lab.conf, 'w') as conf:
 				conf.write(text.replace('store = "state"', 'store = "small"'))
-			open(lab.gate_log, 'w').close()
 			lab.start_gate()
 			long = marked('CONFIDENTIAL: long').replace(b'staff.', b'staff.\n' + b'word ' * 190 + b'\n' + (b'word ' * 19 + b'\n') * 20000)
 			code, reply = lab.send(long, CLERK, [MOSS, WEBB], auth=CLERK)

@@ -189,6 +189,7 @@ class Lab:
 		self.port = free_port()
 		self.message_size = message_size
 		self.gate = None
+		self.log_start = 0
 		self.gate_log = os.path.join(self.dir, 'gate.log')
 		self.seen = set()
 		self.owner = pwd.getpwnam(DAEMON_USER)
@@ -215,7 +216,7 @@ class Lab:
 		for path in (self.gate_log, os.path.join(self.postfix, 'log')):
 			if os.path.exists(path):
 				with open(path, errors='replace') as log:
-					print('--- end of %s' % os.path.basename(path), *log.readlines()[-40:], sep='\n', file=sys.stderr)
+					sys.stderr.write('--- end of %s\n%s' % (os.path.basename(path), ''.join(log.readlines()[-40:])))
 
 	def close(self):
 		self.stop_gate()
@@ -342,6 +343,7 @@ class Lab:
 	def start_gate(self, *options, wait=True, as_root=False, **environment):
 		who = {} if as_root else {'user': self.owner.pw_uid, 'group': self.owner.pw_gid, 'extra_groups': self.groups}
 		log = open(self.gate_log, 'a')
+		self.log_start = log.tell()
 		self.gate = subprocess.Popen([os.path.join(BUILD, 'copyhold-milter'), '-c', self.conf, *options], stderr=log, stdout=log,
 					     cwd=self.dir, env=self.environment(**environment), **who)
 		log.close()
@@ -363,9 +365,11 @@ class Lab:
 		self.gate = None
 
 	def log_text(self):
+		"""What Copyhold has logged since it was last started."""
 		if not os.path.exists(self.gate_log):
 			return ''
 		with open(self.gate_log, errors='replace') as log:
+			log.seek(self.log_start)
 			return log.read()
 
 	def logged(self, words):
