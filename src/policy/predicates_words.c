@@ -134,6 +134,20 @@ static bool domains_have_word(const struct council *council, struct bytes word)
 	return false;
 }
 
+/* The sender serves at a body of that name too: it stands in the domain of another address of theirs. */
+static bool senders_other_body(const struct facts *facts, struct bytes word)
+{
+	const struct person *person = facts->sender.person;
+	for (size_t i = 0; person != NULL && word.length > 3 && i < person->address_count; i++) {
+		struct bytes address = bytes_of(person->addresses[i]);
+		size_t at = bytes_find_char(address, '@', 0);
+		if (at != (size_t)-1 && !directory_is_council_domain(facts->directory, person->addresses[i]) &&
+		    bytes_find_nocase(address, word, at + 1) != (size_t)-1)
+			return true;
+	}
+	return false;
+}
+
 static const char *kind_of(struct bytes word)
 {
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -166,13 +180,16 @@ static struct own_name own_name_of(const char *name, const char *kind)
 }
 
 /* Does this word beside "Council" make it somebody else's? */
-static bool is_foreign_word(const struct council *council, struct bytes word)
+static bool is_foreign_word(const struct facts *facts, struct bytes word)
 {
+	const struct council *council = facts->council;
 	const char *kind = kind_of(word);
 	struct own_name own = own_name_of(council->name, kind);
 	if (kind != NULL)
 		return own.any_kind && !own.same_kind;
-	return own.proper && !name_has_word(council->name, word) && !domains_have_word(council, word);
+	if (name_has_word(council->name, word) || domains_have_word(council, word))
+		return false;
+	return own.proper || senders_other_body(facts, word);
 }
 
 static bool is_english_council(struct bytes word)
@@ -195,14 +212,14 @@ static bool ends_run(struct bytes word)
 }
 
 /* "[Wexshire County] Council": the run of capitals that ends at `at`. */
-static bool run_before_is_foreign(const struct council *council, struct bytes text, size_t at)
+static bool run_before_is_foreign(const struct facts *facts, struct bytes text, size_t at)
 {
 	while (at > 0) {
 		size_t start = word_start(text, at);
 		struct bytes word = word_core(bytes_trim(bytes_slice(text, start, at)));
 		if (ends_run(word))
 			return false;
-		if (is_foreign_word(council, word))
+		if (is_foreign_word(facts, word))
 			return true;
 		at = start;
 	}
@@ -210,14 +227,14 @@ static bool run_before_is_foreign(const struct council *council, struct bytes te
 }
 
 /* Welsh puts the name behind: "Cyngor [Sir Wexshire]". */
-static bool run_behind_is_foreign(const struct council *council, struct bytes text, size_t at)
+static bool run_behind_is_foreign(const struct facts *facts, struct bytes text, size_t at)
 {
 	while (at < text.length) {
 		size_t end = word_end(text, at);
 		struct bytes word = word_core(bytes_trim(bytes_slice(text, at, end)));
 		if (ends_run(word))
 			return false;
-		if (is_foreign_word(council, word))
+		if (is_foreign_word(facts, word))
 			return true;
 		at = end;
 	}
@@ -225,15 +242,15 @@ static bool run_behind_is_foreign(const struct council *council, struct bytes te
 }
 
 /* The matched words name a council, and it is not this one. */
-static bool names_other_council(const struct council *council, struct bytes sentence, struct pattern_span span)
+static bool names_other_council(const struct facts *facts, struct bytes sentence, struct pattern_span span)
 {
 	for (size_t at = span.start; at < span.end;) {
 		size_t end = word_end(sentence, at);
 		size_t start = word_start(sentence, end);
 		struct bytes word = word_core(bytes_slice(sentence, start, end));
-		if (is_english_council(word) && run_before_is_foreign(council, sentence, start))
+		if (is_english_council(word) && run_before_is_foreign(facts, sentence, start))
 			return true;
-		if (is_welsh_council(word) && run_behind_is_foreign(council, sentence, end))
+		if (is_welsh_council(word) && run_behind_is_foreign(facts, sentence, end))
 			return true;
 		at = end;
 	}
@@ -255,7 +272,7 @@ static enum answer sentence_says(struct question *question, const char *family, 
 			return said;
 		size_t offset = sentence->plain.length - rest.length;
 		struct pattern_span span = { match.span.start + offset, match.span.end + offset };
-		if (!ours || !names_other_council(question->facts->council, sentence->plain, span)) {
+		if (!ours || !names_other_council(question->facts, sentence->plain, span)) {
 			show(question, sentence->where, sentence->plain, span);
 			return YES;
 		}

@@ -15,6 +15,7 @@ static const char scene_people[] =
 	"Carl Moss,councillor,,Independent,cllr.moss@marlbrook.example,\n"
 	"Amir Khan,councillor,mayor,Blue,cllr.khan@marlbrook.example,\n"
 	"Gareth Price,councillor,,Blue,cllr.price@marlbrook.example,\n"
+	"Priscilla Webb-Hall,councillor,,Blue,cllr.webb-hall@marlbrook.example;cllr.webb-hall@wexshire.example,\n"
 	"Ivy Webb,complainant,,,ivy.webb@post.example,\n"
 	"Oakfield Ltd,contractor,,,contracts@oakfield.example,\n"
 	"Keith Lamb,adviser,,,k.lamb@lambkeyes.example,\n"

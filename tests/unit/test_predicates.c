@@ -251,6 +251,22 @@ static void both_councils_deal(struct scene *scene)
 {
 	scene_say(scene, "Wexshire Council accepts, and the Town Council accepts too.");
 }
+static void general_name(struct scene *scene)
+{
+	scene->council.name = "The Town Council";
+	scene_say(scene, "Castleton Town Council accepts.");
+}
+static void general_name_county(struct scene *scene)
+{
+	scene->council.name = "The Town Council";
+	scene_say(scene, "Castleton County Council accepts.");
+}
+static void senders_other_council(struct scene *scene)
+{
+	scene->council.name = "The Town Council";
+	scene_sender(scene, "cllr.webb-hall@wexshire.example");
+	scene_say(scene, "Wexshire Council accepts.");
+}
 static void welsh_deal(struct scene *scene)
 {
 	scene_say(scene, "Ar ran Cyngor Tref Marlbrook.");
@@ -406,6 +422,9 @@ static const struct {
 	{ "the author speaks for the council in council-deal", both_councils_deal, YES },
 	{ "the author speaks for the council in council-deal", welsh_deal, YES },
 	{ "the author speaks for the council in council-deal", other_council_deal, NO },
+	{ "the author speaks for the council in council-deal", general_name, YES },
+	{ "the author speaks for the council in council-deal", general_name_county, NO },
+	{ "the author speaks for the council in council-deal", senders_other_council, NO },
 	{ "the author speaks for the council in council-deal", small_county_deal, NO },
 	{ "the author speaks for the council in council-deal", other_welsh_deal, NO },
 	{ "the subject says grievance", subject_grievance, YES },
