@@ -51,9 +51,10 @@ struct plan_options {
 const struct plan *plan_make(struct arena *arena, const struct verdict *verdict, const struct facts *facts,
 			     const struct message *message, const struct plan_options *options);
 
-/* Where a notice to the sender goes: of the authenticated (or vouched-for) person's directory addresses the one they used, else
- * the first; NULL for strangers, unknown logins and lists. */
-const char *plan_sender_address(struct arena *arena, const struct facts *facts);
+/* Where a notice to the sender goes: the first of the authenticated (or vouched-for) person's directory addresses, whichever they
+ * used, because others may read a shared mailbox and an outside one is not the Council's; NULL for strangers, unknown
+ * logins and lists. */
+const char *plan_sender_address(const struct facts *facts);
 
 /* The notice a sender gets when a reviewer has decided (returned, released); used by review. */
 struct decided {

@@ -7,7 +7,6 @@
 #include "action/edits.h"
 #include "action/foot_text.h"
 #include "action/notice.h"
-#include "message/address.h"
 #include "policy/explanation.h"
 
 #define OUR_FIELDS BYTES("X-Copyhold-")
@@ -187,16 +186,11 @@ static void edit_message(struct work *work)
 		add_footers(work);
 }
 
-const char *plan_sender_address(struct arena *arena, const struct facts *facts)
+const char *plan_sender_address(const struct facts *facts)
 {
 	const struct person *person = facts->sender.person;
 	if (!facts->sender_known || person == NULL || person->is_list || person->address_count == 0)
 		return NULL;
-	const char *used = facts->envelope->auth != NULL ? facts->envelope->auth : facts->sender.address;
-	const char *normal = used != NULL ? address_normal(arena, used) : NULL;
-	for (size_t i = 0; normal != NULL && i < person->address_count; i++)
-		if (strcmp(person->addresses[i], normal) == 0)
-			return person->addresses[i];
 	return person->addresses[0];
 }
 
@@ -314,7 +308,7 @@ static void tell_sender(struct work *work)
 	struct plan *plan = work->plan;
 	enum notice_kind kind;
 	unsigned about;
-	const char *to = plan_sender_address(work->arena, work->facts);
+	const char *to = plan_sender_address(work->facts);
 	if (to == NULL || work->options->notice_from == NULL || !choose_kind(work, &kind, &about))
 		return;
 	struct telling telling = {

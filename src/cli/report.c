@@ -37,7 +37,7 @@ static bool mail_to(struct invocation *invocation, const struct snapshot *snapsh
 	return true;
 }
 
-/* Every reviewer gets their own: what one may not review is a stub in theirs. One failure does not rob the others. */
+/* Every reviewer gets their own: what one may not review is only counted in theirs. One failure does not rob the others. */
 static bool mail_all(struct invocation *invocation, const struct snapshot *snapshot, struct store *store,
 		     struct report_options *options, struct error *err)
 {

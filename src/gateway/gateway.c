@@ -101,7 +101,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.at = judgement->envelope->at,
 		.envelope = judgement->envelope,
 		.sender_name = sender == NULL ? NULL : sender->name,
-		.sender_address = plan_sender_address(arena, facts),
+		.sender_address = plan_sender_address(facts),
 		.header_from = facts->header_from.address,
 		.direction = direction_name(facts->direction),
 		.outcome = outcome_name(plan->outcome),
@@ -115,7 +115,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.exception_count = judgement->verdict->exception_count,
 		.notices = plan->notices,
 		.notice_count = plan->notice_count,
-		.policy_digest = policy_digest(snapshot->policy),
+		.policy_digest = snapshot->digest, /* rules and phrases, as the files had them */
 		.directory_digest = directory_digest(snapshot->directory),
 		.footers = footers_text(arena, plan),
 	};

@@ -52,9 +52,15 @@ static bool check_enforcement(struct build *build, struct error *err)
 	if (enforced == NULL)
 		return true;
 	if (snapshot->authority_minute == NULL)
-		return settings_complain(build->top.council, err, "rule \"%s\" is in enforce mode, which needs council.authority = { minute = \"...\"; date = \"YYYY-MM-DD\"; }: the resolution that allows it", enforced->id);
+		return settings_complain(build->top.council, err,
+					 "rule \"%s\" is in enforce mode, which needs council.authority = { minute = \"...\"; date = \"YYYY-MM-DD\"; }: "
+					 "the resolution that allows it",
+					 enforced->id);
 	if (snapshot->second_reviewer == NULL)
-		return settings_complain(build->top.council, err, "rule \"%s\" is in enforce mode, which needs council.second_reviewer: somebody to decide on mail the first reviewer sent, received or is the subject of", enforced->id);
+		return settings_complain(build->top.council, err,
+					 "rule \"%s\" is in enforce mode, which needs council.second_reviewer: somebody to decide on mail the first "
+					 "reviewer sent, received or is the subject of",
+					 enforced->id);
 	if (directory_by_address(snapshot->directory, snapshot->second_reviewer) == NULL)
 		build_warn(build, "%s: second reviewer %s is not in the directory, so recusal cannot be checked for them", snapshot->path, snapshot->second_reviewer);
 	if (snapshot->reviewer_count == 0)

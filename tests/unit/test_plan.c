@@ -300,13 +300,13 @@ static void test_whom_to_tell(void **state)
 	struct world *w = world_new();
 	add_rule(w, "some-rule", ACTION_HOLD, 0);
 	assert_string_equal(plan_of(w)->notices[0].to, "clerk@x.example");
-	w->envelope.auth = "RUTH@x.example";
-	assert_string_equal(plan_of(w)->notices[0].to, "ruth@x.example");
+	w->envelope.auth = "RUTH@x.example"; /* another of her addresses: still the first */
+	assert_string_equal(plan_of(w)->notices[0].to, "clerk@x.example");
 	w->envelope.auth = "rcalder";
 	assert_string_equal(plan_of(w)->notices[0].to, "clerk@x.example");
 	w->envelope.auth = NULL; /* a trusted relay vouched */
 	w->facts.sender.address = "ruth@x.example";
-	assert_string_equal(plan_of(w)->notices[0].to, "ruth@x.example");
+	assert_string_equal(plan_of(w)->notices[0].to, "clerk@x.example");
 	w->facts.sender_known = false;
 	assert_int_equal(plan_of(w)->notice_count, 0);
 	w->facts.sender_known = true;
