@@ -62,9 +62,14 @@ static unsigned hex_value(char c)
 
 const char *reference_id(struct arena *arena, const char *content_key, int64_t at)
 {
+	struct digest digest;
+	digest_begin(&digest);
+	digest_add_field(&digest, bytes_of(content_key));
+	digest_add_field(&digest, bytes_of(arena_printf(arena, "%lld", (long long)at)));
+	const char *hex = digest_end(&digest, arena);
 	uint64_t bits = 0;
 	for (int i = 0; i < 10; i++)
-		bits = bits << 4 | hex_value(content_key[i]);
+		bits = bits << 4 | hex_value(hex[i]);
 	char word[9] = "";
 	for (int i = 7; i >= 0; i--, bits >>= 5)
 		word[i] = letters[bits & 31];

@@ -2,6 +2,7 @@
 """A hidden councillor is named at the foot, in the visible copy and in the hidden one; nothing else changes.
 SPDX-License-Identifier: GPL-3.0-or-later"""
 import re
+import time
 
 from lab import Lab, letter, wait_for
 
@@ -46,6 +47,14 @@ with Lab() as lab:
 		assert got.count(LINE) == 1, got
 		# Taking the line and its blank lines out gives back what was sent.
 		assert re.sub(rb'\n*' + LINE + rb'\n*', b'\n', got) == sent, got
+
+	# The same words again the same day are another message.
+	time.sleep(1)
+	again = re.sub(rb'Message-ID: <.*>', b'Message-ID: <again@lab.example>', sent)
+	code, reply = lab.send(again, CLERK, [MOSS, LOWE], auth=CLERK)
+	assert code == 250, reply
+	lab.settle()
+	assert len(lab.mailbox_of_subject(MOSS, 'Allotment fees')) == 2
 
 	code, reply = lab.send(two_alternatives(), CLERK, [MOSS, LOWE], auth='rames')
 	assert code == 250, reply
