@@ -20,3 +20,10 @@ test_session_LDADD = src/milter/libgate.a src/base/libbase.a $(DEPS_LIBS) $(CMOC
 test_listener_SOURCES = tests/unit/test_listener.c
 test_listener_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_listener_LDADD = src/milter/libgate.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+sbin_PROGRAMS += copyhold-milter
+copyhold_milter_SOURCES = src/milter/main.c
+copyhold_milter_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS)
+copyhold_milter_LDADD = src/milter/libgate.a src/gateway/libgateway.a src/review/libreview.a src/store/libstore.a \
+	src/action/libaction.a src/policy/libpolicy.a src/facts/libfacts.a src/directory/libdirectory.a src/reading/libreading.a \
+	src/message/libmessage.a src/base/libbase.a $(MILTER_LIBS) $(DEPS_LIBS) -letpan -lcsv
