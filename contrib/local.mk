@@ -13,6 +13,8 @@ noinst_DATA = $(contrib_made)
 CLEANFILES += $(contrib_made)
 EXTRA_DIST += \
 	contrib/install-packages \
+	contrib/quickstart \
+	contrib/tour.py \
 	contrib/systemd/copyhold-milter.service.in \
 	contrib/systemd/copyhold-report.service.in \
 	contrib/systemd/copyhold.sysusers.in \
