@@ -156,10 +156,21 @@ static enum tone tone_of(const struct wording *wording, struct bytes plain)
 		return TONE_LEGAL;
 	if (plain.length < SIGN_OFF_MOST && stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HEADING, plain, &span))
 		return TONE_HEADING;
-	size_t hints = stock_count(wording->stock, wording->scratch, STOCK_LEGAL_HINT, plain);
-	if (hints >= HINTS_ALONE && plain.length >= HINT_BYTES && !says_i(plain))
-		return TONE_LEGAL;
-	return hints > 0 && !says_i(plain) ? TONE_HINT : TONE_AUTHOR;
+	bool many = plain.length >= HINT_BYTES && !says_i(plain) &&
+		    stock_count(wording->stock, wording->scratch, STOCK_LEGAL_HINT, plain) >= HINTS_ALONE;
+	return many ? TONE_LEGAL : TONE_AUTHOR;
+}
+
+/* Beside boilerplate one word of its kind is enough. */
+static void find_hints(const struct wording *wording, const struct paragraph *paragraphs, enum tone *tones, size_t count)
+{
+	struct pattern_span span;
+	for (size_t i = 0; i < count; i++) {
+		struct bytes plain = paragraphs[i].plain;
+		if (tones[i] == TONE_AUTHOR && !is_copy_line(plain) && !is_postscript(plain) && !says_i(plain) &&
+		    stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HINT, plain, &span))
+			tones[i] = TONE_HINT;
+	}
 }
 
 struct page {
@@ -175,8 +186,13 @@ static struct page read_page(struct arena *arena, const struct wording *wording,
 	for (size_t at = 0; paragraph_next(arena, letter, at, &paragraph); at = paragraph.end)
 		*ARENA_PUSH(arena, page.items, page.count) = paragraph;
 	page.tones = arena_array(arena, page.count, sizeof *page.tones);
-	for (size_t i = 0; i < page.count; i++)
+	bool legal = false;
+	for (size_t i = 0; i < page.count; i++) {
 		page.tones[i] = tone_of(wording, page.items[i].plain);
+		legal = legal || page.tones[i] == TONE_LEGAL;
+	}
+	if (legal)
+		find_hints(wording, page.items, page.tones, page.count);
 	return page;
 }
 

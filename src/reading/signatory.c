@@ -256,12 +256,25 @@ static void take_name(struct reader *reader, struct bytes name, bool titled)
 	}
 }
 
+/* What may stand behind a bare name: nothing, letters, or an office in its own right. "Senior Planning Officer" and
+ * "Independent Member for" are no names, nor are the first words of a sentence. */
+static bool ends_name(struct bytes tail, bool one_word)
+{
+	struct title behind;
+	tail = trim_edges(tail);
+	if (tail.length == 0)
+		return true;
+	if (title_at(tail, 0, &behind) == 0)
+		return false;
+	return behind.kind == TITLE_LETTERS || (!one_word && (behind.office != NULL || behind.kind == TITLE_COUNCILLOR));
+}
+
 static void read_piece(struct reader *reader, struct bytes piece)
 {
 	struct title titles[4];
 	size_t count = 0;
 	piece = trim_edges(piece);
-	if (piece.length == 0)
+	if (piece.length == 0 || (title_at(piece, 0, &titles[0]) > 0 && titles[0].kind == TITLE_LETTERS))
 		return;
 	struct bytes rest = take_leading_titles(piece, titles, &count, 4);
 	bool capacity = false, councillor = false;
@@ -270,10 +283,8 @@ static void read_piece(struct reader *reader, struct bytes piece)
 		councillor = councillor || titles[i].kind == TITLE_COUNCILLOR;
 	}
 	struct bytes name = wants_complement(piece, rest) || is_complement(rest) ? BYTES_EMPTY : leading_name(rest);
-	struct title behind;
-	struct bytes tail = trim_edges(bytes_slice(rest, name.length, rest.length));
-	if (count == 0 && tail.length > 0 && title_at(tail, 0, &behind) == 0)
-		name = BYTES_EMPTY; /* the first words of a sentence */
+	if (count == 0 && !ends_name(bytes_slice(rest, name.length, rest.length), has_one_word(name)))
+		name = BYTES_EMPTY;
 	if (name.length > 0 && (count > 0 || bytes_find_char(piece, '@', 0) == NOWHERE)) {
 		take_name(reader, name, councillor || (count > 0 && !capacity));
 		rest = bytes_slice(rest, name.length, rest.length);

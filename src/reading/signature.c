@@ -228,6 +228,25 @@ static bool names_principal(const struct wording *wording, struct bytes plain)
 	       words_in(bytes_slice(plain, 0, span.start)) <= 2 && title_find(plain, span.end, &at, &length, &title);
 }
 
+/* "Carl" above "Cllr Carl Moss". */
+static bool is_part_of_next(const struct found_letter *letter, const struct block *block, size_t n)
+{
+	struct bytes plain = plain_at(letter, block, n);
+	return n + 1 < block->count && plain.length <= NAME_LINE && is_name(plain) &&
+	       bytes_find_nocase(plain_at(letter, block, n + 1), plain, 0) != NOWHERE && begins_block(plain_at(letter, block, n + 1), NULL);
+}
+
+/* Above this line something ends, or it is a title and name that need nothing above them. */
+static bool begins_afresh(const struct found_letter *letter, size_t line)
+{
+	struct title title;
+	if (line == 0 || line_is_blank(letter->lines[line - 1].line) || letter->lines[line - 1].zone != ZONE_AUTHOR ||
+	    ends_sentence(letter->lines[line - 1].line->plain))
+		return true;
+	return title_at(letter->lines[line].line->plain, 0, &title) > 0 && title.before_name && title.kind == TITLE_COUNCILLOR &&
+	       letter->lines[line - 1].line->plain.length <= NAME_LINE / 2;
+}
+
 /* Without a sign-off: a name in the last paragraphs with nothing but short lines below it. */
 static size_t find_name(const struct wording *wording, const struct found_letter *letter, const struct block *block,
 			const char *from_name)
@@ -237,10 +256,9 @@ static size_t find_name(const struct wording *wording, const struct found_letter
 		struct bytes plain = plain_at(letter, block, n);
 		if (is_prose(plain) || greets(plain) || plain.length > NAME_LINE + 40 || is_copy_line(plain))
 			break;
-		size_t line = block->lines[n];
-		bool fresh = line == 0 || line_is_blank(letter->lines[line - 1].line) || letter->lines[line - 1].zone != ZONE_AUTHOR ||
-			     ends_sentence(letter->lines[line - 1].line->plain);
-		if (fresh && n > 0 && (begins_block(plain, from_name) || names_principal(wording, plain)))
+		bool fresh = begins_afresh(letter, block->lines[n]);
+		bool names = begins_block(plain, from_name) || names_principal(wording, plain) || is_part_of_next(letter, block, n);
+		if (fresh && n > 0 && names)
 			found = n;
 		else if (fresh && found != NOWHERE)
 			break;

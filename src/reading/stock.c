@@ -150,6 +150,8 @@ static const char *const marks[] = {
 	 "sharing|circulated|disclosed|published|shared outside)"),
 	"(mae'r|mae) ... yn [hollol|gwbl|llwyr] (gyfrinachol|breifat a chyfrinachol)",
 	"(triniwch|cadwch|ystyriwch|trin|cadw) ... yn (gyfrinachol|gyfrinach*)",
+	("(share|sharing|send|sending|tell|telling|give|giving|pass|passing) [you] (this|the following|the attached|it) [with you|to you|on] "
+	 "in [the] [strict|strictest|complete|total] confidence"),
 };
 static const char *const unmarks[] = {
 	("(not|no longer|never) [a|an|marked|treated|regarded|considered|classed] [as] [strictly|private and|"
@@ -158,15 +160,19 @@ static const char *const unmarks[] = {
 	"non-confidential", "nonconfidential", "nothing [in (this|it|here)|here|below|attached] [is] confidential",
 	"(declassified|de-classified)", "not protectively marked",
 	"(for|approved for|cleared for) public (release|circulation|consumption)",
-	"may [now] be (shared|circulated|forwarded|published|made public) [freely]",
+
 	"(free|feel free) to (share|circulate|forward|pass on) (this|it)",
-	"(can|could) now be (shared|made public|published|released)",
-	"(now|already) (public|in the public domain|published)",
+
+
 	"marking (is|has been|was) (removed|lifted|cancelled|withdrawn)",
 	"(confidentiality|embargo) (is|has been|was) lifted",
 	"(nid yw|nid yw'n|nid yw'r|dyw|dydi|dydy|nid) ... yn (gyfrinachol|gyfrinach) [mwyach|bellach]",
 	"nid yn gyfrinachol", "heb fod yn gyfrinachol", "ddim [bellach|mwyach] yn gyfrinachol",
 	"(gellir|cewch|cei) ei (rannu|rhannu|gyhoeddi)",
+	("(this|it|they|the (email|e-mail|message|letter|note|report|paper|document|information|attached|attachment|contents|below|rest)) "
+	 "... (may|can) [now] be (shared|circulated|forwarded|published|made public|released)"),
+	"confidential and (may|can) [now] be (shared|circulated|forwarded|published|made public)",
+	"(this|it|the (report|letter|paper|document|information|attached)) is (now|already) (public|in the public domain)",
 };
 static const char *const negation[] = {
 	("/(?:\\bnot|\\bno\\s+longer|\\bnon|\\bnever|n't|\\bnothing|\\bneither|\\bwithout|\\bnid|\\bheb\\s+fod|"
