@@ -1,2 +1,10 @@
 # Installed and distributed files of man/.
 dist_man_MANS += man/copyhold.1 man/copyhold.conf.5 man/copyhold-people.5 man/copyhold-milter.8
+
+# The page of sentences comes from the program, so the two cannot part ways.
+man_MANS = copyhold-predicates.5
+EXTRA_DIST += man/predicates.awk
+CLEANFILES += copyhold-predicates.5
+copyhold-predicates.5: copyhold$(EXEEXT) $(srcdir)/man/predicates.awk
+	$(AM_V_GEN)./copyhold$(EXEEXT) predicates >$@.text && awk -f $(srcdir)/man/predicates.awk $@.text >$@.tmp && \
+		rm -f $@.text && mv $@.tmp $@
