@@ -1,10 +1,14 @@
 # Lints and labelled messages. Lints test themselves first: each seeds the faults it looks for.
 EXTRA_DIST += conf/sample/copyhold.conf conf/sample/people.csv tests/contract/copyhold.conf
 
-lints = tests/lint/check-layers tests/lint/check-symbols tests/lint/check-style
-TESTS += $(lints)
-dist_check_SCRIPTS += $(lints)
-EXTRA_DIST += tests/lint/layers.txt
+lints = tests/lint/check-layers tests/lint/check-symbols tests/lint/check-style tests/lint/check-pie tests/lint/check-docs
+TESTS += $(lints) tests/cases/run.py
+dist_check_SCRIPTS += $(lints) tests/cases/run.py
+EXTRA_DIST += tests/lint/layers.txt tests/cases/FORMAT tests/cases/casefile.py tests/cases/delivered.py \
+	tests/cases/silent-copy.cases tests/cases/copy-footer.cases tests/cases/copies-heldback.cases \
+	tests/cases/confidential.cases tests/cases/confidential-heldback.cases \
+	tests/cases/obligation.cases tests/cases/official-letter.cases tests/cases/conduct-heldback.cases \
+	tests/cases/unreadable.cases tests/cases/identity.cases tests/cases/odd-heldback.cases
 
 include tests/e2e/local.mk
 include tests/fuzz/local.mk

@@ -1,0 +1,134 @@
+# casefile.py - reads labelled cases (see FORMAT) and turns each into the message and envelope it describes.
+# SPDX-License-Identifier: GPL-3.0-or-later
+import base64
+import datetime
+import email.utils
+import re
+
+RULES = ('silent-copy', 'copy-footer', 'confidential-third-party', 'obligation-by-councillor',
+         'official-letter-by-councillor', 'unreadable')
+MANY = ('rcpt', 'recipient', 'footer', 'notice', 'no-notice', 'exception', 'delivered-has', 'delivered-lacks', 'footer-above')
+ONE = ('what', 'kind', 'from', 'auth', 'client', 'at', 'fires', 'may', 'outcome', 'direction', 'unreadable', 'defects', 'untouched', 'fault', 'note')
+
+
+class BadCase(Exception):
+    pass
+
+
+class Case:
+    def __init__(self, path, line, name):
+        self.path, self.line, self.id = path, line, name
+        self.keys = {key: [] for key in MANY}
+        self.body = None
+
+    def get(self, key, default=None):
+        return self.keys.get(key, default)
+
+    def rules(self, key):
+        return set(self.get(key, '').split())
+
+    @property
+    def heldback(self):
+        return self.path.endswith('-heldback.cases')
+
+    @property
+    def at(self):
+        return self.get('at', '2026-03-02T09:00:00Z')
+
+    def envelope(self):
+        sender = self.get('from')
+        auth, client = self.get('auth', sender), self.get('client', '10.1.2.3')
+        return {'from': '' if sender == '<>' else sender, 'rcpt': self.get('rcpt'),
+                'auth': None if auth == 'none' else auth, 'client': None if client == 'none' else client}
+
+    def message(self):
+        return expand(self)
+
+    def fail(self, why):
+        raise BadCase('%s:%d: case %s: %s' % (self.path, self.line, self.id, why))
+
+
+def stamp(case):
+    when = datetime.datetime.fromisoformat(case.at.replace('Z', '+00:00'))
+    return ['Date: ' + email.utils.format_datetime(when), 'Message-ID: <%s@marlbrook.example>' % case.id, 'MIME-Version: 1.0']
+
+
+def escapes(text):
+    out, position = bytearray(), 0
+    for match in re.finditer(r'\\(x[0-9a-fA-F]{2}|\\)', text):
+        out += text[position:match.start()].encode()
+        out += b'\\' if match.group(1) == '\\' else bytes([int(match.group(1)[1:], 16)])
+        position = match.end()
+    return bytes(out + text[position:].encode())
+
+
+def expand(case):
+    """The raw message with CRLF line ends."""
+    out, lines = [], iter(case.body)
+    for line in lines:
+        if line == '@head':
+            fields = stamp(case) + ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit']
+            out += [field.encode() + b'\r\n' for field in fields]
+        elif line == '@mime':
+            out += [field.encode() + b'\r\n' for field in stamp(case)]
+        elif line.startswith('@base64'):
+            charset, text = (line.split() + ['utf-8'])[1], []
+            for inner in lines:
+                if inner == '@end':
+                    break
+                text.append(inner + '\r\n')
+            out.append(base64.encodebytes(''.join(text).encode(charset)).replace(b'\n', b'\r\n'))
+        elif line.startswith('@bytes '):
+            bare = line.endswith('\\c')
+            out.append(escapes(line[7:-2] if bare else line[7:]) + (b'' if bare else b'\r\n'))
+        elif line.startswith('@'):
+            case.fail('unknown shorthand %s' % line)
+        else:
+            out.append(line.encode() + b'\r\n')
+    return b''.join(out)
+
+
+def add_key(case, text):
+    key, colon, value = text.partition(':')
+    key, value = key.strip(), value.strip()
+    if not colon or key not in MANY + ONE:
+        case.fail('unknown line "%s"' % text)
+    if key in MANY:
+        case.keys[key].append(value)
+    elif key in case.keys:
+        case.fail('%s twice' % key)
+    else:
+        case.keys[key] = value
+
+
+def complete(case):
+    for key in ('what', 'kind', 'from', 'outcome'):
+        if key not in case.keys:
+            case.fail('%s is missing' % key)
+    if not case.get('rcpt') or case.body is None:
+        case.fail('no recipient or no message')
+    if case.get('kind') not in 'VBNXU':
+        case.fail('kind is one of V B N X U')
+    if (case.rules('fires') | case.rules('may')) - set(RULES):
+        case.fail('unknown rule')
+    while case.body and case.body[-1] == '':
+        case.body.pop()
+    return case
+
+
+def read(path):
+    cases, case = [], None
+    with open(path, encoding='utf-8', newline='\n') as stream:
+        for number, line in enumerate(stream.read().split('\n'), 1):
+            if line.startswith('=== '):
+                case = Case(path, number, line[4:].strip())
+                cases.append(case)
+                if not re.fullmatch(r'[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}', case.id):
+                    case.fail('bad id')
+            elif case and case.body is not None:
+                case.body.append(line)
+            elif case and line == '--- message':
+                case.body = []
+            elif case and line.strip():
+                add_key(case, line)
+    return [complete(case) for case in cases]

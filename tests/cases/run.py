@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+# run.py - judges every labelled case with `copyhold check --batch` and compares: findings, outcomes, notices, and the
+# bytes the recipients get. Prints each failure with the explanation, then what each rule got right and wrong.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""usage: run.py [-q] [COPYHOLD] [FILE.cases ...]     -q: failures without the explanation of every rule
+COPYHOLD and COPYHOLD_PACKS in the environment serve make check."""
+import glob
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, here)
+sys.dont_write_bytecode = True  # the source folder may be read-only, and stays clean
+import casefile
+import delivered
+
+
+def judge(binary, conf, cases, folder):
+    out = os.path.join(folder, 'out')
+    os.mkdir(out)
+    with open(os.path.join(folder, 'batch.jsonl'), 'w', encoding='utf-8') as batch:
+        for case in cases:
+            with open(os.path.join(folder, case.id + '.eml'), 'wb') as stream:
+                stream.write(case.message())
+            batch.write(json.dumps({'id': case.id, 'message': case.id + '.eml', 'at': case.at, 'envelope': case.envelope()}) + '\n')
+    run = subprocess.run([binary, '-c', conf, 'check', '--json', '--batch', batch.name, '--output-dir', out],
+                         capture_output=True, text=True, timeout=300)
+    lines = [json.loads(line) for line in run.stdout.splitlines() if line.strip()]
+    if run.returncode != 0 or [line.get('id') for line in lines] != [case.id for case in cases]:
+        sys.exit('check --batch: exit %d, %d lines for %d cases\n%s' % (run.returncode, len(lines), len(cases), run.stderr[-2000:]))
+    return lines, out
+
+
+def compare_recipients(case, line):
+    outcomes = {entry['rcpt'].lower(): entry['outcome'] for entry in line['recipients']}
+    for wanted in case.get('recipient'):
+        address, outcome = wanted.split()
+        if outcomes.get(address.lower()) != outcome:
+            yield 'recipient %s: %s, expected %s' % (address, outcomes.get(address.lower()), outcome)
+
+
+def compare_notices(case, line):
+    sent = [(notice['kind'], notice['to'].lower()) for notice in line['notices']]
+    for wanted in case.get('notice'):
+        kind, addresses = wanted.split()
+        if not any((kind, address.lower()) in sent for address in addresses.split('|')):
+            yield 'no notice %s to %s, only %s' % (kind, addresses, sent)
+    for kind in case.get('no-notice'):
+        if any(kind in ('all', given) for given, _ in sent):
+            yield 'notices %s, but none (%s) expected' % (sent, kind)
+
+
+def compare_lists(case, line):
+    if case.get('footer'):
+        wanted = [] if case.get('footer') == ['none'] else sorted(case.get('footer'))
+        if sorted(line['footers']) != wanted:
+            yield 'footers %s, expected %s' % (line['footers'], wanted)
+    for words in case.get('exception'):
+        if not any(words.lower() in json.dumps(entry, ensure_ascii=False).lower() for entry in line['exceptions']):
+            yield 'no exception has "%s": %s' % (words, line['exceptions'])
+    for key in ('unreadable', 'defects'):
+        if case.get(key) and bool(line[key]) != (case.get(key) == 'yes'):
+            yield '%s %s, expected %s' % (key, line[key], case.get(key))
+
+
+def compare(case, line, out):
+    """The complaints about one case."""
+    if 'error' in line:
+        return ['not judged: %s' % line['error']]
+    fired = {finding['rule'] for finding in line['findings']} & set(casefile.RULES)
+    wrong = []
+    if case.rules('fires') - fired:
+        wrong.append('should fire %s' % ' '.join(sorted(case.rules('fires') - fired)))
+    if fired - case.rules('fires') - case.rules('may'):
+        wrong.append('should not fire %s' % ' '.join(sorted(fired - case.rules('fires') - case.rules('may'))))
+    if line['outcome'] not in case.get('outcome').split('|'):
+        wrong.append('outcome %s, expected %s' % (line['outcome'], case.get('outcome')))
+    if case.get('direction') not in (None, line['direction']):
+        wrong.append('direction %s, expected %s' % (line['direction'], case.get('direction')))
+    wrong += compare_recipients(case, line)
+    wrong += compare_notices(case, line)
+    wrong += compare_lists(case, line)
+    wrong += delivered.compare(case, line, os.path.join(out, case.id + '.eml'))
+    return wrong
+
+
+def blind_spots(cases, out):
+    """A judgement that finds nothing, and one that finds everything, must both be wrong wherever the label says so."""
+    for case in cases:
+        nothing = {'findings': [], 'recipients': [], 'notices': [], 'footers': [], 'exceptions': [], 'unreadable': [],
+                   'defects': [], 'direction': '', 'outcome': ''}
+        everything = dict(nothing, findings=[{'rule': rule} for rule in casefile.RULES])
+        if case.rules('fires') and not any('should fire' in why for why in compare(case, nothing, out)):
+            yield case.id
+        if set(casefile.RULES) - case.rules('fires') - case.rules('may') and \
+           not any('should not fire' in why for why in compare(case, everything, out)):
+            yield case.id
+
+
+def explanation(binary, conf, case, folder):
+    envelope = case.envelope()
+    arguments = [binary, '-c', conf, 'explain', '--from', envelope['from'], '--at', case.at]
+    for address in envelope['rcpt']:
+        arguments += ['--rcpt', address]
+    for option in ('auth', 'client'):
+        if envelope[option]:
+            arguments += ['--' + option, envelope[option]]
+    run = subprocess.run(arguments + [os.path.join(folder, case.id + '.eml')], capture_output=True, text=True, timeout=60)
+    return run.stdout if run.returncode == 0 else ''
+
+
+def show_failure(case, line, wrong, text):
+    print('FAIL %s (%s) %s:%d' % (case.id, case.get('kind'), os.path.basename(case.path), case.line))
+    print('  %s' % case.get('what'))
+    for complaint in wrong:
+        print('  - %s' % complaint)
+    for finding in line.get('findings', []):
+        evidence = '; '.join('%s: %s' % (item['where'], item['text']) for item in finding['evidence'])
+        print('  found %s (%s): %s [%s]' % (finding['rule'], finding['action'], finding['explanation'], evidence))
+    if text:
+        print('  | ' + text.rstrip().replace('\n', '\n  | '))
+
+
+def tally(cases, lines, title):
+    print('%-30s %6s %6s %6s %6s %10s %8s' % (title, 'cases', 'true+', 'false+', 'false-', 'precision', 'recall'))
+    for rule in casefile.RULES:
+        counted = [(rule in case.rules('fires'), rule in {f['rule'] for f in line.get('findings', [])})
+                   for case, line in zip(cases, lines) if rule not in case.rules('may')]
+        right, extra = counted.count((True, True)), counted.count((False, True))
+        missed = counted.count((True, False))
+        share = lambda part, whole: '%.2f' % (part / whole) if whole else '-'
+        print('%-30s %6d %6d %6d %6d %10s %8s' % (rule, len(counted), right, extra, missed,
+                                                  share(right, right + extra), share(right, right + missed)))
+
+
+def main(arguments):
+    quiet = '-q' in arguments
+    arguments = [argument for argument in arguments if argument != '-q']
+    files = [argument for argument in arguments if argument.endswith('.cases')] or sorted(glob.glob(os.path.join(here, '*.cases')))
+    binary = ([argument for argument in arguments if not argument.endswith('.cases')] or [os.environ.get('COPYHOLD', './copyhold')])[0]
+    conf = os.path.join(here, '..', '..', 'conf', 'sample', 'copyhold.conf')
+    cases = [case for path in files for case in casefile.read(path)]
+    twice = {case.id for case in cases if [other.id for other in cases].count(case.id) > 1}
+    if twice or not cases:
+        sys.exit('cases: %s' % ('twice: %s' % ' '.join(sorted(twice)) if twice else 'none found'))
+    folder = tempfile.mkdtemp(prefix='copyhold-cases-')
+    try:
+        blind = list(blind_spots(cases, folder))
+        if blind:
+            sys.exit('this runner would not notice: %s' % ' '.join(blind))
+        lines, out = judge(os.path.abspath(binary), conf, cases, folder)
+        failures, known = 0, 0
+        for case, line in zip(cases, lines):
+            wrong = compare(case, line, out)
+            if wrong and case.get('fault'):
+                known += 1
+                print('KNOWN %s (%s): %s' % (case.id, case.get('fault'), '; '.join(wrong)))
+            elif case.get('fault'):
+                print('MENDED %s: take its fault line away' % case.id)
+            elif wrong:
+                failures += 1
+                show_failure(case, line, wrong, '' if quiet else explanation(os.path.abspath(binary), conf, case, folder))
+        for title, held in (('open cases', False), ('held-back cases', True)):
+            chosen = [(case, line) for case, line in zip(cases, lines) if case.heldback == held]
+            if chosen:
+                tally(*zip(*chosen), title)
+        kinds = ' '.join('%s %d' % (kind, sum(case.get('kind') == kind for case in cases)) for kind in 'VBNXU')
+        print('%d cases (%s): %d as labelled, %d known faults, %d not' % (len(cases), kinds, len(cases) - failures - known, known, failures))
+        return 1 if failures else 0
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
