@@ -51,6 +51,17 @@ static void warn_of_restart(const struct snapshot *before, const struct snapshot
 		log_warning("the form of the log changes at the next restart only");
 }
 
+static void journal_reload(struct gate *gate, const char *digest)
+{
+	struct error err = ERROR_INIT;
+	struct text detail = TEXT_INIT;
+	text_printf(&detail, "{\"digest\":\"%s\"}", digest);
+	if (!store_journal(gate->store, "reload", NULL, "copyhold-milter", text_string(&detail), clock_now(), &err))
+		log_warning("the reload is not in the journal: %s", error_text(&err));
+	text_release(&detail);
+	error_release(&err);
+}
+
 void gate_reload(struct gate *gate)
 {
 	struct error err = ERROR_INIT;
@@ -60,20 +71,14 @@ void gate_reload(struct gate *gate)
 		error_release(&err);
 		return;
 	}
-	log_info("new configuration in force, digest %s", fresh->digest);
-	struct text detail = TEXT_INIT;
-	text_printf(&detail, "{\"digest\":\"%s\"}", fresh->digest);
-	if (!store_journal(gate->store, "reload", NULL, "copyhold-milter", text_string(&detail), clock_now(), &err)) {
-		log_warning("%s", error_text(&err));
-		error_release(&err);
-	}
-	text_release(&detail);
 	pthread_mutex_lock(&gate->lock);
 	struct snapshot *old = gate->snapshot;
 	gate->snapshot = fresh;
-	warn_of_restart(old, fresh);
-	snapshot_drop(&old);
 	pthread_mutex_unlock(&gate->lock);
+	log_info("new configuration in force, digest %s", fresh->digest);
+	warn_of_restart(old, fresh);
+	journal_reload(gate, fresh->digest);
+	gate_drop_snapshot(gate, &old);
 }
 
 bool gate_message_begins(struct gate *gate)
