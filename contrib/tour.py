@@ -168,7 +168,7 @@ def show_release(lab):
 	mail = wait_for('the released letter', lambda: lab.mailbox_of_subject(WEBB, 'CONFIDENTIAL: the pavilion'))[0]
 	say()
 	say('In the mailbox of %s now: the letter as it was sent, under a trace of how it came:' % name(WEBB))
-	quote('\n'.join(mail.raw.decode().split('\n')[:18]), '    | ')
+	quote(mail.raw.decode(), '    | ')
 
 
 def stay(lab):

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 
-from lab import BUILD, Lab, free_port, letter, wait_for
+from lab import Lab, free_port, letter, wait_for
 
 CLERK = 'clerk@marlbrook.example'
 MOSS = 'cllr.moss@marlbrook.example'
@@ -31,7 +31,7 @@ def rewrite(lab, before, after):
 
 
 def milter(lab, *words, **more):
-	return subprocess.run([os.path.join(BUILD, 'copyhold-milter'), *words], capture_output=True, text=True, env=lab.environment(),
+	return subprocess.run([os.path.join(lab.bin, 'copyhold-milter'), *words], capture_output=True, text=True, env=lab.environment(),
 			      timeout=20, **more)
 
 
@@ -47,7 +47,7 @@ def is_position_independent(path):
 
 with Lab() as lab:
 	lab.write_council()
-	assert is_position_independent(os.path.join(BUILD, 'copyhold-milter'))
+	assert is_position_independent(os.path.join(lab.bin, 'copyhold-milter'))
 	assert milter(lab, '--version').stdout.startswith('copyhold-milter ')
 	assert milter(lab, '-t', '-c', lab.conf).returncode == 0
 	assert milter(lab, '--no-such-option').returncode == 64

@@ -200,9 +200,19 @@ class Lab:
 		os.makedirs(folder)
 		os.chown(folder, self.owner.pw_uid, grp.getgrnam('postfix').gr_gid)
 		os.chmod(folder, 0o2750)
+		self.bin = os.path.join(self.dir, 'bin')
+		self.packs = os.path.join(self.dir, 'packs')
+		self.take_programs()
 		os.mkdir(self.council)
 		os.mkdir(self.store, 0o700)
 		os.chown(self.store, self.owner.pw_uid, self.owner.pw_gid)
+
+	def take_programs(self):
+		"""Programs and packs where the daemon's user can read them: a clone may stand in root's own folder."""
+		os.mkdir(self.bin)
+		for name in ('copyhold', 'copyhold-milter'):
+			shutil.copy(os.path.join(BUILD, name), self.bin)
+		shutil.copytree(os.path.join(SOURCE, 'conf', 'packs'), self.packs)
 
 	def __enter__(self):
 		return self
@@ -337,14 +347,13 @@ class Lab:
 			conf.write(text)
 
 	def environment(self, **more):
-		shipped = os.path.join(SOURCE, 'conf', 'packs')
-		return dict(os.environ, COPYHOLD_PACKS=shipped, **more)
+		return dict(os.environ, COPYHOLD_PACKS=self.packs, **more)
 
 	def start_gate(self, *options, wait=True, as_root=False, **environment):
 		who = {} if as_root else {'user': self.owner.pw_uid, 'group': self.owner.pw_gid, 'extra_groups': self.groups}
 		log = open(self.gate_log, 'a')
 		self.log_start = log.tell()
-		self.gate = subprocess.Popen([os.path.join(BUILD, 'copyhold-milter'), '-c', self.conf, *options], stderr=log, stdout=log,
+		self.gate = subprocess.Popen([os.path.join(self.bin, 'copyhold-milter'), '-c', self.conf, *options], stderr=log, stdout=log,
 					     cwd=self.dir, env=self.environment(**environment), **who)
 		log.close()
 		with open(os.path.join(self.dir, 'pids'), 'a') as pids:
@@ -383,7 +392,7 @@ class Lab:
 
 	def copyhold(self, *words, check=True):
 		"""The command line, as the daemon's user."""
-		run = subprocess.run([os.path.join(BUILD, 'copyhold'), '-c', self.conf, *words], capture_output=True, text=True,
+		run = subprocess.run([os.path.join(self.bin, 'copyhold'), '-c', self.conf, *words], capture_output=True, text=True,
 				     env=self.environment(), user=self.owner.pw_uid, group=self.owner.pw_gid, extra_groups=self.groups,
 				     cwd=self.dir)
 		if check and run.returncode != 0:
