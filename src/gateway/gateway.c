@@ -31,12 +31,24 @@ const struct judgement *gateway_judge(struct arena *arena, const struct snapshot
 	return judgement;
 }
 
+/* Of mail that is marked only the envelope's evidence is kept, and where in the text the rest stands: the words themselves are
+ * what somebody asked to keep from sight (DOMAIN 5.1, Appendix B 7). */
+static const char *words_to_keep(const struct evidence *evidence, bool marked)
+{
+	static const char *const open_places[] = { "envelope", "To", "Cc", "From", "Sender", "signature", "message" };
+	for (size_t i = 0; i < sizeof open_places / sizeof *open_places; i++)
+		if (strcmp(evidence->where, open_places[i]) == 0)
+			return evidence->text;
+	return marked ? "(words withheld: the message is marked)" : evidence->text;
+}
+
 /* The evidence as the JSON array the journal and the report keep. */
-static const char *evidence_json(struct arena *arena, const struct opinion *opinion)
+static const char *evidence_json(struct arena *arena, const struct opinion *opinion, bool marked)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < opinion->evidence_count; i++)
-		json_array_append_new(list, json_pack("{s:s,s:s}", "where", opinion->evidence[i].where, "text", opinion->evidence[i].text));
+		json_array_append_new(list, json_pack("{s:s,s:s}", "where", opinion->evidence[i].where, "text",
+						      words_to_keep(&opinion->evidence[i], marked)));
 	char *dump = json_dumps(list, JSON_COMPACT);
 	const char *kept = arena_string(arena, dump == NULL ? "[]" : dump);
 	free(dump);
@@ -44,7 +56,7 @@ static const char *evidence_json(struct arena *arena, const struct opinion *opin
 	return kept;
 }
 
-static const struct finding_record *finding_records(struct arena *arena, const struct plan *plan)
+static const struct finding_record *finding_records(struct arena *arena, const struct plan *plan, bool marked)
 {
 	struct finding_record *records = arena_array(arena, plan->finding_count, sizeof *records);
 	for (size_t i = 0; i < plan->finding_count; i++) {
@@ -55,7 +67,7 @@ static const struct finding_record *finding_records(struct arena *arena, const s
 			.action = action_name(opinion->action),
 			.mode = mode_name(opinion->rule->mode),
 			.explanation = opinion->explanation,
-			.evidence = evidence_json(arena, opinion),
+			.evidence = evidence_json(arena, opinion, marked),
 		};
 	}
 	return records;
@@ -109,7 +121,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.subject = subject_to_keep(judgement),
 		.raw = holds_anything(plan, judgement->envelope->recipient_count) ? judgement->message->raw : BYTES_EMPTY,
 		.recipient_outcomes = plan->recipients,
-		.findings = finding_records(arena, plan),
+		.findings = finding_records(arena, plan, facts->marked_count > 0),
 		.finding_count = plan->finding_count,
 		.exceptions = judgement->verdict->exceptions,
 		.exception_count = judgement->verdict->exception_count,
