@@ -129,7 +129,8 @@ const struct command check_command = {
 };
 
 static const char *const answer_words[] = { [NO] = "no", [YES] = "yes", [UNKNOWN] = "cannot tell" };
-static const char *const asked_words[] = { [ASKED_WHEN] = "when", [ASKED_UNLESS] = "unless", [ASKED_PROVIDED] = "provided" };
+static const char *const asked_words[] = { [ASKED_WHEN] = "when", [ASKED_UNLESS] = "unless", [ASKED_PROVIDED] = "provided",
+					   [ASKED_OTHERWISE] = "or else" };
 
 static void explain_opinion(const struct opinion *opinion)
 {

@@ -286,20 +286,33 @@ static bool same_person(struct arena *arena, const struct party *a, const struct
 	return same_text(comparable_address(arena, a->address), comparable_address(arena, b->address));
 }
 
-/* The third party among the recipients when there is but one person, perhaps at several addresses. */
-static const struct party *only_third_party(const struct gathering *gathering)
+/* To names them and nobody else. */
+static bool is_addressed(const struct gathering *gathering, const struct party *party)
+{
+	const struct facts *facts = gathering->facts;
+	for (size_t i = 0; i < facts->visible_to_count; i++)
+		if (!same_person(gathering->arena, &facts->visible[i], party))
+			return false;
+	return facts->visible_to_count > 0;
+}
+
+/* The one correspondent a reply goes back to: alone in To, and the only outsider who gets it. With a councillor beside them in
+ * To, a second outsider, or the press, "Re:" says nothing of whose the marking is: anybody can type it. */
+static const struct party *only_correspondent(const struct gathering *gathering)
 {
 	const struct facts *facts = gathering->facts;
 	const struct party *only = NULL;
 	for (size_t i = 0; i < facts->recipient_count; i++) {
 		const struct party *party = &facts->recipients[i].party;
+		if (party->role == ROLE_PRESS)
+			return NULL;
 		if (!party->third_party)
 			continue;
 		if (only != NULL && !same_person(gathering->arena, only, party))
 			return NULL;
 		only = party;
 	}
-	return only;
+	return only != NULL && is_addressed(gathering, only) ? only : NULL;
 }
 
 static size_t letter_index(const struct facts *facts, const struct letter *letter)
@@ -347,7 +360,7 @@ void gather_marked(struct gathering *gathering)
 	}
 	gather_markings(&marker);
 	facts->unmarked = find_unmarked(&marker);
-	const struct party *only = only_third_party(gathering);
+	const struct party *only = only_correspondent(gathering);
 	for (size_t i = 0; i < facts->recipient_count && facts->marked_count > 0; i++)
 		if (facts->recipients[i].party.third_party)
 			gathering->writable_recipients[i].marking_is_theirs =

@@ -259,12 +259,19 @@ static void killed_at_any_moment(void **state)
 		work->directory = arena_printf(work->arena, "%s/killed-%d", work->base, round / 5);
 		pid_t child = start_child(work, ends, round);
 		seed = seed * 1103515245u + 12345u;
-		struct timespec pause = { 0, 5000000 + (long)((seed >> 8) % 40000) * 1000 };
+		struct timespec pause = { 0, (long)((seed >> 8) % 40000) * 1000 };
+		/* Two of three are let finish a record first, however slow the machine is; the others may die while opening. */
+		bool began = round % 3 == 0 || read(ends[0], id, sizeof id) == (ssize_t)sizeof id;
 		nanosleep(&pause, NULL);
 		kill(child, SIGKILL);
 		assert_int_equal(waitpid(child, &status, 0), child);
 		assert_true(WIFSIGNALED(status));
 		struct store *store = open_or_fail(work->directory);
+		assert_true(began);
+		if (round % 3 != 0) {
+			assert_true(is_whole(store, arena, work, id));
+			said++;
+		}
 		while (read(ends[0], id, sizeof id) == (ssize_t)sizeof id) {
 			assert_true(is_whole(store, arena, work, id));
 			said++;
@@ -274,7 +281,7 @@ static void killed_at_any_moment(void **state)
 		close(ends[0]);
 		arena_free(&arena);
 	}
-	assert_true(said > KILLS);
+	assert_true(said >= KILLS / 3 * 2);
 }
 
 int main(void)

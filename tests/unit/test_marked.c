@@ -51,6 +51,9 @@ static const struct {
 	{ "clerk", WEBB, FROM_CLERK TO_WEBB "Subject: RE: Private and confidential\n\nThank you.\n" BLOCK("Ivy Webb <" WEBB ">", CLERK, "RE: Private and confidential") "Any news?\n" BLOCK(CLERK, "Ivy Webb", "RE: Private and confidential") "We look into it.\n" BLOCK("Ivy Webb <" WEBB ">", CLERK, "Private and confidential") "My neighbour drinks.\n", true, { true, true, false, true, false } },
 	/* a copy to a councillor is no third party */
 	{ "clerk", WEBB " " MOSS, FROM_CLERK TO_WEBB "Cc: " MOSS "\nSubject: RE: Private and confidential\n\nThank you.\n", true, { true, false, true, true, false } },
+	/* ... but with a councillor in To it is their thread, and "Re:" proves nothing */
+	{ "clerk", WEBB " " MOSS, FROM_CLERK "To: " MOSS "\nCc: " WEBB "\nSubject: RE: CONFIDENTIAL: staffing\n\nThank you.\n", true, { true, false, true, false, false } },
+	{ "clerk", WEBB " " MOSS, FROM_CLERK "To: " MOSS ", " WEBB "\nSubject: RE: CONFIDENTIAL: staffing\n\nThank you.\n", true, { true, false, true, false, false } },
 	/* a second third party */
 	{ "clerk", WEBB " contracts@oakfield.example", FROM_CLERK TO_WEBB "Cc: contracts@oakfield.example\nSubject: RE: Private and confidential\n\nThank you.\n", true, { true, false, false, false, false } },
 	/* an unlisted correspondent at one address, tagged */
