@@ -2,7 +2,8 @@
  *
  * The body is never re-serialised: lines are spliced into the encoded bytes of each shown text alternative, in that part's own
  * charset and transfer encoding. The one header change allowed is widening a part that cannot carry the name
- * (us-ascii 7bit to utf-8 8bit, and 7bit to 8bit on the parts around it that declare it). Every other byte stays. */
+ * (to utf-8 where the text is pure ASCII so far, to 8bit where it was 7bit, and 7bit to 8bit on the parts around it that declare
+ * it). Every other byte stays. */
 #ifndef COPYHOLD_ACTION_FOOTER_H
 #define COPYHOLD_ACTION_FOOTER_H
 
@@ -10,14 +11,16 @@
 #include "message/message.h"
 #include "reading/reading.h"
 
-/* Why a message is not touched: a closed list (FIELD-LESSONS F11). One row each in footer.c: code word for the
- * X-Copyhold-Id header, log and report; sentence for the sender. */
+/* Why a message is not touched: a closed list (FIELD-LESSONS F11). One row each in untouched.c: code word for the
+ * X-Copyhold-Id header, log and report; sentence for people. */
 enum untouched {
 	TOUCHED,                 /* the footer was placed in every shown text */
 	UNTOUCHED_SIGNED,        /* signed, at any level above a shown text */
 	UNTOUCHED_ENCRYPTED,
 	UNTOUCHED_AMBIGUOUS,     /* clients may disagree about its structure, or the ends of a part are not exact */
-	UNTOUCHED_CHARSET,       /* a charset we do not write (yet), or bytes that do not fit it */
+	UNTOUCHED_CHARSET,       /* a charset that cannot carry the line and cannot be widened, is unknown, or that the bytes do not fit */
+	UNTOUCHED_NOT_ASCII,     /* UTF-16, UTF-7: no charset for text in mail (RFC 2781, 2152) */
+	UNTOUCHED_FORMAT,        /* a shown text that is neither plain text nor HTML: AMP, RTF ... */
 	UNTOUCHED_ENCODING,      /* a transfer encoding we do not write, or damaged encoding */
 	UNTOUCHED_NO_TEXT,       /* nothing shown that a line could be added to */
 	UNTOUCHED_LINES,         /* the text has lines over 998 octets that some MTAs would break */
@@ -25,6 +28,7 @@ enum untouched {
 };
 const char *untouched_code(enum untouched why);     /* "signed" */
 const char *untouched_sentence(enum untouched why); /* "the message is signed" */
+const char *untouched_sentence_cy(enum untouched why);
 
 enum edit_kind {
 	EDIT_HEADER_REMOVE,  /* a whole field of the root's header block */

@@ -8,57 +8,12 @@
 #include "action/edits.h"
 #include "action/foot_text.h"
 #include "action/splice.h"
+#include "action/transcribe.h"
 #include "action/widen.h"
 #include "message/decode.h"
 
 /* RFC 5322 section 2.1.1, without the line end. */
 #define LINE_LIMIT 998
-
-struct untouched_row {
-	const char *code, *sentence;
-};
-
-static const struct untouched_row untouched_rows[] = {
-	[TOUCHED] = { "touched", "the line was added" },
-	[UNTOUCHED_SIGNED] = { "signed", "the message is signed" },
-	[UNTOUCHED_ENCRYPTED] = { "encrypted", "the message is encrypted" },
-	[UNTOUCHED_AMBIGUOUS] = { "ambiguous", "mail programs may disagree about how the message is built" },
-	[UNTOUCHED_CHARSET] = { "charset", "the message uses a character set that cannot be added to" },
-	[UNTOUCHED_ENCODING] = { "encoding", "the transfer encoding of the message is damaged or unknown" },
-	[UNTOUCHED_NO_TEXT] = { "no-text", "the message has no text that a line could be added to" },
-	[UNTOUCHED_LINES] = { "lines", "the message has lines that are too long for mail" },
-	[UNTOUCHED_CANNOT_WIDEN] = { "cannot-widen", "the message cannot carry the letters of the name" },
-};
-
-const char *untouched_code(enum untouched why)
-{
-	return untouched_rows[why].code;
-}
-
-const char *untouched_sentence(enum untouched why)
-{
-	return untouched_rows[why].sentence;
-}
-
-/* The charsets we write. A further one is a row here and its conversion in foot_insert. */
-struct writable {
-	const char *charset; /* charset_canonical */
-	bool all;            /* has every character; else ASCII only */
-};
-
-static const struct writable writable_charsets[] = {
-	{ "UTF-8", true },
-	{ "US-ASCII", false },
-};
-
-static const struct writable *writable_find(const struct part *part)
-{
-	const char *name = part->charset == NULL ? "US-ASCII" : charset_canonical(part->charset);
-	for (size_t i = 0; name != NULL && i < sizeof writable_charsets / sizeof writable_charsets[0]; i++)
-		if (strcasecmp(writable_charsets[i].charset, name) == 0)
-			return &writable_charsets[i];
-	return NULL;
-}
 
 static bool is_ascii(struct bytes bytes)
 {
@@ -128,8 +83,10 @@ static enum untouched why_no_foot(const struct message *message)
 struct target {
 	const struct foot *foot;
 	const struct part *part;
-	const struct writable *writable;
-	struct bytes encoded, decoded;
+	struct bytes encoded;
+	struct transcript transcript;
+	size_t place;          /* of the foot in the decoded bytes */
+	struct bytes inserted; /* the lines, in UTF-8 */
 };
 
 static bool is_encoded(const struct part *part)
@@ -147,69 +104,124 @@ static bool is_clean_cut(struct bytes text, size_t at)
 	return ((unsigned char)text.data[at] & 0xc0) != 0x80 && !(text.data[at] == '\n' && text.data[at - 1] == '\r');
 }
 
+/* Its bytes are not what its charset says. */
+static bool is_misfit(const struct message *message, const struct part *part)
+{
+	for (size_t i = 0; i < message->defect_count; i++)
+		if (message->defects[i].kind == DEFECT_CHARSET && strcmp(message->defects[i].part, part->number) == 0)
+			return true;
+	return false;
+}
+
+/* Formats in which a line of text is a line of text. */
+static bool takes_lines(const struct part *part)
+{
+	static const char *const subtypes[] = { "plain", "html", "markdown", "x-markdown" };
+	for (size_t i = 0; i < sizeof subtypes / sizeof subtypes[0]; i++)
+		if (part_is(part, "text", subtypes[i]))
+			return true;
+	return false;
+}
+
+static enum untouched why_charset(const struct part *part)
+{
+	switch (repertoire_of(part->charset)) {
+	case REPERTOIRE_UNKNOWN:
+		return UNTOUCHED_CHARSET;
+	case REPERTOIRE_NOT_ASCII:
+		return UNTOUCHED_NOT_ASCII;
+	case REPERTOIRE_ASCII:
+	case REPERTOIRE_SOME:
+		break;
+	}
+	return TOUCHED;
+}
+
 /* Most of these make a message ambiguous too: the more telling reason comes first. */
 static enum untouched target_open(struct arena *arena, const struct message *message, const struct foot *foot,
 				  struct target *out)
 {
 	const struct part *part = foot->part;
-	struct bytes text;
-	*out = (struct target){ .foot = foot, .part = part, .writable = writable_find(part) };
+	*out = (struct target){ .foot = foot, .part = part, .transcript = { .charset = part->charset } };
 	enum untouched why = why_protected(part);
+	if (why == TOUCHED && part->message != message)
+		why = UNTOUCHED_AMBIGUOUS;
+	if (why == TOUCHED)
+		why = takes_lines(part) ? why_charset(part) : UNTOUCHED_FORMAT;
 	if (why != TOUCHED)
 		return why;
-	if (part->message != message)
-		return UNTOUCHED_AMBIGUOUS;
-	if (out->writable == NULL)
-		return UNTOUCHED_CHARSET;
 	out->encoded = bytes_slice(message->raw, part->body_start, part->body_end);
 	if (part->encoding == ENCODING_UNKNOWN)
 		return UNTOUCHED_ENCODING;
-	if (!part_text(arena, part, &text)) /* asked first: it keeps to the limit of decoded bytes */
+	if (!part_text(arena, part, &out->transcript.text)) /* asked first: it keeps to the limit of decoded bytes */
 		return UNTOUCHED_CHARSET;
-	if (!splice_decode(arena, part->encoding, out->encoded, &out->decoded))
+	if (!splice_decode(arena, part->encoding, out->encoded, &out->transcript.bytes))
 		return UNTOUCHED_ENCODING;
-	/* The offset counts in the text as it was read; only where that is the decoded bytes themselves is it a place in them. */
-	if (!bytes_equal(text, out->decoded) || !is_clean_cut(text, foot->at))
+	if (!is_clean_cut(out->transcript.text, foot->at) || !transcribe_place(&out->transcript, foot->at, &out->place))
+		return UNTOUCHED_CHARSET;
+	if (is_misfit(message, part))
 		return UNTOUCHED_CHARSET;
 	if (message->ambiguous || part->ambiguous || !part->exact)
 		return UNTOUCHED_AMBIGUOUS;
 	if (!is_encoded(part) && has_long_line(out->encoded))
 		return UNTOUCHED_LINES;
-	return why_armoured(text);
+	return why_armoured(out->transcript.text);
 }
 
 static struct bytes foot_insert(struct arena *arena, const struct target *target, const char *const *lines, size_t line_count)
 {
 	const struct part *part = target->part;
 	const char *format = part_parameter(part, "format");
+	const char *charset = part->charset == NULL ? NULL : charset_canonical(part->charset);
 	/* Quoted-printable writes line ends as they are: those of the raw body. */
 	bool raw_ends = part->encoding == ENCODING_QUOTED_PRINTABLE;
 	struct foot_place place = {
-		.text = target->decoded,
+		.text = target->transcript.text,
 		.at = target->foot->at,
 		.flowed = format != NULL && strcasecmp(format, "flowed") == 0,
-		.ascii_only = !target->writable->all || part->encoding == ENCODING_7BIT,
-		.eol = raw_ends ? line_end_near(target->encoded, 0) : line_end_near(target->decoded, target->foot->at),
+		.ascii_only = charset == NULL || strcmp(charset, "UTF-8") != 0 || part->encoding == ENCODING_7BIT,
+		.eol = raw_ends ? line_end_near(target->encoded, 0) : line_end_near(target->transcript.text, target->foot->at),
 	};
 	return target->foot->html ? foot_html(arena, &place, lines, line_count) : foot_plain(arena, &place, lines, line_count);
 }
 
-static enum untouched target_edit(struct arena *arena, const struct message *message, const struct target *target,
+/* Another charset would change what the bytes that are there already mean, but where they are ASCII and read as such. */
+static bool may_change_charset(const struct transcript *transcript)
+{
+	return is_ascii(transcript->bytes) && bytes_equal(transcript->bytes, transcript->text);
+}
+
+/* The bytes that go in, and the part made ready for them. */
+static enum untouched target_write(struct arena *arena, const struct message *message, struct target *target, struct bytes utf8,
+				   struct edit_list *edits)
+{
+	const struct part *part = target->part;
+	const char *charset = part->charset;
+	bool widen = !transcribe(arena, charset, utf8, &target->inserted);
+	if (widen) {
+		if (!may_change_charset(&target->transcript))
+			return UNTOUCHED_CHARSET;
+		charset = "utf-8";
+		target->inserted = utf8;
+	}
+	if (has_long_line(target->inserted))
+		return UNTOUCHED_LINES;
+	if (!transcribe_proves(&target->transcript, target->place, target->inserted, charset, target->foot->at, utf8))
+		return UNTOUCHED_CHARSET;
+	if (!is_ascii(target->inserted) && !widen_part(arena, message, part, widen, !is_encoded(part), edits))
+		return UNTOUCHED_CANNOT_WIDEN;
+	return TOUCHED;
+}
+
+static enum untouched target_edit(struct arena *arena, const struct message *message, struct target *target,
 				  const char *const *lines, size_t line_count, struct edit_list *edits)
 {
 	const struct part *part = target->part;
-	struct bytes inserted = foot_insert(arena, target, lines, line_count);
 	struct splice splice;
-	if (has_long_line(inserted))
-		return UNTOUCHED_LINES;
-	if (!is_ascii(inserted)) {
-		/* Another charset would change what 8-bit bytes that are there already mean. */
-		if (!target->writable->all && !is_ascii(target->decoded))
-			return UNTOUCHED_CHARSET;
-		if (!widen_part(arena, message, part, !target->writable->all, !is_encoded(part), edits))
-			return UNTOUCHED_CANNOT_WIDEN;
-	}
-	if (!splice_encoded(arena, part->encoding, target->encoded, target->foot->at, inserted, &splice))
+	enum untouched why = target_write(arena, message, target, foot_insert(arena, target, lines, line_count), edits);
+	if (why != TOUCHED)
+		return why;
+	if (!splice_encoded(arena, part->encoding, target->encoded, target->place, target->inserted, &splice))
 		return UNTOUCHED_ENCODING;
 	edits_add_body(arena, edits, part->body_start + splice.start, splice.end - splice.start, splice.bytes);
 	return TOUCHED;

@@ -11,6 +11,8 @@ src_action_libaction_a_SOURCES = \
 	src/action/splice.c include/action/splice.h \
 	src/action/splice_base64.c \
 	src/action/splice_quoted.c \
+	src/action/transcribe.c include/action/transcribe.h \
+	src/action/untouched.c \
 	src/action/widen.c include/action/widen.h
 
 action_test_libs = src/action/libaction.a src/policy/libpolicy.a src/facts/libfacts.a src/directory/libdirectory.a \

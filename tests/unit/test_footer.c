@@ -14,6 +14,7 @@
 
 #define ASCII_LINE "CC councillor Amir Khan"
 #define WIDE_LINE "CC councillor Si\xc3\xa2n O'Neill"
+#define WELSH_LINE "CC councillor Huw \xc5\xb4yn"
 
 /* The foot goes before the words `before` of a part's decoded text, or at its end when they are NULL. */
 struct footer_case {
@@ -108,8 +109,59 @@ static const struct footer_case footer_cases[] = {
 	{ "HTML: the name is text", ROOT "Content-Type: text/html\r\n\r\nHi\r\n", "1", NULL, "CC <b>A & B</b>", TOUCHED,
 	  ROOT "Content-Type: text/html\r\n\r\nHi\r\n<p>CC &lt;b&gt;A &amp; B&lt;/b&gt;</p>\r\n" },
 
+	/* other charsets */
+#define PLAIN(charset, encoding) ROOT "Content-Type: text/plain; charset=" charset "\r\nContent-Transfer-Encoding: " encoding "\r\n\r\n"
+	{ "latin1 carries the name", PLAIN("iso-8859-1", "8bit") "H\xe9\r\n", "1", NULL, WIDE_LINE, TOUCHED,
+	  PLAIN("iso-8859-1", "8bit") "H\xe9\r\n\r\nCC councillor Si\xe2n O'Neill\r\n" },
+	{ "latin1, quoted-printable", PLAIN("iso-8859-1", "quoted-printable") "H=E9\r\n", "1", NULL, WIDE_LINE, TOUCHED,
+	  PLAIN("iso-8859-1", "quoted-printable") "H=E9\r\n\r\nCC councillor Si=E2n O'Neill\r\n" },
+	{ "latin1 in 7bit: the encoding is widened, the charset stays", PLAIN("iso-8859-1", "7bit") "Hi\r\n", "1", NULL, WIDE_LINE, TOUCHED,
+	  PLAIN("iso-8859-1", "8bit") "Hi\r\n\r\nCC councillor Si\xe2n O'Neill\r\n" },
+	{ "latin1 has no w with circumflex, but nothing else beyond ASCII either", PLAIN("iso-8859-1", "8bit") "Hi\r\n", "1", NULL,
+	  WELSH_LINE, TOUCHED, PLAIN("utf-8", "8bit") "Hi\r\n\r\n" WELSH_LINE "\r\n" },
+	{ "latin1 has no w with circumflex", PLAIN("iso-8859-1", "8bit") "H\xe9\r\n", "1", NULL, WELSH_LINE, UNTOUCHED_CHARSET, NULL },
+	{ "iso-8859-14 has", PLAIN("iso-8859-14", "8bit") "H\xe9\r\n", "1", NULL, WELSH_LINE, TOUCHED,
+	  PLAIN("iso-8859-14", "8bit") "H\xe9\r\n\r\nCC councillor Huw \xd0yn\r\n" },
+	{ "what latin1 is read as is not what is written", PLAIN("iso-8859-1", "8bit") "\x93H\xe9\x94\r\n", "1", NULL,
+	  "CC councillor \xe2\x80\x9cX\xe2\x80\x9d", UNTOUCHED_CHARSET, NULL },
+	{ "windows-1252 has those", PLAIN("windows-1252", "8bit") "\x93H\xe9\x94\r\n> q\r\n", "1", "> q", "CC councillor \xe2\x80\x9cX\xe2\x80\x9d",
+	  TOUCHED, PLAIN("windows-1252", "8bit") "\x93H\xe9\x94\r\n\r\nCC councillor \x93X\x94\r\n\r\n> q\r\n" },
+	{ "koi8-u", PLAIN("koi8-u", "8bit") "\xeb\r\n", "1", NULL, "CC councillor \xd0\x84\xd0\xb2\xd0\xb0", TOUCHED,
+	  PLAIN("koi8-u", "8bit") "\xeb\r\n\r\nCC councillor \xb4\xd7\xc1\r\n" },
+	{ "gb2312, above history", PLAIN("gb2312", "8bit") "\xc4\xe3\xba\xc3\r\n> \xc4\xe3\r\n", "1", "> ", "CC councillor \xe7\x8e\x8b\xe8\x8a\xb3",
+	  TOUCHED, PLAIN("gb2312", "8bit") "\xc4\xe3\xba\xc3\r\n\r\nCC councillor \xcd\xf5\xb7\xbc\r\n\r\n> \xc4\xe3\r\n" },
+	{ "gb2312 has no a with circumflex", PLAIN("gb2312", "8bit") "\xc4\xe3\r\n", "1", NULL, WIDE_LINE, UNTOUCHED_CHARSET, NULL },
+	{ "gb18030 has every character", PLAIN("gb18030", "8bit") "\xc4\xe3\r\n", "1", NULL, "CC councillor \xc3\xa2", TOUCHED,
+	  PLAIN("gb18030", "8bit") "\xc4\xe3\r\n\r\nCC councillor \x81\x30\x89\x39\r\n" },
+	{ "big5: a trail byte that is a backslash", PLAIN("big5", "8bit") "\xa5\x5c\r\n> q\r\n", "1", "> q", ASCII_LINE, TOUCHED,
+	  PLAIN("big5", "8bit") "\xa5\x5c\r\n\r\n" ASCII_LINE "\r\n\r\n> q\r\n" },
+	{ "euc-kr", PLAIN("euc-kr", "base64") "wMwK\r\n", "1", NULL, ASCII_LINE, TOUCHED,
+	  PLAIN("euc-kr", "base64") "wMwK\r\nCkNDIGNvdW5jaWxsb3IgQW1pciBLaGFuCg==\r\n" },
+	{ "shift_jis", PLAIN("shift_jis", "8bit") "\x83\x5c\r\n", "1", NULL, "CC councillor \xe7\x94\xb0", TOUCHED,
+	  PLAIN("shift_jis", "8bit") "\x83\x5c\r\n\r\nCC councillor \x93\x63\r\n" },
+	{ "iso-2022-jp: the line begins and ends in ASCII", PLAIN("iso-2022-jp", "7bit") "\x1b$B$3\x1b(B\r\n> \x1b$B$3\x1b(B\r\n", "1", "> ",
+	  "CC councillor \xe7\x94\xb0", TOUCHED,
+	  PLAIN("iso-2022-jp", "7bit") "\x1b$B$3\x1b(B\r\n\r\nCC councillor \x1b$BED\x1b(B\r\n\r\n> \x1b$B$3\x1b(B\r\n" },
+	{ "iso-2022-jp left open at its end", PLAIN("iso-2022-jp", "7bit") "\x1b$B$3\r\n\x1b$B$3", "1", NULL, ASCII_LINE,
+	  UNTOUCHED_CHARSET, NULL },
+	{ "iso-2022-jp has no a with circumflex", PLAIN("iso-2022-jp", "7bit") "\x1b$B$3\x1b(B\r\n", "1", NULL, WIDE_LINE,
+	  UNTOUCHED_CHARSET, NULL },
+	{ "HTML: any name in any charset, within a line",
+	  ROOT "Content-Type: text/html; charset=iso-2022-jp\r\n\r\n<body>\x1b$B$3\x1b(B</body>\r\n", "1", "</body>", WIDE_LINE, TOUCHED,
+	  ROOT "Content-Type: text/html; charset=iso-2022-jp\r\n\r\n<body>\x1b$B$3\x1b(B\r\n<p>CC councillor Si&#226;n O'Neill</p>\r\n</body>\r\n" },
+	{ "HTML: big5, within a line",
+	  ROOT "Content-Type: text/html; charset=big5\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<b>\xa5\x5c\xa5\x5c</b></body>x\xa5\x5c\r\n", "1",
+	  "</body>", WELSH_LINE, TOUCHED,
+	  ROOT "Content-Type: text/html; charset=big5\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<b>\xa5\x5c\xa5\x5c</b>\r\n"
+	  "<p>CC councillor Huw &#372;yn</p>\r\n</body>x\xa5\x5c\r\n" },
+	{ "8-bit bytes that nobody declared, and that are not UTF-8", ROOT "\r\nH\xe9\r\n> q\r\n", "1", "> q", ASCII_LINE, TOUCHED,
+	  ROOT "\r\nH\xe9\r\n\r\n" ASCII_LINE "\r\n\r\n> q\r\n" },
+	{ "UTF-16", PLAIN("utf-16le", "base64") "SABpAAoA\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_NOT_ASCII, NULL },
+	{ "UTF-7", PLAIN("utf-7", "7bit") "Hi\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_NOT_ASCII, NULL },
+	{ "a text that is neither plain nor HTML", ROOT "Content-Type: text/rtf\r\n\r\n{\\rtf1 Hi}\r\n", "1", NULL, ASCII_LINE,
+	  UNTOUCHED_FORMAT, NULL },
+
 	/* reasons not to */
-	{ "latin1", ROOT "Content-Type: text/plain; charset=iso-8859-1\r\n\r\nHi\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_CHARSET, NULL },
 	{ "a charset nobody knows", ROOT "Content-Type: text/plain; charset=x-foo\r\n\r\nHi\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_CHARSET, NULL },
 	{ "not the UTF-8 it says", ROOT "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\nH\xe9\r\n", "1", NULL,
 	  ASCII_LINE, UNTOUCHED_CHARSET, NULL },
