@@ -1,4 +1,5 @@
-/* foot.c - see foot.h. Above the first history that no line of the author follows; at the end when there is none.
+/* foot.c - see foot.h. Above the first history that no line of the author follows; at the end when there is none. Of texts shown
+ * one after the other only one gets a foot, in each of its alternatives.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/foot.h"
 
@@ -58,44 +59,95 @@ struct foot foot_of(const struct foot_page *page)
 	return foot;
 }
 
-/* The multipart/alternative that a part is one face of, or the part itself. */
-static const struct part *choice_of(const struct part *part)
+/* How much a text looks like the place where the letter ends. */
+enum closeness {
+	CLOSENESS_NONE,
+	CLOSENESS_OTHER,  /* a format nobody types a letter in */
+	CLOSENESS_SILENT, /* no words of the author's own */
+	CLOSENESS_SPEAKS,
+	CLOSENESS_CLOSES, /* signs, or has the history below it */
+};
+
+static enum closeness closeness_of(const struct foot_page *page)
 {
-	const struct part *choice = part;
-	for (const struct part *above = part->parent; above != NULL; above = above->parent)
-		if (part_is(above, "multipart", "alternative"))
-			choice = above;
-	return choice;
+	const struct found_letter *letter = page->letter;
+	bool closes = letter->child_count > 0, words = false;
+	if (!page->html && !part_is(page->part, "text", "plain"))
+		return CLOSENESS_OTHER;
+	for (size_t i = 0; i < letter->line_count; i++) {
+		closes = closes || letter->lines[i].zone == ZONE_SIGNATURE;
+		words = words || (letter->lines[i].zone == ZONE_AUTHOR && !line_is_blank(letter->lines[i].line));
+	}
+	return closes ? CLOSENESS_CLOSES : words ? CLOSENESS_SPEAKS : CLOSENESS_SILENT;
 }
 
-/* The text that closes the letter: the last one with a signature or history, else the first with words of its own. */
-static const struct part *closing_choice(const struct foot_page *pages, size_t page_count)
+/* The pages of a message and what is chosen among them. */
+struct choice {
+	struct arena *arena;
+	const struct foot_page *pages;
+	enum closeness *closeness; /* of each */
+	size_t page_count;
+	struct foot *feet;
+	size_t foot_count;
+};
+
+static bool is_under(const struct part *part, const struct part *above)
 {
-	const struct part *signs = NULL, *speaks = NULL;
-	for (size_t n = 0; n < page_count; n++) {
-		const struct found_letter *letter = pages[n].letter;
-		bool closes = letter->child_count > 0, words = false;
-		for (size_t i = 0; i < letter->line_count; i++) {
-			closes = closes || letter->lines[i].zone == ZONE_SIGNATURE;
-			words = words || (letter->lines[i].zone == ZONE_AUTHOR && !line_is_blank(letter->lines[i].line));
+	while (part != NULL && part != above)
+		part = part->parent;
+	return part != NULL;
+}
+
+static enum closeness closest_under(const struct choice *choice, const struct part *part)
+{
+	enum closeness most = CLOSENESS_NONE;
+	for (size_t n = 0; n < choice->page_count; n++)
+		if (choice->closeness[n] > most && is_under(choice->pages[n].part, part))
+			most = choice->closeness[n];
+	return most;
+}
+
+/* Of texts shown one after the other: the last one that closes the letter, else the first of those that come closest. */
+static const struct part *closing_part(const struct choice *choice, const struct part *above)
+{
+	const struct part *closing = NULL;
+	enum closeness most = CLOSENESS_NONE;
+	for (const struct part *part = above->first_child; part != NULL; part = part->next) {
+		enum closeness closeness = closest_under(choice, part);
+		if (closeness > most || (closeness == CLOSENESS_CLOSES && most == CLOSENESS_CLOSES)) {
+			closing = part;
+			most = closeness;
 		}
-		if (closes)
-			signs = choice_of(pages[n].part);
-		if (words && speaks == NULL)
-			speaks = choice_of(pages[n].part);
 	}
-	if (signs != NULL)
-		return signs;
-	return speaks != NULL || page_count == 0 ? speaks : choice_of(pages[0].part);
+	return closing;
+}
+
+static void choose(struct choice *choice, const struct part *part)
+{
+	if (part->first_child == NULL) {
+		for (size_t n = 0; n < choice->page_count; n++)
+			if (choice->pages[n].part == part)
+				*ARENA_PUSH(choice->arena, choice->feet, choice->foot_count) = foot_of(&choice->pages[n]);
+	} else if (part_is(part, "multipart", "alternative")) {
+		for (const struct part *face = part->first_child; face != NULL; face = face->next)
+			choose(choice, face);
+	} else {
+		const struct part *closing = closing_part(choice, part);
+		if (closing != NULL)
+			choose(choice, closing);
+	}
 }
 
 const struct foot *feet_of(struct arena *arena, const struct foot_page *pages, size_t page_count, size_t *count_out)
 {
-	struct foot *feet = NULL;
-	const struct part *choice = closing_choice(pages, page_count);
+	struct choice choice = { .arena = arena, .pages = pages, .page_count = page_count };
 	*count_out = 0;
+	if (page_count == 0)
+		return NULL;
+	choice.closeness = arena_array(arena, page_count, sizeof *choice.closeness);
 	for (size_t n = 0; n < page_count; n++)
-		if (choice_of(pages[n].part) == choice)
-			*ARENA_PUSH(arena, feet, *count_out) = foot_of(&pages[n]);
-	return feet;
+		choice.closeness[n] = closeness_of(&pages[n]);
+	choose(&choice, pages[0].part->message->root);
+	*count_out = choice.foot_count;
+	return choice.feet;
 }
