@@ -126,8 +126,9 @@ struct reading {
 	bool auto_submitted;                 /* DSN, auto-reply, MDN ... as its headers claim: evidence, never an exemption */
 };
 
-/* Families of the lexicon the reader asks for, when they are there: "marking", "marking-cancelled", "disclaimer",
- * "sign-off", "councillor-title", "officer-title". */
+/* Families of the lexicon the reader asks for, when they are there: "marking", "marking-line" (words that mark as
+ * labels only), "marking-cancelled", "disclaimer", "sign-off", "councillor-title", "officer-title". What it knows
+ * without them is in stock.h. */
 const struct reading *reading_make(struct arena *arena, struct message *message, const struct lexicon *lexicon,
 				   struct pattern_scratch *scratch);
 

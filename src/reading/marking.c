@@ -234,13 +234,14 @@ static bool takes_away(const struct markings *markings, struct bytes text)
 	       lexicon_find(wording->lexicon, wording->scratch, "marking-cancelled", text, &match) == YES;
 }
 
-/* The match that stands best in the text; STANDS_NOT when there is none. */
-static enum standing best_match(const struct markings *markings, struct bytes text, const char *family, struct pattern_span *span_out)
+/* The match that stands best in the text, or the first that stands well enough; STANDS_NOT when there is none. */
+static enum standing best_match(const struct markings *markings, struct bytes text, const char *family, enum standing enough,
+				struct pattern_span *span_out)
 {
 	const struct wording *wording = markings->wording;
 	enum standing best = STANDS_NOT;
 	struct phrase_match match;
-	for (size_t from = 0; lexicon_next(wording->lexicon, wording->scratch, family, text, from, &match) == YES; from = match.span.end) {
+	for (size_t from = 0; best < enough && lexicon_next(wording->lexicon, wording->scratch, family, text, from, &match) == YES; from = match.span.end) {
 		enum standing standing = standing_of(wording, text, &match.span);
 		if (standing > best) {
 			best = standing;
@@ -253,7 +254,8 @@ static enum standing best_match(const struct markings *markings, struct bytes te
 static enum standing best_label(const struct markings *markings, struct bytes text, struct pattern_span *span_out)
 {
 	struct pattern_span span = { 0, 0 }, line_span = { 0, 0 };
-	enum standing best = best_match(markings, text, "marking", &span), line = best_match(markings, text, "marking-line", &line_span);
+	enum standing best = best_match(markings, text, "marking", STANDS_ALONE, &span);
+	enum standing line = best_match(markings, text, "marking-line", STANDS_ALONE, &line_span);
 	if (line == STANDS_IN_TEXT)
 		line = STANDS_NOT; /* these count only as labels */
 	*span_out = line > best ? line_span : span;
@@ -395,7 +397,7 @@ static void judge_sentence(struct markings *markings, const struct said *said, c
 	}
 	bool says = first && !said->question && !is_conditional(said->plain) &&
 		    stock_find(wording->stock, wording->scratch, STOCK_MARKS, said->plain, &span) && !is_negated(wording, said->plain, &span);
-	if (!says && best_match(markings, said->plain, "marking", &span) == STANDS_NOT)
+	if (!says && best_match(markings, said->plain, "marking", STANDS_IN_TEXT, &span) == STANDS_NOT)
 		return;
 	add_marking(markings, (struct marking){ .place = MARKING_IN_TEXT, .strength = says ? MARKING_EXPLICIT : MARKING_WEAK,
 						.where = where_in(markings->arena, part, said->line),
@@ -462,7 +464,7 @@ void markings_of_hidden_text(struct markings *markings, struct bytes text, const
 	for (size_t at = 0; bytes_next_line(text, &at, &line);) {
 		struct pattern_span span;
 		struct bytes plain = bytes_trim(unicode_plain(markings->arena, utf8_clip(line, LABEL_LINE)));
-		if (best_match(markings, plain, "marking", &span) == STANDS_NOT || takes_away(markings, plain))
+		if (best_match(markings, plain, "marking", STANDS_IN_TEXT, &span) == STANDS_NOT || takes_away(markings, plain))
 			continue;
 		add_marking(markings, (struct marking){ .place = MARKING_IN_OTHER_TEXT, .strength = MARKING_WEAK, .where = where,
 							.words = words_around(markings->arena, plain, &span) });

@@ -160,10 +160,7 @@ static const char *const unmarks[] = {
 	"non-confidential", "nonconfidential", "nothing [in (this|it|here)|here|below|attached] [is] confidential",
 	"(declassified|de-classified)", "not protectively marked",
 	"(for|approved for|cleared for) public (release|circulation|consumption)",
-
 	"(free|feel free) to (share|circulate|forward|pass on) (this|it)",
-
-
 	"marking (is|has been|was) (removed|lifted|cancelled|withdrawn)",
 	"(confidentiality|embargo) (is|has been|was) lifted",
 	"(nid yw|nid yw'n|nid yw'r|dyw|dydi|dydy|nid) ... yn (gyfrinachol|gyfrinach) [mwyach|bellach]",
