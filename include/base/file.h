@@ -6,8 +6,10 @@
 #include "base/bytes.h"
 #include "base/error.h"
 
-/* Reads a regular file, or standard input for "-", of at most `limit` octets. ERROR_INPUT names the path and why. */
-bool file_read(struct arena *arena, const char *path, size_t limit, struct bytes *out, struct error *err) MUST_CHECK;
+/* Reads a file, or standard input for "-", of at most `limit` octets. An error is of `kind` (whose fault a bad file is, only the
+ * caller knows) and names the path and why. */
+bool file_read(struct arena *arena, const char *path, size_t limit, enum error_kind kind, struct bytes *out, struct error *err)
+	MUST_CHECK;
 /* Writes beside it, fsyncs, renames into place. */
 bool file_write(const char *path, struct bytes content, struct error *err) MUST_CHECK;
 

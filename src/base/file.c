@@ -12,7 +12,7 @@
 
 #include "base/text.h"
 
-static bool read_all(int fd, const char *path, size_t limit, struct text *content, struct error *err)
+static bool read_all(int fd, const char *path, size_t limit, enum error_kind kind, struct text *content, struct error *err)
 {
 	char chunk[65536];
 	for (;;) {
@@ -20,23 +20,23 @@ static bool read_all(int fd, const char *path, size_t limit, struct text *conten
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return error_set(err, ERROR_INPUT, "%s: %s", path, strerror(errno));
+			return error_set(err, kind, "%s: cannot be read: %s", path, strerror(errno));
 		if (got == 0)
 			return true;
 		if ((size_t)got > limit - content->length)
-			return error_set(err, ERROR_INPUT, "%s: larger than %zu octets", path, limit);
+			return error_set(err, kind, "%s: larger than %zu octets", path, limit);
 		text_add_bytes(content, (struct bytes){ chunk, (size_t)got });
 	}
 }
 
-bool file_read(struct arena *arena, const char *path, size_t limit, struct bytes *out, struct error *err)
+bool file_read(struct arena *arena, const char *path, size_t limit, enum error_kind kind, struct bytes *out, struct error *err)
 {
 	bool standard = strcmp(path, "-") == 0;
 	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
-		return error_set(err, ERROR_INPUT, "%s: %s", path, strerror(errno));
+		return error_set(err, kind, "%s: cannot be opened: %s", path, strerror(errno));
 	struct text content = TEXT_INIT;
-	bool good = read_all(fd, path, limit, &content, err);
+	bool good = read_all(fd, path, limit, kind, &content, err);
 	if (!standard)
 		close(fd);
 	if (good)

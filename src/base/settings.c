@@ -3,13 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/settings.h"
 
-#include <errno.h>
 #include <libconfig.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/settings_scan.h"
 #include "base/text.h"
 
@@ -34,26 +34,6 @@ static const struct settings_node *node_of(const config_setting_t *setting)
 static const struct settings_file *file_of(const struct settings_node *node)
 {
 	return (const struct settings_file *)raw_of(node)->config;
-}
-
-static bool read_whole(const char *path, struct text *out, struct error *err)
-{
-	FILE *stream = fopen(path, "re");
-	if (stream == NULL)
-		return error_set(err, ERROR_SETTINGS, "%s: cannot be opened: %s", path, strerror(errno));
-	char block[16384];
-	size_t got;
-	while (out->length <= SETTINGS_MAX_BYTES && (got = fread(block, 1, sizeof block, stream)) > 0)
-		text_add_bytes(out, (struct bytes){ block, got });
-	bool failed = ferror(stream) != 0;
-	int reason = errno;
-	fclose(stream);
-	if (failed)
-		return error_set(err, ERROR_SETTINGS, "%s: cannot be read: %s", path, strerror(reason));
-	if (out->length > SETTINGS_MAX_BYTES)
-		return error_set(err, ERROR_SETTINGS, "%s: larger than %zu bytes: surely not a configuration file", path,
-				 SETTINGS_MAX_BYTES);
-	return true;
 }
 
 /* libconfig's reasons, and what to do about them. */
@@ -99,9 +79,10 @@ static bool parse(const char *path, struct bytes content, struct settings_file *
 
 bool settings_open(const char *path, struct settings_file **file_out, struct error *err)
 {
-	struct text content = TEXT_INIT;
-	bool ok = read_whole(path, &content, err) && parse(path, text_bytes(&content), file_out, err);
-	text_release(&content);
+	struct arena *arena = arena_new();
+	struct bytes content;
+	bool ok = file_read(arena, path, SETTINGS_MAX_BYTES, ERROR_SETTINGS, &content, err) && parse(path, content, file_out, err);
+	arena_free(&arena);
 	return ok;
 }
 

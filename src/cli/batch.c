@@ -131,7 +131,7 @@ bool batch_run(const struct batch *batch, struct error *err)
 	struct pattern_scratch *scratch = pattern_scratch_new();
 	struct bytes content, line;
 	size_t offset = 0, bad = 0;
-	bool good = file_read(arena, batch->path, BATCH_MAX_BYTES, &content, err);
+	bool good = file_read(arena, batch->path, BATCH_MAX_BYTES, ERROR_INPUT, &content, err);
 	if (good && batch->output_dir != NULL && mkdir(batch->output_dir, 0777) < 0 && errno != EEXIST)
 		good = error_set(err, ERROR_INPUT, "%s: %s", batch->output_dir, strerror(errno));
 	const char *folder = strcmp(batch->path, "-") == 0 ? "." : dirname(arena_string(arena, batch->path));

@@ -79,7 +79,7 @@ bool judge_file(struct arena *arena, const struct snapshot *snapshot, const stru
 		struct pattern_scratch *scratch, const struct judgement **out, struct error *err)
 {
 	struct bytes raw;
-	if (!file_read(arena, request->message, JUDGE_MAX_MESSAGE, &raw, err))
+	if (!file_read(arena, request->message, JUDGE_MAX_MESSAGE, ERROR_INPUT, &raw, err))
 		return false;
 	raw = message_to_crlf(arena, without_mbox_line(raw));
 	const struct envelope *envelope = envelope_of(arena, request, raw, &snapshot->limits);

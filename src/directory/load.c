@@ -2,13 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "internal.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/digest.h"
-#include "base/text.h"
+#include "base/file.h"
 #include "base/unicode.h"
 
 #define DIRECTORY_MAX_BYTES ((size_t)16 << 20)
@@ -135,26 +133,6 @@ static void build(struct loader *loader, const struct table *table)
 	check_shared(loader, &directory->logins, "the login", "");
 }
 
-static bool read_file(const char *path, struct text *out, struct error *err)
-{
-	FILE *stream = fopen(path, "re");
-	if (stream == NULL)
-		return error_set(err, ERROR_SETTINGS, "%s: cannot be opened: %s", path, strerror(errno));
-	char block[16384];
-	size_t got;
-	while (out->length <= DIRECTORY_MAX_BYTES && (got = fread(block, 1, sizeof block, stream)) > 0)
-		text_add_bytes(out, (struct bytes){ block, got });
-	bool failed = ferror(stream) != 0;
-	int reason = errno;
-	fclose(stream);
-	if (failed)
-		return error_set(err, ERROR_SETTINGS, "%s: cannot be read: %s", path, strerror(reason));
-	if (out->length > DIRECTORY_MAX_BYTES)
-		return error_set(err, ERROR_SETTINGS, "%s: larger than %zu bytes: surely not a list of people", path,
-				 DIRECTORY_MAX_BYTES);
-	return true;
-}
-
 static struct directory *directory_new(const struct string_list *domains, struct bytes content)
 {
 	struct arena *arena = arena_new();
@@ -201,21 +179,22 @@ static bool report(const char *path, const struct problems *problems, struct err
 bool directory_load(const char *path, const struct string_list *domains, struct directory **out, struct arena *arena,
 		    const struct directory_problem **problems_out, size_t *problem_count_out, struct error *err)
 {
-	struct text content = TEXT_INIT;
+	struct arena *scratch = arena_new();
+	struct bytes content;
 	struct problems problems = { .arena = arena };
 	struct table table = { NULL, 0 };
 	if (problems_out != NULL) {
 		*problems_out = NULL;
 		*problem_count_out = 0;
 	}
-	if (!read_file(path, &content, err)) {
-		text_release(&content);
+	if (!file_read(scratch, path, DIRECTORY_MAX_BYTES, ERROR_SETTINGS, &content, err)) {
+		arena_free(&scratch);
 		return false;
 	}
-	struct directory *directory = directory_new(domains, text_bytes(&content));
+	struct directory *directory = directory_new(domains, content);
 	struct loader loader = { .arena = directory->arena, .directory = directory, .problems = &problems };
-	table_read(directory->arena, text_bytes(&content), &table, &problems);
-	text_release(&content);
+	table_read(directory->arena, content, &table, &problems);
+	arena_free(&scratch);
 	if (!problems_has_error(&problems))
 		build(&loader, &table);
 	if (!problems_has_error(&problems))

@@ -75,7 +75,7 @@ static bool build_digest(struct build *build, struct error *err)
 	for (size_t i = 0; i <= build->pack_count; i++) {
 		const char *path = i == 0 ? build->snapshot->path : settings_path(build->packs[i - 1]);
 		struct bytes content;
-		if (!file_read(build->arena, path, 16 * MEBIBYTE, &content, err))
+		if (!file_read(build->arena, path, 16 * MEBIBYTE, ERROR_SETTINGS, &content, err))
 			return false;
 		digest_add_field(&digest, content);
 	}
