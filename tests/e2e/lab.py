@@ -340,7 +340,10 @@ class Lab:
 			('milter', '{ socket = "unix:%s"; group = "postfix"; }' % self.milter_socket),
 			('release', '{ socket = "%s"; timeout = 20; }' % self.release_socket),
 		):
-			text, count = re.subn(r'(?m)^(?:// )?%s = .*;$' % key, lambda _: '%s = %s;' % (key, value), text)
+			line = r'(?m)^%s = .*;$' % key
+			if not re.search(line, text):
+				line = r'(?m)^// %s = .*;$' % key
+			text, count = re.subn(line, lambda _: '%s = %s;' % (key, value), text)
 			assert count == 1, (key, count)
 		text = re.sub(r'(?m)^user = .*$', '// user = "%s";' % DAEMON_USER, text)  # the lab starts it as that user
 		with open(self.conf, 'w') as conf:
