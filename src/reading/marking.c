@@ -354,11 +354,12 @@ static enum standing label_at(const struct markings *markings, const struct foun
 			      struct pattern_span *span_out)
 {
 	const struct letter_line *line = &letter->lines[n];
-	bool own = line->zone == ZONE_AUTHOR || (first && line->zone == ZONE_SIGNATURE);
+	bool own = line->zone == ZONE_AUTHOR || (line->zone == ZONE_SIGNATURE && (first || stands_apart(letter, n)));
 	if (!own || line_is_blank(line->line) || line->line->plain.length > LABEL_LINE || goes_on_from_above(letter, n))
 		return STANDS_NOT;
 	enum standing standing = best_label(markings, line->line->plain, span_out);
-	bool labels = standing == STANDS_ALONE || (standing == STANDS_LABEL && (first || stands_apart(letter, n)));
+	bool apart = first || (line->zone == ZONE_AUTHOR && stands_apart(letter, n));
+	bool labels = standing == STANDS_ALONE || (standing == STANDS_LABEL && apart);
 	return labels && !takes_away(markings, line->line->plain) ? standing : STANDS_NOT;
 }
 

@@ -22,6 +22,7 @@
 #define READ_BYTES ((size_t)6 << 20)
 #define SENTENCES_MOST 20000
 #define LETTERS_MOST 500
+#define SUBJECTS_MOST 5
 
 /* A letter while its passages are gathered. */
 struct draft {
@@ -97,6 +98,10 @@ static struct draft *draft_of_message(struct reader *reader, const struct messag
 	take_subject(reader, letter, header_text_of(reader->arena, message->root, "Subject"));
 	letter->sensitivity = lower_case(reader->arena, header_text_of(reader->arena, message->root, "Sensitivity"));
 	markings_of_subject(&draft->markings, letter->subject);
+	/* Some programs show the last Subject field, not the first. */
+	for (size_t n = 1; n < header_occurrences(message->root, "Subject") && n < SUBJECTS_MOST; n++)
+		markings_of_subject(&draft->markings,
+				    header_text(reader->arena, message->root, header_find(message->root, "Subject", n)));
 	markings_of_sensitivity(&draft->markings, letter->sensitivity);
 	return draft;
 }
@@ -386,9 +391,12 @@ static bool read_other_texts(struct reader *reader, const struct message *messag
 		struct text_lines lines = lines_of_plain(reader->arena, text, reader->lines_left);
 		size_t letters;
 		struct found_letter **found = letters_find(reader->arena, &lines, false, LETTERS_MOST, &letters);
-		boilerplate_mark(reader->arena, &reader->wording, found[0]);
 		const char *where = place_in(reader->arena, others[i].part, arena_printf(reader->arena, " %s", others[i].how));
-		marked |= markings_of_other_text(&reader->drafts[0]->markings, found[0], where);
+		/* Whoever wrote it: what only some programs show is not sorted into this message's letters. */
+		for (size_t k = 0; k < letters; k++) {
+			boilerplate_mark(reader->arena, &reader->wording, found[k]);
+			marked |= markings_of_other_text(&reader->drafts[0]->markings, found[k], where);
+		}
 		reader->bytes_left -= text.length;
 		reader->lines_left -= lines.count;
 	}

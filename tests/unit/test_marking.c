@@ -114,6 +114,8 @@ static const struct {
 	{ "Hello\n\nRegards\nRuth Ames\n\nThis email is confidential and intended solely for the addressee.\n", NONE },
 	{ "Hello\n\nRegards\nRuth Ames\n\nCONFIDENTIAL\n\nThis email is intended solely for the addressee.\n", NONE },
 	{ "Hello\n\nRegards\nRuth Ames\n\nConfidentiality notice: this message may contain confidential information. If you are not the intended recipient delete it.\n", NONE },
+	{ "Hello\n\nThe panel met.\n\nIt rose.\n\nRegards\nRuth Ames\n\nCONFIDENTIAL\n", EXPLICIT },
+	{ "Hello\n\nThe panel met.\n\nIt rose.\n\nRegards\nRuth Ames\nConfidential Services Unit\n", WEAK },
 	{ "Hello\n\n> CONFIDENTIAL\n> old\n", NONE },
 };
 
@@ -164,6 +166,16 @@ static void test_sensitivity(void **state)
 	}
 }
 
+static void test_every_subject_and_nul(void **state)
+{
+	struct reading_case c = reading_open(PLAIN_FROM("Parking") "Subject: CONFIDENTIAL: staffing\n", BYTES("Hello\n"));
+	assert_int_equal(verdict_of(c.reading->outer), EXPLICIT);
+	reading_close(&c);
+	c = reading_open(PLAIN_FROM("x"), BYTES("CONFI\0DENTIAL\n\nHello\n"));
+	assert_int_equal(verdict_of(c.reading->outer), EXPLICIT);
+	reading_close(&c);
+}
+
 static void test_html_and_hidden(void **state)
 {
 #define HTML_FROM "From: r@x.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n"
@@ -183,6 +195,7 @@ int main(void)
 		cmocka_unit_test(test_bodies),
 		cmocka_unit_test(test_quoted_letters_are_judged_alike),
 		cmocka_unit_test(test_sensitivity),
+		cmocka_unit_test(test_every_subject_and_nul),
 		cmocka_unit_test(test_html_and_hidden),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
