@@ -23,6 +23,7 @@
 enum answer { NO, YES, UNKNOWN };
 
 struct pattern;
+struct needles;
 struct pattern_scratch; /* match data and JIT stack; one per thread or message */
 
 struct pattern_span {
@@ -42,6 +43,8 @@ void pattern_scratch_free(struct pattern_scratch **scratch);
 bool pattern_compile(const char *phrase, struct pattern **out, struct error *err) MUST_CHECK;
 void pattern_free(struct pattern **pattern);
 const char *pattern_source(const struct pattern *pattern); /* the phrase as written */
+/* What must stand in a text for it to match; lives as long as the pattern. */
+const struct needles *pattern_needles(const struct pattern *pattern);
 /* False when JIT is not to be had (a hardened system): slower, same answers. */
 bool pattern_has_jit(const struct pattern *pattern);
 

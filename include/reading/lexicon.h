@@ -30,8 +30,9 @@ struct lexicon *lexicon_new(void);
 void lexicon_free(struct lexicon **lexicon);
 /* Adds the families of one `phrases = { ... };` group. Refuses bad phrases with file and line. */
 bool lexicon_add(struct lexicon *lexicon, const struct settings_node *phrases, struct error *err) MUST_CHECK;
-/* After the last add: every family named in `unless` and `unless_before` must exist. */
-bool lexicon_check(const struct lexicon *lexicon, struct error *err) MUST_CHECK;
+/* After the last add: every family named in `unless` and `unless_before` must exist. From then on a text is sifted for all
+ * families in one pass, before any expression is tried. */
+bool lexicon_check(struct lexicon *lexicon, struct error *err) MUST_CHECK;
 bool lexicon_has(const struct lexicon *lexicon, const char *family);
 /* NULL-terminated, sorted; borrowed. */
 const char *const *lexicon_families(const struct lexicon *lexicon);

@@ -4,6 +4,7 @@
 #define COPYHOLD_READING_STOCK_H
 
 #include "base/pattern.h"
+#include "base/sieve.h"
 
 enum stock_family {
 	STOCK_LEGAL,         /* one of these makes a paragraph boilerplate */
@@ -25,6 +26,10 @@ struct stock;
 
 struct stock *stock_new(void);
 void stock_free(struct stock **stock);
+/* All patterns, for a sieve over more than these; *count_out of them, freed by the caller. */
+const struct pattern **stock_patterns(const struct stock *stock, size_t *count_out);
+/* From now on texts are sifted first: the patterns are numbers `first` and up in the sieve, which is borrowed. */
+void stock_use_sieve(struct stock *stock, const struct sieve *sieve, size_t first);
 /* Whether a phrase of the family is in the text; what cannot be told counts as no. */
 bool stock_find(const struct stock *stock, struct pattern_scratch *scratch, enum stock_family family, struct bytes plain,
 		struct pattern_span *span_out);

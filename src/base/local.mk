@@ -16,7 +16,10 @@ src_base_libbase_a_SOURCES = \
 
 src_base_libbase_a_SOURCES += \
 	src/base/pattern.c include/base/pattern.h \
-	src/base/phrase.c include/base/phrase.h
+	src/base/phrase.c include/base/phrase.h \
+	src/base/needles.c include/base/needles.h \
+	src/base/sieve.c include/base/sieve.h \
+	src/base/sieve_memory.c include/base/sieve_memory.h
 
 check_PROGRAMS += test_pattern
 TESTS += test_pattern
@@ -41,3 +44,9 @@ TESTS += test_unicode
 test_unicode_SOURCES = tests/unit/test_unicode.c
 test_unicode_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_unicode_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_sieve
+TESTS += test_sieve
+test_sieve_SOURCES = tests/unit/test_sieve.c
+test_sieve_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_sieve_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/needles.h"
 #include "base/phrase.h"
+#include "base/sieve_memory.h"
 
 #define JIT_STACK_START ((size_t)32 * 1024)
 #define JIT_STACK_MOST ((size_t)1024 * 1024)
@@ -19,12 +21,14 @@ struct pattern {
 	char *source;
 	pcre2_code *code;
 	bool jit;
+	struct needles *needles;
 };
 
 struct pattern_scratch {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
+	struct sieve_memory *memory;
 };
 
 static void *must(void *memory)
@@ -45,6 +49,7 @@ struct pattern_scratch *pattern_scratch_new(void)
 	/* NULL where executable memory is refused: then nothing was compiled for it either. */
 	scratch->stack = pcre2_jit_stack_create(JIT_STACK_START, JIT_STACK_MOST, NULL);
 	pcre2_jit_stack_assign(scratch->context, NULL, scratch->stack);
+	scratch->memory = sieve_memory_new();
 	return scratch;
 }
 
@@ -52,6 +57,7 @@ void pattern_scratch_free(struct pattern_scratch **scratch)
 {
 	if (*scratch == NULL)
 		return;
+	sieve_memory_free(&(*scratch)->memory);
 	pcre2_jit_stack_free((*scratch)->stack);
 	pcre2_match_context_free((*scratch)->context);
 	pcre2_match_data_free((*scratch)->data);
@@ -109,10 +115,10 @@ bool pattern_compile(const char *source, struct pattern **out, struct error *err
 	struct text regex = TEXT_INIT;
 	bool good = phrase.data[0] == '/' ? regex_of_slashes(phrase, &regex, err) : phrase_to_regex(phrase, &regex, err);
 	pcre2_code *code = good ? compile(phrase, text_bytes(&regex), err) : NULL;
-	text_release(&regex);
-	if (code == NULL)
-		return false;
-	if (matches_empty(code)) {
+	if (code == NULL || matches_empty(code)) {
+		text_release(&regex);
+		if (code == NULL)
+			return false;
 		pcre2_code_free(code);
 		return error_set(err, ERROR_SETTINGS, "phrase \"%.*s\": it could match nothing at all, and so everywhere",
 				 (int)phrase.length, phrase.data);
@@ -120,6 +126,8 @@ bool pattern_compile(const char *source, struct pattern **out, struct error *err
 	struct pattern *pattern = must(calloc(1, sizeof *pattern));
 	pattern->source = must(strdup(source));
 	pattern->code = code;
+	pattern->needles = needles_of_regex(text_bytes(&regex));
+	text_release(&regex);
 	pattern->jit = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
 	*out = pattern;
 	return true;
@@ -130,6 +138,7 @@ void pattern_free(struct pattern **pattern)
 	if (*pattern == NULL)
 		return;
 	pcre2_code_free((*pattern)->code);
+	free((*pattern)->needles);
 	free((*pattern)->source);
 	free(*pattern);
 	*pattern = NULL;
@@ -138,6 +147,16 @@ void pattern_free(struct pattern **pattern)
 const char *pattern_source(const struct pattern *pattern)
 {
 	return pattern->source;
+}
+
+const struct needles *pattern_needles(const struct pattern *pattern)
+{
+	return pattern->needles;
+}
+
+struct sieve_memory *pattern_scratch_sieve_memory(struct pattern_scratch *scratch)
+{
+	return scratch->memory;
 }
 
 bool pattern_has_jit(const struct pattern *pattern)

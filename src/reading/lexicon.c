@@ -16,6 +16,7 @@ struct family {
 	char *name;
 	struct pattern **patterns;
 	size_t pattern_count;
+	size_t first; /* number of the first pattern in the sieve */
 	struct names unless, unless_before;
 };
 
@@ -24,6 +25,7 @@ struct lexicon {
 	size_t count;
 	const char **family_names; /* NULL-terminated, parallel */
 	struct stock *stock;
+	struct sieve *sieve; /* over all families and the stock; NULL until checked */
 };
 
 static void *must(void *memory)
@@ -65,6 +67,7 @@ void lexicon_free(struct lexicon **lexicon)
 	free((*lexicon)->families);
 	free((*lexicon)->family_names);
 	stock_free(&(*lexicon)->stock);
+	sieve_free(&(*lexicon)->sieve);
 	free(*lexicon);
 	*lexicon = NULL;
 }
@@ -172,6 +175,8 @@ bool lexicon_add(struct lexicon *lexicon, const struct settings_node *phrases, s
 {
 	if (!settings_is_group(phrases))
 		return settings_complain(phrases, err, "\"phrases\" is a group of families: phrases = { name = { any = ( ... ); }; };");
+	stock_use_sieve(lexicon->stock, NULL, 0); /* it does not know what is added */
+	sieve_free(&lexicon->sieve);
 	struct arena *arena = arena_new();
 	bool good = true;
 	for (size_t i = 0; good && i < settings_count(phrases); i++)
@@ -192,13 +197,36 @@ static bool check_names(const struct lexicon *lexicon, const struct family *fami
 	return true;
 }
 
-bool lexicon_check(const struct lexicon *lexicon, struct error *err)
+/* Numbers the patterns: family by family, then the stock. */
+static void build_sieve(struct lexicon *lexicon)
+{
+	size_t count = 0, stock_count;
+	const struct pattern **all = stock_patterns(lexicon->stock, &stock_count);
+	for (size_t i = 0; i < lexicon->count; i++)
+		count += lexicon->families[i]->pattern_count;
+	all = must(reallocarray(all, count + stock_count, sizeof *all));
+	memmove(all + count, all, stock_count * sizeof *all);
+	count = 0;
+	for (size_t i = 0; i < lexicon->count; i++) {
+		struct family *family = lexicon->families[i];
+		family->first = count;
+		for (size_t k = 0; k < family->pattern_count; k++)
+			all[count++] = family->patterns[k];
+	}
+	sieve_free(&lexicon->sieve);
+	lexicon->sieve = sieve_new(all, count + stock_count);
+	stock_use_sieve(lexicon->stock, lexicon->sieve, count);
+	free(all);
+}
+
+bool lexicon_check(struct lexicon *lexicon, struct error *err)
 {
 	for (size_t i = 0; i < lexicon->count; i++) {
 		const struct family *family = lexicon->families[i];
 		if (!check_names(lexicon, family, &family->unless, err) || !check_names(lexicon, family, &family->unless_before, err))
 			return false;
 	}
+	build_sieve(lexicon);
 	return true;
 }
 
@@ -212,15 +240,28 @@ const char *const *lexicon_families(const struct lexicon *lexicon)
 	return lexicon->family_names;
 }
 
-static enum answer find_in(const struct family *family, struct pattern_scratch *scratch, struct bytes plain,
+/* The patterns of a family that may match in a text, in turn. Later questions may drop what the sieve found, so each is
+ * asked for anew. */
+static const struct pattern *next_candidate(const struct lexicon *lexicon, struct pattern_scratch *scratch, const struct family *family,
+					    struct bytes text, size_t *at)
+{
+	size_t next = *at;
+	if (lexicon->sieve != NULL)
+		next = sieve_next(sieve_candidates(lexicon->sieve, scratch, text), family->first + *at, family->first + family->pattern_count) - family->first;
+	*at = next + 1;
+	return next < family->pattern_count ? family->patterns[next] : NULL;
+}
+
+static enum answer find_in(const struct lexicon *lexicon, const struct family *family, struct pattern_scratch *scratch, struct bytes plain,
 			   struct phrase_match *match_out)
 {
 	enum answer worst = NO;
-	for (size_t i = 0; i < family->pattern_count; i++) {
+	const struct pattern *pattern;
+	for (size_t at = 0; (pattern = next_candidate(lexicon, scratch, family, plain, &at)) != NULL;) {
 		struct pattern_span span;
-		enum answer answer = pattern_find(family->patterns[i], scratch, plain, 0, &span);
+		enum answer answer = pattern_find(pattern, scratch, plain, 0, &span);
 		if (answer == YES) {
-			*match_out = (struct phrase_match){ family->name, pattern_source(family->patterns[i]), span };
+			*match_out = (struct phrase_match){ family->name, pattern_source(pattern), span };
 			return YES;
 		}
 		if (answer == UNKNOWN)
@@ -233,7 +274,7 @@ enum answer lexicon_find(const struct lexicon *lexicon, struct pattern_scratch *
 			 struct phrase_match *match_out)
 {
 	const struct family *found = find_family(lexicon, family, NULL);
-	return found == NULL ? NO : find_in(found, scratch, plain, match_out);
+	return found == NULL ? NO : find_in(lexicon, found, scratch, plain, match_out);
 }
 
 enum answer lexicon_next(const struct lexicon *lexicon, struct pattern_scratch *scratch, const char *name, struct bytes plain,
@@ -241,13 +282,14 @@ enum answer lexicon_next(const struct lexicon *lexicon, struct pattern_scratch *
 {
 	const struct family *family = find_family(lexicon, name, NULL);
 	enum answer best = NO;
-	for (size_t i = 0; family != NULL && i < family->pattern_count; i++) {
+	const struct pattern *pattern;
+	for (size_t at = 0; family != NULL && (pattern = next_candidate(lexicon, scratch, family, plain, &at)) != NULL;) {
 		struct pattern_span span;
-		enum answer answer = pattern_find(family->patterns[i], scratch, plain, from, &span);
+		enum answer answer = pattern_find(pattern, scratch, plain, from, &span);
 		bool better = answer == YES && (best != YES || span.start < match_out->span.start ||
 						(span.start == match_out->span.start && span.end > match_out->span.end));
 		if (better)
-			*match_out = (struct phrase_match){ family->name, pattern_source(family->patterns[i]), span };
+			*match_out = (struct phrase_match){ family->name, pattern_source(pattern), span };
 		if (answer != NO && best != YES)
 			best = answer;
 	}
@@ -263,13 +305,15 @@ static size_t words_between(struct bytes text, size_t from, size_t to)
 }
 
 /* A phrase of the family ends close before `start`. */
-static enum answer stands_before(const struct family *family, struct pattern_scratch *scratch, struct bytes sentence, size_t start)
+static enum answer stands_before(const struct lexicon *lexicon, const struct family *family, struct pattern_scratch *scratch, struct bytes sentence,
+				 size_t start)
 {
 	enum answer worst = NO;
-	for (size_t i = 0; i < family->pattern_count; i++) {
+	const struct pattern *pattern;
+	for (size_t at = 0; (pattern = next_candidate(lexicon, scratch, family, sentence, &at)) != NULL;) {
 		struct pattern_span span = { 0, 0 };
 		for (size_t from = 0; from < start; from = span.end > from ? span.end : from + 1) {
-			enum answer answer = pattern_find(family->patterns[i], scratch, sentence, from, &span);
+			enum answer answer = pattern_find(pattern, scratch, sentence, from, &span);
 			if (answer == UNKNOWN)
 				worst = UNKNOWN;
 			if (answer != YES || span.end > start)
@@ -287,7 +331,7 @@ static enum answer weakened_at(const struct lexicon *lexicon, struct pattern_scr
 	enum answer worst = NO;
 	for (size_t i = 0; i < family->unless_before.count; i++) {
 		const struct family *other = find_family(lexicon, family->unless_before.items[i], NULL);
-		enum answer answer = other == NULL ? NO : stands_before(other, scratch, sentence, start);
+		enum answer answer = other == NULL ? NO : stands_before(lexicon, other, scratch, sentence, start);
 		if (answer == YES)
 			return YES;
 		if (answer == UNKNOWN)
@@ -337,8 +381,9 @@ enum answer lexicon_says(const struct lexicon *lexicon, struct pattern_scratch *
 {
 	const struct family *family = find_family(lexicon, name, NULL);
 	enum answer said = NO;
-	for (size_t i = 0; family != NULL && said != YES && i < family->pattern_count; i++) {
-		enum answer answer = says_phrase(lexicon, scratch, family, family->patterns[i], sentence, match_out);
+	const struct pattern *pattern;
+	for (size_t at = 0; family != NULL && said != YES && (pattern = next_candidate(lexicon, scratch, family, sentence, &at)) != NULL;) {
+		enum answer answer = says_phrase(lexicon, scratch, family, pattern, sentence, match_out);
 		if (answer != NO)
 			said = answer;
 	}

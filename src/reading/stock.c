@@ -219,6 +219,8 @@ static const struct {
 
 struct stock {
 	struct pattern **patterns[STOCK_FAMILIES];
+	const struct sieve *sieve; /* NULL: every pattern is tried */
+	size_t first;              /* number of the first pattern in it */
 };
 
 /* The phrases are ours: one that does not compile is a broken build, not a fault of anybody's settings. */
@@ -261,11 +263,58 @@ void stock_free(struct stock **stock)
 	*stock = NULL;
 }
 
+const struct pattern **stock_patterns(const struct stock *stock, size_t *count_out)
+{
+	size_t total = 0, put = 0;
+	for (size_t f = 0; f < STOCK_FAMILIES; f++)
+		total += families[f].count;
+	const struct pattern **all = calloc(total, sizeof *all);
+	if (all == NULL)
+		abort();
+	for (size_t f = 0; f < STOCK_FAMILIES; f++)
+		for (size_t i = 0; i < families[f].count; i++)
+			all[put++] = stock->patterns[f][i];
+	*count_out = total;
+	return all;
+}
+
+void stock_use_sieve(struct stock *stock, const struct sieve *sieve, size_t first)
+{
+	stock->sieve = sieve;
+	stock->first = first;
+}
+
+/* A family's patterns that may match in a text, in turn. */
+struct choice {
+	const uint64_t *candidates;
+	size_t first, end, at;
+};
+
+static struct choice choose(const struct stock *stock, struct pattern_scratch *scratch, enum stock_family family, struct bytes plain)
+{
+	struct choice choice = { .first = stock->first };
+	for (size_t f = 0; f < family; f++)
+		choice.first += families[f].count;
+	choice.end = choice.first + families[family].count;
+	choice.at = choice.first;
+	if (stock->sieve != NULL)
+		choice.candidates = sieve_candidates(stock->sieve, scratch, plain);
+	return choice;
+}
+
+static const struct pattern *choice_next(const struct stock *stock, enum stock_family family, struct choice *choice)
+{
+	size_t next = choice->candidates == NULL ? choice->at : sieve_next(choice->candidates, choice->at, choice->end);
+	choice->at = next + 1;
+	return next >= choice->end ? NULL : stock->patterns[family][next - choice->first];
+}
+
 bool stock_find(const struct stock *stock, struct pattern_scratch *scratch, enum stock_family family, struct bytes plain,
 		struct pattern_span *span_out)
 {
-	for (size_t i = 0; i < families[family].count; i++)
-		if (pattern_find(stock->patterns[family][i], scratch, plain, 0, span_out) == YES)
+	struct choice choice = choose(stock, scratch, family, plain);
+	for (const struct pattern *pattern; (pattern = choice_next(stock, family, &choice)) != NULL;)
+		if (pattern_find(pattern, scratch, plain, 0, span_out) == YES)
 			return true;
 	return false;
 }
@@ -274,7 +323,8 @@ size_t stock_count(const struct stock *stock, struct pattern_scratch *scratch, e
 {
 	size_t count = 0;
 	struct pattern_span span;
-	for (size_t i = 0; i < families[family].count; i++)
-		count += pattern_find(stock->patterns[family][i], scratch, plain, 0, &span) == YES;
+	struct choice choice = choose(stock, scratch, family, plain);
+	for (const struct pattern *pattern; (pattern = choice_next(stock, family, &choice)) != NULL;)
+		count += pattern_find(pattern, scratch, plain, 0, &span) == YES;
 	return count;
 }

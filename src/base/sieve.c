@@ -1,0 +1,237 @@
+/* sieve.c - see sieve.h. The automaton is a table of states by classes of bytes; letters of both cases are one class, and
+ * bytes in no needle share class 0.
+ *
+ * A needle found ticks off one of the sets of each pattern that has it; a pattern with all its sets ticked is a candidate.
+ * What was found in a text is remembered with a copy of the text, since one sentence is asked about by many rules. The
+ * copy is compared in full: a mistake here would be a phrase not seen.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/sieve.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/needles.h"
+#include "base/sieve_memory.h"
+
+#define FOUND 0x80000000u /* set in a step: a needle ends at the state it leads to */
+
+/* A needle is in set `tick` (a bit) of the pattern. */
+struct use {
+	uint32_t pattern;
+	uint8_t tick;
+};
+
+struct uses {
+	struct use *items;
+	size_t count;
+};
+
+struct sieve {
+	struct arena *arena;
+	const char *digest;    /* of all it depends on: sieves with the same one give the same answers */
+	size_t count, words;
+	uint8_t *wanted;       /* by pattern: the ticks that make it a candidate */
+	uint64_t *always;      /* patterns without needles */
+	uint8_t class_of[256];
+	size_t classes;
+	uint32_t *steps;       /* by state and class */
+	size_t states, room;
+	uint32_t *needle;      /* by state: the number of the needle that ends here, plus one */
+	uint32_t *shorter;     /* by state: the longest proper suffix at which a needle ends, or 0 */
+	struct uses *uses;     /* by needle */
+	size_t needles;
+};
+
+/* ---- building ----------------------------------------------------------------------------------------------- */
+
+static uint32_t new_state(struct sieve *sieve)
+{
+	if (sieve->states == sieve->room) {
+		sieve->room = sieve->room == 0 ? 1024 : sieve->room * 2;
+		sieve->steps = reallocarray(sieve->steps, sieve->room, sieve->classes * sizeof *sieve->steps);
+		sieve->needle = reallocarray(sieve->needle, sieve->room, sizeof *sieve->needle);
+		if (sieve->steps == NULL || sieve->needle == NULL)
+			abort();
+	}
+	memset(&sieve->steps[sieve->states * sieve->classes], 0, sieve->classes * sizeof *sieve->steps);
+	sieve->needle[sieve->states] = 0;
+	if (sieve->states >= FOUND / sieve->classes)
+		abort();
+	return (uint32_t)sieve->states++;
+}
+
+static void choose_class(struct sieve *sieve, unsigned char c)
+{
+	if (sieve->class_of[c] != 0)
+		return;
+	sieve->class_of[c] = (uint8_t)sieve->classes++;
+	if (c >= 'a' && c <= 'z')
+		sieve->class_of[c - 'a' + 'A'] = sieve->class_of[c];
+}
+
+static void add_use(struct sieve *sieve, struct bytes needle, uint32_t pattern, uint8_t tick)
+{
+	uint32_t state = 0;
+	for (size_t i = 0; i < needle.length; i++) {
+		size_t step = state * sieve->classes + sieve->class_of[(unsigned char)needle.data[i]];
+		if (sieve->steps[step] == 0) {
+			uint32_t fresh = new_state(sieve);
+			sieve->steps[step] = fresh;
+		}
+		state = sieve->steps[step];
+	}
+	if (sieve->needle[state] == 0) {
+		*ARENA_PUSH(sieve->arena, sieve->uses, sieve->needles) = (struct uses){ NULL, 0 };
+		sieve->needle[state] = (uint32_t)sieve->needles;
+	}
+	struct uses *uses = &sieve->uses[sieve->needle[state] - 1];
+	*ARENA_PUSH(sieve->arena, uses->items, uses->count) = (struct use){ pattern, tick };
+}
+
+static void add_pattern(struct sieve *sieve, uint32_t number, const struct needles *needles)
+{
+	for (size_t s = 0; s < needles->count; s++) {
+		uint8_t tick = (uint8_t)(1u << s);
+		sieve->wanted[number] |= tick;
+		for (size_t i = 0; i < needles->sets[s].count; i++)
+			add_use(sieve, needles->sets[s].items[i], number, tick);
+	}
+	if (needles->count == 0)
+		sieve->always[number / 64] |= UINT64_C(1) << number % 64;
+}
+
+/* Completes the trie breadth first: a step that is not there is that of the longest proper suffix which is a state too. */
+static void complete(struct sieve *sieve)
+{
+	uint32_t *queue = calloc(sieve->states, sizeof *queue), *suffix = calloc(sieve->states, sizeof *suffix);
+	sieve->shorter = calloc(sieve->states, sizeof *sieve->shorter);
+	if (queue == NULL || suffix == NULL || sieve->shorter == NULL)
+		abort();
+	size_t first = 0, last = 1; /* the root is state 0 and first in the queue */
+	while (first < last) {
+		uint32_t state = queue[first++];
+		uint32_t *steps = &sieve->steps[state * sieve->classes];
+		const uint32_t *of_suffix = &sieve->steps[suffix[state] * sieve->classes];
+		for (size_t c = 0; c < sieve->classes; c++) {
+			uint32_t next = steps[c];
+			if (next == 0) {
+				steps[c] = state == 0 ? 0 : of_suffix[c];
+				continue;
+			}
+			suffix[next] = state == 0 ? 0 : of_suffix[c] & ~FOUND;
+			sieve->shorter[next] = sieve->needle[suffix[next]] != 0 ? suffix[next] : sieve->shorter[suffix[next]];
+			if (sieve->needle[next] != 0 || sieve->shorter[next] != 0)
+				steps[c] |= FOUND;
+			queue[last++] = next;
+		}
+	}
+	free(queue);
+	free(suffix);
+}
+
+struct sieve *sieve_new(const struct pattern *const *patterns, size_t count)
+{
+	struct arena *arena = arena_new();
+	struct sieve *sieve = arena_alloc(arena, sizeof *sieve);
+	struct digest digest;
+	*sieve = (struct sieve){ .arena = arena, .count = count, .words = (count + 63) / 64, .classes = 1 };
+	sieve->wanted = arena_array(arena, count, sizeof *sieve->wanted);
+	sieve->always = arena_array(arena, sieve->words, sizeof *sieve->always);
+	digest_begin(&digest);
+	for (size_t i = 0; i < count; i++) {
+		const struct needles *needles = pattern_needles(patterns[i]);
+		digest_add_field(&digest, bytes_of(pattern_source(patterns[i])));
+		for (size_t s = 0; s < needles->count; s++)
+			for (size_t n = 0; n < needles->sets[s].count; n++)
+				for (size_t k = 0; k < needles->sets[s].items[n].length; k++)
+					choose_class(sieve, (unsigned char)needles->sets[s].items[n].data[k]);
+	}
+	sieve->digest = digest_end(&digest, arena);
+	new_state(sieve);
+	for (size_t i = 0; i < count; i++)
+		add_pattern(sieve, (uint32_t)i, pattern_needles(patterns[i]));
+	complete(sieve);
+	return sieve;
+}
+
+void sieve_free(struct sieve **sieve)
+{
+	if (*sieve == NULL)
+		return;
+	struct arena *arena = (*sieve)->arena;
+	free((*sieve)->steps);
+	free((*sieve)->needle);
+	free((*sieve)->shorter);
+	arena_free(&arena);
+	*sieve = NULL;
+}
+
+/* ---- sifting ------------------------------------------------------------------------------------------------ */
+
+/* U+017F and U+212A match s and k, and are no letters of a needle. In text that was made plain they do not occur. */
+static bool has_other_s_or_k(struct bytes text)
+{
+	return bytes_find(text, BYTES("\xC5\xBF"), 0) != (size_t)-1 || bytes_find(text, BYTES("\xE2\x84\xAA"), 0) != (size_t)-1;
+}
+
+static void tick_off(const struct sieve *sieve, uint32_t needle, struct sieve_memory *memory, uint64_t *candidates)
+{
+	uint64_t bit = UINT64_C(1) << needle % 64;
+	if ((memory->seen[needle / 64] & bit) != 0)
+		return;
+	memory->seen[needle / 64] |= bit;
+	const struct uses *uses = &sieve->uses[needle];
+	for (size_t i = 0; i < uses->count; i++) {
+		uint32_t pattern = uses->items[i].pattern;
+		memory->ticks[pattern] |= uses->items[i].tick;
+		if (memory->ticks[pattern] == sieve->wanted[pattern])
+			candidates[pattern / 64] |= UINT64_C(1) << pattern % 64;
+	}
+}
+
+static void sift(const struct sieve *sieve, struct sieve_memory *memory, struct bytes text, uint64_t *candidates)
+{
+	uint32_t state = 0;
+	unsigned char all = 0;
+	memset(memory->seen, 0, (sieve->needles + 63) / 64 * sizeof *memory->seen);
+	memset(memory->ticks, 0, sieve->count);
+	memcpy(candidates, sieve->always, sieve->words * sizeof *candidates);
+	for (size_t i = 0; i < text.length; i++) {
+		unsigned char c = (unsigned char)text.data[i];
+		all |= c;
+		state = sieve->steps[state * sieve->classes + sieve->class_of[c]];
+		if ((state & FOUND) == 0)
+			continue;
+		state &= ~FOUND;
+		for (uint32_t at = state; at != 0; at = sieve->shorter[at])
+			if (sieve->needle[at] != 0)
+				tick_off(sieve, sieve->needle[at] - 1, memory, candidates);
+	}
+	if (all >= 0x80 && has_other_s_or_k(text))
+		memset(candidates, 0xff, sieve->words * sizeof *candidates);
+}
+
+const uint64_t *sieve_candidates(const struct sieve *sieve, struct pattern_scratch *scratch, struct bytes text)
+{
+	struct sieve_memory *memory = pattern_scratch_sieve_memory(scratch);
+	sieve_memory_serve(memory, sieve->digest, sieve->count, sieve->needles);
+	bool known;
+	uint64_t *candidates = sieve_memory_find(memory, text, &known);
+	if (!known)
+		sift(sieve, memory, text, candidates);
+	return candidates;
+}
+
+size_t sieve_next(const uint64_t *candidates, size_t from, size_t to)
+{
+	while (from < to) {
+		uint64_t rest = candidates[from / 64] >> from % 64;
+		if (rest != 0) {
+			from += (size_t)__builtin_ctzll(rest);
+			return from < to ? from : to;
+		}
+		from += 64 - from % 64;
+	}
+	return to;
+}

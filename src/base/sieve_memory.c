@@ -1,0 +1,77 @@
+/* sieve_memory.c - see sieve_memory.h. A text's place follows from where it lies in memory; whether it is the same text
+ * is told by its bytes.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/sieve_memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void *must(void *memory)
+{
+	if (memory == NULL)
+		abort();
+	return memory;
+}
+
+struct sieve_memory *sieve_memory_new(void)
+{
+	return must(calloc(1, sizeof(struct sieve_memory)));
+}
+
+static void forget(struct sieve_memory *memory)
+{
+	for (size_t i = 0; i < SIEVE_REMEMBERED; i++) {
+		free(memory->remembered[i].text);
+		free(memory->remembered[i].candidates);
+	}
+	free(memory->unremembered.candidates);
+	free(memory->seen);
+	free(memory->ticks);
+	free(memory->digest);
+	*memory = (struct sieve_memory){ 0 };
+}
+
+void sieve_memory_free(struct sieve_memory **memory)
+{
+	if (*memory == NULL)
+		return;
+	forget(*memory);
+	free(*memory);
+	*memory = NULL;
+}
+
+void sieve_memory_serve(struct sieve_memory *memory, const char *digest, size_t patterns, size_t needles)
+{
+	if (memory->digest != NULL && strcmp(memory->digest, digest) == 0)
+		return;
+	forget(memory);
+	memory->digest = must(strdup(digest));
+	memory->words = (patterns + 63) / 64;
+	memory->seen = must(calloc(needles / 64 + 1, sizeof *memory->seen));
+	memory->ticks = must(calloc(patterns + 1, 1));
+}
+
+static void remember(struct remembered *place, struct bytes text)
+{
+	if (place->room < text.length) {
+		place->room = text.length * 2;
+		place->text = must(realloc(place->text, place->room));
+	}
+	if (text.length > 0)
+		memcpy(place->text, text.data, text.length);
+	place->length = text.length;
+	place->valid = true;
+}
+
+uint64_t *sieve_memory_find(struct sieve_memory *memory, struct bytes text, bool *known_out)
+{
+	size_t hash = ((uintptr_t)text.data >> 4) * 0x9E3779B1u + text.length * 0x85EBCA6Bu;
+	bool small = text.length <= SIEVE_TEXT_MOST;
+	struct remembered *place = small ? &memory->remembered[(hash >> 16) % SIEVE_REMEMBERED] : &memory->unremembered;
+	if (place->candidates == NULL)
+		place->candidates = must(calloc(memory->words + 1, sizeof *place->candidates));
+	*known_out = place->valid && place->length == text.length && (text.length == 0 || memcmp(place->text, text.data, text.length) == 0);
+	if (small && !*known_out)
+		remember(place, text);
+	return place->candidates;
+}
