@@ -17,3 +17,4 @@ EXTRA_DIST += tests/lint/layers.txt tests/cases/FORMAT tests/cases/casefile.py t
 include tests/e2e/local.mk
 include tests/fuzz/local.mk
 include tests/footers/local.mk
+include tests/bench/local.mk

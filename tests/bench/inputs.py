@@ -1,0 +1,91 @@
+"""inputs.py - the messages and configurations the bench measures with, made from a seed so that every run has the same."""
+import base64
+import os
+import random
+
+WORDS = ('council meeting agenda minutes allotment fence path lighting budget report committee resident clerk market '
+         'playground grant planning hedge drainage bus shelter cemetery bench litter signpost pavilion lease survey quote '
+         'the of and to in for with on at by from is was will be has have this that which about after before between').split()
+
+
+def prose(rng, octets):
+    lines, line, size = [], '', 0
+    while size < octets:
+        word = rng.choice(WORDS)
+        if rng.random() < 0.08:
+            word += rng.choice('.,;')
+        if len(line) + len(word) > 72:
+            lines.append(line)
+            size += len(line) + 2
+            line = ''
+        line = (line + ' ' + word).strip()
+    return '\r\n'.join(lines + [line]) + '\r\n'
+
+
+def head(subject, to, kind):
+    return ('From: Ruth Ames <clerk@marlbrook.example>\r\nTo: %s\r\nSubject: %s\r\nDate: Mon, 02 Mar 2026 09:00:00 +0000\r\n'
+            'Message-ID: <bench-%s@marlbrook.example>\r\nMIME-Version: 1.0\r\n' % (to, subject, kind))
+
+
+def plain(rng, octets, subject='Minutes', to='cllr.moss@marlbrook.example', opening=''):
+    return (head(subject, to, 'plain%d' % octets) + 'Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'
+            + opening + prose(rng, octets) + '\r\nKind regards\r\nRuth Ames\r\nTown Clerk\r\n')
+
+
+def alternative(rng, octets, attachment=0, to='cllr.moss@marlbrook.example'):
+    text = prose(rng, octets // 3)
+    html = '<html><body>' + ''.join('<p style="margin:0">%s</p>\r\n' % line for line in prose(rng, octets // 2).split('\r\n')) + '</body></html>'
+    body = ('Content-Type: multipart/alternative; boundary="alt"\r\n\r\n--alt\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n' + text +
+            '\r\n--alt\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n' +
+            html.replace('=', '=3D') + '\r\n--alt--\r\n')
+    if attachment == 0:
+        return head('Minutes', to, 'alt') + body
+    data = base64.encodebytes(rng.randbytes(attachment * 3 // 4)).decode().replace('\n', '\r\n')
+    return (head('Minutes', to, 'att%d' % attachment) + 'Content-Type: multipart/mixed; boundary="mix"\r\n\r\n--mix\r\n' + body +
+            '\r\n--mix\r\nContent-Type: application/octet-stream; name="map.bin"\r\nContent-Disposition: attachment; filename="map.bin"\r\n'
+            'Content-Transfer-Encoding: base64\r\n\r\n' + data + '\r\n--mix--\r\n')
+
+
+def write_messages(folder):
+    rng = random.Random(20260302)
+    messages = {
+        'plain-4k': plain(rng, 4000),
+        'alternative-20k': alternative(rng, 20000),
+        'attachment-1m': alternative(rng, 20000, 1 << 20),
+        'attachment-25m': alternative(rng, 20000, 25 << 20),
+        'confidential-4k': plain(rng, 4000, 'CONFIDENTIAL: staffing', 'cllr.moss@marlbrook.example, ivy.webb@post.example'),
+    }
+    for name, text in messages.items():
+        with open(os.path.join(folder, name + '.eml'), 'wb') as out:
+            out.write(text.encode())
+    return {name: os.path.join(folder, name + '.eml') for name in messages}
+
+
+def write_people(sample, path, count):
+    """The sample council and `count` residents."""
+    with open(sample, encoding='utf-8') as source:
+        lines = source.read().splitlines()
+    columns = lines[0].split(',')
+    for number in range(count):
+        row = {'name': 'Resident Number%d' % number, 'role': 'resident', 'addresses': 'resident%d@post.example' % number}
+        lines.append(','.join(row.get(column, '') for column in columns))
+    with open(path, 'w', encoding='utf-8') as out:
+        out.write('\n'.join(lines) + '\n')
+
+
+def write_council(sample_folder, folder, socket, people=0, phrases=0):
+    """A configuration in `folder` that listens on `socket`; `phrases` more phrases in the family that costs most."""
+    write_people(os.path.join(sample_folder, 'people.csv'), os.path.join(folder, 'people.csv'), people)
+    rng = random.Random(7)
+    extra = ''
+    if phrases:
+        listed = ', '.join('"%s"' % ' '.join(rng.sample(WORDS[:28], 3)) for _ in range(phrases))
+        extra = ('phrases = { bench-words = { any = ( %s ); }; };\n'
+                 'rules = ( { id = "bench-words"; clause = "Bench"; when = ( "sender is officer", "author says bench-words" ); '
+                 'action = "report"; mode = "observe"; says = { en = "Bench."; cy = "Mainc."; }; } );\n' % listed)
+    with open(os.path.join(folder, 'copyhold.conf'), 'w', encoding='utf-8') as out:
+        out.write('council = { name = "Marlbrook Town Council"; domains = [ "marlbrook.example" ]; authority = { minute = "25/044"; '
+                  'date = "2026-01-12"; }; second_reviewer = "mo@wexshire.example"; notice_from = "protocol-help@marlbrook.example"; };\n'
+                  'directory = "people.csv"; packs = [ "dunstable" ]; mode = "enforce"; reviewers = [ "clerk@marlbrook.example" ];\n'
+                  'store = "state"; milter = { socket = "unix:%s"; }; release = { socket = "no-such-socket"; };\n%s' % (socket, extra))
+    return os.path.join(folder, 'copyhold.conf')

@@ -1,0 +1,13 @@
+# What a message costs, as ratios to a filter that does nothing: by name only, for its figures say something on a quiet machine.
+EXTRA_PROGRAMS = milter_load floor
+milter_load_SOURCES = tests/bench/milter_load.c tests/bench/milter_wire.c tests/bench/milter_wire.h
+milter_load_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS)
+floor_SOURCES = tests/bench/floor.c
+floor_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS)
+floor_LDADD = $(MILTER_LIBS)
+CLEANFILES += milter_load floor
+EXTRA_DIST += tests/bench/run.py tests/bench/inputs.py
+
+bench: all milter_load floor
+	$(srcdir)/tests/bench/run.py $(abs_builddir) $(abs_srcdir) $(BENCH_OPTIONS)
+.PHONY: bench
