@@ -16,7 +16,8 @@ const char *notice_kind_name(enum notice_kind kind);
 /* A message of our own to be sent: complete RFC 5322 bytes (CRLF), null envelope sender. */
 struct notice {
 	enum notice_kind kind;
-	const char *to;       /* envelope recipient: the authenticated person's own directory address */
+	const char *to;       /* envelope recipient: the authenticated person's own directory address; of a companion notice, where
+	                       * a visible recipient got the message */
 	struct bytes message; /* Auto-Submitted, Date from `at`, no quoted content */
 };
 
@@ -27,6 +28,7 @@ struct plan {
 	const char *const *footers;       /* the lines added, or that would have been added were the message not untouchable */
 	size_t footer_count;
 	bool footer_added;
+	bool companion_sent;              /* the visible recipients are told in notices of their own instead */
 	enum untouched untouched;         /* TOUCHED when no footer was wanted or it was added */
 	const struct notice *notices;
 	size_t notice_count;

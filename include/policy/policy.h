@@ -12,6 +12,7 @@
  *     provided = ( "every visible recipient is of the council" );  // else: otherwise
  *     otherwise = "notify";
  *     also = ( "notify" );
+ *     fallback = "companion";            // notify | companion | hold: when the message cannot take the line
  *     mode = "enforce";                  // off | observe | advise | enforce
  *     says = { en = "..."; cy = "..."; };
  *   } );
@@ -44,6 +45,11 @@ enum mode { MODE_OFF, MODE_OBSERVE, MODE_ADVISE, MODE_ENFORCE };
 const char *mode_name(enum mode mode);
 extern const char *const mode_words[];
 
+/* What is done instead when a message cannot take the line; the sender is told in any case. Mildest first. */
+enum fallback { FALLBACK_NOTIFY, FALLBACK_COMPANION, FALLBACK_HOLD };
+const char *fallback_name(enum fallback fallback);
+extern const char *const fallback_words[];
+
 enum unknown_means { UNKNOWN_REPORTS, UNKNOWN_HOLDS, UNKNOWN_RETRIES };
 
 struct condition; /* a parsed sentence */
@@ -56,6 +62,7 @@ struct rule {
 	const struct condition *const *otherwise_provided;
 	enum action action, otherwise;   /* otherwise: what is done when `provided` does not hold; default notify */
 	unsigned also;                   /* 1 << enum action bits */
+	enum fallback fallback;
 	enum mode mode;
 	bool whole_message;              /* a hold concerns the message, not only the recipients the rule names */
 	bool discreet;                   /* its finding is not the recipients' business: never a header */

@@ -11,7 +11,7 @@
 struct rule_keys {
 	const char *id, *clause, *quote;
 	struct string_list when, unless, provided, otherwise_provided, when_also, unless_also, provided_also, also;
-	int action, otherwise, mode;
+	int action, otherwise, fallback, mode;
 	bool whole_message, discreet;
 	const struct settings_node *says, *remedy;
 };

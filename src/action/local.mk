@@ -1,13 +1,14 @@
 noinst_LIBRARIES += src/action/libaction.a
 src_action_libaction_a_SOURCES = \
 	include/action/footer.h include/action/plan.h \
+	src/action/companion.c \
 	src/action/edits.c include/action/edits.h \
 	src/action/foot_text.c include/action/foot_text.h \
 	src/action/footer.c \
 	src/action/notice.c include/action/notice.h \
 	src/action/notice_words.c \
 	src/action/own_mail.c include/action/own_mail.h \
-	src/action/plan.c src/action/plan_names.c \
+	src/action/plan.c src/action/plan_names.c src/action/plan_tell.c include/action/plan_work.h \
 	src/action/splice.c include/action/splice.h \
 	src/action/splice_base64.c \
 	src/action/splice_quoted.c \

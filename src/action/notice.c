@@ -13,7 +13,7 @@
 #define TITLE_BYTES 60
 #define OPENING_WORDS 26
 #define NOTICED_WORDS 46
-#define LINES_WORDS 24
+#define LINES_WORDS 36
 #define CLAUSE_WORDS 12
 #define STEP_WORDS 32
 #define QUOTE_LEAST_WORDS 14
@@ -107,20 +107,36 @@ static const char *opening(struct page *page, const struct telling *telling)
 		title = fill(arena, page->words->title,
 			     cut_bytes(arena, cut_words(arena, telling->subject, TITLE_WORDS), TITLE_BYTES), "");
 	if (telling->held_count == 0)
-		return fill(arena, page->words->opening[telling->kind], title, "");
+		return fill(arena, page->words->opening[telling->kind], title, telling->sender == NULL ? "" : telling->sender);
 	return fill(arena, page->words->held_for_some, title,
 		    some_of(arena, page->words, telling->held, telling->held_count, ADDRESSES_SHOWN));
 }
 
+/* Each line as it would stand at the foot. */
+static const char *lines_in_full(struct page *page, const struct telling *telling, const char *why)
+{
+	struct text out = TEXT_INIT;
+	text_add(&out, fill(page->arena, page->words->stands_here, why, ""));
+	for (size_t i = 0; i < telling->line_count; i++)
+		text_printf(&out, "\n%s", foot_line_clean(page->arena, bytes_of(telling->lines[i])));
+	const char *lines = arena_string_of(page->arena, text_to_arena(&out, page->arena));
+	size_t words = count_words(lines);
+	page->budget -= words < page->budget ? words : page->budget;
+	return lines;
+}
+
 static const char *lines_told(struct page *page, const struct telling *telling)
 {
+	const char *why = page->words == &notice_words_cy ? untouched_sentence_cy(telling->untouched) : untouched_sentence(telling->untouched);
 	if (telling->line_count == 0)
 		return NULL;
+	if (telling->kind == NOTICE_COMPANION)
+		return lines_in_full(page, telling, why);
 	const char *lines = some_of(page->arena, page->words, telling->lines, telling->line_count, LINES_SHOWN);
 	if (telling->lines_added)
-		return fill(page->arena, page->words->added, lines, "");
-	const char *why = page->words == &notice_words_cy ? untouched_code(telling->untouched) : untouched_sentence(telling->untouched);
-	return fill(page->arena, page->words->not_added, why, lines);
+		return take(page, fill(page->arena, page->words->added, lines, ""), LINES_WORDS);
+	const char *format = telling->companion_sent ? page->words->told_apart : page->words->not_added;
+	return take(page, fill(page->arena, format, why, lines), LINES_WORDS);
 }
 
 /* The clause, with as much of the council's own words as there is room for. */
@@ -139,11 +155,15 @@ static void page_fill(struct page *page, const struct telling *telling, const ch
 	const struct notice_words *words = page->words;
 	/* What always stands there: the last two paragraphs, and the words around clause and quotation. */
 	page->budget = NOTICE_MAX_WORDS - 1 - count_words(words->wrong) - count_words(words->thanks) - count_words(words->clause_quoted);
+	bool names_first = telling->kind == NOTICE_COMPANION;
+	if (names_first)
+		page->lines = lines_told(page, telling);
 	page->opening = take(page, opening(page, telling), OPENING_WORDS);
 	page->step = take(page, remedy != NULL ? remedy : words->step[telling->kind], STEP_WORDS);
 	const char *clause = take(page, telling->clause, CLAUSE_WORDS);
 	page->noticed = take(page, noticed, NOTICED_WORDS);
-	page->lines = take(page, lines_told(page, telling), LINES_WORDS);
+	if (!names_first)
+		page->lines = lines_told(page, telling);
 	page->clause = clause_told(page, clause, telling->quote);
 }
 
@@ -170,7 +190,8 @@ static const char *subject_of(struct arena *arena, const struct telling *telling
 	const struct notice_words *words = options->welsh && options->welsh_first ? &notice_words_cy : &notice_words_en;
 	bool quotable = telling->subject != NULL && telling->subject[0] != '\0';
 	const char *about = quotable ? cut_bytes(arena, foot_line_clean(arena, bytes_of(telling->subject)), TITLE_BYTES) : options->id;
-	return fill(arena, words->subject[telling->kind], about, "");
+	bool apart = telling->kind == NOTICE_ADVICE && telling->companion_sent;
+	return fill(arena, apart ? words->subject_apart : words->subject[telling->kind], about, "");
 }
 
 struct notice notice_make(struct arena *arena, const struct telling *telling, const struct plan_options *options)
@@ -187,7 +208,8 @@ struct notice notice_make(struct arena *arena, const struct telling *telling, co
 		.from = options->notice_from,
 		.to = telling->to,
 		.subject = subject_of(arena, telling, options),
-		.id = arena_printf(arena, "%s.%s", options->id, notice_kind_name(telling->kind)),
+		.id = telling->number == 0 ? arena_printf(arena, "%s.%s", options->id, notice_kind_name(telling->kind))
+					   : arena_printf(arena, "%s.%s-%u", options->id, notice_kind_name(telling->kind), telling->number),
 		.in_reply_to = telling->message_id,
 		.languages = !options->welsh ? "en" : welsh_first ? "cy, en" : "en, cy",
 		.at = options->at,

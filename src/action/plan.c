@@ -2,37 +2,21 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "action/plan.h"
 
-#include <string.h>
-
 #include "action/edits.h"
 #include "action/foot_text.h"
-#include "action/notice.h"
-#include "policy/explanation.h"
+#include "action/plan_work.h"
 
 #define OUR_FIELDS BYTES("X-Copyhold-")
-#define BIT(action) (1u << (action))
-#define TOLD (BIT(ACTION_NOTIFY) | BIT(ACTION_HOLD) | BIT(ACTION_RETURN))
-
-struct work {
-	struct arena *arena;
-	const struct verdict *verdict;
-	const struct facts *facts;
-	const struct message *message;
-	const struct plan_options *options;
-	enum outcome *outcomes; /* per recipient */
-	size_t count;           /* of recipients */
-	struct plan *plan;
-};
 
 /* All that is to be done for a firing rule. Observing does nothing, whatever the rule says. */
-static unsigned deeds_of(const struct opinion *opinion)
+unsigned deeds_of(const struct opinion *opinion)
 {
 	if (opinion->fires != YES || opinion->rule->mode == MODE_OBSERVE || opinion->rule->mode == MODE_OFF)
 		return 0;
 	return BIT(opinion->action) | opinion->also;
 }
 
-static unsigned all_deeds(const struct verdict *verdict)
+unsigned all_deeds(const struct verdict *verdict)
 {
 	unsigned deeds = 0;
 	for (size_t i = 0; i < verdict->opinion_count; i++)
@@ -137,6 +121,27 @@ static void write_footers(struct work *work)
 	work->plan->footer_count = count;
 }
 
+/* Of the rules that want the line, the fallback that does most. Only enforcing holds. */
+static void fall_back(struct work *work)
+{
+	struct plan *plan = work->plan;
+	edits_insert_field(work->arena, &plan->edits, "X-Copyhold-Id",
+			   arena_printf(work->arena, "%s; reason=%s", work->options->id, untouched_code(plan->untouched)));
+	const char **rules = (const char **)plan->hold_rules;
+	for (size_t i = 0; i < work->verdict->opinion_count; i++) {
+		const struct opinion *opinion = &work->verdict->opinions[i];
+		if (!(deeds_of(opinion) & BIT(ACTION_FOOTER)))
+			continue;
+		work->companion = work->companion || opinion->rule->fallback == FALLBACK_COMPANION;
+		if (opinion->rule->fallback != FALLBACK_HOLD || opinion->rule->mode != MODE_ENFORCE)
+			continue;
+		work->held_for_line = true;
+		raise_outcome(work, kept_from(work, opinion), OUTCOME_HOLD);
+		*ARENA_PUSH(work->arena, rules, plan->hold_rule_count) = opinion->rule->id;
+	}
+	plan->hold_rules = rules;
+}
+
 static void add_footers(struct work *work)
 {
 	struct plan *plan = work->plan;
@@ -146,8 +151,7 @@ static void add_footers(struct work *work)
 		return;
 	plan->untouched = footer_splice(work->arena, work->message, work->facts->reading, plan->footers, plan->footer_count, &edits);
 	if (plan->untouched != TOUCHED) {
-		edits_insert_field(work->arena, &plan->edits, "X-Copyhold-Id",
-				   arena_printf(work->arena, "%s; reason=%s", work->options->id, untouched_code(plan->untouched)));
+		fall_back(work);
 		return;
 	}
 	plan->footer_added = true;
@@ -186,149 +190,6 @@ static void edit_message(struct work *work)
 		add_footers(work);
 }
 
-const char *plan_sender_address(const struct facts *facts)
-{
-	const struct person *person = facts->sender.person;
-	if (!facts->sender_known || person == NULL || person->is_list || person->address_count == 0)
-		return NULL;
-	return person->addresses[0];
-}
-
-static bool has_outcome(const struct work *work, enum outcome outcome)
-{
-	for (size_t i = 0; i < work->count; i++)
-		if (work->outcomes[i] == outcome)
-			return true;
-	return false;
-}
-
-/* The kind of the one notice, and the deeds it is about. False when there is nothing to tell. */
-static bool choose_kind(const struct work *work, enum notice_kind *kind_out, unsigned *about_out)
-{
-	unsigned deeds = all_deeds(work->verdict);
-	if (has_outcome(work, OUTCOME_RETRY))
-		return false; /* the sender's own server tells them, if it lasts */
-	const struct {
-		bool chosen;
-		enum notice_kind kind;
-		unsigned about;
-	} rows[] = {
-		{ has_outcome(work, OUTCOME_HOLD), NOTICE_HELD, BIT(ACTION_HOLD) },
-		{ has_outcome(work, OUTCOME_RETURN), NOTICE_RETURNED, BIT(ACTION_RETURN) },
-		{ work->plan->footer_added, NOTICE_ANNOTATED, BIT(ACTION_FOOTER) },
-		{ work->plan->untouched != TOUCHED, NOTICE_ADVICE, BIT(ACTION_FOOTER) },
-		{ (deeds & BIT(ACTION_NOTIFY)) != 0, NOTICE_ADVICE, BIT(ACTION_NOTIFY) },
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		if (!rows[i].chosen)
-			continue;
-		*kind_out = rows[i].kind;
-		*about_out = rows[i].about;
-		return true;
-	}
-	return false;
-}
-
-/* The rule a notice is mainly about; NULL when it is about a rule that could not be answered. */
-static const struct opinion *main_finding(const struct work *work, unsigned about)
-{
-	for (size_t i = 0; i < work->verdict->opinion_count; i++)
-		if (deeds_of(&work->verdict->opinions[i]) & about)
-			return &work->verdict->opinions[i];
-	return NULL;
-}
-
-/* The rule's words with what it found left out: that may be words of the message, which a notice never repeats. */
-static const char *words_of(const struct work *work, const struct opinion *opinion, const char *words, bool welsh)
-{
-	static const struct evidence left_out = { "part of the message", "..." };
-	struct explanation_of of = {
-		.facts = work->facts, .concerns = opinion->concerns, .evidence = &left_out, .evidence_count = 1, .welsh = welsh,
-	};
-	return explanation_fill(work->arena, words, &of);
-}
-
-/* What the main rule says, then the other rules the sender is to hear of. Two rules that ask for the same line say it once. */
-static const char *explain(const struct work *work, const struct opinion *first, unsigned about, bool welsh)
-{
-	const char *all = words_of(work, first, welsh ? first->rule->says_cy : first->rule->says_en, welsh);
-	for (size_t i = 0; all != NULL && i < work->verdict->opinion_count; i++) {
-		const struct opinion *other = &work->verdict->opinions[i];
-		bool same = (about & BIT(ACTION_FOOTER)) != 0 && (deeds_of(other) & BIT(ACTION_FOOTER)) != 0;
-		if (other == first || same || !(deeds_of(other) & TOLD))
-			continue;
-		const char *more = words_of(work, other, welsh ? other->rule->says_cy : other->rule->says_en, welsh);
-		if (more != NULL)
-			all = arena_printf(work->arena, "%s %s", all, more);
-	}
-	return all;
-}
-
-/* A marked letter's subject is not repeated in a notice. */
-static const char *subject_to_quote(const struct facts *facts)
-{
-	const struct letter *outer = facts->reading->outer;
-	if (outer == NULL || outer->marking_count > 0 || facts->marked_count > 0)
-		return NULL;
-	return outer->subject;
-}
-
-/* Only when some got it: else "has not been sent" says it all. */
-static void tell_who(const struct work *work, struct telling *telling)
-{
-	const char **held = NULL;
-	size_t count = 0;
-	for (size_t i = 0; i < work->count; i++)
-		if (work->outcomes[i] == OUTCOME_HOLD || work->outcomes[i] == OUTCOME_RETURN)
-			*ARENA_PUSH(work->arena, held, count) = work->facts->envelope->recipients[i];
-	if (count == work->count)
-		return;
-	telling->held = held;
-	telling->held_count = count;
-}
-
-static void tell_why(const struct work *work, const struct opinion *opinion, unsigned about, struct telling *telling)
-{
-	if (opinion == NULL) {
-		telling->noticed_en = notice_words_en.undecided;
-		telling->noticed_cy = notice_words_cy.undecided;
-		return;
-	}
-	const struct rule *rule = opinion->rule;
-	telling->noticed_en = explain(work, opinion, about, false);
-	telling->noticed_cy = explain(work, opinion, about, true);
-	telling->clause = rule->clause;
-	telling->quote = rule->quote;
-	telling->remedy_en = words_of(work, opinion, rule->remedy_en, false);
-	telling->remedy_cy = words_of(work, opinion, rule->remedy_cy, true);
-}
-
-static void tell_sender(struct work *work)
-{
-	struct plan *plan = work->plan;
-	enum notice_kind kind;
-	unsigned about;
-	const char *to = plan_sender_address(work->facts);
-	if (to == NULL || work->options->notice_from == NULL || !choose_kind(work, &kind, &about))
-		return;
-	struct telling telling = {
-		.kind = kind,
-		.to = to,
-		.subject = subject_to_quote(work->facts),
-		.message_id = work->facts->reading->message_id,
-		.lines = plan->footers,
-		.line_count = plan->footer_count,
-		.lines_added = plan->footer_added,
-		.untouched = plan->untouched,
-	};
-	tell_who(work, &telling);
-	tell_why(work, main_finding(work, about), about, &telling);
-	struct notice *notice = arena_alloc(work->arena, sizeof *notice);
-	*notice = notice_make(work->arena, &telling, work->options);
-	plan->notices = notice;
-	plan->notice_count = 1;
-}
-
 const struct plan *plan_make(struct arena *arena, const struct verdict *verdict, const struct facts *facts,
 			     const struct message *message, const struct plan_options *options)
 {
@@ -342,6 +203,8 @@ const struct plan *plan_make(struct arena *arena, const struct verdict *verdict,
 	collect_findings(&work);
 	decide_outcomes(&work);
 	edit_message(&work);
+	if (work.companion && !work.held_for_line)
+		tell_recipients(&work);
 	tell_sender(&work);
 	for (size_t i = 0; i < work.count; i++)
 		if (work.outcomes[i] > work.plan->outcome)

@@ -15,6 +15,11 @@ const char *action_name(enum action action)
 	return action_words[action];
 }
 
+const char *fallback_name(enum fallback fallback)
+{
+	return fallback_words[fallback];
+}
+
 const char *mode_name(enum mode mode)
 {
 	return mode_words[mode];
@@ -124,7 +129,7 @@ static void digest_rule(struct digest *digest, const struct rule *rule)
 {
 	const char *const words[] = { rule->id,	     rule->clause,  rule->quote,    rule->says_en,
 				      rule->says_cy, rule->remedy_en, rule->remedy_cy, action_name(rule->action),
-				      action_name(rule->otherwise), mode_name(rule->mode) };
+				      action_name(rule->otherwise), fallback_name(rule->fallback), mode_name(rule->mode) };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		digest_text(digest, words[i]);
 	digest_conditions(digest, rule->when);

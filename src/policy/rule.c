@@ -10,6 +10,7 @@
 #define UNSET (-1)
 
 const char *const action_words[] = { "report", "flag", "notify", "footer", "hold", "return", NULL };
+const char *const fallback_words[] = { "notify", "companion", "hold", NULL };
 const char *const mode_words[] = { "off", "observe", "advise", "enforce", NULL };
 
 #define KEY(name) .key = #name, .offset = offsetof(struct rule_keys, name)
@@ -28,6 +29,8 @@ const struct setting_row rule_rows[] = {
 	{ KEY(otherwise), .type = SETTING_WORD, .words = action_words, .meaning = "the milder action; notify when absent" },
 	{ KEY(otherwise_provided), .type = SETTING_STRINGS, .meaning = "conditions of the milder action: else it is only reported" },
 	{ KEY(also), .type = SETTING_STRINGS, .meaning = "actions done besides, whichever was reached" },
+	{ KEY(fallback), .type = SETTING_WORD, .words = fallback_words,
+	  .meaning = "what is done when a message cannot take the line; companion when absent" },
 	{ KEY(mode), .type = SETTING_WORD, .words = mode_words, .meaning = "how far it goes; observe when absent" },
 	{ KEY(whole_message), .type = SETTING_BOOL, .meaning = "a hold keeps the message from everybody" },
 	{ KEY(discreet), .type = SETTING_BOOL, .meaning = "the finding is never shown in a header" },
@@ -46,7 +49,8 @@ static const struct setting_row wording_rows[] = {
 
 struct rule rule_empty(void)
 {
-	return (struct rule){ .action = (enum action)UNSET, .otherwise = ACTION_NOTIFY, .mode = MODE_OBSERVE };
+	return (struct rule){ .action = (enum action)UNSET, .otherwise = ACTION_NOTIFY, .fallback = FALLBACK_COMPANION,
+			      .mode = MODE_OBSERVE };
 }
 
 static bool id_is_good(const char *id)
@@ -172,6 +176,7 @@ static void take_keys(struct rule *rule, const struct rule_keys *keys)
 	rule->quote = keys->quote;
 	rule->action = (enum action)keys->action;
 	rule->otherwise = (enum action)keys->otherwise;
+	rule->fallback = (enum fallback)keys->fallback;
 	rule->mode = (enum mode)keys->mode;
 	rule->whole_message = keys->whole_message;
 	rule->discreet = keys->discreet;
@@ -186,6 +191,7 @@ bool rule_read(struct arena *arena, struct rule *rule, const struct settings_nod
 		.quote = rule->quote,
 		.action = (int)rule->action,
 		.otherwise = (int)rule->otherwise,
+		.fallback = (int)rule->fallback,
 		.mode = (int)rule->mode,
 		.whole_message = rule->whole_message,
 		.discreet = rule->discreet,

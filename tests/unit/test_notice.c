@@ -146,10 +146,13 @@ static void test_fields(void **state)
 /* The longest a notice can get, in both languages and each kind. */
 static void test_under_120_words(void **state)
 {
-	static const enum notice_kind kinds[] = { NOTICE_HELD, NOTICE_ANNOTATED, NOTICE_ADVICE, NOTICE_RETURNED, NOTICE_RELEASED };
+	static const enum notice_kind kinds[] = { NOTICE_HELD, NOTICE_ANNOTATED, NOTICE_ADVICE, NOTICE_RETURNED, NOTICE_RELEASED,
+						  NOTICE_COMPANION };
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
 		struct telling telling = long_telling;
 		telling.kind = kinds[i];
+		telling.companion_sent = telling.kind == NOTICE_ADVICE;
+		telling.sender = "Ruth Calder";
 		struct read_notice read = make(&telling, true, i % 2 == 0);
 		check_form(&read);
 		char *second = strstr(read.body, "--------");
@@ -234,6 +237,49 @@ static void test_not_added(void **state)
 	arena_free(&read.arena);
 }
 
+/* To the recipients of a message that could not be altered. */
+static void test_companion(void **state)
+{
+	struct telling telling = plain_telling(NOTICE_COMPANION);
+	telling.to = "cllr.moss@llanfan.example";
+	telling.sender = "Ruth Calder";
+	telling.number = 2;
+	telling.noticed_en = NULL;
+	telling.lines = lines;
+	telling.line_count = 2;
+	telling.untouched = UNTOUCHED_SIGNED;
+	struct read_notice read = make(&telling, true, false);
+	check_form(&read);
+	assert_string_equal(field(&read, "Subject"), "Re: Allotment fees");
+	assert_string_equal(field(&read, "In-Reply-To"), "<1@llanfan.example>");
+	assert_string_equal(field(&read, "References"), "<1@llanfan.example>");
+	assert_string_equal(field(&read, "Message-ID"), "<CH-20260302-3F7KQ2.companion-2@llanfan.example>");
+	assert_non_null(strstr(read.unwrapped, "The message \"Allotment fees\" from Ruth Calder has a copy that its To and Cc do not show."));
+	assert_non_null(strstr(read.unwrapped, "because the message is signed. This stands for the line at its foot:"));
+	assert_non_null(strstr(read.body, "\r\nCC councillor Amir Khan\r\nCC councillor Si\xc3\xa2n O'Neill\r\n"));
+	assert_non_null(strstr(read.unwrapped, "The clause: Councillor-Officer Protocol, Correspondence, paragraph 1"));
+	assert_non_null(strstr(read.unwrapped, "Ni ellid newid y neges (mae'r neges wedi'i llofnodi'n ddigidol)."));
+	arena_free(&read.arena);
+}
+
+static void test_companion_sent(void **state)
+{
+	struct telling telling = plain_telling(NOTICE_ADVICE);
+	telling.lines = lines;
+	telling.line_count = 1;
+	telling.untouched = UNTOUCHED_ENCRYPTED;
+	telling.companion_sent = true;
+	struct read_notice read = make(&telling, false, false);
+	assert_string_equal(field(&read, "Subject"), "Recipients told: Allotment fees");
+	assert_non_null(strstr(read.unwrapped, "because the message is encrypted. The recipients were told in a notice: CC councillor Amir Khan."));
+	arena_free(&read.arena);
+	/* Held for some: that is what the notice is about. */
+	telling.kind = NOTICE_HELD;
+	read = make(&telling, false, false);
+	assert_string_equal(field(&read, "Subject"), "Held: Allotment fees");
+	arena_free(&read.arena);
+}
+
 static void test_decision(void **state)
 {
 	struct arena *arena = arena_new();
@@ -290,6 +336,8 @@ int main(void)
 		cmocka_unit_test(test_welsh),
 		cmocka_unit_test(test_injection),
 		cmocka_unit_test(test_not_added),
+		cmocka_unit_test(test_companion),
+		cmocka_unit_test(test_companion_sent),
 		cmocka_unit_test(test_decision),
 		cmocka_unit_test(test_encoded_words),
 		cmocka_unit_test(test_fill),

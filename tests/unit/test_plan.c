@@ -34,6 +34,7 @@ struct world {
 	struct envelope envelope;
 	struct council council;
 	struct facts facts;
+	struct recipient parties[2];
 	struct hidden hidden[5];
 	struct copy_line copy_line;
 	struct rule rules[3];
@@ -258,6 +259,128 @@ static void test_untouched(void **state)
 	world_free(w);
 }
 
+/* A world in which the line cannot be added, and everybody may be told. The recipients are councillor Moss and Joan Hart. */
+static struct world *untouchable_world(void)
+{
+	static const struct person moss = { .name = "Carl Moss" }, joan = { .name = "Joan Hart" };
+	struct world *w = world_new();
+	add_rule(w, "silent-copy", ACTION_FOOTER, 0);
+	w->rules[0].fallback = FALLBACK_COMPANION;
+	add_hidden(w, &khan, ROLE_COUNCILLOR);
+	add_hidden(w, &sian, ROLE_COUNCILLOR);
+	w->reading.foot_count = 0;
+	w->outer.subject = "Re: Allotment fees";
+	w->outer.bare_subject = "Allotment fees";
+	w->parties[0] = (struct recipient){ .party = { .person = &moss, .role = ROLE_COUNCILLOR }, .visible = true };
+	w->parties[1] = (struct recipient){ .party = { .person = &joan, .role = ROLE_OFFICER }, .visible = true };
+	w->facts.recipients = w->parties;
+	w->facts.recipient_count = 2;
+	w->facts.visible_all_council = true;
+	return w;
+}
+
+static size_t companions_of(const struct plan *plan)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < plan->notice_count; i++)
+		count += plan->notices[i].kind == NOTICE_COMPANION;
+	return count;
+}
+
+static bool says(struct bytes message, const char *words)
+{
+	return bytes_find(message, bytes_of(words), 0) != (size_t)-1;
+}
+
+static void test_companion(void **state)
+{
+	struct world *w = untouchable_world();
+	const struct plan *plan = plan_of(w);
+	assert_int_equal(plan->outcome, OUTCOME_ANNOTATE);
+	assert_true(plan->companion_sent);
+	assert_false(plan->footer_added);
+	assert_int_equal(plan->notice_count, 3);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(plan->notices[i].kind, NOTICE_COMPANION);
+		assert_string_equal(plan->notices[i].to, recipients[i]);
+		assert_int_equal(plan->recipients[i], OUTCOME_ANNOTATE);
+		assert_true(says(plan->notices[i].message, "Subject: Re: Allotment fees\r\n"));
+		assert_true(says(plan->notices[i].message, "In-Reply-To: <1@x.example>\r\n"));
+		assert_true(says(plan->notices[i].message, "\r\nCC councillor Amir Khan\r\nCC councillor Si=C3=A2n O'Neill\r\n"));
+		assert_true(says(plan->notices[i].message, "paragraph 1"));
+	}
+	assert_int_equal(plan->notices[2].kind, NOTICE_ADVICE);
+	assert_true(says(plan->notices[2].message, "Subject: Recipients told: Re: Allotment fees\r\n"));
+	assert_string_equal(plan->notices[2].to, "clerk@x.example");
+	assert_message(w, plan, "X-Copyhold-Id: " ID "; reason=no-text\r\n" STRIPPED "Dear Carl\r\n");
+	world_free(w);
+}
+
+/* Each way in which somebody would learn too much keeps the notices back, all or one; the sender is told in any case. */
+static void test_companion_withheld(void **state)
+{
+	enum { OUTSIDE, PROTECTED, STRANGER, NO_NOTICES, FALLBACK, OBSERVED, HIDDEN, NO_ROLE, UNLISTED, SENDER, TWICE, HELD, CASES };
+	for (int i = 0; i < CASES; i++) {
+		struct world *w = untouchable_world();
+		size_t companions = i < HIDDEN ? 0 : 1;
+		switch (i) {
+		case OUTSIDE: w->facts.visible_all_council = false; break;
+		case PROTECTED: add_hidden(w, &lowe, ROLE_PROTECTED); break;
+		case STRANGER: w->facts.sender_known = false; break;
+		case NO_NOTICES: w->options.notice_from = NULL; break;
+		case FALLBACK: w->rules[0].fallback = FALLBACK_NOTIFY; break;
+		case OBSERVED: w->rules[0].mode = MODE_OBSERVE; break;
+		case HIDDEN: w->parties[0].visible = false; break;
+		case NO_ROLE: w->parties[0].party.role = ROLE_NONE; break;
+		case UNLISTED: w->parties[0].party.person = NULL; break;
+		case SENDER: w->parties[0].party.person = &clerk; break;
+		case TWICE: w->parties[0].party.person = w->parties[1].party.person; break;
+		case HELD:
+			add_rule(w, "confidential-third-party", ACTION_HOLD, 0);
+			w->concerns[1][1] = false;
+			break;
+		}
+		const struct plan *plan = plan_of(w);
+		if (companions_of(plan) != companions || plan->companion_sent != (companions > 0))
+			fail_msg("case %d: %zu", i, companions_of(plan));
+		if (companions == 0)
+			assert_int_equal(plan->outcome, OUTCOME_DELIVER);
+		else
+			assert_string_equal(plan->notices[0].to, i == TWICE ? recipients[0] : recipients[1]);
+		if (i != STRANGER && i != NO_NOTICES && i != OBSERVED)
+			assert_int_equal(plan->notice_count, companions + 1);
+		else
+			assert_int_equal(plan->notice_count, 0);
+		world_free(w);
+	}
+}
+
+/* Of two rules the fallback that does most; holding needs enforce. */
+static void test_fallback(void **state)
+{
+	struct world *w = untouchable_world();
+	w->rules[0].fallback = FALLBACK_NOTIFY;
+	add_rule(w, "copy-footer", ACTION_FOOTER, 0);
+	w->rules[1].fallback = FALLBACK_COMPANION;
+	assert_int_equal(companions_of(plan_of(w)), 2);
+	w->rules[1].fallback = FALLBACK_HOLD;
+	w->rules[1].mode = MODE_ADVISE;
+	assert_int_equal(plan_of(w)->outcome, OUTCOME_DELIVER);
+	w->rules[1].mode = MODE_ENFORCE;
+	const struct plan *plan = plan_of(w);
+	assert_int_equal(plan->recipients[0], OUTCOME_HOLD);
+	assert_int_equal(plan->recipients[1], OUTCOME_HOLD);
+	assert_int_equal(plan->hold_rule_count, 1);
+	assert_string_equal(plan->hold_rules[0], "copy-footer");
+	assert_int_equal(plan->notice_count, 1);
+	assert_int_equal(plan->notices[0].kind, NOTICE_HELD);
+	assert_true(says(plan->notices[0].message, "silent-copy"));
+	/* nothing is to be done where the line was added */
+	w->reading.foot_count = 1;
+	assert_int_equal(plan_of(w)->outcome, OUTCOME_ANNOTATE);
+	world_free(w);
+}
+
 static void test_flags(void **state)
 {
 	struct world *w = world_new();
@@ -359,6 +482,9 @@ int main(void)
 		cmocka_unit_test(test_no_footer_without_action),
 		cmocka_unit_test(test_footer_for_all),
 		cmocka_unit_test(test_untouched),
+		cmocka_unit_test(test_companion),
+		cmocka_unit_test(test_companion_withheld),
+		cmocka_unit_test(test_fallback),
 		cmocka_unit_test(test_flags),
 		cmocka_unit_test(test_hold_and_footer),
 		cmocka_unit_test(test_whom_to_tell),

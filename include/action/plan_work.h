@@ -1,0 +1,37 @@
+/* plan_work.h - a plan in the making, between the files that make it. */
+#ifndef COPYHOLD_ACTION_PLAN_WORK_H
+#define COPYHOLD_ACTION_PLAN_WORK_H
+
+#include "action/plan.h"
+
+#define BIT(action) (1u << (action))
+
+struct work {
+	struct arena *arena;
+	const struct verdict *verdict;
+	const struct facts *facts;
+	const struct message *message;
+	const struct plan_options *options;
+	enum outcome *outcomes; /* per recipient */
+	size_t count;           /* of recipients */
+	bool companion;         /* the line could not be added, and a rule asks for a companion notice */
+	bool held_for_line;     /* the line could not be added, and a rule holds the message for that */
+	struct notice *notices;
+	struct plan *plan;
+};
+
+/* All that is to be done for a firing rule, as bits. Observing does nothing, whatever the rule says. */
+unsigned deeds_of(const struct opinion *opinion);
+unsigned all_deeds(const struct verdict *verdict);
+/* The first rule with one of these deeds; NULL when none has. */
+const struct opinion *main_finding(const struct work *work, unsigned about);
+/* The subject as a notice may repeat it: a marked letter's is not. NULL: it may not. */
+const char *subject_to_quote(const struct facts *facts);
+void add_notice(struct work *work, struct notice notice);
+
+/* Companion notices to the visible recipients (DESIGN 5), where a footer would have been automatic; those told are annotated. */
+void tell_recipients(struct work *work);
+/* The one notice to the sender. */
+void tell_sender(struct work *work);
+
+#endif

@@ -1,0 +1,152 @@
+/* plan_tell.c - the one notice the sender gets: its kind, what it says was noticed, and of what rule.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "action/notice.h"
+#include "action/plan_work.h"
+#include "policy/explanation.h"
+
+#define TOLD (BIT(ACTION_NOTIFY) | BIT(ACTION_HOLD) | BIT(ACTION_RETURN))
+
+const char *plan_sender_address(const struct facts *facts)
+{
+	const struct person *person = facts->sender.person;
+	if (!facts->sender_known || person == NULL || person->is_list || person->address_count == 0)
+		return NULL;
+	return person->addresses[0];
+}
+
+void add_notice(struct work *work, struct notice notice)
+{
+	*ARENA_PUSH(work->arena, work->notices, work->plan->notice_count) = notice;
+	work->plan->notices = work->notices;
+}
+
+static bool has_outcome(const struct work *work, enum outcome outcome)
+{
+	for (size_t i = 0; i < work->count; i++)
+		if (work->outcomes[i] == outcome)
+			return true;
+	return false;
+}
+
+/* The kind of the one notice, and the deeds it is about. False when there is nothing to tell. */
+static bool choose_kind(const struct work *work, enum notice_kind *kind_out, unsigned *about_out)
+{
+	unsigned deeds = all_deeds(work->verdict);
+	if (has_outcome(work, OUTCOME_RETRY))
+		return false; /* the sender's own server tells them, if it lasts */
+	const struct {
+		bool chosen;
+		enum notice_kind kind;
+		unsigned about;
+	} rows[] = {
+		{ has_outcome(work, OUTCOME_HOLD), NOTICE_HELD, BIT(ACTION_HOLD) | (work->held_for_line ? BIT(ACTION_FOOTER) : 0) },
+		{ has_outcome(work, OUTCOME_RETURN), NOTICE_RETURNED, BIT(ACTION_RETURN) },
+		{ work->plan->footer_added, NOTICE_ANNOTATED, BIT(ACTION_FOOTER) },
+		{ work->plan->untouched != TOUCHED, NOTICE_ADVICE, BIT(ACTION_FOOTER) },
+		{ (deeds & BIT(ACTION_NOTIFY)) != 0, NOTICE_ADVICE, BIT(ACTION_NOTIFY) },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		if (!rows[i].chosen)
+			continue;
+		*kind_out = rows[i].kind;
+		*about_out = rows[i].about;
+		return true;
+	}
+	return false;
+}
+
+const struct opinion *main_finding(const struct work *work, unsigned about)
+{
+	for (size_t i = 0; i < work->verdict->opinion_count; i++)
+		if (deeds_of(&work->verdict->opinions[i]) & about)
+			return &work->verdict->opinions[i];
+	return NULL;
+}
+
+/* The rule's words with what it found left out: that may be words of the message, which a notice never repeats. */
+static const char *words_of(const struct work *work, const struct opinion *opinion, const char *words, bool welsh)
+{
+	static const struct evidence left_out = { "part of the message", "..." };
+	struct explanation_of of = {
+		.facts = work->facts, .concerns = opinion->concerns, .evidence = &left_out, .evidence_count = 1, .welsh = welsh,
+	};
+	return explanation_fill(work->arena, words, &of);
+}
+
+/* What the main rule says, then the other rules the sender is to hear of. Two rules that ask for the same line say it once. */
+static const char *explain(const struct work *work, const struct opinion *first, unsigned about, bool welsh)
+{
+	const char *all = words_of(work, first, welsh ? first->rule->says_cy : first->rule->says_en, welsh);
+	for (size_t i = 0; all != NULL && i < work->verdict->opinion_count; i++) {
+		const struct opinion *other = &work->verdict->opinions[i];
+		bool same = (about & BIT(ACTION_FOOTER)) != 0 && (deeds_of(other) & BIT(ACTION_FOOTER)) != 0;
+		if (other == first || same || !(deeds_of(other) & TOLD))
+			continue;
+		const char *more = words_of(work, other, welsh ? other->rule->says_cy : other->rule->says_en, welsh);
+		if (more != NULL)
+			all = arena_printf(work->arena, "%s %s", all, more);
+	}
+	return all;
+}
+
+const char *subject_to_quote(const struct facts *facts)
+{
+	const struct letter *outer = facts->reading->outer;
+	if (outer == NULL || outer->marking_count > 0 || facts->marked_count > 0)
+		return NULL;
+	return outer->subject;
+}
+
+/* Only when some got it: else "has not been sent" says it all. */
+static void tell_who(const struct work *work, struct telling *telling)
+{
+	const char **held = NULL;
+	size_t count = 0;
+	for (size_t i = 0; i < work->count; i++)
+		if (work->outcomes[i] == OUTCOME_HOLD || work->outcomes[i] == OUTCOME_RETURN)
+			*ARENA_PUSH(work->arena, held, count) = work->facts->envelope->recipients[i];
+	if (count == work->count)
+		return;
+	telling->held = held;
+	telling->held_count = count;
+}
+
+static void tell_why(const struct work *work, const struct opinion *opinion, unsigned about, struct telling *telling)
+{
+	if (opinion == NULL) {
+		telling->noticed_en = notice_words_en.undecided;
+		telling->noticed_cy = notice_words_cy.undecided;
+		return;
+	}
+	const struct rule *rule = opinion->rule;
+	telling->noticed_en = explain(work, opinion, about, false);
+	telling->noticed_cy = explain(work, opinion, about, true);
+	telling->clause = rule->clause;
+	telling->quote = rule->quote;
+	telling->remedy_en = words_of(work, opinion, rule->remedy_en, false);
+	telling->remedy_cy = words_of(work, opinion, rule->remedy_cy, true);
+}
+
+void tell_sender(struct work *work)
+{
+	struct plan *plan = work->plan;
+	enum notice_kind kind;
+	unsigned about;
+	const char *to = plan_sender_address(work->facts);
+	if (to == NULL || work->options->notice_from == NULL || !choose_kind(work, &kind, &about))
+		return;
+	struct telling telling = {
+		.kind = kind,
+		.to = to,
+		.subject = subject_to_quote(work->facts),
+		.message_id = work->facts->reading->message_id,
+		.lines = plan->footers,
+		.line_count = plan->footer_count,
+		.lines_added = plan->footer_added,
+		.companion_sent = plan->companion_sent,
+		.untouched = plan->untouched,
+	};
+	tell_who(work, &telling);
+	tell_why(work, main_finding(work, about), about, &telling);
+	add_notice(work, notice_make(work->arena, &telling, work->options));
+}
