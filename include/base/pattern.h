@@ -33,7 +33,7 @@ struct pattern_span {
 /* Limits of one match: PCRE2's match limit counts per start position, so subjects are bounded too. */
 #define PATTERN_MATCH_LIMIT 50000
 #define PATTERN_DEPTH_LIMIT 1000
-#define PATTERN_MAX_LENGTH 4096
+#define PATTERN_MAX_LENGTH 24576
 
 struct pattern_scratch *pattern_scratch_new(void);
 void pattern_scratch_free(struct pattern_scratch **scratch);

@@ -6,7 +6,8 @@
  *     obligation = {
  *       any = ( "accept your (quotation|tender)", ... );
  *       unless = ( "hedge", "reported-resolution" );  // anywhere in the same sentence
- *       unless_before = ( "negation" );                // ending at most six words before the match
+ *       unless_before = ( "not-performed" );           // ending at most six words before the match
+ *       unless_in_clause = ( "negation" );             // the same, but not across the beginning of a new clause
  *     };
  *   };
  *
@@ -30,8 +31,9 @@ struct lexicon *lexicon_new(void);
 void lexicon_free(struct lexicon **lexicon);
 /* Adds the families of one `phrases = { ... };` group. Refuses bad phrases with file and line. */
 bool lexicon_add(struct lexicon *lexicon, const struct settings_node *phrases, struct error *err) MUST_CHECK;
-/* After the last add: every family named in `unless` and `unless_before` must exist. From then on a text is sifted for all
- * families in one pass, before any expression is tried. */
+/* After the last add: phrases made of other families ("{family}", phrase_fill.h) are put together, and every family
+ * named in `unless`, `unless_before` and `unless_in_clause` must exist. From then on a text is sifted for all families in one
+ * pass, before any expression is tried. */
 bool lexicon_check(struct lexicon *lexicon, struct error *err) MUST_CHECK;
 bool lexicon_has(const struct lexicon *lexicon, const char *family);
 /* NULL-terminated, sorted; borrowed. */

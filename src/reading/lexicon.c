@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "reading/clause.h"
+#include "reading/phrase_fill.h"
+
 #define WORDS_BEFORE 6 /* between a weakening phrase and what it weakens */
 
 struct names {
@@ -14,10 +17,18 @@ struct names {
 
 struct family {
 	char *name;
+	struct names sources; /* its phrases as written */
 	struct pattern **patterns;
 	size_t pattern_count;
 	size_t first; /* number of the first pattern in the sieve */
-	struct names unless, unless_before;
+	struct names unless, unless_before, unless_in_clause;
+};
+
+/* A phrase made of other families: compiled when all of them are known. */
+struct waiting {
+	struct family *family;
+	char *phrase;
+	char *where; /* FILE:LINE */
 };
 
 struct lexicon {
@@ -26,6 +37,8 @@ struct lexicon {
 	const char **family_names; /* NULL-terminated, parallel */
 	struct stock *stock;
 	struct sieve *sieve; /* over all families and the stock; NULL until checked */
+	struct waiting *waiting;
+	size_t waiting_count;
 };
 
 static void *must(void *memory)
@@ -50,6 +63,17 @@ static void names_release(struct names *names)
 	free(names->items);
 }
 
+static void forget_waiting(struct lexicon *lexicon)
+{
+	for (size_t i = 0; i < lexicon->waiting_count; i++) {
+		free(lexicon->waiting[i].phrase);
+		free(lexicon->waiting[i].where);
+	}
+	free(lexicon->waiting);
+	lexicon->waiting = NULL;
+	lexicon->waiting_count = 0;
+}
+
 void lexicon_free(struct lexicon **lexicon)
 {
 	if (*lexicon == NULL)
@@ -59,11 +83,14 @@ void lexicon_free(struct lexicon **lexicon)
 		for (size_t k = 0; k < family->pattern_count; k++)
 			pattern_free(&family->patterns[k]);
 		free(family->patterns);
+		names_release(&family->sources);
 		names_release(&family->unless);
 		names_release(&family->unless_before);
+		names_release(&family->unless_in_clause);
 		free(family->name);
 		free(family);
 	}
+	forget_waiting(*lexicon);
 	free((*lexicon)->families);
 	free((*lexicon)->family_names);
 	stock_free(&(*lexicon)->stock);
@@ -115,12 +142,17 @@ static struct family *need_family(struct lexicon *lexicon, const char *name)
 	return family;
 }
 
+static void add_name(struct names *names, const char *name)
+{
+	names->items = must(reallocarray(names->items, names->count + 2, sizeof *names->items));
+	names->items[names->count++] = must(strdup(name));
+	names->items[names->count] = NULL;
+}
+
 static void add_names(struct names *names, const struct string_list *list)
 {
-	for (size_t i = 0; i < list->count; i++) {
-		names->items = must(reallocarray(names->items, names->count + 1, sizeof *names->items));
-		names->items[names->count++] = must(strdup(list->items[i]));
-	}
+	for (size_t i = 0; i < list->count; i++)
+		add_name(names, list->items[i]);
 }
 
 /* The node of one string of a list, for its line; a lone string is its own list. */
@@ -129,24 +161,48 @@ static const struct settings_node *item_node(const struct settings_node *list, s
 	return settings_string(list) != NULL ? list : settings_at(list, index);
 }
 
-static bool add_phrases(struct family *family, const struct settings_node *node, const struct string_list *phrases, struct error *err)
+static bool add_pattern(struct family *family, const char *phrase, struct error *err)
+{
+	struct pattern *pattern = NULL;
+	if (!pattern_compile(phrase, &pattern, err))
+		return false;
+	family->patterns = must(reallocarray(family->patterns, family->pattern_count + 1, sizeof *family->patterns));
+	family->patterns[family->pattern_count++] = pattern;
+	return true;
+}
+
+static void let_wait(struct lexicon *lexicon, struct family *family, const struct settings_node *node, const char *phrase)
+{
+	struct text where = TEXT_INIT;
+	text_printf(&where, "%s:%d", settings_file_of(node), settings_line(node));
+	lexicon->waiting = must(reallocarray(lexicon->waiting, lexicon->waiting_count + 1, sizeof *lexicon->waiting));
+	lexicon->waiting[lexicon->waiting_count++] = (struct waiting){
+		.family = family, .phrase = must(strdup(phrase)), .where = must(strdup(text_string(&where))),
+	};
+	text_release(&where);
+}
+
+static bool add_phrases(struct lexicon *lexicon, struct family *family, const struct settings_node *node,
+			const struct string_list *phrases, struct error *err)
 {
 	for (size_t i = 0; i < phrases->count; i++) {
 		struct error why = ERROR_INIT;
-		struct pattern *pattern = NULL;
-		if (!pattern_compile(phrases->items[i], &pattern, &why)) {
+		add_name(&family->sources, phrases->items[i]);
+		if (phrase_has_family(phrases->items[i])) {
+			let_wait(lexicon, family, item_node(node, i), phrases->items[i]);
+			continue;
+		}
+		if (!add_pattern(family, phrases->items[i], &why)) {
 			settings_complain(item_node(node, i), err, "%s", error_text(&why));
 			error_release(&why);
 			return false;
 		}
-		family->patterns = must(reallocarray(family->patterns, family->pattern_count + 1, sizeof *family->patterns));
-		family->patterns[family->pattern_count++] = pattern;
 	}
 	return true;
 }
 
 struct family_settings {
-	struct string_list any, unless, unless_before;
+	struct string_list any, unless, unless_before, unless_in_clause;
 };
 
 static const struct setting_row family_rows[] = {
@@ -156,6 +212,8 @@ static const struct setting_row family_rows[] = {
 	  .meaning = "families that take the meaning away anywhere in the same sentence" },
 	{ .key = "unless_before", .type = SETTING_STRINGS, .offset = offsetof(struct family_settings, unless_before),
 	  .meaning = "families that take the meaning away when they stand at most six words before" },
+	{ .key = "unless_in_clause", .type = SETTING_STRINGS, .offset = offsetof(struct family_settings, unless_in_clause),
+	  .meaning = "the same, but not across a comma or dash behind which a new subject or \"but\" begins" },
 };
 
 static bool add_family(struct lexicon *lexicon, const struct settings_node *node, struct arena *arena, struct error *err)
@@ -163,12 +221,13 @@ static bool add_family(struct lexicon *lexicon, const struct settings_node *node
 	struct family *family = need_family(lexicon, settings_name(node));
 	struct family_settings settings = { 0 };
 	if (!settings_is_group(node))
-		return settings_strings(node, arena, &settings.any, err) && add_phrases(family, node, &settings.any, err);
+		return settings_strings(node, arena, &settings.any, err) && add_phrases(lexicon, family, node, &settings.any, err);
 	if (!settings_fill(node, family_rows, sizeof family_rows / sizeof *family_rows, arena, &settings, err))
 		return false;
 	add_names(&family->unless, &settings.unless);
 	add_names(&family->unless_before, &settings.unless_before);
-	return add_phrases(family, settings_find(node, "any"), &settings.any, err);
+	add_names(&family->unless_in_clause, &settings.unless_in_clause);
+	return add_phrases(lexicon, family, settings_find(node, "any"), &settings.any, err);
 }
 
 bool lexicon_add(struct lexicon *lexicon, const struct settings_node *phrases, struct error *err)
@@ -219,11 +278,31 @@ static void build_sieve(struct lexicon *lexicon)
 	free(all);
 }
 
+static const char *const *phrases_of(const void *keeper, const char *name)
+{
+	const struct family *family = find_family(keeper, name, NULL);
+	return family == NULL ? NULL : (const char *const *)family->sources.items;
+}
+
+static bool compile_waiting(const struct lexicon *lexicon, const struct waiting *waiting, struct error *err)
+{
+	const struct phrase_families families = { .keeper = lexicon, .phrases = phrases_of, .names = lexicon->family_names };
+	struct text filled = TEXT_INIT;
+	bool good = phrase_fill(&families, waiting->phrase, &filled, err) && add_pattern(waiting->family, text_string(&filled), err);
+	text_release(&filled);
+	return good || error_context(err, "%s", waiting->where);
+}
+
 bool lexicon_check(struct lexicon *lexicon, struct error *err)
 {
+	for (size_t i = 0; i < lexicon->waiting_count; i++)
+		if (!compile_waiting(lexicon, &lexicon->waiting[i], err))
+			return false;
+	forget_waiting(lexicon);
 	for (size_t i = 0; i < lexicon->count; i++) {
 		const struct family *family = lexicon->families[i];
-		if (!check_names(lexicon, family, &family->unless, err) || !check_names(lexicon, family, &family->unless_before, err))
+		if (!check_names(lexicon, family, &family->unless, err) || !check_names(lexicon, family, &family->unless_before, err) ||
+		    !check_names(lexicon, family, &family->unless_in_clause, err))
 			return false;
 	}
 	build_sieve(lexicon);
@@ -305,8 +384,8 @@ static size_t words_between(struct bytes text, size_t from, size_t to)
 }
 
 /* A phrase of the family ends close before `start`. */
-static enum answer stands_before(const struct lexicon *lexicon, const struct family *family, struct pattern_scratch *scratch, struct bytes sentence,
-				 size_t start)
+static enum answer stands_before(const struct lexicon *lexicon, const struct family *family, struct pattern_scratch *scratch,
+				 struct bytes sentence, size_t start, bool in_clause)
 {
 	enum answer worst = NO;
 	const struct pattern *pattern;
@@ -318,9 +397,25 @@ static enum answer stands_before(const struct lexicon *lexicon, const struct fam
 				worst = UNKNOWN;
 			if (answer != YES || span.end > start)
 				break;
-			if (words_between(sentence, span.end, start) <= WORDS_BEFORE)
+			if (words_between(sentence, span.end, start) <= WORDS_BEFORE &&
+			    !(in_clause && clause_ends_between(sentence, span.end, start)))
 				return YES;
 		}
+	}
+	return worst;
+}
+
+static enum answer one_stands_before(const struct lexicon *lexicon, struct pattern_scratch *scratch, const struct names *names,
+				     struct bytes sentence, size_t start, bool in_clause)
+{
+	enum answer worst = NO;
+	for (size_t i = 0; i < names->count; i++) {
+		const struct family *other = find_family(lexicon, names->items[i], NULL);
+		enum answer answer = other == NULL ? NO : stands_before(lexicon, other, scratch, sentence, start, in_clause);
+		if (answer == YES)
+			return YES;
+		if (answer == UNKNOWN)
+			worst = UNKNOWN;
 	}
 	return worst;
 }
@@ -328,16 +423,11 @@ static enum answer stands_before(const struct lexicon *lexicon, const struct fam
 static enum answer weakened_at(const struct lexicon *lexicon, struct pattern_scratch *scratch, const struct family *family,
 			       struct bytes sentence, size_t start)
 {
-	enum answer worst = NO;
-	for (size_t i = 0; i < family->unless_before.count; i++) {
-		const struct family *other = find_family(lexicon, family->unless_before.items[i], NULL);
-		enum answer answer = other == NULL ? NO : stands_before(lexicon, other, scratch, sentence, start);
-		if (answer == YES)
-			return YES;
-		if (answer == UNKNOWN)
-			worst = UNKNOWN;
-	}
-	return worst;
+	enum answer before = one_stands_before(lexicon, scratch, &family->unless_before, sentence, start, false);
+	if (before == YES)
+		return YES;
+	enum answer in_clause = one_stands_before(lexicon, scratch, &family->unless_in_clause, sentence, start, true);
+	return in_clause == NO ? before : in_clause;
 }
 
 static enum answer weakened_anywhere(const struct lexicon *lexicon, struct pattern_scratch *scratch, const struct family *family,

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/reading/libreading.a
 src_reading_libreading_a_SOURCES = \
 	src/reading/boilerplate.c include/reading/boilerplate.h \
+	src/reading/clause.c include/reading/clause.h \
 	src/reading/foot.c include/reading/foot.h \
 	src/reading/html.c include/reading/html.h \
 	src/reading/html_guard.c include/reading/html_guard.h \
@@ -12,6 +13,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/letters.c include/reading/letters.h \
 	src/reading/lexicon.c include/reading/lexicon.h \
 	src/reading/marking.c include/reading/marking.h \
+	src/reading/phrase_fill.c include/reading/phrase_fill.h \
 	src/reading/reading.c include/reading/reading.h \
 	src/reading/sentence.c include/reading/sentence.h \
 	src/reading/signatory.c src/reading/signature.c include/reading/signature.h \

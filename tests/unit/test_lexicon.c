@@ -73,6 +73,56 @@ static void test_says(void **state)
 	lexicon_free(&lexicon);
 }
 
+static const char composed[] = "phrases = {\n"
+			       "  offer = ( \"quotation\", \"[fee] proposal\" );\n"
+			       "  accept = ( \"accept your {offer}\" );\n"
+			       "  speaks = ( \"(i|we) [hereby] {accept}\", \"/\\\\bso\\\\s+{accept}\\\\s+\\\\p{L}{3,5}\\\\b/\" );\n"
+			       "  denied = { any = ( \"(i|we) {accept}\" ); unless_in_clause = ( \"negation\" ); };\n"
+			       "  negation = ( \"cannot\", \"not\" );\n"
+			       "};";
+
+/* A council's own word for one list reaches every phrase that is made of the list. */
+static void test_phrases_made_of_families(void **state)
+{
+	static const struct {
+		const char *family, *sentence;
+		enum answer says;
+	} said[] = {
+		{ "accept", "We accept your quotation.", YES },
+		{ "speaks", "We hereby accept your fee proposal.", YES },
+		{ "speaks", "We hereby accept your offer.", NO },
+		{ "speaks", "We accept your tender.", YES },
+		{ "speaks", "And so accept your tender then", YES },
+		{ "speaks", "And so accept your tender as", NO },
+		{ "denied", "We cannot come, but we accept your tender", YES },
+		{ "denied", "We cannot come - we accept your tender", YES },
+		{ "denied", "I cannot come on Friday; we accept your tender", YES },
+		{ "denied", "I cannot, as things stand, say that we accept your tender", NO },
+		{ "denied", "It is not that we accept your tender", NO },
+		{ "denied", "I cannot come, and we accept your tender", YES },
+	};
+	static const char speaks_later[] = "phrases = { offer = ( \"tender\" ); };";
+	struct error err = ERROR_INIT;
+	struct settings_file *file = NULL, *more = NULL;
+	struct lexicon *lexicon = lexicon_new();
+	assert_true(settings_open_string("test.conf", composed, &file, &err));
+	assert_true(settings_open_string("more.conf", speaks_later, &more, &err));
+	assert_true(lexicon_add(lexicon, settings_find(settings_root(file), "phrases"), &err));
+	assert_true(lexicon_add(lexicon, settings_find(settings_root(more), "phrases"), &err));
+	settings_close(&file);
+	settings_close(&more);
+	if (!lexicon_check(lexicon, &err))
+		fail_msg("%s", error_text(&err));
+	struct pattern_scratch *scratch = pattern_scratch_new();
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		struct phrase_match match;
+		if (lexicon_says(lexicon, scratch, said[i].family, bytes_of(said[i].sentence), &match) != said[i].says)
+			fail_msg("%s: %s", said[i].family, said[i].sentence);
+	}
+	pattern_scratch_free(&scratch);
+	lexicon_free(&lexicon);
+}
+
 static void test_families_add_up_and_are_sorted(void **state)
 {
 	struct error err = ERROR_INIT;
@@ -105,6 +155,11 @@ static const struct {
 	{ "phrases = { a = { any = ( \"x\" ); unles = ( \"a\" ); }; };", "unless" },
 	{ "phrases = { a = { unless = ( \"a\" ); }; };", "any" },
 	{ "phrases = { a = 3; };", "test.conf:1" },
+	{ "phrases = { offer = ( \"x\" );\n a = ( \"y {ofer}\" ); };", "test.conf:2: there is no family \"ofer\"; did you mean \"offer\"" },
+	{ "phrases = { a = ( \"x {b}\" ); b = ( \"y {a}\" ); };", "made of itself" },
+	{ "phrases = { a = ( \"x {b}\" ); b = ( \"/y/\" ); };", "between slashes" },
+	{ "phrases = { a = ( \"x {b\" ); b = ( \"y\" ); };", "not closed" },
+	{ "phrases = { a = ( \"x {act}\" ); act = { any = ( \"y\" ); unless_in_clause = ( \"acts\" ); }; };", "did you mean \"act\"" },
 };
 
 static void test_refuses(void **state)
@@ -123,6 +178,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_says),
+		cmocka_unit_test(test_phrases_made_of_families),
 		cmocka_unit_test(test_families_add_up_and_are_sorted),
 		cmocka_unit_test(test_refuses),
 	};
