@@ -309,6 +309,12 @@ static enum answer author_speaks_for_council(struct question *question, const st
 	return author_says_in(question, arguments->word, ASKED_OF_STATEMENTS, true, true);
 }
 
+/* "On behalf of the Council, may I ask you ...?" speaks for it too. */
+static enum answer author_asks_for_council(struct question *question, const struct argument *arguments)
+{
+	return author_says_in(question, arguments->word, ASKED_OF_ALL, true, true);
+}
+
 static enum answer subject_says(struct question *question, const struct argument *arguments)
 {
 	const struct letter *outer = question->facts->reading->outer;
@@ -339,6 +345,7 @@ const struct predicate predicates_words[] = {
 	{ "the author states {family}", false, false, author_states, "the same, but not in a question" },
 	{ "the author speaks for the council in {family}", false, false, author_speaks_for_council,
 	  "the same in text or signature, and no other council is named in it" },
+	{ "the author speaks or asks for the council in {family}", false, false, author_asks_for_council, "the same, in a question too" },
 	{ "the subject says {family}", false, false, subject_says, "a phrase of the family in the subject" },
 	{ "it is about {family}", false, false, is_about, "a phrase of the family in the subject or the author's text" },
 	{ "it claims to be automatic", false, false, claims_automatic, "its headers say auto-reply, report or receipt" },

@@ -239,6 +239,10 @@ static void council_deal(struct scene *scene)
 {
 	scene_say(scene, "Marlbrook Town Council accepts.");
 }
+static void asks_council_deal(struct scene *scene)
+{
+	scene_say(scene, "Marlbrook Town Council accepts, but what does that mean?");
+}
 static void other_council_deal(struct scene *scene)
 {
 	scene_say(scene, "Wexshire County Council accepts.");
@@ -427,6 +431,9 @@ static const struct {
 	{ "the author speaks for the council in council-deal", senders_other_council, NO },
 	{ "the author speaks for the council in council-deal", small_county_deal, NO },
 	{ "the author speaks for the council in council-deal", other_welsh_deal, NO },
+	{ "the author speaks for the council in council-deal", asks_council_deal, NO },
+	{ "the author speaks or asks for the council in council-deal", asks_council_deal, YES },
+	{ "the author speaks or asks for the council in council-deal", other_council_deal, NO },
 	{ "the subject says grievance", subject_grievance, YES },
 	{ "the subject says grievance", text_grievance, NO },
 	{ "it is about grievance", text_grievance, YES },
