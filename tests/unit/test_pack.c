@@ -324,6 +324,138 @@ static void test_messages(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* One sentence of the Mayor to a contractor: does it bind the Council, or instruct for it? */
+static const struct {
+	const char *sentence;
+	enum answer binds;
+} sentences[] = {
+	{ "Please put us down for 24 hanging baskets at the price in your quote.", YES },
+	{ "Book us in for the 14th at £300, the Council is paying.", YES },
+	{ "Consider yourself hired as our tree surgeon for the season.", YES },
+	{ "Yes, on behalf of the council you can have the Saturday pitch at £20 a week.", YES },
+	{ "The Council shall contribute one third of the cost of the survey.", YES },
+	{ "I confirm on the Council's behalf that clause 4 is varied so that the rent is payable quarterly.", YES },
+	{ "In consideration of the above the Council undertakes not to object.", YES },
+	{ "The order for the bollards is confirmed.", YES },
+	{ "At that price we'll take all six, thanks.", YES },
+	{ "You've got yourself a deal.", YES },
+	{ "Deal. Send the contract over and I'll sign it for the Council.", YES },
+	{ "The Council hereby releases you from the covenant.", YES },
+	{ "Your deposit will be returned in full by the Council next week.", YES },
+	{ "We are prepared to knock £500 off the rent.", YES },
+	{ "The Council offers you £12,000 for the strip of land.", YES },
+	{ "We will buy the strip of land for £12,000.", YES },
+	{ "Please have your crew remove the tree today; the Council will pick up the tab.", YES },
+	{ "Carry on with the extra drainage, the extra cost is fine by us.", YES },
+	{ "Please stop all works until further notice.", YES },
+	{ "You are to vacate plot 9 by 30 June.", YES },
+	{ "We have decided not to renew your lease.", YES },
+	{ "The Council consents to the assignment of your lease to Mrs Hall.", YES },
+	{ "No rent will be due for April and May.", YES },
+	{ "Your grant of £300 has been approved and will be with you by Friday.", YES },
+	{ "I can give you an assurance that the Council will meet any claim.", YES },
+	{ "Speaking for the Council, yes to the £900.", YES },
+	{ "Yes to your price, please get the materials ordered.", YES },
+	{ "Your figure is acceptable to the Council.", YES },
+	{ "Your terms are acceptable to us.", YES },
+	{ "Happy to confirm you've got the contract.", YES },
+	{ "The Council is happy for you to use the green on the 3rd.", YES },
+	{ "Bydd y Cyngor yn talu'r bil yn llawn.", YES },
+	{ "Rydym ni fel Cyngor yn cytuno i'ch telerau.", YES },
+	{ "Fel Maer, rwy'n rhoi caniatâd i chi gynnal y ffair.", YES },
+	{ "On behalf of the Council I approve the drawings; please go into production.", YES },
+	{ "I can't make Friday, but on behalf of the Council I accept your quote.", YES },
+	{ "The Council waives it in view of the flooding.", YES },
+	{ "I am therefore writing on behalf of the Council to appoint you as contractor.", YES },
+	{ "that's all agreed from our side, on behalf of the town council I'm happy to sign the lease", YES },
+	{ "We, the Council, will indemnify you and your members against any claim.", YES },
+	{ "Acting for the Town Council I have awarded the cleaning contract to your firm.", YES },
+	{ "We will honour the invoice, send it to the clerk.", YES },
+	{ "Please erect the marquee on the 3rd, as per your quotation.", YES },
+	{ "The Council will reimburse the petrol.", YES },
+	{ "The Council is going to waive your late fee.", YES },
+	{ "Council agrees to your rent of £400 a month.", YES },
+	{ "On behalf of the Council we’ll cover all the legal costs.", YES },
+	{ "ＯＮ ＢＥＨＡＬＦ of the Council I ａｃｃｅｐｔ your quotation.", YES },
+	{ "On behalf of the Coun\342\200\213cil I acc\342\200\213ept your quo\342\200\213tation.", YES },
+	{ "On behalf of the Council I ac\302\255cept your quo\302\255tation.", YES },
+	{ "The Council will consider your price in May.", NO },
+	{ "I shall ask the Clerk to pay you.", NO },
+	{ "We are grateful for your offer.", NO },
+	{ "I accept that the works were late and I agree with your point about the drains.", NO },
+	{ "We agree with your plans for the park.", NO },
+	{ "The Council would need three quotes before it could award the work.", NO },
+	{ "Once the Council has accepted your quote the Clerk will write.", NO },
+	{ "The pitch is yours to book through the office.", NO },
+	{ "You can start by ringing the office.", NO },
+	{ "Please stop by on Friday.", NO },
+	{ "The deal with the county is still being discussed.", NO },
+	{ "You must be tired!", NO },
+	{ "I'll pay for the coffee next time.", NO },
+	{ "You'll have your answer by Friday.", NO },
+	{ "Wexshire County Council will meet the cost of the bridge.", NO },
+	{ "I gather that the council will pay you next week, the RFO tells me.", NO },
+	{ "Your grant application has been received.", NO },
+	{ "The Council cannot pay before the work is done.", NO },
+	{ "We'd like to see the price for 24 baskets.", NO },
+	{ "Could you book us in for a site visit?", NO },
+	{ "We'll take all six points to the committee.", NO },
+	{ "My wife and I have decided not to renew our subscription.", NO },
+	{ "I grant you that the drains are old.", NO },
+	{ "The Council accepts that mistakes were made.", NO },
+	{ "The Council agrees that the junction is dangerous.", NO },
+	{ "I am pleased to accept your kind invitation to open the fair.", NO },
+	{ "On behalf of the Council I accept your apology and I agree that the matter is closed.", NO },
+	{ "On behalf of the Council I am delighted to accept this award.", NO },
+	{ "We do not accept your quotation.", NO },
+	{ "Neither I nor the Council can accept your price.", NO },
+	{ "If the Council accepts your quotation, how soon could you begin?", NO },
+	{ "I hope the Council will award you the contract.", NO },
+	{ "I will propose that the Council waives the fee.", NO },
+	{ "The Clerk will confirm the order and pay your invoice.", NO },
+	{ "The committee resolved last night to waive the fee, and the Clerk will write to you.", NO },
+	{ "Whether the Council pays your invoice is for the RFO to decide.", NO },
+	{ "Thank you for your quotation, which I have passed to the Clerk.", NO },
+	{ "You asked for permission to use the green; that is for the Council to grant.", NO },
+	{ "I would love to give you the job but it has to go to tender.", NO },
+	{ "We agreed the minutes of the last meeting.", NO },
+	{ "I will meet you at the pavilion to discuss the cost of the repairs.", NO },
+	{ "My husband will pay your invoice for our kitchen.", NO },
+	{ "Nobody on the Council may order work without the Clerk.", NO },
+	{ "We can let you have the minutes by Friday.", NO },
+	{ "I'd be happy to support your application.", NO },
+	{ "The Council accepts cookies and so do I at the fair.", NO },
+	{ "The hall is available if you book it with the office.", NO },
+	{ "They said \"the Council accepts your quotation\" but that is untrue.", NO },
+	{ "I'm happy to pay my respects and I pay tribute to you.", NO },
+	{ "We will sign the book of condolence.", NO },
+	{ "The Council will cover the agenda items in May.", NO },
+	{ "I can give you permission to quote me.", NO },
+	{ "We will extend the meeting if we must.", NO },
+	{ "We fund raised for the church.", NO },
+};
+
+static void test_sentences(void **state)
+{
+	size_t wrong = 0;
+	for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+		struct arena *arena = arena_new();
+		const char *text = arena_printf(arena, "Dear Sir,\n\n%s\n\nYours sincerely\n" SIGN_KHAN, sentences[i].sentence);
+		const struct message_case sample = { "", MAYOR, MAYOR, OAKFIELD, NULL, NULL, "", "Re: your letter", text, "" };
+		const struct verdict *verdict = judge(*state, arena, &sample);
+		for (size_t j = 0; j < verdict->opinion_count; j++) {
+			if (strcmp(verdict->opinions[j].rule->id, "obligation-by-councillor") != 0 ||
+			    verdict->opinions[j].fires == sentences[i].binds)
+				continue;
+			wrong++;
+			fprintf(stderr, "\"%s\": expected %d\n", sentences[i].sentence, sentences[i].binds);
+			print_opinion(&verdict->opinions[j]);
+		}
+		arena_free(&arena);
+	}
+	assert_int_equal(wrong, 0);
+}
+
 /* What an exemption of the directory kept from firing is listed, and nothing else. */
 static void test_exceptions(void **state)
 {
@@ -370,6 +502,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_messages),
+		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_exceptions),
 		cmocka_unit_test(test_words_are_short),
 	};
