@@ -8,6 +8,7 @@ EXTRA_DIST += \
 	tests/e2e/020-confidential.py \
 	tests/e2e/030-binding-letter.py \
 	tests/e2e/040-ordinary-mail.py \
+	tests/e2e/045-hostile-mail.py \
 	tests/e2e/050-store-trouble.py \
 	tests/e2e/060-killed-in-between.py \
 	tests/e2e/070-life-of-the-gate.py \
