@@ -6,6 +6,7 @@ import email.policy
 import os
 import re
 import socket
+import subprocess
 import threading
 
 from lab import Lab, letter, wait_for
@@ -55,6 +56,13 @@ with Lab() as lab:
 
 	assert may_connect(lab, lab.groups)
 	assert not may_connect(lab, [])
+
+	# The lines of contrib/postfix are what the doctor asks for; it notices when one goes astray.
+	lab.copyhold('doctor')
+	subprocess.run(['postconf', '-c', lab.postfix + '/etc', '-e', 'milter_default_action=accept'], check=True)
+	run = lab.copyhold('doctor', check=False)
+	assert run.returncode == 1 and 'milter_default_action' in run.stdout, (run.returncode, run.stdout)
+	subprocess.run(['postconf', '-c', lab.postfix + '/etc', '-e', 'milter_default_action=tempfail'], check=True)
 
 	answers = []
 	workers = [threading.Thread(target=send_some, args=(lab, worker, answers)) for worker in range(8)]

@@ -350,7 +350,7 @@ class Lab:
 			conf.write(text)
 
 	def environment(self, **more):
-		return dict(os.environ, COPYHOLD_PACKS=self.packs, **more)
+		return dict(os.environ, COPYHOLD_PACKS=self.packs, MAIL_CONFIG=os.path.join(self.postfix, 'etc'), **more)
 
 	def start_gate(self, *options, wait=True, as_root=False, **environment):
 		who = {} if as_root else {'user': self.owner.pw_uid, 'group': self.owner.pw_gid, 'extra_groups': self.groups}
