@@ -6,3 +6,11 @@ footer_tool_LDADD = $(action_test_libs)
 TESTS += tests/footers/generated tests/footers/places tests/footers/corpus
 dist_check_SCRIPTS += tests/footers/generated tests/footers/places tests/footers/corpus
 EXTRA_DIST += tests/footers/properties.py tests/footers/clients
+
+# libgmime-3.0-dev; without it the properties are asked of Python's parser alone.
+if GMIME
+check_PROGRAMS += gmime_tool
+gmime_tool_SOURCES = tests/footers/gmime_tool.c
+gmime_tool_CFLAGS = $(AM_CFLAGS) $(GMIME_CFLAGS)
+gmime_tool_LDADD = $(GMIME_LIBS) $(DEPS_LIBS)
+endif

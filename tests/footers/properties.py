@@ -1,4 +1,5 @@
-"""What a footer may do to a message, asked of Python's own mail parser (which knows nothing of Copyhold).
+"""What a footer may do to a message, asked of Python's own mail parser and, where gmime_tool was built, of GMime: two parsers
+that know nothing of Copyhold nor of each other.
 
 check_all() adds a footer to each message with footer_tool and returns how many were left untouched for which reason, and every
 breach: a byte that changed elsewhere, a structure that changed, a text without its line.
@@ -7,6 +8,7 @@ breach: a byte that changed elsewhere, a structure that changed, a text without 
 import collections
 import email
 import email.policy
+import hashlib
 import html
 import json
 import os
@@ -85,13 +87,13 @@ def check_places(before, result):
     return None
 
 
-def check_text(was, now, part_was, part_now):
+def check_text(was, now, part_was, part_now, line):
     if part_was.get_content_maintype() != 'text':
         return 'a part that is no text changed'
     (before, was_honest), (after, is_honest) = text_of(part_was, was), text_of(part_now, now)
     if was_honest and not is_honest:
         return 'the charset or encoding declared does not carry the line'
-    if before.count(LINE) + 1 != (html.unescape(after) if part_now.get_content_subtype() == 'html' else after).count(LINE):
+    if before.count(line) + 1 != (html.unescape(after) if part_now.get_content_subtype() == 'html' else after).count(line):
         return 'the line is not there once in the decoded text'
     # Prefix and suffix may overlap: what was added may begin as what follows it does.
     start, end = os.path.commonprefix([before, after]), os.path.commonprefix([before[::-1], after[::-1]])
@@ -100,7 +102,7 @@ def check_text(was, now, part_was, part_now):
     return None
 
 
-def check_structure(before, after, result):
+def check_structure(before, after, result, line):
     was, now = leaves_and_branches(before), leaves_and_branches(after)
     if [part[1:4] for part in was] != [part[1:4] for part in now]:
         return 'types, file names or dispositions differ'
@@ -110,44 +112,119 @@ def check_structure(before, after, result):
     if len(changed) != len(result['feet']):
         return '%d parts changed, %d should have' % (len(changed), len(result['feet']))
     for i in changed:
-        wrong = check_text(was[i][4], now[i][4], was[i][0], now[i][0])
+        wrong = check_text(was[i][4], now[i][4], was[i][0], now[i][0], line)
         if wrong:
             return wrong
     return None
 
 
-def check_one(before, after, result):
+def check_one(before, after, result, line=LINE):
     if result['why'] != 'touched':
         return None if before == after and not result['edits'] else 'changed although "%s"' % result['why']
     return (check_bytes(before, after, result['edits']) or check_places(before, result) or
-            check_structure(before, after, result))
+            check_structure(before, after, result, line))
 
 
-def run_tool(names, tool):
+def run_tool(names, tool, line=LINE):
     """One JSON result per input, in order."""
-    answer = subprocess.run([tool, LINE], input=''.join('%s\t%s.out\n' % (name, name) for name in names).encode(),
+    answer = subprocess.run([tool, line], input=''.join('%s\t%s.out\n' % (name, name) for name in names).encode(),
                             stdout=subprocess.PIPE, check=True)
-    return [json.loads(line) for line in answer.stdout.splitlines()]
+    return [json.loads(answered) for answered in answer.stdout.splitlines()]
 
 
-def check_all(messages, tool):
-    """messages: (name, bytes as received) pairs. Returns (counts by reason, breaches)."""
-    counts, breaches = collections.Counter(), []
+def gmime_tool(tool):
+    """Beside footer_tool, or None."""
+    path = os.path.join(os.path.dirname(os.path.abspath(tool)), 'gmime_tool')
+    return path if os.access(path, os.X_OK) else None
+
+
+def run_gmime(names, tool):
+    answer = subprocess.run([tool], input=''.join(name + '\n' for name in names).encode(), stdout=subprocess.PIPE, check=True)
+    return [json.loads(answered) for answered in answer.stdout.splitlines()]
+
+
+def python_leaves(data):
+    """As GMime counts: an enclosed message is what it holds, a delivery status is one leaf."""
+    def leaves(part):
+        if part.get_content_maintype() == 'multipart' or part.get_content_type() == 'message/rfc822':
+            for inner in part.get_payload():
+                yield from leaves(inner)
+        else:
+            yield part
+    return list(leaves(email.message_from_bytes(data, policy=email.policy.compat32)))
+
+
+def do_parsers_agree(data, seen):
+    """On types and decoded bytes; a delivery status Python takes apart."""
+    leaves = python_leaves(data)
+    if [part.get_content_type() for part in leaves] != [leaf['type'].lower() for leaf in seen]:
+        return False
+    return all(part.is_multipart() or hashlib.sha256(part.get_payload(decode=True)).hexdigest() == leaf['digest']
+               for part, leaf in zip(leaves, seen))
+
+
+def check_gmime(before, after, was, now, result, line):
+    """The same again, as GMime sees it."""
+    if not do_parsers_agree(before, was):
+        return 'Python and GMime differ on the message itself'
+    if not do_parsers_agree(after, now):
+        return 'Python and GMime differ on the result'
+    if [(leaf['type'], leaf['name']) for leaf in was] != [(leaf['type'], leaf['name']) for leaf in now]:
+        return 'GMime sees other parts'
+    changed = [pair for pair in zip(was, now) if pair[0]['digest'] != pair[1]['digest']]
+    if len(changed) != len(result['feet']):
+        return 'GMime sees %d parts changed' % len(changed)
+    for old, new in changed:
+        text = html.unescape(new['text']) if new['type'].lower() == 'text/html' else new['text']
+        if (old['text'] or '').count(line) + 1 != text.count(line):
+            return 'GMime does not see the line once'
+    return None
+
+
+def check_batch(batch, tool, line, counts, breaches):
     with tempfile.TemporaryDirectory() as folder:
         names = []
-        for number, (_, data) in enumerate(messages):
+        for number, (_, data) in enumerate(batch):
             names.append(os.path.join(folder, str(number)))
             with open(names[-1], 'wb') as file:
                 file.write(data)
-        results = run_tool(names, tool)
-        if len(results) != len(messages):
-            return counts, [('footer_tool', '%d results for %d messages' % (len(results), len(messages)))]
-        for (title, data), name, result in zip(messages, names, results):
+        results = run_tool(names, tool, line)
+        if len(results) != len(batch):
+            breaches.append(('footer_tool', '%d results for %d messages' % (len(results), len(batch))))
+            return
+        for (title, data), name, result in zip(batch, names, results):
             with open(name + '.out', 'rb') as file:
-                wrong = check_one(data, file.read(), result)
+                after = file.read()
             counts[result['why']] += 1
+            wrong = check_one(data, after, result, line)
             if wrong:
                 breaches.append((title, wrong))
+            yield title, data, after, name, result
+
+
+def check_all(messages, tool, line=LINE, gmime=None, justify=None, size=500):
+    """messages: (name, bytes as received) pairs. Returns (counts by reason, breaches). `gmime`: the path of gmime_tool; `justify`
+    is asked of each message and its reason whether that is right."""
+    counts, breaches = collections.Counter(), []
+    for start in range(0, len(messages), size):
+        touched = []
+        with tempfile.TemporaryDirectory() as folder:
+            for title, data, after, name, result in check_batch(messages[start:start + size], tool, line, counts, breaches):
+                wrong = justify(title, data, result['why'], line) if justify else None
+                if wrong:
+                    breaches.append((title, wrong))
+                if gmime and result['why'] == 'touched':
+                    touched.append((title, data, after, result))
+                    for kind, content in (('old', data), ('new', after)):
+                        with open(os.path.join(folder, '%d.%s' % (len(touched), kind)), 'wb') as file:
+                            file.write(content)
+            numbers = range(1, len(touched) + 1)
+            old = run_gmime([os.path.join(folder, '%d.old' % n) for n in numbers], gmime) if touched else []
+            new = run_gmime([os.path.join(folder, '%d.new' % n) for n in numbers], gmime) if touched else []
+            for (title, data, after, result), was, now in zip(touched, old, new):
+                wrong = check_gmime(data, after, was, now, result, line)
+                if wrong:
+                    breaches.append((title, wrong))
     return counts, breaches
 
 
