@@ -14,8 +14,8 @@ bool unicode_is_utf8(struct bytes bytes);
 /* A valid UTF-8 copy: each ill-formed byte becomes U+FFFD. Borrows when already valid. */
 struct bytes unicode_repair(struct arena *arena, struct bytes bytes);
 
-/* The form patterns are matched on: NFKC; zero-width, soft-hyphen and other default-ignorable characters
- * removed; every kind of blank (no-break, figure, ideographic) made a space; curly quotes and dashes made ' " -.
+/* The form patterns are matched on: NFKC; zero-width, soft-hyphen and other default-ignorable characters, NUL and
+ * other control characters removed; every kind of blank (no-break, figure, ideographic) made a space; curly quotes and dashes made ' " -.
  * Case is kept (patterns match without case). Valid UTF-8. Borrows `bytes` when nothing changes. */
 struct bytes unicode_plain(struct arena *arena, struct bytes bytes);
 

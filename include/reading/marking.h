@@ -21,9 +21,10 @@ void markings_of_sensitivity(struct markings *markings, const char *sensitivity)
 /* The author's text of a letter; `part` is its number. */
 void markings_of_text(struct markings *markings, const struct found_letter *letter, const char *part);
 void markings_of_file_name(struct markings *markings, const char *file_name, const char *part);
-/* Text that only some mail clients show, cut into lines like any text: labels in it are explicit. True when there is
- * one that the message does not carry elsewhere. */
-bool markings_of_other_text(struct markings *markings, const struct found_letter *text, const char *where);
+/* A letter in text that only some mail clients show: labels in it and in its subject are explicit. True when there is one
+ * that is not among those every client shows. */
+bool markings_of_other_text(struct markings *markings, const struct markings *shown, const struct found_letter *text,
+			    const char *where);
 /* Text that mail clients hide: never more than weak. */
 void markings_of_hidden_text(struct markings *markings, struct bytes text, const char *where);
 

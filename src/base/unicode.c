@@ -121,6 +121,8 @@ static UChar32 plain_character(UChar32 c)
 		return c;
 	if (u_isUWhiteSpace(c))
 		return ' ';
+	if (c < ' ' || c == 0x7F)
+		return -1; /* NUL inside a word: no mail client shows it */
 	if (is_among(c, single, sizeof single / sizeof single[0]))
 		return '\'';
 	if (is_among(c, twofold, sizeof twofold / sizeof twofold[0]))
@@ -195,7 +197,7 @@ static bool needs_no_change(struct bytes bytes)
 {
 	for (size_t i = 0; i < bytes.length; i++) {
 		unsigned char c = (unsigned char)bytes.data[i];
-		if (c >= 0x80 || c == '`' || c == '\t' || c == '\v' || c == '\f')
+		if (c >= 0x7F || c == '`' || (c < ' ' && c != '\n' && c != '\r'))
 			return false;
 	}
 	return true;
@@ -203,10 +205,14 @@ static bool needs_no_change(struct bytes bytes)
 
 static struct bytes plain_ascii(struct arena *arena, struct bytes bytes)
 {
-	char *data = arena_string_of(arena, bytes);
-	for (size_t i = 0; i < bytes.length; i++)
-		data[i] = (char)plain_character(data[i]);
-	return (struct bytes){ data, bytes.length };
+	char *data = arena_alloc(arena, bytes.length + 1);
+	size_t length = 0;
+	for (size_t i = 0; i < bytes.length; i++) {
+		UChar32 c = plain_character(bytes.data[i]);
+		if (c >= 0)
+			data[length++] = (char)c;
+	}
+	return (struct bytes){ data, length };
 }
 
 struct bytes unicode_plain(struct arena *arena, struct bytes bytes)

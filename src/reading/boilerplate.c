@@ -149,13 +149,14 @@ static enum tone tone_of(const struct wording *wording, struct bytes plain)
 		return TONE_RULE;
 	if (is_copy_line(plain) || is_postscript(plain))
 		return TONE_AUTHOR;
+	/* Words alone, even the law's: a label or a heading, as the place tells. */
+	if (plain.length < SIGN_OFF_MOST && stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HEADING, plain, &span))
+		return TONE_HEADING;
 	size_t legal = stock_count(wording->stock, wording->scratch, STOCK_LEGAL, plain);
 	if (lexicon_find(wording->lexicon, wording->scratch, "disclaimer", plain, &match) == YES)
 		legal++;
 	if (legal > (says_i(plain) ? 1u : 0u))
 		return TONE_LEGAL;
-	if (plain.length < SIGN_OFF_MOST && stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HEADING, plain, &span))
-		return TONE_HEADING;
 	bool many = plain.length >= HINT_BYTES && !says_i(plain) &&
 		    stock_count(wording->stock, wording->scratch, STOCK_LEGAL_HINT, plain) >= HINTS_ALONE;
 	return many ? TONE_LEGAL : TONE_AUTHOR;

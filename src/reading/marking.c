@@ -53,7 +53,7 @@ static struct bytes drop_last_word(struct bytes text, const char *word)
 
 static struct bytes drop_qualifiers(struct bytes before)
 {
-	static const char *const qualifiers[] = { "strictly", "highly", "most", "very", "private", "and", "&", "in", "yn", "staff", "hollol",
+	static const char *const qualifiers[] = { "strictly", "highly", "most", "very", "private", "legally", "privileged", "and", "&", "in", "yn", "staff", "hollol",
 						  "preifat", "a", "marked", "exempt", "status", "classification", "security", "marking" };
 	for (bool more = true; more;) {
 		size_t length = before.length;
@@ -350,16 +350,25 @@ static bool goes_on_from_above(const struct found_letter *letter, size_t n)
 	return !ended && above.length >= FULL_LINE;
 }
 
+/* The heading of a disclaimer says nothing of the letter. */
+static bool heads_disclaimer(const struct found_letter *letter, size_t n)
+{
+	for (size_t i = n + 1; i < letter->line_count && letter->lines[i].zone != ZONE_HEADER; i++)
+		if (!line_is_blank(letter->lines[i].line))
+			return letter->lines[i].zone == ZONE_DISCLAIMER;
+	return false;
+}
+
 static enum standing label_at(const struct markings *markings, const struct found_letter *letter, size_t n, bool first,
 			      struct pattern_span *span_out)
 {
 	const struct letter_line *line = &letter->lines[n];
-	bool own = line->zone == ZONE_AUTHOR || (line->zone == ZONE_SIGNATURE && (first || stands_apart(letter, n)));
-	if (!own || line_is_blank(line->line) || line->line->plain.length > LABEL_LINE || goes_on_from_above(letter, n))
+	bool own = line->zone == ZONE_AUTHOR || (first && line->zone == ZONE_SIGNATURE);
+	if (line->zone == ZONE_HEADER || line_is_blank(line->line) || line->line->plain.length > LABEL_LINE || goes_on_from_above(letter, n))
 		return STANDS_NOT;
 	enum standing standing = best_label(markings, line->line->plain, span_out);
-	bool apart = first || (line->zone == ZONE_AUTHOR && stands_apart(letter, n));
-	bool labels = standing == STANDS_ALONE || (standing == STANDS_LABEL && apart);
+	bool alone = standing == STANDS_ALONE && (own || (stands_apart(letter, n) && !heads_disclaimer(letter, n)));
+	bool labels = alone || (own && standing == STANDS_LABEL && (first || stands_apart(letter, n)));
 	return labels && !takes_away(markings, line->line->plain) ? standing : STANDS_NOT;
 }
 
@@ -435,27 +444,54 @@ void markings_of_file_name(struct markings *markings, const char *file_name, con
 						.words = words_around(markings->arena, words, &span) });
 }
 
-static bool is_known(const struct markings *markings, const char *words)
+/* Undecoded bytes show the same words with "=20" and the like from some place on. */
+static bool is_known(const struct markings *shown, const char *words, struct bytes label)
 {
-	for (size_t i = 0; i < markings->count; i++)
-		if (markings->items[i].strength == MARKING_EXPLICIT && bytes_equal_nocase(bytes_of(markings->items[i].words), bytes_of(words)))
+	struct bytes plain = bytes_of(words);
+	size_t encoded = bytes_find_char(plain, '=', 0), at = bytes_find_nocase(plain, label, 0);
+	bool beginning = encoded != NOWHERE && at != NOWHERE && encoded >= at + label.length;
+	if (beginning)
+		plain = bytes_slice(plain, 0, encoded);
+	for (size_t i = 0; i < shown->count; i++) {
+		struct bytes known = bytes_of(shown->items[i].words);
+		if (bytes_equal_nocase(known, plain) || (beginning && bytes_starts_with_nocase(known, plain)))
 			return true;
+	}
 	return false;
 }
 
-bool markings_of_other_text(struct markings *markings, const struct found_letter *text, const char *where)
+static bool add_other(struct markings *markings, const struct markings *shown, struct bytes text, const struct pattern_span *span,
+		      const char *where)
 {
-	size_t first_end = first_lines_end(text);
-	for (size_t i = 0; i < text->line_count; i++) {
-		struct pattern_span span;
-		if (label_at(markings, text, i, i < first_end, &span) == STANDS_NOT)
-			continue;
-		const char *words = words_around(markings->arena, text->lines[i].line->plain, &span);
-		if (is_known(markings, words))
-			continue;
-		add_marking(markings, (struct marking){ .place = MARKING_IN_OTHER_TEXT, .strength = MARKING_EXPLICIT, .where = where, .words = words });
+	const char *words = words_around(markings->arena, text, span);
+	if (is_known(shown, words, bytes_slice(text, span->start, span->end)))
+		return false;
+	add_marking(markings, (struct marking){ .place = MARKING_IN_OTHER_TEXT, .strength = MARKING_EXPLICIT, .where = where, .words = words });
+	return true;
+}
+
+/* Behind "Re:" or "Fwd:" it is no label of this letter. */
+static bool subject_labels(const struct markings *markings, const char *text, struct bytes *plain_out, struct pattern_span *span_out)
+{
+	if (text == NULL)
+		return false;
+	*plain_out = utf8_clip(unicode_plain(markings->arena, bytes_of(text)), LABEL_LINE * 2);
+	return !subject_read(markings->arena, *plain_out).prefixed && best_label(markings, *plain_out, span_out) >= STANDS_BRACKETED &&
+	       !takes_away(markings, *plain_out);
+}
+
+bool markings_of_other_text(struct markings *markings, const struct markings *shown, const struct found_letter *text,
+			    const char *where)
+{
+	struct pattern_span span;
+	struct bytes subject;
+	if (subject_labels(markings, text->intro.subject, &subject, &span) && add_other(markings, shown, subject, &span, where))
 		return true;
-	}
+	size_t first_end = first_lines_end(text);
+	for (size_t i = 0; i < text->line_count; i++)
+		if (label_at(markings, text, i, i < first_end, &span) != STANDS_NOT &&
+		    add_other(markings, shown, text->lines[i].line->plain, &span, where))
+			return true;
 	return false;
 }
 

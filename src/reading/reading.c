@@ -22,7 +22,7 @@
 #define READ_BYTES ((size_t)6 << 20)
 #define SENTENCES_MOST 20000
 #define LETTERS_MOST 500
-#define SUBJECTS_MOST 5
+#define SUBJECTS_MOST 20 /* fields of one header block */
 
 /* A letter while its passages are gathered. */
 struct draft {
@@ -97,11 +97,10 @@ static struct draft *draft_of_message(struct reader *reader, const struct messag
 	letter->cc = mailboxes_of(reader->arena, message->root, "Cc");
 	take_subject(reader, letter, header_text_of(reader->arena, message->root, "Subject"));
 	letter->sensitivity = lower_case(reader->arena, header_text_of(reader->arena, message->root, "Sensitivity"));
-	markings_of_subject(&draft->markings, letter->subject);
-	/* Some programs show the last Subject field, not the first. */
-	for (size_t n = 1; n < header_occurrences(message->root, "Subject") && n < SUBJECTS_MOST; n++)
-		markings_of_subject(&draft->markings,
-				    header_text(reader->arena, message->root, header_find(message->root, "Subject", n)));
+	/* Which of two Subject fields is shown is the mail client's choice. */
+	const struct header *subject;
+	for (size_t n = 0; n < SUBJECTS_MOST && (subject = header_find(message->root, "Subject", n)) != NULL; n++)
+		markings_of_subject(&draft->markings, header_text(reader->arena, message->root, subject));
 	markings_of_sensitivity(&draft->markings, letter->sensitivity);
 	return draft;
 }
@@ -381,10 +380,24 @@ static const char *message_id_of(struct arena *arena, const struct part *root)
 	return id.length == 0 ? NULL : arena_string_of(arena, id);
 }
 
+/* The labels that every client shows, whichever letter they stand in. */
+static struct markings labels_shown(struct reader *reader)
+{
+	struct markings labels = { .arena = reader->arena, .wording = &reader->wording };
+	for (size_t i = 0; i < reader->draft_count; i++) {
+		const struct markings *of = &reader->drafts[i]->markings;
+		for (size_t n = 0; n < of->count; n++)
+			if (of->items[n].strength == MARKING_EXPLICIT)
+				*ARENA_PUSH(reader->arena, labels.items, labels.count) = of->items[n];
+	}
+	return labels;
+}
+
 static bool read_other_texts(struct reader *reader, const struct message *message)
 {
 	size_t count;
 	bool marked = false;
+	struct markings shown = labels_shown(reader);
 	const struct other_text *others = message_other_texts(reader->arena, message, &count);
 	for (size_t i = 0; i < count && reader->bytes_left > 0; i++) {
 		struct bytes text = utf8_clip(others[i].utf8, reader->bytes_left);
@@ -392,10 +405,9 @@ static bool read_other_texts(struct reader *reader, const struct message *messag
 		size_t letters;
 		struct found_letter **found = letters_find(reader->arena, &lines, false, LETTERS_MOST, &letters);
 		const char *where = place_in(reader->arena, others[i].part, arena_printf(reader->arena, " %s", others[i].how));
-		/* Whoever wrote it: what only some programs show is not sorted into this message's letters. */
-		for (size_t k = 0; k < letters; k++) {
-			boilerplate_mark(reader->arena, &reader->wording, found[k]);
-			marked |= markings_of_other_text(&reader->drafts[0]->markings, found[k], where);
+		for (size_t n = 0; n < letters; n++) {
+			boilerplate_mark(reader->arena, &reader->wording, found[n]);
+			marked |= markings_of_other_text(&reader->drafts[0]->markings, &shown, found[n], where);
 		}
 		reader->bytes_left -= text.length;
 		reader->lines_left -= lines.count;

@@ -79,7 +79,8 @@ static const char *const legal_hints[] = {
 static const char *const legal_headings[] = {
 	("/^\\W*(?:(?:legal|important|general|e-?mail|confidentiality|privacy)\\s+)*(?:disclaimer|notice|"
 	 "statement|information|confidentiality|caution|warning)(?:\\s+(?:notice|statement))?\\W*$/"),
-	"/^\\W*(?:strictly\\s+)?(?:private\\s+(?:and|&)\\s+)?confidential\\W*$/",
+	("/^\\W*(?:(?:strictly|highly|legally|private|privileged|personal|commercially|exempt|restricted|and|in|to|the|addressee(?:\\s+only)?)"
+	 "[\\s,\\/&-]+)*(?:confidential|confidence|privileged)\\W*$/"),
 	("/^\\W*(?:ymwadiad|hysbysiad|rhybudd|cyfrinachedd|preifat\\s+a\\s+chyfrinachol|cyfrinachol|"
 	 "datganiad)(?:\\s+\\w+){0,3}\\W*$/"),
 };

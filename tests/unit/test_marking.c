@@ -33,7 +33,11 @@ static const struct {
 	{ "=?utf-8?B?Q09ORklERU5USUFMOiBzdGFmZmluZw==?=", EXPLICIT },
 	{ "C\xe2\x80\x8bONFIDENTIAL: staffing", EXPLICIT },
 	{ "\xef\xbc\xa3\xef\xbc\xaf\xef\xbc\xae\xef\xbc\xa6\xef\xbc\xa9\xef\xbc\xa4\xef\xbc\xa5\xef\xbc\xae\xef\xbc\xb4\xef\xbc\xa9\xef\xbc\xa1\xef\xbc\xac", EXPLICIT },
+	{ "=?utf-8?Q?CONFI=00DENTIAL=3A_staffing?=", EXPLICIT },
 	{ "Re: CONFIDENTIAL: staffing", INHERITED },
+	{ "Staffing\nSubject: CONFIDENTIAL: staffing", EXPLICIT },
+	{ "CONFIDENTIAL: staffing\nSubject: Staffing", EXPLICIT },
+	{ "Staffing\nSubject: Confidentiality training", NONE },
 	{ "RE: FW: [CONFIDENTIAL] staffing", INHERITED },
 	{ "Fwd: CONFIDENTIAL: staffing", FORWARDED },
 	{ "YML: Cyfrinachol - staff", FORWARDED },
@@ -117,7 +121,73 @@ static const struct {
 	{ "Hello\n\nThe panel met.\n\nIt rose.\n\nRegards\nRuth Ames\n\nCONFIDENTIAL\n", EXPLICIT },
 	{ "Hello\n\nThe panel met.\n\nIt rose.\n\nRegards\nRuth Ames\nConfidential Services Unit\n", WEAK },
 	{ "Hello\n\n> CONFIDENTIAL\n> old\n", NONE },
+	{ "LEGALLY PRIVILEGED AND CONFIDENTIAL\n\nCounsel thinks that we would lose.\n", EXPLICIT },
+	{ "Legally privileged advice was given to the confidential panel.\n", WEAK },
+	{ "Hello\n\nKind regards\n\nRuth Ames\nTown Clerk\n\n*** STRICTLY CONFIDENTIAL ***\n", EXPLICIT },
+	{ "Hello\n\nRegards\nRuth Ames\n\nThis email is intended solely for the addressee.\n\nStrictly private and confidential\n", EXPLICIT },
+	{ "Hello\n\nRegards\nRuth Ames\n\nLEGALLY PRIVILEGED AND CONFIDENTIAL\n\nThis email is intended solely for the addressee.\n", NONE },
+	{ "One.\n\nTwo.\n\nThree.\n\nRegards\nRuth Ames\nConfidential\nTown Clerk\n", WEAK },
+	{ "Hello\n\nRegards\nRuth Ames\n\nConfidential waste: 01234 567890\n", WEAK },
 };
+
+static void test_nul_hides_nothing(void **state)
+{
+	static const char plain[] = "Dear Carl\n\nCONFI\0DENTIAL\n\nSee the note.\n", waste[] = "Dear Carl\n\nCONFI\0GURATION\n";
+	struct reading_case c = reading_open(PLAIN_FROM("Staffing"), (struct bytes){ plain, sizeof plain - 1 });
+	assert_int_equal(verdict_of(c.reading->outer), EXPLICIT);
+	reading_close(&c);
+	c = reading_open(PLAIN_FROM("Staffing"), (struct bytes){ waste, sizeof waste - 1 });
+	assert_int_equal(verdict_of(c.reading->outer), NONE);
+	reading_close(&c);
+}
+
+/* The text between the two ends of a message with two boundaries. */
+static struct reading_case open_two_ways(const char *other, const char *shown)
+{
+	struct text body = TEXT_INIT;
+	text_printf(&body, "--aaa\nContent-Type: text/plain\n\n%s\n--aaa--\n--bbb\nContent-Type: text/plain\n\n%s\n--bbb--\n", shown, other);
+	struct reading_case c = reading_open("From: c@x.example\nSubject: note\nMIME-Version: 1.0\n"
+					     "Content-Type: multipart/mixed; boundary=aaa; boundary=bbb\n",
+					     bytes_of(text_string(&body)));
+	text_release(&body);
+	return c;
+}
+
+static void test_other_readings_are_letters_too(void **state)
+{
+#define FORWARDED_AS(subject, text) \
+	"---------- Forwarded message ---------\nFrom: Ruth <r@x.example>\nTo: c@x.example\nSubject: " subject "\n\n" text "\n"
+	static const struct {
+		const char *other, *shown;
+		bool marked;
+	} cases[] = {
+		{ "CONFIDENTIAL\n\nCounsel says no.", "See you.", true },
+		{ FORWARDED_AS("CONFIDENTIAL: steps", "The note."), "See you.", true },
+		{ FORWARDED_AS("steps", "IN CONFIDENCE\n\nThe note."), "See you.", true },
+		{ FORWARDED_AS("Re: CONFIDENTIAL: steps", "The note."), "See you.", false },
+		{ FORWARDED_AS("steps", "The confidential waste is collected."), "See you.", false },
+		{ FORWARDED_AS("CONFIDENTIAL: steps", "The note."), FORWARDED_AS("CONFIDENTIAL: steps", "The note."), false },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct reading_case c = open_two_ways(cases[i].other, cases[i].shown);
+		if (c.reading->other_text_marked != cases[i].marked)
+			fail_msg("case %zu", i);
+		reading_close(&c);
+	}
+}
+
+/* Bytes as they stand beside a part that was decoded: its own quoted label is nothing new. */
+static void test_undecoded_text_is_known(void **state)
+{
+	struct reading_case c = reading_open("From: c@x.example\nSubject: note\nSubject: note\nMIME-Version: 1.0\nContent-Type: text/plain\n"
+					     "Content-Transfer-Encoding: quoted-printable\n",
+					     BYTES("See below=2E\n\n-----Original Message-----\nFrom: Ruth <r@x.example>\nTo: c@x.example\n"
+						   "Subject: steps\n\nConfidential - for=20you alone\n\nThe note.\n"));
+	assert_int_equal(c.reading->letter_count, 2);
+	assert_int_equal(verdict_of(c.reading->letters[1]), EXPLICIT);
+	assert_false(c.reading->other_text_marked);
+	reading_close(&c);
+}
 
 static void test_bodies(void **state)
 {
@@ -197,6 +267,9 @@ int main(void)
 		cmocka_unit_test(test_sensitivity),
 		cmocka_unit_test(test_every_subject_and_nul),
 		cmocka_unit_test(test_html_and_hidden),
+		cmocka_unit_test(test_nul_hides_nothing),
+		cmocka_unit_test(test_other_readings_are_letters_too),
+		cmocka_unit_test(test_undecoded_text_is_known),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,12 +49,16 @@ static void test_plain(void **state)
 		{ "\xEF\xAC\x81ne", "fine" },
 		{ "w\xCC\x82", "\xC5\xB5" },
 		{ "bad\xFF", "bad\xEF\xBF\xBD" },
+		{ "bell\a and \x7F" "delete", "bell and delete" },
+		{ "\xC3\xA9 bell\a", "\xC3\xA9 bell" },
 	};
 	struct arena *arena = arena_new();
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct bytes plain = unicode_plain(arena, bytes_of(cases[i].text));
 		assert_string_equal(arena_string_of(arena, plain), cases[i].plain);
 	}
+	assert_true(bytes_equal(unicode_plain(arena, (struct bytes){ "n\0ul", 4 }), BYTES("nul")));
+	assert_true(bytes_equal(unicode_plain(arena, (struct bytes){ "\xC3\xA9\0x", 4 }), BYTES("\xC3\xA9x")));
 	struct bytes same = BYTES("nothing changes");
 	assert_ptr_equal(unicode_plain(arena, same).data, same.data);
 	arena_free(&arena);
