@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "policy/condition.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,16 +162,35 @@ static enum slot_result take_slots(struct slot_reader *reader, const struct word
 	return SLOT_TAKEN;
 }
 
-/* How like a row what was written is: words in common, less half for the words that are not. */
+#define WORD_BYTES 64
+
+static bool is_nearly(struct bytes word, struct bytes written)
+{
+	char known[WORD_BYTES], given[WORD_BYTES];
+	if (bytes_equal_nocase(word, written))
+		return true;
+	if (word.length < 4 || word.length >= WORD_BYTES || written.length >= WORD_BYTES)
+		return false;
+	snprintf(known, sizeof known, "%.*s", (int)word.length, word.data);
+	snprintf(given, sizeof given, "%.*s", (int)written.length, written.data);
+	return settings_suggest(given, (const char *const[]){ known, NULL }) != NULL;
+}
+
+static bool has_word(const struct words *written, struct bytes word)
+{
+	for (size_t i = 0; i < written->count; i++)
+		if (is_nearly(word, written->items[i]))
+			return true;
+	return false;
+}
+
+/* How like a row what was written is: words in common, misspelt or not, less half for the words that are not. What stands where a
+ * slot is fills it. */
 static long likeness(const struct words *row, const struct words *written)
 {
 	long common = 0;
 	for (size_t i = 0; i < row->count; i++)
-		for (size_t j = 0; j < written->count; j++)
-			if (bytes_equal_nocase(row->items[i], written->items[j])) {
-				common++;
-				break;
-			}
+		common += slot_of(row->items[i]) != slot_count ? i < written->count : has_word(written, row->items[i]);
 	return 4 * common - (long)row->count - (long)written->count;
 }
 

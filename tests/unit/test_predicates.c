@@ -533,6 +533,7 @@ static const struct {
 	{ "addressed to at least 9999999 councillors", "unknown number" },
 	{ "a councilor is hidden", "did you mean \"a councillor is hidden\"?" },
 	{ "hidden councillor made clear", "did you mean" },
+	{ "sendr is officer", "no condition reads \"sendr is officer\" (did you mean \"sender is {role}\"?)" },
 	{ "xyzzy", "no condition reads \"xyzzy\"" },
 	{ "", "a condition is empty" },
 	{ "not:", "a condition is empty" },
