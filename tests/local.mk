@@ -12,7 +12,11 @@ EXTRA_DIST += tests/lint/layers.txt tests/cases/FORMAT tests/cases/casefile.py t
 	tests/cases/hand2-copies.cases tests/cases/hand2-copies-heldback.cases \
 	tests/cases/hand2-confidential.cases tests/cases/hand2-confidential-heldback.cases \
 	tests/cases/hand2-obligation.cases tests/cases/hand2-obligation-heldback.cases \
-	tests/cases/hand2-official-letter.cases tests/cases/hand2-official-letter-heldback.cases
+	tests/cases/hand2-official-letter.cases tests/cases/hand2-official-letter-heldback.cases \
+	tests/cases/hand3-copies.cases tests/cases/hand3-copies-heldback.cases \
+	tests/cases/hand3-confidential.cases tests/cases/hand3-confidential-heldback.cases \
+	tests/cases/hand3-obligation.cases tests/cases/hand3-obligation-heldback.cases \
+	tests/cases/hand3-official-letter.cases tests/cases/hand3-official-letter-heldback.cases
 
 include tests/e2e/local.mk
 include tests/fuzz/local.mk
