@@ -11,6 +11,9 @@
 /* RFC 2045: no encoded line is longer. */
 #define ENCODED_LINE_LENGTH 76
 
+/* RFC 5322 section 2.1.1, without the line end: some MTAs break longer ones. */
+#define MAIL_LINE_LENGTH 998
+
 struct splice {
 	size_t start, end;  /* encoded[start, end) ... */
 	struct bytes bytes; /* ... becomes this */

@@ -12,9 +12,6 @@
 #include "action/widen.h"
 #include "message/decode.h"
 
-/* RFC 5322 section 2.1.1, without the line end. */
-#define LINE_LIMIT 998
-
 static bool is_ascii(struct bytes bytes)
 {
 	for (size_t i = 0; i < bytes.length; i++)
@@ -28,7 +25,7 @@ static bool has_long_line(struct bytes text)
 	size_t offset = 0;
 	struct bytes line;
 	while (bytes_next_line(text, &offset, &line))
-		if (line.length > LINE_LIMIT)
+		if (line.length > MAIL_LINE_LENGTH)
 			return true;
 	return false;
 }
@@ -163,7 +160,7 @@ static enum untouched target_open(struct arena *arena, const struct message *mes
 		return UNTOUCHED_CHARSET;
 	if (message->ambiguous || part->ambiguous || !part->exact)
 		return UNTOUCHED_AMBIGUOUS;
-	if (!is_encoded(part) && has_long_line(out->encoded))
+	if (part->encoding != ENCODING_BASE64 && has_long_line(out->encoded)) /* base64 is broken anew */
 		return UNTOUCHED_LINES;
 	return why_armoured(out->transcript.text);
 }

@@ -5,7 +5,8 @@
 
 #include "action/splice.h"
 
-/* The last line that begins at or before decoded offset `at` with a whole group behind it. */
+/* The last line that begins at or before decoded offset `at` with a whole group behind it, and with no line before it that is too
+ * long for mail: those are not sent on. */
 static void locate(struct bytes encoded, size_t at, size_t *line_out, size_t *decoded_out)
 {
 	size_t digits = 0, offset = 0;
@@ -19,6 +20,8 @@ static void locate(struct bytes encoded, size_t at, size_t *line_out, size_t *de
 			*decoded_out = digits / 4 * 3;
 		}
 		if (digits / 4 * 3 > at || !bytes_next_line(encoded, &offset, &line))
+			return;
+		if (line.length > MAIL_LINE_LENGTH)
 			return;
 		line = bytes_trim(line);
 		if (bytes_find_char(line, '=', 0) != (size_t)-1)

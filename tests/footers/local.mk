@@ -3,8 +3,8 @@
 check_PROGRAMS += footer_tool
 footer_tool_SOURCES = tests/footers/footer_tool.c
 footer_tool_LDADD = $(action_test_libs)
-TESTS += tests/footers/generated tests/footers/places tests/footers/corpus
-dist_check_SCRIPTS += tests/footers/generated tests/footers/places tests/footers/corpus
+TESTS += tests/footers/generated tests/footers/places tests/footers/lessons tests/footers/corpus
+dist_check_SCRIPTS += tests/footers/generated tests/footers/places tests/footers/lessons tests/footers/corpus
 EXTRA_DIST += tests/footers/properties.py tests/footers/clients
 
 # libgmime-3.0-dev; without it the properties are asked of Python's parser alone.
