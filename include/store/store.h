@@ -57,9 +57,10 @@ struct record {
 #define STORE_NOTICE_DELAY 5
 
 /* One transaction: message, holds, findings, outbox, journal. `duplicate_out`: the same content is already held
- * (or being decided) within `retry_days` for every recipient that is to be held now: nothing new was written but a journal
- * line, *id_out names the earlier one. Content that was voided and comes again with the same judgement is revived under
- * its earlier id (*id_out), with the notices composed then; that is no duplicate. */
+ * (or being decided) within `retry_days` for every recipient that is to be held now, or was recorded this very second with
+ * nothing held: nothing new was written but a journal line, *id_out names the earlier one. Content that was voided and
+ * comes again with the same judgement is revived under its earlier id (*id_out), with the notices composed then; that is no
+ * duplicate. */
 bool store_record(struct store *store, struct arena *arena, const struct record *record, int retry_days,
 		  bool *duplicate_out, const char **id_out, struct error *err) MUST_CHECK;
 /* Takes back what store_record has just written, because the MTA had gone before we could answer: its holds become

@@ -163,6 +163,26 @@ static bool waits_for_all(struct store *store, const char *earlier, const struct
 	return true;
 }
 
+/* Is it the same content of the same second, which has one id, judged alike? What is held was asked for before, and may have
+ * been decided since. */
+static bool is_of_this_second(struct store *store, const char *earlier, const struct record *record, bool *answer_out, struct error *err)
+{
+	int64_t count = 0;
+	*answer_out = false;
+	if (strcmp(earlier, record->id) != 0)
+		return true;
+	for (size_t i = 0; i < record->envelope->recipient_count; i++)
+		if (record->recipient_outcomes[i] == OUTCOME_HOLD)
+			return true;
+	if (!database_number(store, "SELECT count(*) FROM message WHERE id = ? AND outcome IS ? AND policy_digest IS ? AND directory_digest IS ?",
+			     VALUES(value_text(earlier), value_text(record->outcome), value_text(record->policy_digest),
+				    value_text(record->directory_digest)),
+			     &count, err))
+		return false;
+	*answer_out = count > 0;
+	return true;
+}
+
 /* Was the earlier, voided one judged alike for every recipient? */
 static bool was_judged_alike(struct store *store, const char *earlier, const struct record *record, bool *answer_out, struct error *err)
 {
@@ -229,12 +249,18 @@ static bool record_within(struct store *store, struct arena *arena, const struct
 			  const char **id_out, struct error *err)
 {
 	const char *earlier = NULL;
+	const char *what = "held-again";
 	if (!find_earlier(store, arena, record, retry_days, false, waits_for_all, &earlier, err))
 		return false;
+	if (earlier == NULL) {
+		what = "recorded-again";
+		if (!find_earlier(store, arena, record, retry_days, false, is_of_this_second, &earlier, err))
+			return false;
+	}
 	*duplicate_out = earlier != NULL;
 	if (earlier != NULL) {
 		*id_out = earlier;
-		return journal_record(store, "held-again", earlier, record, err);
+		return journal_record(store, what, earlier, record, err);
 	}
 	if (!find_earlier(store, arena, record, retry_days, true, was_judged_alike, &earlier, err))
 		return false;

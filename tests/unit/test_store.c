@@ -194,6 +194,26 @@ static bool take(struct fixture *fixture, int64_t now, struct outgoing *out)
 	return found;
 }
 
+/* The same words to the same people twice in one second have one id: one record, and told once. */
+static void one_second_is_one_record(void **state)
+{
+	struct fixture *fixture = *state;
+	struct record record = a_record("CH-1", none_held);
+	bool duplicate = true;
+	const char *id = NULL;
+	assert_true(keep(fixture, &record, &duplicate, &id));
+	assert_false(duplicate);
+	assert_true(keep(fixture, &record, &duplicate, &id));
+	assert_true(duplicate);
+	assert_string_equal(id, "CH-1");
+	record.policy_digest = "another"; /* a reload in between: not the same judgement, so it has to come again */
+	assert_false(keep(fixture, &record, &duplicate, &id));
+	record = a_record("CH-2", none_held); /* a second later */
+	record.at++;
+	assert_true(keep(fixture, &record, &duplicate, &id));
+	assert_false(duplicate);
+}
+
 static void taking_back_withdraws_notices(void **state)
 {
 	struct fixture *fixture = *state;
@@ -547,6 +567,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(record_is_whole, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(mail_without_a_hold_keeps_no_content, set_up, tear_down),
 		cmocka_unit_test(retries_are_known),
+		cmocka_unit_test_setup_teardown(one_second_is_one_record, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(taking_back_withdraws_notices, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(taking_back_leaves_a_deed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(moves_happen_once, set_up, tear_down),
