@@ -22,3 +22,4 @@ include tests/e2e/local.mk
 include tests/fuzz/local.mk
 include tests/footers/local.mk
 include tests/bench/local.mk
+include tests/lessons/local.mk

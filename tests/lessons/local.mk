@@ -1,0 +1,8 @@
+# The lessons other gateways paid for: tests that belong to no single layer, and the index of what shows each of them.
+check_PROGRAMS += test_conclude
+TESTS += test_conclude
+test_conclude_SOURCES = tests/unit/test_conclude.c tests/unit/fake_milter.c tests/unit/fake_milter.h
+test_conclude_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_conclude_LDADD = src/milter/libgate.a src/gateway/libgateway.a src/review/libreview.a src/store/libstore.a src/action/libaction.a \
+	src/policy/libpolicy.a src/facts/libfacts.a src/directory/libdirectory.a src/reading/libreading.a src/message/libmessage.a \
+	src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv

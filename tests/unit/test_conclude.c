@@ -1,0 +1,264 @@
+/* test_conclude.c - whole messages through the table of callbacks, with each call to libmilter failing in its turn.
+ *
+ * Field lessons: M1 a hold with any words is held; M2 a failed call is a 4xx with nothing half done; M6 the next message is
+ * served; M7 nothing is decided before the end of a message, so nothing of one lets the next one past.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "fake_milter.h"
+#include "milter/callbacks.h"
+
+#define CLERK "clerk@marlbrook.example"
+#define MOSS "<cllr.moss@marlbrook.example>"
+#define KHAN "<cllr.khan@marlbrook.example>"
+#define WEBB "<ivy.webb@post.example>"
+#define TEXT_HEADERS(subject) \
+	{ "From", " Ruth Ames <" CLERK ">" }, { "To", " cllr.moss@marlbrook.example" }, { "Subject", " " subject }, \
+		{ "Content-Type", " text/plain; charset=utf-8" }
+
+static const char people[] = "name,role,offices,addresses\n"
+			     "Ruth Ames,officer,clerk," CLERK "\n"
+			     "Carl Moss,councillor,,cllr.moss@marlbrook.example\n"
+			     "Amir Khan,councillor,,cllr.khan@marlbrook.example\n"
+			     "Helen Marsh,oversight,monitoring-officer,mo@wexshire.example\n";
+static const char configuration[] =
+	"council = { name = \"Marlbrook Town Council\"; domains = [ \"marlbrook.example\" ];\n"
+	"  authority = { minute = \"1\"; date = \"2026-01-12\"; }; second_reviewer = \"mo@wexshire.example\"; };\n"
+	"directory = \"people.csv\"; store = \"state\"; mode = \"enforce\";\n"
+	"release = { socket = \"/nonexistent/release\"; };\n"
+	"phrases = { whole = ( \"whole\" ); some = ( \"some\" ); back = ( \"back\" ); sign = ( \"sign\" ); };\n"
+	"rules = (\n"
+	"  { id = \"whole\"; clause = \"1\"; when = ( \"the subject says whole\" ); action = \"hold\"; whole_message = true;\n"
+	"    also = ( \"notify\" ); says = { en = \"Whole.\"; }; },\n"
+	"  { id = \"some\"; clause = \"2\"; when = ( \"the subject says some\", \"this recipient is a third party\" ); action = \"hold\";\n"
+	"    also = ( \"notify\", \"flag\" ); says = { en = \"Some.\"; }; },\n"
+	"  { id = \"back\"; clause = \"100% of \\\"3\\\"\\n\xc3\xa2\"; when = ( \"the subject says back\" ); action = \"return\";\n"
+	"    says = { en = \"Back.\"; }; },\n"
+	"  { id = \"sign\"; clause = \"4\"; when = ( \"the subject says sign\" ); action = \"flag\"; says = { en = \"Sign.\"; }; },\n"
+	"  { id = \"copy\"; clause = \"5\"; when = ( \"a hidden councillor is not named at the foot\" ); action = \"footer\";\n"
+	"    also = ( \"notify\" ); says = { en = \"Copy.\"; }; }\n"
+	");\n";
+
+struct house {
+	char folder[32];
+	struct arena *arena;
+	struct gate gate;
+};
+
+static void write_file(const struct house *house, const char *name, const char *content)
+{
+	FILE *file = fopen(arena_printf(house->arena, "%s/%s", house->folder, name), "w");
+	assert_non_null(file);
+	assert_true(fputs(content, file) >= 0);
+	assert_int_equal(fclose(file), 0);
+}
+
+static struct house *open_house(void)
+{
+	struct house *house = calloc(1, sizeof *house);
+	struct error err = ERROR_INIT;
+	assert_non_null(house);
+	strcpy(house->folder, "/tmp/house_XXXXXX");
+	assert_non_null(mkdtemp(house->folder));
+	house->arena = arena_new();
+	write_file(house, "people.csv", people);
+	write_file(house, "copyhold.conf", configuration);
+	house->gate.conf = arena_printf(house->arena, "%s/copyhold.conf", house->folder);
+	pthread_mutex_init(&house->gate.lock, NULL);
+	pthread_cond_init(&house->gate.changed, NULL);
+	if (!snapshot_load(house->gate.conf, &house->gate.snapshot, &err) || !store_open(house->gate.snapshot->store_directory, &house->gate.store, &err) ||
+	    !callbacks_register(&house->gate, &err))
+		fail_msg("%s", error_text(&err));
+	return house;
+}
+
+static void close_house(struct house **closing)
+{
+	struct house *house = *closing;
+	assert_int_equal(house->gate.in_flight, 0);
+	assert_int_equal(house->gate.budget.used, 0);
+	store_close(&house->gate.store);
+	gate_drop_snapshot(&house->gate, &house->gate.snapshot);
+	while (house->gate.scratches != NULL) {
+		struct pattern_scratch *scratch = gate_take_scratch(&house->gate);
+		pattern_scratch_free(&scratch);
+	}
+	assert_int_equal(system(arena_printf(house->arena, "rm -r %s", house->folder)), 0);
+	arena_free(&house->arena);
+	free(house);
+	*closing = NULL;
+}
+
+static size_t held_messages(struct house *house)
+{
+	struct held_list held;
+	assert_true(store_list_held(house->gate.store, house->arena, false, &held, NULL));
+	return held.count;
+}
+
+/* Own mail that would ever go out. Leases last beyond the test, so each is counted once. */
+static size_t waiting_notices(struct house *house)
+{
+	struct outgoing outgoing;
+	bool found = true;
+	size_t count = 0;
+	while (store_outbox_take(house->gate.store, house->arena, clock_now() + 86400, 86400, &found, &outgoing, NULL) && found)
+		count++;
+	return count;
+}
+
+static const struct row {
+	struct fake_mail mail;
+	sfsistat answer;
+	size_t held, changes;
+	const char *call; /* one that is made for it */
+} rows[] = {
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("whole") }, "Text.\r\n" }, SMFIS_DISCARD, 1, 0, "smfi_progress" },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("some") }, "Text.\r\n" }, SMFIS_CONTINUE, 1, 2, "smfi_delrcpt" },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("back") }, "Text.\r\n" }, SMFIS_REJECT, 0, 0, "smfi_setreply" },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("sign") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 1, "smfi_insheader" },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, KHAN }, { TEXT_HEADERS("copy") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 1, "smfi_replacebody" },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, KHAN, WEBB }, { TEXT_HEADERS("some") }, "Text.\r\n" }, SMFIS_CONTINUE, 1, 3, "smfi_replacebody" },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { TEXT_HEADERS("plain"), { "X-Copyhold-Id", " forged" } }, "Text.\r\n" },
+	  SMFIS_CONTINUE, 0, 1, "smfi_chgheader" },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { TEXT_HEADERS("plain") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 0, NULL },
+};
+#define ROW_COUNT (sizeof rows / sizeof *rows)
+
+static struct fake_result send_once(const struct row *row, size_t fail_at)
+{
+	struct fake_result result = { .answer = SMFIS_TEMPFAIL };
+	if (!fake_connect(EVERY_ACTION, EVERY_STEP, fail_at)) {
+		result.failed = "smfi_setsymlist";
+		return result;
+	}
+	result = fake_send(&row->mail);
+	fake_close();
+	return result;
+}
+
+/* A call fails; then the sender comes again. */
+static const char *check_failure(const struct row *row, size_t fail_at, size_t notices)
+{
+	struct house *house = open_house();
+	struct fake_result failed = send_once(row, fail_at);
+	assert_non_null(failed.failed);
+	bool words_only = strcmp(failed.failed, "smfi_setreply") == 0;
+	if (failed.answer != (words_only ? row->answer : SMFIS_TEMPFAIL) || (failed.code[0] != '\0' && strcmp(failed.code, "451") != 0))
+		fail_msg("%s: %s fails: answer %d, reply \"%s\"", row->mail.headers[2][1], failed.failed, failed.answer, failed.code);
+	if (!words_only) {
+		assert_int_equal(held_messages(house), 0);
+		assert_int_equal(waiting_notices(house), 0);
+		struct fake_result again = send_once(row, 0);
+		if (again.answer != row->answer || again.changes != row->changes || held_messages(house) != row->held)
+			fail_msg("%s: after %s failed: answer %d, %zu changes", row->mail.headers[2][1], failed.failed, again.answer, again.changes);
+		assert_int_equal(waiting_notices(house), notices);
+	}
+	close_house(&house);
+	return failed.failed;
+}
+
+static void test_every_call_may_fail(void **state)
+{
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		struct house *house = open_house();
+		struct fake_result result = send_once(&rows[i], 0);
+		if (result.answer != rows[i].answer || result.changes != rows[i].changes || held_messages(house) != rows[i].held)
+			fail_msg("%s: answer %d, %zu changes, %zu held", rows[i].mail.headers[2][1], result.answer, result.changes, held_messages(house));
+		size_t notices = waiting_notices(house);
+		close_house(&house);
+		bool seen = rows[i].call == NULL;
+		for (size_t n = 1; n <= result.calls; n++)
+			seen |= strcmp(check_failure(&rows[i], n, notices), rows[i].call == NULL ? "" : rows[i].call) == 0;
+		assert_true(seen);
+	}
+}
+
+static void test_nothing_is_assumed_of_the_mail_server(void **state)
+{
+	struct house *house = open_house();
+	assert_true(fake_connect(EVERY_ACTION, EVERY_STEP, 0));
+	unsigned long wanted = fake_wanted_actions();
+	fake_close();
+	assert_int_equal(wanted & (SMFIF_QUARANTINE | SMFIF_ADDRCPT | SMFIF_CHGFROM), 0); /* never used */
+	for (unsigned long bit = 1; bit <= EVERY_ACTION; bit <<= 1)
+		assert_int_equal(fake_connect(EVERY_ACTION & ~bit, EVERY_STEP, 0), (wanted & bit) == 0);
+	assert_false(fake_connect(EVERY_ACTION, 0, 0));
+	close_house(&house);
+}
+
+static void test_nothing_is_decided_before_the_end(void **state)
+{
+	struct house *house = open_house();
+	for (size_t first = 0; first < ROW_COUNT; first++)
+		for (size_t second = 0; second < ROW_COUNT; second++) {
+			assert_true(fake_connect(EVERY_ACTION, EVERY_STEP, 0));
+			struct fake_result one = fake_send(&rows[first].mail);
+			assert_true(one.at_end && one.answer == rows[first].answer);
+			fake_abort(&rows[second].mail); /* after DATA the client is gone: the next message is no less examined */
+			struct fake_result two = fake_send(&rows[second].mail);
+			if (!two.at_end || two.answer != rows[second].answer || two.changes != rows[second].changes)
+				fail_msg("%s after %s: answer %d, %zu changes", rows[second].mail.headers[2][1], rows[first].mail.headers[2][1], two.answer,
+					 two.changes);
+			fake_close();
+		}
+	assert_int_equal(fake_early_verdicts(), 0);
+	close_house(&house);
+}
+
+/* A mail server that leaves steps out gets no verdict to deliver by. */
+static void test_steps_out_of_order(void **state)
+{
+	struct house *house = open_house();
+	const struct smfiDesc *table = fake_table();
+	char *from[] = { (char *)"<" CLERK ">", NULL };
+	assert_true(fake_connect(EVERY_ACTION, EVERY_STEP, 0));
+	assert_int_equal(table->xxfi_eom(fake_context()), SMFIS_TEMPFAIL);
+	assert_int_equal(table->xxfi_data(fake_context()), SMFIS_TEMPFAIL);
+	table->xxfi_header(fake_context(), (char *)"Subject", (char *)" whole");
+	table->xxfi_body(fake_context(), (unsigned char *)(void *)"x", 1);
+	assert_int_equal(table->xxfi_abort(fake_context()), SMFIS_CONTINUE);
+	assert_int_equal(table->xxfi_envfrom(fake_context(), from), SMFIS_CONTINUE);
+	assert_int_equal(table->xxfi_eom(fake_context()), SMFIS_TEMPFAIL); /* nobody to send it to */
+	fake_close();
+	assert_int_equal(table->xxfi_eom(fake_context()), SMFIS_TEMPFAIL);
+	assert_int_equal(held_messages(house), 0);
+	close_house(&house);
+}
+
+/* While the gate ends, what is under way is finished and what comes is asked to come again. */
+static void test_draining_asks_to_come_again(void **state)
+{
+	struct house *house = open_house();
+	house->gate.draining = true;
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		assert_int_equal(send_once(&rows[i], 0).answer, SMFIS_TEMPFAIL);
+	house->gate.draining = false;
+	assert_int_equal(send_once(&rows[0], 0).answer, SMFIS_DISCARD);
+	close_house(&house);
+}
+
+int main(void)
+{
+	log_open("test_conclude", LOG_FORM_JSON, LOG_LEVEL_ERROR);
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_call_may_fail),
+		cmocka_unit_test(test_nothing_is_assumed_of_the_mail_server),
+		cmocka_unit_test(test_nothing_is_decided_before_the_end),
+		cmocka_unit_test(test_steps_out_of_order),
+		cmocka_unit_test(test_draining_asks_to_come_again),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
