@@ -182,6 +182,84 @@ static void check_bounded(const char *unit, size_t times, bool truncated)
 	arena_free(&arena);
 }
 
+/* What hides tags from a careless look, with and without the parser being fooled too. "|" is where many "<div>" stand. */
+static const struct {
+	const char *html;
+	bool truncated;
+} hideouts[] = {
+	{ "<!-- --!>|", true },
+	{ "<!-->|", true },
+	{ "<!--->|", true },
+	{ "<!DOCTYPE x \"<!-- >|", true },
+	{ "<? <!-- >|", true },
+	{ "<!x <style>|", true },
+	{ "</<!-- >|", true },
+	{ "<p a=b=\">|", true },
+	{ "<p =\">|", true },
+	{ "<p a = \"><!--\">|", true },
+	{ "<svg><title>|", true },
+	{ "<svg><style><a b=\"</style></svg>\">|", true },
+	{ "<svg><![CDATA[></svg>]]>|", true },
+	{ "<select><xmp><input>|", true },
+	{ "<script><!-- <script> </script> </script>|", true },
+	{ "<!-- | -->", false },
+	{ "<style>|</style>", false },
+	{ "<style></stylex>|</style>", false },
+	{ "<script><!-- | --></script>", false },
+	{ "<p a = \"|\">", false },
+	{ "<p a='|'>", false },
+};
+
+static void test_no_hideout_from_bounds(void **state)
+{
+	for (size_t i = 0; i < sizeof hideouts / sizeof *hideouts; i++) {
+		struct arena *arena = arena_new();
+		struct text html = TEXT_INIT;
+		const char *mark = strchr(hideouts[i].html, '|');
+		text_add_bytes(&html, bytes_slice(bytes_of(hideouts[i].html), 0, (size_t)(mark - hideouts[i].html)));
+		for (int n = 0; n < 100000; n++)
+			text_add(&html, "<div>");
+		text_add(&html, mark + 1);
+		if (html_read(arena, text_bytes(&html)).truncated != hideouts[i].truncated)
+			fail_msg("%s", hideouts[i].html);
+		text_release(&html);
+		arena_free(&arena);
+	}
+}
+
+static void check_attributes(const char *before, const char *format, size_t times, bool truncated)
+{
+	struct arena *arena = arena_new();
+	struct text html = TEXT_INIT;
+	text_add(&html, before);
+	for (size_t i = 0; i < times; i++) {
+		text_add(&html, arena_printf(arena, "a%zu", i));
+		text_add(&html, format);
+	}
+	text_add(&html, ">end");
+	struct html_text text = html_read(arena, text_bytes(&html));
+	if (text.truncated != truncated)
+		fail_msg("%s %s %zu", before, format, times);
+	text_release(&html);
+	arena_free(&arena);
+}
+
+/* The parser compares each attribute with all others of its tag: 100,000 of them kept it busy for minutes. */
+static void test_hostile_attributes_are_bounded(void **state)
+{
+	check_attributes("<p ", "=1 ", 100, false);
+	check_attributes("<p ", "=1 ", 100000, true);
+	check_attributes("<p ", "/", 100000, true);
+	check_attributes("<p ", "='1'", 100000, true);
+	check_attributes("<p =\"", "=1 ", 100000, true);
+	check_attributes("</p ", "=1 ", 100000, true);
+	check_attributes("<html ", "=1><html ", 100000, true);
+	check_attributes("<body ", "=1><body ", 100000, true);
+	check_attributes("<svg><style><p ", "=1 ", 100000, true);
+	check_attributes("<p title=\"", " words ", 100000, false);
+	check_attributes("<p ", "=1><p ", 100000, false);
+}
+
 static void test_hostile_nesting_is_bounded(void **state)
 {
 	check_bounded("<div>", 100, false);
@@ -206,6 +284,7 @@ int main(void)
 		cmocka_unit_test(test_what_shows), cmocka_unit_test(test_sources),
 		cmocka_unit_test(test_quote_depth), cmocka_unit_test(test_places),
 		cmocka_unit_test(test_end_and_quote_start), cmocka_unit_test(test_hostile_nesting_is_bounded),
+		cmocka_unit_test(test_no_hideout_from_bounds), cmocka_unit_test(test_hostile_attributes_are_bounded),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
