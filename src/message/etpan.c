@@ -6,20 +6,33 @@
 #include <libetpan/libetpan.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "internal.h"
 #include "message/decode.h"
 
 #define DEPTH_MOST 128 /* the guard lets fewer pass */
 
+/* Of a long body, this much at both ends is shown to libetpan in any case. */
+#define ABRIDGED_END ((size_t)16 << 10)
+#define ABRIDGED_PIECE ((size_t)32 << 10)
+
 struct leaf {
-	size_t start, length; /* of the body, in the outermost raw */
+	size_t start, length; /* of the body, in the bytes libetpan was given */
 	struct bytes type, subtype;
 	enum transfer_encoding encoding;
 };
 
+/* Bytes of the message that libetpan is not shown. */
+struct cut {
+	size_t at, length;
+};
+
 struct leaves {
 	struct arena *arena;
-	struct bytes raw;
+	struct bytes original; /* the outermost raw */
+	struct bytes raw;      /* the same without the cuts */
+	struct cut *cuts;
+	size_t cut_count;
 	struct leaf *items;
 	size_t count;
 };
@@ -126,6 +139,75 @@ static void our_leaves(struct leaves *leaves, const struct message *message, con
 	}
 }
 
+/* Whole lines in which there is nothing that delimiters, fields, their continuations, comments or strings are made of. */
+static bool is_dull(struct bytes piece)
+{
+	static const char telling[] = { '-', ':', ' ', '\t', '(', ')', '"', '\\', '\0' };
+	for (size_t i = 0; i < sizeof telling; i++)
+		if (bytes_find_char(piece, telling[i], 0) != NOT_FOUND)
+			return false;
+	return true;
+}
+
+static void cut(struct leaves *leaves, size_t at, size_t length)
+{
+	struct cut *last = leaves->cut_count == 0 ? NULL : &leaves->cuts[leaves->cut_count - 1];
+	if (last != NULL && last->at + last->length == at)
+		last->length += length;
+	else
+		*ARENA_PUSH(leaves->arena, leaves->cuts, leaves->cut_count) = (struct cut){ at, length };
+}
+
+/* Cuts the dull middle out of a long body, such as an attachment's base64: it is alike however much there is of it, and
+ * libetpan goes through it byte by byte. */
+static void cut_body(struct leaves *leaves, size_t start, size_t end)
+{
+	if (end - start < 3 * ABRIDGED_END)
+		return;
+	size_t at = bytes_find_char(leaves->original, '\n', start + ABRIDGED_END) + 1;
+	while (at != 0 && at + ABRIDGED_PIECE + ABRIDGED_END < end) {
+		size_t next = bytes_find_char(leaves->original, '\n', at + ABRIDGED_PIECE) + 1;
+		if (next == 0 || next + ABRIDGED_END >= end)
+			break;
+		if (is_dull(bytes_slice(leaves->original, at, next)))
+			cut(leaves, at, next - at);
+		at = next;
+	}
+}
+
+static size_t start_in_original(const struct leaves *leaves, const struct part *part)
+{
+	return (size_t)(part->message->raw.data - leaves->original.data) + part->body_start;
+}
+
+static void abridge(struct leaves *leaves, const struct part *const *parts, size_t count)
+{
+	struct text kept = TEXT_INIT;
+	size_t at = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t start = start_in_original(leaves, parts[i]);
+		cut_body(leaves, start, start + (parts[i]->body_end - parts[i]->body_start));
+	}
+	leaves->raw = leaves->original;
+	if (leaves->cut_count == 0)
+		return;
+	for (size_t i = 0; i < leaves->cut_count; i++) {
+		text_add_bytes(&kept, bytes_slice(leaves->original, at, leaves->cuts[i].at));
+		at = leaves->cuts[i].at + leaves->cuts[i].length;
+	}
+	text_add_bytes(&kept, bytes_slice(leaves->original, at, leaves->original.length));
+	leaves->raw = text_to_arena(&kept, leaves->arena);
+}
+
+/* Where an offset outside the cuts has gone. */
+static size_t abridged_offset(const struct leaves *leaves, size_t offset)
+{
+	size_t gone = 0;
+	for (size_t i = 0; i < leaves->cut_count && leaves->cuts[i].at < offset; i++)
+		gone += leaves->cuts[i].length;
+	return offset - gone;
+}
+
 static bool is_encoded(enum transfer_encoding encoding)
 {
 	return encoding == ENCODING_BASE64 || encoding == ENCODING_QUOTED_PRINTABLE;
@@ -133,8 +215,9 @@ static bool is_encoded(enum transfer_encoding encoding)
 
 static bool same_leaf(const struct leaves *leaves, const struct leaf *theirs, const struct part *part)
 {
-	size_t start = (size_t)(part->message->raw.data - leaves->raw.data) + part->body_start;
-	size_t length = part->body_end - part->body_start;
+	size_t original = start_in_original(leaves, part);
+	size_t start = abridged_offset(leaves, original);
+	size_t length = abridged_offset(leaves, original + part->body_end - part->body_start) - start;
 	if (length > 0 && (theirs->start != start || theirs->length != length))
 		return false;
 	if (part->type_declared && !(bytes_equal_nocase(theirs->type, bytes_of(part->type)) &&
@@ -146,16 +229,18 @@ static bool same_leaf(const struct leaves *leaves, const struct leaf *theirs, co
 
 void message_second_opinion(struct arena *arena, struct message *message)
 {
-	struct leaves leaves = { .arena = arena, .raw = message->raw };
+	struct leaves leaves = { .arena = arena, .original = message->raw };
 	/* libetpan cuts an unclosed part at its last line that begins with '-': known, common, and no news. */
 	if (message->raw.length == 0 || message_has_defect(message, DEFECT_BOUNDARY_UNCLOSED) ||
 	    message_has_defect(message, DEFECT_DEPTH) || message_has_defect(message, DEFECT_PARTS) ||
-	    message_has_defect(message, DEFECT_HEADER_LONG) || message_has_defect(message, DEFECT_HEADER_MANY) ||
-	    !guard_message(message->raw))
+	    message_has_defect(message, DEFECT_HEADER_LONG) || message_has_defect(message, DEFECT_HEADER_MANY))
 		return;
 	const struct part **parts = NULL;
 	size_t count = 0;
 	our_leaves(&leaves, message, &parts, &count);
+	abridge(&leaves, parts, count);
+	if (!guard_message(leaves.raw))
+		return;
 	bool same = etpan_leaves(&leaves) && leaves.count == count;
 	for (size_t i = 0; same && i < count; i++)
 		same = same_leaf(&leaves, &leaves.items[i], parts[i]);

@@ -245,6 +245,37 @@ static void add_repeated(struct text *text, size_t count, const char *piece)
 		text_add(text, piece);
 }
 
+/* Most of a long attachment is not shown to libetpan; what stands before, in the middle and behind is, at its right place. */
+static void test_second_opinion_past_attachments(void **state)
+{
+	static const struct {
+		const char *middle, *behind;
+		bool differs;
+	} cases[] = {
+		{ "", "--b\r\n" TEXT_PART, false },
+		{ "- (a: \"b\")\r\n", "--b\r\n" TEXT_PART, false },
+		{ "", "--b\r\n\r\n--b\r\n" TEXT_PART, true },
+		{ "--b\r\n\r\n--b\r\nContent-Type: image/gif\r\n\r\n", "--b\r\n" TEXT_PART, true },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct arena *arena = arena_new();
+		struct text raw = TEXT_INIT;
+		text_add(&raw, MIXED "--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n");
+		for (size_t half = 0; half < 2; half++) {
+			add_repeated(&raw, 3000, "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0NTY3\r\n");
+			text_add(&raw, half == 0 ? cases[i].middle : "");
+		}
+		text_add(&raw, cases[i].behind);
+		text_add(&raw, "--b--\r\n");
+		struct message *message = message_scan(arena, text_bytes(&raw), &MESSAGE_LIMITS_DEFAULT);
+		message_second_opinion(arena, message);
+		if (message_has_defect(message, DEFECT_STRUCTURE_DIFFERS) != cases[i].differs)
+			fail_msg("case %zu", i);
+		text_release(&raw);
+		arena_free(&arena);
+	}
+}
+
 static void add_nested(struct text *text, size_t levels, bool close)
 {
 	for (size_t i = 0; i < levels; i++)
@@ -506,7 +537,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_tricks),         cmocka_unit_test(test_innocent),
-		cmocka_unit_test(test_second_opinion), cmocka_unit_test(test_killers),
+		cmocka_unit_test(test_second_opinion), cmocka_unit_test(test_second_opinion_past_attachments), cmocka_unit_test(test_killers),
 		cmocka_unit_test(test_limits_are_told), cmocka_unit_test(test_offsets_hold),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
