@@ -3,6 +3,7 @@
 #include "base/digest.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 void digest_begin(struct digest *digest)
 {
@@ -39,4 +40,17 @@ const char *digest_of(struct arena *arena, struct bytes bytes)
 	digest_begin(&digest);
 	digest_add(&digest, bytes);
 	return digest_end(&digest, arena);
+}
+
+const char *digest_of_large(struct arena *arena, struct bytes bytes)
+{
+	unsigned char raw[crypto_generichash_BYTES];
+	_Static_assert(sizeof raw * 2 == DIGEST_HEX_LENGTH, "as long as the other");
+	/* It picks the code for this processor; more than once does no harm. */
+	if (sodium_init() < 0)
+		abort();
+	crypto_generichash(raw, sizeof raw, (const unsigned char *)bytes.data, bytes.length, NULL, 0);
+	char *hex = arena_alloc(arena, DIGEST_HEX_LENGTH + 1);
+	sodium_bin2hex(hex, DIGEST_HEX_LENGTH + 1, raw, sizeof raw);
+	return hex;
 }

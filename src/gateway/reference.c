@@ -48,7 +48,7 @@ const char *reference_content_key(struct arena *arena, const struct envelope *en
 		digest_add_field(&digest, root->headers[i].name);
 		digest_add_field(&digest, root->headers[i].value);
 	}
-	digest_add_field(&digest, bytes_slice(message->raw, root->body_start, message->raw.length));
+	digest_add_field(&digest, bytes_of(digest_of_large(arena, bytes_slice(message->raw, root->body_start, message->raw.length))));
 	return digest_end(&digest, arena);
 }
 
