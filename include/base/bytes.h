@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct bytes {
 	const char *data; /* may be NULL when length is 0 */
@@ -17,7 +18,11 @@ struct bytes {
 /* For a string literal only. */
 #define BYTES(literal) ((struct bytes){ (literal), sizeof(literal) - 1 })
 
-struct bytes bytes_of(const char *string); /* strlen; NULL gives BYTES_EMPTY */
+/* strlen; NULL gives BYTES_EMPTY */
+static inline struct bytes bytes_of(const char *string)
+{
+	return string == NULL ? BYTES_EMPTY : (struct bytes){ string, strlen(string) };
+}
 bool bytes_equal(struct bytes a, struct bytes b);
 /* ASCII case-insensitive, whatever the locale. */
 bool bytes_equal_nocase(struct bytes a, struct bytes b);
@@ -29,7 +34,14 @@ size_t bytes_find(struct bytes whole, struct bytes needle, size_t from);
 size_t bytes_find_nocase(struct bytes whole, struct bytes needle, size_t from);
 size_t bytes_find_char(struct bytes whole, char wanted, size_t from);
 /* The part [from, to), clipped to the whole. */
-struct bytes bytes_slice(struct bytes whole, size_t from, size_t to);
+static inline struct bytes bytes_slice(struct bytes whole, size_t from, size_t to)
+{
+	if (to > whole.length)
+		to = whole.length;
+	if (from >= to)
+		return BYTES_EMPTY;
+	return (struct bytes){ whole.data + from, to - from };
+}
 /* Without leading and trailing space, tab, CR and LF. */
 struct bytes bytes_trim(struct bytes whole);
 /* Order of memcmp, a proper prefix first. */
@@ -39,9 +51,27 @@ int bytes_compare(struct bytes a, struct bytes b);
  * A line ends at LF or CRLF; a lone CR is data. False when nothing is left. */
 bool bytes_next_line(struct bytes whole, size_t *offset, struct bytes *line_out);
 
-char ascii_lower(char c);
-bool ascii_is_space(char c); /* space, tab, CR, LF, FF, VT */
-bool ascii_is_alpha(char c);
-bool ascii_is_digit(char c);
+/* One character at a time over whole texts: worth being inline. */
+static inline char ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* space, tab, CR, LF, FF, VT */
+static inline bool ascii_is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool ascii_is_alpha(char c)
+{
+	c = ascii_lower(c);
+	return c >= 'a' && c <= 'z';
+}
+
+static inline bool ascii_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
 
 #endif

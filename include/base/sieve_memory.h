@@ -6,8 +6,8 @@
 
 #include "base/pattern.h"
 
-#define SIEVE_REMEMBERED 64            /* texts; a power of two */
-#define SIEVE_TEXT_MOST ((size_t)8192) /* of a text that is remembered */
+#define SIEVE_REMEMBERED 256           /* texts; a power of two */
+#define SIEVE_TEXT_MOST ((size_t)2048) /* of a text that is remembered */
 
 struct remembered {
 	char *text;

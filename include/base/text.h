@@ -21,11 +21,17 @@ struct text {
 
 void text_add(struct text *text, const char *string);
 void text_add_bytes(struct text *text, struct bytes bytes);
-void text_add_char(struct text *text, char c);
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_vprintf(struct text *text, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 /* Room for `more` further bytes without another allocation. */
 void text_reserve(struct text *text, size_t more);
+static inline void text_add_char(struct text *text, char c)
+{
+	if (text->capacity - text->length < 2)
+		text_reserve(text, 1);
+	text->data[text->length++] = c;
+	text->data[text->length] = '\0';
+}
 /* Cuts back to `length`, which must not be longer than the text. */
 void text_truncate(struct text *text, size_t length);
 struct bytes text_bytes(const struct text *text); /* borrowed until the next change */

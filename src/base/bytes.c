@@ -6,32 +6,6 @@
 
 #define NOT_FOUND ((size_t)-1)
 
-char ascii_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-bool ascii_is_space(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool ascii_is_alpha(char c)
-{
-	c = ascii_lower(c);
-	return c >= 'a' && c <= 'z';
-}
-
-bool ascii_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-struct bytes bytes_of(const char *string)
-{
-	return string == NULL ? BYTES_EMPTY : (struct bytes){ string, strlen(string) };
-}
-
 bool bytes_equal(struct bytes a, struct bytes b)
 {
 	return a.length == b.length && (a.length == 0 || memcmp(a.data, b.data, a.length) == 0);
@@ -87,15 +61,6 @@ size_t bytes_find_char(struct bytes whole, char wanted, size_t from)
 		return NOT_FOUND;
 	const char *found = memchr(whole.data + from, wanted, whole.length - from);
 	return found == NULL ? NOT_FOUND : (size_t)(found - whole.data);
-}
-
-struct bytes bytes_slice(struct bytes whole, size_t from, size_t to)
-{
-	if (to > whole.length)
-		to = whole.length;
-	if (from >= to)
-		return BYTES_EMPTY;
-	return (struct bytes){ whole.data + from, to - from };
 }
 
 struct bytes bytes_trim(struct bytes whole)

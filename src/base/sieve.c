@@ -14,7 +14,7 @@
 #include "base/needles.h"
 #include "base/sieve_memory.h"
 
-#define FOUND 0x80000000u /* set in a step: a needle ends at the state it leads to */
+#define STATES_MOST 0x10000u /* two bytes a step keep the table near; patterns for which there is no room are always tried */
 
 /* A needle is in set `tick` (a bit) of the pattern. */
 struct use {
@@ -35,30 +35,30 @@ struct sieve {
 	uint64_t *always;      /* patterns without needles */
 	uint8_t class_of[256];
 	size_t classes;
-	uint32_t *steps;       /* by state and class */
+	unsigned row;          /* a row of steps has 1 << row of them, which is quicker to find than a multiple */
+	uint16_t *steps;       /* by state and class */
 	size_t states, room;
 	uint32_t *needle;      /* by state: the number of the needle that ends here, plus one */
-	uint32_t *shorter;     /* by state: the longest proper suffix at which a needle ends, or 0 */
+	bool *tells;           /* by state: a needle ends here or at a suffix */
+	uint16_t *shorter;     /* by state: the longest proper suffix at which a needle ends, or 0 */
 	struct uses *uses;     /* by needle */
 	size_t needles;
 };
 
 /* ---- building ----------------------------------------------------------------------------------------------- */
 
-static uint32_t new_state(struct sieve *sieve)
+static uint16_t new_state(struct sieve *sieve)
 {
 	if (sieve->states == sieve->room) {
 		sieve->room = sieve->room == 0 ? 1024 : sieve->room * 2;
-		sieve->steps = reallocarray(sieve->steps, sieve->room, sieve->classes * sizeof *sieve->steps);
+		sieve->steps = reallocarray(sieve->steps, sieve->room << sieve->row, sizeof *sieve->steps);
 		sieve->needle = reallocarray(sieve->needle, sieve->room, sizeof *sieve->needle);
 		if (sieve->steps == NULL || sieve->needle == NULL)
 			abort();
 	}
-	memset(&sieve->steps[sieve->states * sieve->classes], 0, sieve->classes * sizeof *sieve->steps);
+	memset(&sieve->steps[sieve->states << sieve->row], 0, sizeof *sieve->steps << sieve->row);
 	sieve->needle[sieve->states] = 0;
-	if (sieve->states >= FOUND / sieve->classes)
-		abort();
-	return (uint32_t)sieve->states++;
+	return (uint16_t)sieve->states++;
 }
 
 static void choose_class(struct sieve *sieve, unsigned char c)
@@ -74,9 +74,9 @@ static void add_use(struct sieve *sieve, struct bytes needle, uint32_t pattern, 
 {
 	uint32_t state = 0;
 	for (size_t i = 0; i < needle.length; i++) {
-		size_t step = state * sieve->classes + sieve->class_of[(unsigned char)needle.data[i]];
+		size_t step = ((size_t)state << sieve->row) + sieve->class_of[(unsigned char)needle.data[i]];
 		if (sieve->steps[step] == 0) {
-			uint32_t fresh = new_state(sieve);
+			uint16_t fresh = new_state(sieve);
 			sieve->steps[step] = fresh;
 		}
 		state = sieve->steps[step];
@@ -89,40 +89,51 @@ static void add_use(struct sieve *sieve, struct bytes needle, uint32_t pattern, 
 	*ARENA_PUSH(sieve->arena, uses->items, uses->count) = (struct use){ pattern, tick };
 }
 
+static size_t letters_in(const struct needles *needles)
+{
+	size_t letters = 0;
+	for (size_t s = 0; s < needles->count; s++)
+		for (size_t i = 0; i < needles->sets[s].count; i++)
+			letters += needles->sets[s].items[i].length;
+	return letters;
+}
+
 static void add_pattern(struct sieve *sieve, uint32_t number, const struct needles *needles)
 {
+	if (needles->count == 0 || sieve->states + letters_in(needles) > STATES_MOST) {
+		sieve->always[number / 64] |= UINT64_C(1) << number % 64;
+		return;
+	}
 	for (size_t s = 0; s < needles->count; s++) {
 		uint8_t tick = (uint8_t)(1u << s);
 		sieve->wanted[number] |= tick;
 		for (size_t i = 0; i < needles->sets[s].count; i++)
 			add_use(sieve, needles->sets[s].items[i], number, tick);
 	}
-	if (needles->count == 0)
-		sieve->always[number / 64] |= UINT64_C(1) << number % 64;
 }
 
 /* Completes the trie breadth first: a step that is not there is that of the longest proper suffix which is a state too. */
 static void complete(struct sieve *sieve)
 {
-	uint32_t *queue = calloc(sieve->states, sizeof *queue), *suffix = calloc(sieve->states, sizeof *suffix);
+	uint16_t *queue = calloc(sieve->states, sizeof *queue), *suffix = calloc(sieve->states, sizeof *suffix);
 	sieve->shorter = calloc(sieve->states, sizeof *sieve->shorter);
-	if (queue == NULL || suffix == NULL || sieve->shorter == NULL)
+	sieve->tells = calloc(sieve->states, sizeof *sieve->tells);
+	if (queue == NULL || suffix == NULL || sieve->shorter == NULL || sieve->tells == NULL)
 		abort();
 	size_t first = 0, last = 1; /* the root is state 0 and first in the queue */
 	while (first < last) {
-		uint32_t state = queue[first++];
-		uint32_t *steps = &sieve->steps[state * sieve->classes];
-		const uint32_t *of_suffix = &sieve->steps[suffix[state] * sieve->classes];
+		uint16_t state = queue[first++];
+		uint16_t *steps = &sieve->steps[(size_t)state << sieve->row];
+		const uint16_t *of_suffix = &sieve->steps[(size_t)suffix[state] << sieve->row];
 		for (size_t c = 0; c < sieve->classes; c++) {
-			uint32_t next = steps[c];
+			uint16_t next = steps[c];
 			if (next == 0) {
 				steps[c] = state == 0 ? 0 : of_suffix[c];
 				continue;
 			}
-			suffix[next] = state == 0 ? 0 : of_suffix[c] & ~FOUND;
+			suffix[next] = state == 0 ? 0 : of_suffix[c];
 			sieve->shorter[next] = sieve->needle[suffix[next]] != 0 ? suffix[next] : sieve->shorter[suffix[next]];
-			if (sieve->needle[next] != 0 || sieve->shorter[next] != 0)
-				steps[c] |= FOUND;
+			sieve->tells[next] = sieve->needle[next] != 0 || sieve->shorter[next] != 0;
 			queue[last++] = next;
 		}
 	}
@@ -148,6 +159,8 @@ struct sieve *sieve_new(const struct pattern *const *patterns, size_t count)
 					choose_class(sieve, (unsigned char)needles->sets[s].items[n].data[k]);
 	}
 	sieve->digest = digest_end(&digest, arena);
+	while (sieve->classes > (size_t)1 << sieve->row)
+		sieve->row++;
 	new_state(sieve);
 	for (size_t i = 0; i < count; i++)
 		add_pattern(sieve, (uint32_t)i, pattern_needles(patterns[i]));
@@ -162,6 +175,7 @@ void sieve_free(struct sieve **sieve)
 	struct arena *arena = (*sieve)->arena;
 	free((*sieve)->steps);
 	free((*sieve)->needle);
+	free((*sieve)->tells);
 	free((*sieve)->shorter);
 	arena_free(&arena);
 	*sieve = NULL;
@@ -190,23 +204,32 @@ static void tick_off(const struct sieve *sieve, uint32_t needle, struct sieve_me
 	}
 }
 
+/* Every needle that ends where this state stands. */
+static void tick_off_at(const struct sieve *sieve, size_t state, struct sieve_memory *memory, uint64_t *candidates)
+{
+	for (; state != 0; state = sieve->shorter[state])
+		if (sieve->needle[state] != 0)
+			tick_off(sieve, sieve->needle[state] - 1, memory, candidates);
+}
+
 static void sift(const struct sieve *sieve, struct sieve_memory *memory, struct bytes text, uint64_t *candidates)
 {
-	uint32_t state = 0;
+	const uint16_t *steps = sieve->steps;
+	const uint8_t *class_of = sieve->class_of;
+	const bool *tells = sieve->tells;
+	const unsigned row = sieve->row;
+	size_t state = 0;
 	unsigned char all = 0;
 	memset(memory->seen, 0, (sieve->needles + 63) / 64 * sizeof *memory->seen);
 	memset(memory->ticks, 0, sieve->count);
-	memcpy(candidates, sieve->always, sieve->words * sizeof *candidates);
+	if (sieve->words > 0)
+		memcpy(candidates, sieve->always, sieve->words * sizeof *candidates);
 	for (size_t i = 0; i < text.length; i++) {
 		unsigned char c = (unsigned char)text.data[i];
 		all |= c;
-		state = sieve->steps[state * sieve->classes + sieve->class_of[c]];
-		if ((state & FOUND) == 0)
-			continue;
-		state &= ~FOUND;
-		for (uint32_t at = state; at != 0; at = sieve->shorter[at])
-			if (sieve->needle[at] != 0)
-				tick_off(sieve, sieve->needle[at] - 1, memory, candidates);
+		state = steps[(state << row) + class_of[c]];
+		if (tells[state])
+			tick_off_at(sieve, state, memory, candidates);
 	}
 	if (all >= 0x80 && has_other_s_or_k(text))
 		memset(candidates, 0xff, sieve->words * sizeof *candidates);

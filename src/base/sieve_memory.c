@@ -1,5 +1,5 @@
-/* sieve_memory.c - see sieve_memory.h. A text's place follows from where it lies in memory; whether it is the same text
- * is told by its bytes.
+/* sieve_memory.c - see sieve_memory.h. A text's place follows from a quick hash; whether it is the same text is told by
+ * its bytes.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/sieve_memory.h"
 
@@ -63,11 +63,27 @@ static void remember(struct remembered *place, struct bytes text)
 	place->valid = true;
 }
 
+/* Chooses a place and no more: whoever aims at one only makes us look again. */
+static size_t place_of(struct bytes text)
+{
+	uint64_t hash = text.length, word = 0;
+	size_t at = 0;
+	for (; at + sizeof word <= text.length; at += sizeof word) {
+		memcpy(&word, text.data + at, sizeof word);
+		hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+		hash ^= hash >> 32;
+	}
+	word = 0;
+	if (at < text.length)
+		memcpy(&word, text.data + at, text.length - at);
+	hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+	return (size_t)(hash >> 32) % SIEVE_REMEMBERED;
+}
+
 uint64_t *sieve_memory_find(struct sieve_memory *memory, struct bytes text, bool *known_out)
 {
-	size_t hash = ((uintptr_t)text.data >> 4) * 0x9E3779B1u + text.length * 0x85EBCA6Bu;
 	bool small = text.length <= SIEVE_TEXT_MOST;
-	struct remembered *place = small ? &memory->remembered[(hash >> 16) % SIEVE_REMEMBERED] : &memory->unremembered;
+	struct remembered *place = small ? &memory->remembered[place_of(text)] : &memory->unremembered;
 	if (place->candidates == NULL)
 		place->candidates = must(calloc(memory->words + 1, sizeof *place->candidates));
 	*known_out = place->valid && place->length == text.length && (text.length == 0 || memcmp(place->text, text.data, text.length) == 0);

@@ -38,11 +38,6 @@ void text_add(struct text *text, const char *string)
 	text_add_bytes(text, bytes_of(string));
 }
 
-void text_add_char(struct text *text, char c)
-{
-	text_add_bytes(text, (struct bytes){ &c, 1 });
-}
-
 void text_vprintf(struct text *text, const char *format, va_list args)
 {
 	va_list again;

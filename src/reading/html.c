@@ -205,6 +205,10 @@ static size_t source_of(struct bytes original, size_t *at, struct bytes characte
 	size_t found = *at;
 	if (*at >= original.length)
 		return original.length == 0 ? 0 : original.length - 1;
+	if (original.data[*at] == character.data[0] && character.length == 1 && character.data[0] != '&') {
+		++*at; /* written as it is, as nearly all is */
+		return found;
+	}
 	struct bytes rest = bytes_slice(original, *at, original.length);
 	if (bytes_starts_with(rest, BYTES("\r\n")) && character.data[0] == '\n') {
 		*at += 2;

@@ -319,15 +319,23 @@ const char *const *lexicon_families(const struct lexicon *lexicon)
 	return lexicon->family_names;
 }
 
-/* The patterns of a family that may match in a text, in turn. Later questions may drop what the sieve found, so each is
- * asked for anew. */
-static const struct pattern *next_candidate(const struct lexicon *lexicon, struct pattern_scratch *scratch, const struct family *family,
-					    struct bytes text, size_t *at)
+/* The patterns of a family that may match in a text, in turn. What the sieve found stays while no other text is asked about. */
+struct choice {
+	const uint64_t *candidates; /* NULL: all */
+	size_t at;
+};
+
+static struct choice choose(const struct lexicon *lexicon, struct pattern_scratch *scratch, struct bytes text)
 {
-	size_t next = *at;
-	if (lexicon->sieve != NULL)
-		next = sieve_next(sieve_candidates(lexicon->sieve, scratch, text), family->first + *at, family->first + family->pattern_count) - family->first;
-	*at = next + 1;
+	return (struct choice){ lexicon->sieve == NULL ? NULL : sieve_candidates(lexicon->sieve, scratch, text), 0 };
+}
+
+static const struct pattern *choice_next(struct choice *choice, const struct family *family)
+{
+	size_t next = choice->at;
+	if (choice->candidates != NULL)
+		next = sieve_next(choice->candidates, family->first + next, family->first + family->pattern_count) - family->first;
+	choice->at = next + 1;
 	return next < family->pattern_count ? family->patterns[next] : NULL;
 }
 
@@ -336,7 +344,7 @@ static enum answer find_in(const struct lexicon *lexicon, const struct family *f
 {
 	enum answer worst = NO;
 	const struct pattern *pattern;
-	for (size_t at = 0; (pattern = next_candidate(lexicon, scratch, family, plain, &at)) != NULL;) {
+	for (struct choice choice = choose(lexicon, scratch, plain); (pattern = choice_next(&choice, family)) != NULL;) {
 		struct pattern_span span;
 		enum answer answer = pattern_find(pattern, scratch, plain, 0, &span);
 		if (answer == YES) {
@@ -362,7 +370,9 @@ enum answer lexicon_next(const struct lexicon *lexicon, struct pattern_scratch *
 	const struct family *family = find_family(lexicon, name, NULL);
 	enum answer best = NO;
 	const struct pattern *pattern;
-	for (size_t at = 0; family != NULL && (pattern = next_candidate(lexicon, scratch, family, plain, &at)) != NULL;) {
+	if (family == NULL)
+		return NO;
+	for (struct choice choice = choose(lexicon, scratch, plain); (pattern = choice_next(&choice, family)) != NULL;) {
 		struct pattern_span span;
 		enum answer answer = pattern_find(pattern, scratch, plain, from, &span);
 		bool better = answer == YES && (best != YES || span.start < match_out->span.start ||
@@ -389,7 +399,7 @@ static enum answer stands_before(const struct lexicon *lexicon, const struct fam
 {
 	enum answer worst = NO;
 	const struct pattern *pattern;
-	for (size_t at = 0; (pattern = next_candidate(lexicon, scratch, family, sentence, &at)) != NULL;) {
+	for (struct choice choice = choose(lexicon, scratch, sentence); (pattern = choice_next(&choice, family)) != NULL;) {
 		struct pattern_span span = { 0, 0 };
 		for (size_t from = 0; from < start; from = span.end > from ? span.end : from + 1) {
 			enum answer answer = pattern_find(pattern, scratch, sentence, from, &span);
@@ -472,7 +482,9 @@ enum answer lexicon_says(const struct lexicon *lexicon, struct pattern_scratch *
 	const struct family *family = find_family(lexicon, name, NULL);
 	enum answer said = NO;
 	const struct pattern *pattern;
-	for (size_t at = 0; family != NULL && said != YES && (pattern = next_candidate(lexicon, scratch, family, sentence, &at)) != NULL;) {
+	if (family == NULL)
+		return NO;
+	for (struct choice choice = choose(lexicon, scratch, sentence); said != YES && (pattern = choice_next(&choice, family)) != NULL;) {
 		enum answer answer = says_phrase(lexicon, scratch, family, pattern, sentence, match_out);
 		if (answer != NO)
 			said = answer;

@@ -2,24 +2,29 @@
 import base64
 import os
 import random
+import textwrap
 
 WORDS = ('council meeting agenda minutes allotment fence path lighting budget report committee resident clerk market '
          'playground grant planning hedge drainage bus shelter cemetery bench litter signpost pavilion lease survey quote '
          'the of and to in for with on at by from is was will be has have this that which about after before between').split()
 
 
-def prose(rng, octets):
-    lines, line, size = [], '', 0
+def paragraphs(rng, octets):
+    """Sentences of six to eighteen words, a few to a paragraph."""
+    made, size = [], 0
     while size < octets:
-        word = rng.choice(WORDS)
-        if rng.random() < 0.08:
-            word += rng.choice('.,;')
-        if len(line) + len(word) > 72:
-            lines.append(line)
-            size += len(line) + 2
-            line = ''
-        line = (line + ' ' + word).strip()
-    return '\r\n'.join(lines + [line]) + '\r\n'
+        sentences = []
+        for _ in range(rng.randint(2, 6)):
+            words = [rng.choice(WORDS) for _ in range(rng.randint(6, 18))]
+            words[len(words) // 2] += rng.choice(['', '', ','])
+            sentences.append(words[0].capitalize() + ' ' + ' '.join(words[1:]) + rng.choice('...?'))
+        made.append(' '.join(sentences))
+        size += len(made[-1]) + 4
+    return made
+
+
+def prose(rng, octets):
+    return '\r\n\r\n'.join('\r\n'.join(textwrap.wrap(text, 72)) for text in paragraphs(rng, octets)) + '\r\n'
 
 
 def head(subject, to, kind):
@@ -33,8 +38,12 @@ def plain(rng, octets, subject='Minutes', to='cllr.moss@marlbrook.example', open
 
 
 def alternative(rng, octets, attachment=0, to='cllr.moss@marlbrook.example'):
-    text = prose(rng, octets // 3)
-    html = '<html><body>' + ''.join('<p style="margin:0">%s</p>\r\n' % line for line in prose(rng, octets // 2).split('\r\n')) + '</body></html>'
+    """Plain text and HTML that say the same, as mail clients make them; `octets` of both."""
+    told = paragraphs(rng, octets * 2 // 5)
+    text = '\r\n\r\n'.join('\r\n'.join(textwrap.wrap(paragraph, 72)) for paragraph in told) + '\r\n'
+    html = ('<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body>' +
+            ''.join('<p class="MsoNormal" style="margin:0 0 8pt">%s</p>\r\n' % '\r\n'.join(textwrap.wrap(paragraph, 64))
+                    for paragraph in told) + '</body></html>')
     body = ('Content-Type: multipart/alternative; boundary="alt"\r\n\r\n--alt\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n' + text +
             '\r\n--alt\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n' +
             html.replace('=', '=3D') + '\r\n--alt--\r\n')
