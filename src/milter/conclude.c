@@ -88,15 +88,15 @@ static void count_recipients(struct closing *closing)
 	}
 }
 
-/* The clause of the first rule that returns the message. */
+/* The reference, then the clause of the first rule that returns the message, which may be cut short. */
 static const char *return_reason(const struct closing *closing)
 {
 	const struct plan *plan = closing->judgement->plan;
 	for (size_t i = 0; i < plan->finding_count; i++)
 		if (plan->findings[i]->action == ACTION_RETURN)
-			return arena_printf(closing->session->arena, "Returned under %s; reference %s", plan->findings[i]->rule->clause,
-					    closing->judgement->id);
-	return arena_printf(closing->session->arena, "Returned under the Council's protocol; reference %s", closing->judgement->id);
+			return arena_printf(closing->session->arena, "Returned, reference %s, under %s", closing->judgement->id,
+					    plan->findings[i]->rule->clause);
+	return arena_printf(closing->session->arena, "Returned, reference %s, under the Council's protocol", closing->judgement->id);
 }
 
 /* Tells the mail server what to do. False: it may have heard half of it, or nothing, and must not deliver. */

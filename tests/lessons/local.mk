@@ -6,3 +6,5 @@ test_conclude_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_conclude_LDADD = src/milter/libgate.a src/gateway/libgateway.a src/review/libreview.a src/store/libstore.a src/action/libaction.a \
 	src/policy/libpolicy.a src/facts/libfacts.a src/directory/libdirectory.a src/reading/libreading.a src/message/libmessage.a \
 	src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+EXTRA_DIST += tests/cases/lessons.cases tests/e2e/100-every-hold.py

@@ -177,6 +177,7 @@ static void test_every_call_may_fail(void **state)
 		struct fake_result result = send_once(&rows[i], 0);
 		if (result.answer != rows[i].answer || result.changes != rows[i].changes || held_messages(house) != rows[i].held)
 			fail_msg("%s: answer %d, %zu changes, %zu held", rows[i].mail.headers[2][1], result.answer, result.changes, held_messages(house));
+		assert_int_equal(strstr(result.words, "reference CH-") != NULL, rows[i].answer == SMFIS_REJECT);
 		size_t notices = waiting_notices(house);
 		close_house(&house);
 		bool seen = rows[i].call == NULL;
