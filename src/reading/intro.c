@@ -290,7 +290,8 @@ static bool read_headers(struct arena *arena, const struct view *view, size_t at
 		return false; /* the middle of a memo's heading */
 	struct block block = { .end = start };
 	read_block(view, start, &block);
-	bool good = fields_seen(&block) >= (ruled ? 1u : 2u) && (block.seen & 1u << FIELD_FROM) != 0 && from_is_somebody(&block) &&
+	bool plain_enough = ruled || (view->depth > 0 && is_by_program(&block));
+	bool good = fields_seen(&block) >= (plain_enough ? 1u : 2u) && (block.seen & 1u << FIELD_FROM) != 0 && from_is_somebody(&block) &&
 		    (ruled || view->depth > 0 || is_by_program(&block));
 	if (good) {
 		out->kind = INTRO_HEADERS;

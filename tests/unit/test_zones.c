@@ -73,6 +73,10 @@ static const struct zone_case cases[] = {
 	{ "Re: Test", "0A Sí.\n--\n1H El mar, 3 mar 2026 a las 10:02, Carl Moss (<moss@x.example>) escribió:\n--\n1A > No.\n", "O Q0:moss@x.example" },
 	{ "Odp: Test", "0A Tak.\n--\n1H W dniu 03.03.2026 o 10:02, Carl Moss pisze:\n1A > Nie.\n", "O Q0:Carl_Moss" },
 	/* near misses: none of these begins another letter */
+	{ "Re: Allotments", /* quoted, with no more than who and when */
+	  "1H > From: Carl Moss [mailto:moss@marlbrook.example]\n1H > Sent: 3 March 2026 10:02\n--\n1A > May I?\n--\n0A Yes.\n",
+	  "O Q0:moss@marlbrook.example" },
+	{ "Re: Fete", "1A > From: Saturday\n1A > To: Sunday\n1A > we are open.\n--\n0A Good.\n", "O Q0:" },
 	{ "Fete", "0A Come along.\n--\n0A From: 10am\n0A To: 4pm\n0A Date: Saturday 7 March\n", "O" },
 	{ "Memo", "0A To: All councillors\n0A From: Town Clerk\n0A Date: 3 March\n0A Subject: Meeting\n--\n0A Please attend.\n", "O" },
 	{ "Memo", "0A From: Town Clerk\n0A To: All councillors\n0A Date: 3 March\n0A Subject: Meeting\n--\n0A Please attend.\n", "O" },
