@@ -23,3 +23,4 @@ include tests/fuzz/local.mk
 include tests/footers/local.mk
 include tests/bench/local.mk
 include tests/lessons/local.mk
+include tests/accuracy/local.mk
