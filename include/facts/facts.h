@@ -146,6 +146,11 @@ struct facts {
 	size_t copy_line_count;
 	bool copies_partly_known;        /* split envelopes are likely (trusted relay): "not copied" cannot be told */
 
+	const struct person *exchange_with; /* the councillor with whom alone officers exchanged the newest quoted letter, as its block
+	                                     * shows, and who stands in To or Cc; NULL when there is none or it cannot be told */
+	const struct person *const *exchange_added; /* councillors in To or Cc who are in no quoted letter */
+	size_t exchange_added_count;
+
 	struct in_name_of name;
 	const struct marked *marked;
 	size_t marked_count;

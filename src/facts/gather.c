@@ -25,6 +25,7 @@ const struct facts *facts_gather(struct arena *arena, const struct envelope *env
 	gather_hidden(&gathering);
 	gather_copy_lines(&gathering);
 	gather_mentions(&gathering);
+	gather_exchange(&gathering);
 	gather_name(&gathering);
 	gather_marked(&gathering);
 	return facts;

@@ -55,6 +55,9 @@ void gather_copy_lines(struct gathering *gathering);
 /* mentions.c: hidden people of whom the author's own sentences say that they have a copy. */
 void gather_mentions(struct gathering *gathering);
 
+/* exchange.c */
+void gather_exchange(struct gathering *gathering);
+
 /* name.c */
 void gather_name(struct gathering *gathering);
 

@@ -1,6 +1,6 @@
 noinst_LIBRARIES += src/facts/libfacts.a
 src_facts_libfacts_a_SOURCES = include/facts/facts.h src/facts/internal.h src/facts/copy_lead.h \
-	src/facts/copy_lead.c src/facts/copy_lines.c src/facts/gather.c src/facts/hidden.c src/facts/marked.c \
+	src/facts/copy_lead.c src/facts/copy_lines.c src/facts/exchange.c src/facts/gather.c src/facts/hidden.c src/facts/marked.c \
 	src/facts/mentions.c src/facts/name.c src/facts/network.c src/facts/party.c src/facts/sender.c src/facts/visible.c
 
 FACTS_LIBS = src/facts/libfacts.a src/directory/libdirectory.a src/reading/libreading.a src/message/libmessage.a src/base/libbase.a \
@@ -23,3 +23,9 @@ TESTS += test_marked
 test_marked_SOURCES = tests/unit/test_marked.c tests/unit/people.h tests/unit/case.h
 test_marked_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_marked_LDADD = $(FACTS_LIBS)
+
+check_PROGRAMS += test_exchange
+TESTS += test_exchange
+test_exchange_SOURCES = tests/unit/test_exchange.c tests/unit/people.h tests/unit/case.h
+test_exchange_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_exchange_LDADD = $(FACTS_LIBS)
