@@ -146,6 +146,17 @@ static enum answer mostly_public(struct question *question, const struct argumen
 	return answer_of(others >= (size_t)arguments->number && others > councillors);
 }
 
+static enum answer copied_into_exchange(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	if (facts->exchange_with == NULL || facts->exchange_added_count == 0)
+		return NO;
+	question_evidence(question, "quoted letter", "it went between officers and %s alone", facts->exchange_with->name);
+	for (size_t i = 0; i < facts->exchange_added_count; i++)
+		question_evidence(question, "To and Cc", "%s is new in them", facts->exchange_added[i]->name);
+	return YES;
+}
+
 const struct predicate predicates_copies[] = {
 	{ "a councillor is hidden", false, false, councillor_hidden,
 	  "the envelope reaches a councillor whom To and Cc do not name, as a person" },
@@ -159,6 +170,8 @@ const struct predicate predicates_copies[] = {
 	{ "the foot names somebody doubtfully", false, false, foot_doubtful, "a name in a copy line fits several councillors" },
 	{ "a hidden person is {role}", false, false, hidden_has_role, "somebody hidden has that role" },
 	{ "a hidden person holds office {office}", false, false, hidden_has_office, "somebody hidden holds that office" },
+	{ "another councillor is copied into an exchange with one", false, false, copied_into_exchange,
+	  "the newest quoted letter went between officers and one councillor alone, and To or Cc name another who is in no quoted letter" },
 	{ "hidden copies go mostly to the public, at least {number}", false, false, mostly_public,
 	  "so many hidden recipients are of the public and more than councillors, or a list of the public is hidden" },
 	{ 0 },

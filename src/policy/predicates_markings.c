@@ -60,6 +60,19 @@ static enum answer officer_marked(struct question *question, const struct argume
 	return find_marking(question, by_officer);
 }
 
+/* Where people write it: a mail program sets the header field by itself, and a file's name speaks of the file. */
+static bool by_author_in_words(const struct marked *marked)
+{
+	enum marking_place place = marked->marking->place;
+	return marked->letter->kind == LETTER_OUTER && !marked->marking->inherited &&
+	       (place == MARKING_IN_SUBJECT || place == MARKING_IN_TEXT);
+}
+
+static enum answer author_marked(struct question *question, const struct argument *arguments)
+{
+	return find_marking(question, by_author_in_words);
+}
+
 static enum answer anybody_marked(struct question *question, const struct argument *arguments)
 {
 	return find_marking(question, by_anybody);
@@ -127,6 +140,9 @@ static enum answer own_casework(struct question *question, const struct argument
 	for (size_t i = 0; i < facts->marked_count; i++)
 		if (is_explicit(&facts->marked[i]))
 			answer = answer_and(answer, is_own_marking(question, &facts->marked[i], arguments->word));
+	/* The constituent is not named: whose casework it is says enough. */
+	if (answer == YES)
+		question_evidence(question, "envelope", "casework of %s", party_name(&facts->sender));
 	return answer;
 }
 
@@ -180,9 +196,11 @@ const struct predicate predicates_markings[] = {
 	{ "the council has marked it confidential", false, false, council_marked,
 	  "an explicit marking by an officer or councillor, or one in a forward whose author cannot be told" },
 	{ "an officer has marked it confidential", false, false, officer_marked, "an explicit marking in an officer's letter" },
+	{ "the author marks it in so many words", false, false, author_marked,
+	  "an explicit marking in the subject or text of the letter itself, not carried along behind Re: or Fwd:" },
 	{ "it carries an explicit marking", false, false, anybody_marked, "an explicit marking by anybody, boilerplate not counted" },
 	{ "the only marking is this recipient's own", true, false, marking_is_theirs, "it is returned to the person who wrote it" },
-	{ "the marking is the sending councillor's own, to this recipient as constituent, and no {family}", true, false, own_casework,
+	{ "the marking is the sending councillor's own, to this recipient as constituent, and no {family}", true, true, own_casework,
 	  "casework: freshly marked by the councillor, no officer's letter inside, and no label of the council's own papers" },
 	{ "the author cancels the marking", false, false, unmarked, "\"no longer confidential\", \"may be shared\"" },
 	{ "two readings differ and one is marked", false, false, other_text_marked,

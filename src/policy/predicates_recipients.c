@@ -51,6 +51,17 @@ static enum answer some_recipient(struct question *question, const struct argume
 	return NO;
 }
 
+/* Lists expanded. */
+static enum answer reaches_councillor(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	const struct argument councillor = { .role = ROLE_COUNCILLOR };
+	bool reached = facts->visible_councillor_count > 0;
+	for (size_t i = 0; i < facts->hidden_count; i++)
+		reached |= facts->hidden[i].role == ROLE_COUNCILLOR;
+	return reached ? YES : some_recipient(question, &councillor);
+}
+
 static enum answer some_outside(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
@@ -157,6 +168,7 @@ const struct predicate predicates_recipients[] = {
 	{ "an addressee is {role}", false, false, some_addressee, "somebody in To has that role" },
 	{ "every addressee is {role}", false, true, every_addressee, "everybody in To has that role, and there is somebody" },
 	{ "a recipient is {role}", false, false, some_recipient, "somebody the envelope reaches has that role" },
+	{ "it reaches a councillor", false, false, reaches_councillor, "a councillor is a recipient, by themselves or on a list" },
 	{ "a recipient is outside the council", false, false, some_outside, "a third party, or somebody exempt, is a recipient" },
 	{ "a recipient is a third party", false, false, some_third_party, "a recipient is no councillor, no officer and not exempt" },
 	{ "every outside recipient is {role}", false, true, every_outside, "all recipients outside the council have that role" },

@@ -14,7 +14,7 @@ static const char scene_people[] =
 	"Ruth Ames,officer,clerk,,clerk@marlbrook.example,\n"
 	"Carl Moss,councillor,,Independent,cllr.moss@marlbrook.example,\n"
 	"Amir Khan,councillor,mayor,Blue,cllr.khan@marlbrook.example,\n"
-	"Gareth Price,councillor,,Blue,cllr.price@marlbrook.example,\n"
+	"Gareth Price,councillor,bank-signatory,Blue,cllr.price@marlbrook.example,\n"
 	"Priscilla Webb-Hall,councillor,,Blue,cllr.webb-hall@marlbrook.example;cllr.webb-hall@wexshire.example,\n"
 	"Ivy Webb,complainant,,,ivy.webb@post.example,\n"
 	"Oakfield Ltd,contractor,,,contracts@oakfield.example,\n"
@@ -44,6 +44,9 @@ struct scene {
 	struct marking marking;
 	struct marked marked;
 	struct mailbox mailbox;
+	struct line line;
+	struct passage passage;
+	const struct person *added[1];
 	struct facts facts;
 };
 
@@ -106,6 +109,20 @@ static inline void scene_say(struct scene *scene, const char *sentence)
 		.zone = ZONE_AUTHOR,
 		.question = sentence[length - 1] == '?',
 	};
+}
+
+/* A quoted letter below, by somebody of whom only the address is shown. */
+static inline void scene_quote(struct scene *scene, const char *address, const char *line)
+{
+	scene->line = (struct line){ .text = { line, strlen(line) }, .plain = { line, strlen(line) }, .zone = ZONE_AUTHOR };
+	scene->passage = (struct passage){ .lines = &scene->line, .line_count = 1 };
+	scene->mailbox = (struct mailbox){ .name = NULL, .address = address };
+	scene->inner.kind = LETTER_QUOTED;
+	scene->inner.from.items = &scene->mailbox;
+	scene->inner.from.count = 1;
+	scene->inner.passages = &scene->passage;
+	scene->inner.passage_count = 1;
+	scene->reading.letter_count = 2;
 }
 
 /* An explicit marking of the outer letter by the sender, in the subject. */
