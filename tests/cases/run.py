@@ -71,7 +71,7 @@ def compare(case, line, out):
     """The complaints about one case."""
     if 'error' in line:
         return ['not judged: %s' % line['error']]
-    fired = {finding['rule'] for finding in line['findings']} & set(casefile.RULES)
+    fired = {finding['rule'] for finding in line['findings']} & set(case.judged)
     wrong = []
     if case.rules('fires') - fired:
         wrong.append('should fire %s' % ' '.join(sorted(case.rules('fires') - fired)))
@@ -93,10 +93,10 @@ def blind_spots(cases, out):
     for case in cases:
         nothing = {'findings': [], 'recipients': [], 'notices': [], 'footers': [], 'exceptions': [], 'unreadable': [],
                    'defects': [], 'direction': '', 'outcome': ''}
-        everything = dict(nothing, findings=[{'rule': rule} for rule in casefile.RULES])
+        everything = dict(nothing, findings=[{'rule': rule} for rule in case.judged])
         if case.rules('fires') and not any('should fire' in why for why in compare(case, nothing, out)):
             yield case.id
-        if set(casefile.RULES) - case.rules('fires') - case.rules('may') and \
+        if set(case.judged) - case.rules('fires') - case.rules('may') and \
            not any('should not fire' in why for why in compare(case, everything, out)):
             yield case.id
 
@@ -127,9 +127,9 @@ def show_failure(case, line, wrong, text):
 
 def tally(cases, lines, title):
     print('%-30s %6s %6s %6s %6s %10s %8s' % (title, 'cases', 'true+', 'false+', 'false-', 'precision', 'recall'))
-    for rule in casefile.RULES:
+    for rule in casefile.RULES + casefile.LATER_RULES:
         counted = [(rule in case.rules('fires'), rule in {f['rule'] for f in line.get('findings', [])})
-                   for case, line in zip(cases, lines) if rule not in case.rules('may')]
+                   for case, line in zip(cases, lines) if rule in case.judged and rule not in case.rules('may')]
         right, extra = counted.count((True, True)), counted.count((False, True))
         missed = counted.count((True, False))
         share = lambda part, whole: '%.2f' % (part / whole) if whole else '-'

@@ -20,7 +20,7 @@ static const char folk[] =
 	",Carl Moss,councillor,,Independent,,cllr.moss@marlbrook.example;carl.moss77@gmail.example,,,\n"
 	",Frances Lowe,councillor,committee-chair,Green,,cllr.lowe@marlbrook.example,,,\n"
 	",Gareth Price,councillor,leader,Blue,,cllr.price@marlbrook.example,,,\n"
-	",Stuart Reid,councillor,,Blue,,cllr.reid@marlbrook.example,,,\n"
+	",Stuart Reid,councillor,bank-signatory,Blue,,cllr.reid@marlbrook.example,,,\n"
 	",Huw Jones,councillor,vice-chair,Red,,cllr.jones@marlbrook.example,,,\n"
 	",Priscilla Webb-Hall,councillor,,Blue,,cllr.webb-hall@marlbrook.example;cllr.webb-hall@wexshire.example,,,\n"
 	",Ray Todd,councillor,,Blue,,ray.todd@mailbox.example,2019-05-07,2025-05-05,\n"
@@ -127,25 +127,25 @@ static const struct message_case {
 	{ "a former councillor on the thread", CLERK, CLERK, MOSS ", ray.todd@mailbox.example", NULL, NULL, "", "CONFIDENTIAL: staffing", "The post will go.\n" SIGN_AMES, "confidential-third-party hold" },
 	{ "own private address", CLERK, CLERK, "carl.moss77@gmail.example", NULL, NULL, "", "CONFIDENTIAL: staffing", "The post will go.\n" SIGN_AMES, "" },
 	/* obligations */
-	{ "accepts and instructs", MAYOR, MAYOR, OAKFIELD, NULL, NULL, "", "Fence", "Dear Sirs,\n\nWe accept your quotation of £4,200, please proceed.\n" SIGN_KHAN_FOR, "obligation-by-councillor hold" },
+	{ "accepts and instructs", MAYOR, MAYOR, OAKFIELD, NULL, NULL, "", "Fence", "Dear Sirs,\n\nWe accept your quotation of £4,200, please proceed.\n" SIGN_KHAN_FOR, "obligation-by-councillor hold, financial-commitment-by-councillor hold" },
 	{ "the clerk accepts", CLERK, CLERK, OAKFIELD, NULL, NULL, "", "Fence", "Dear Sirs,\n\nWe accept your quotation of £4,200, please proceed.\n" SIGN_AMES, "" },
-	{ "clerk's mailbox, mayor's name", CLERK, CLERK, OAKFIELD, NULL, NULL, "", "Fence", "We accept your quotation of £4,200.\n" SIGN_KHAN, "obligation-by-councillor hold" },
+	{ "clerk's mailbox, mayor's name", CLERK, CLERK, OAKFIELD, NULL, NULL, "", "Fence", "We accept your quotation of £4,200.\n" SIGN_KHAN, "obligation-by-councillor hold, financial-commitment-by-councillor hold" },
 	{ "jointly signed", CLERK, CLERK, OAKFIELD, NULL, NULL, "", "Fence", "We instruct you to start the work.\n\nRegards\nRuth Ames, Town Clerk\nCllr Amir Khan, Mayor\n", "obligation-by-councillor notify" },
 	{ "asks for a price", MOSS, MOSS, OAKFIELD, NULL, NULL, "", "Fence", "Could you quote for a fence? I'd then take it to the Council.\n" SIGN_MOSS, "" },
 	{ "ward promise to ask", MOSS, MOSS, WEBB, NULL, NULL, "", "Step", "I will raise this with officers.\n" SIGN_MOSS, "" },
 	{ "promise with a day", MOSS, MOSS, WEBB, NULL, NULL, "", "Step", "I am glad to say the Council will fix the step by Friday.\n" SIGN_MOSS, "obligation-by-councillor notify" },
 	{ "reports a resolution", MAYOR, MAYOR, OAKFIELD, NULL, NULL, "", "Fence", "The Council resolved on Monday to accept Oakfield's quote; the Clerk will write to you.\n" SIGN_KHAN, "" },
 	{ "resolution and instruction", MAYOR, MAYOR, OAKFIELD, NULL, NULL, "", "Fence", "Following Monday's resolution I hereby instruct you to start.\n" SIGN_KHAN, "obligation-by-councillor hold" },
-	{ "match-funding to a minister", MAYOR, MAYOR, MINISTER, NULL, NULL, "", "Bus", "Dear Minister,\n\nThe Council undertakes to match-fund £50,000.\n" SIGN_KHAN, "obligation-by-councillor hold" },
+	{ "match-funding to a minister", MAYOR, MAYOR, MINISTER, NULL, NULL, "", "Bus", "Dear Minister,\n\nThe Council undertakes to match-fund £50,000.\n" SIGN_KHAN, "obligation-by-councillor hold, financial-commitment-by-councillor hold" },
 	{ "personal views", REID, REID, OAKFIELD, NULL, NULL, "", "Your plan", "I like your plan.\n\nRegards\nCllr Stuart Reid, ward member\nPersonal views, not those of the Council\n", "" },
-	{ "waiver with a disclaimer", REID, REID, OAKFIELD, NULL, NULL, "", "Condition 4", "The Council will not enforce condition 4.\n\nRegards\nCllr Stuart Reid, ward member\nPersonal views, not those of the Council\n", "obligation-by-councillor notify" },
+	{ "waiver with a disclaimer", REID, REID, OAKFIELD, NULL, NULL, "", "Condition 4", "The Council will not enforce condition 4.\n\nRegards\nCllr Stuart Reid, ward member\nPersonal views, not those of the Council\n", "obligation-by-councillor notify, financial-commitment-by-councillor notify" },
 	{ "civic invitation", MAYOR, MAYOR, ELLERY, NULL, NULL, "", "Reception", "The Mayor requests the pleasure of your company on 3 May.\n" SIGN_KHAN_FOR, "" },
 	{ "permission will be granted", LOWE, LOWE, ELLERY, NULL, NULL, "", "Your application", "I can tell you that permission will be granted.\n\nRegards\nCllr Frances Lowe\nChair of Planning\n", "obligation-by-councillor hold" },
-	{ "invoice the council", PRICE, PRICE, OAKFIELD, NULL, NULL, "", "Gate", "Just invoice the Council and I'll see it's paid.\n\nGareth Price\n", "obligation-by-councillor hold" },
+	{ "invoice the council", PRICE, PRICE, OAKFIELD, NULL, NULL, "", "Gate", "Just invoice the Council and I'll see it's paid.\n\nGareth Price\n", "obligation-by-councillor hold, financial-commitment-by-councillor hold" },
 	{ "mayor's charity", MAYOR, MAYOR, ELLERY, NULL, NULL, "", "Charity", "Please donate to the Mayor's charity.\n" SIGN_KHAN, "" },
 	{ "act only quoted", MAYOR, MAYOR, OAKFIELD, NULL, NULL, "", "Re: Fence", "Thanks all.\n" SIGN_KHAN FORWARDED("Ruth Ames <" CLERK ">", "Oakfield <" OAKFIELD ">", "Fence", "We accept your quotation.\n\nRuth Ames\nTown Clerk\n"), "" },
 	{ "trustee", JONES, JONES, OAKFIELD, NULL, NULL, "", "Hall roof", "On behalf of the Hall Trustees we accept your quotation.\n\nHuw Jones\nTrustee, Marlbrook Village Hall\n", "" },
-	{ "Welsh acceptance", JONES, JONES, OAKFIELD, NULL, NULL, "", "Ffens", "Annwyl Syr,\n\nAr ran y Cyngor, derbyniwn eich dyfynbris.\n" SIGN_JONES, "obligation-by-councillor hold" },
+	{ "Welsh acceptance", JONES, JONES, OAKFIELD, NULL, NULL, "", "Ffens", "Annwyl Syr,\n\nAr ran y Cyngor, derbyniwn eich dyfynbris.\n" SIGN_JONES, "obligation-by-councillor hold, financial-commitment-by-councillor hold" },
 	{ "Welsh receipt", JONES, JONES, OAKFIELD, NULL, NULL, "", "Ffens", "Rydym wedi derbyn eich dyfynbris, diolch. Bydd y Clerc yn ysgrifennu atoch.\n" SIGN_JONES, "" },
 	{ "hedged", MAYOR, MAYOR, OAKFIELD, NULL, NULL, "", "Lease", "Subject to contract and full Council approval we would be minded to agree.\n" SIGN_KHAN, "official-letter-by-councillor notify" },
 	{ "go-ahead to a contractor", MOSS, MOSS, OAKFIELD, NULL, NULL, "", "Fence", "That looks fine. Please go ahead.\n" SIGN_MOSS, "obligation-by-councillor notify" },
@@ -154,12 +154,12 @@ static const struct message_case {
 	{ "cannot accept", MAYOR, MAYOR, OAKFIELD, NULL, NULL, "", "Fence", "I am afraid I cannot accept your quotation; only the Clerk can place an order.\n" SIGN_KHAN, "" },
 	{ "to colleagues only", MAYOR, MAYOR, CLERK, MOSS, NULL, "", "Fence", "We accept your quotation.\n" SIGN_KHAN, "" },
 	{ "unknown sender", NULL, FROM_KHAN, OAKFIELD, NULL, NULL, "", "Fence", "On behalf of the Council I accept your quotation.\n" SIGN_KHAN, "" },
-	{ "no on-behalf words", MOSS, MOSS, OAKFIELD, NULL, NULL, "", "Benches", "We accept your quote for the two benches.\n" SIGN_MOSS, "obligation-by-councillor notify" },
+	{ "no on-behalf words", MOSS, MOSS, OAKFIELD, NULL, NULL, "", "Benches", "We accept your quote for the two benches.\n" SIGN_MOSS, "obligation-by-councillor notify, financial-commitment-by-councillor notify" },
 	{ "other council", WEBBHALL, WEBBHALL, OAKFIELD, NULL, NULL, "", "Path", "On behalf of Wexshire District Council I can say that Wexshire District Council will fund the path.\n\nPriscilla Webb-Hall\n", "" },
-	{ "two hats, the council's business", PRICE, PRICE, OAKFIELD, NULL, NULL, "", "Gate", "I accept your quotation, please invoice the Council.\n\nCllr Gareth Price\nLeader of the Council\nDirector, Price Building Ltd\n", "obligation-by-councillor hold" },
+	{ "two hats, the council's business", PRICE, PRICE, OAKFIELD, NULL, NULL, "", "Gate", "I accept your quotation, please invoice the Council.\n\nCllr Gareth Price\nLeader of the Council\nDirector, Price Building Ltd\n", "obligation-by-councillor hold, financial-commitment-by-councillor hold" },
 	{ "appoints", MAYOR, MAYOR, "office@unlisted.example", NULL, NULL, "", "Pavilion", "I am pleased to confirm your appointment as architect on behalf of the Council.\n" SIGN_KHAN, "obligation-by-councillor hold" },
-	{ "grants a lease", PRICE, PRICE, ELLERY, NULL, NULL, "", "Kiosk", "The Council agrees to let the kiosk and we grant you a licence from 1 April.\n\nGareth Price\nLeader of the Council\n", "obligation-by-councillor hold" },
-	{ "instructs the solicitor", MAYOR, MAYOR, LAMB, NULL, NULL, "", "Lease", "On behalf of the Council I instruct you to complete the lease.\n" SIGN_KHAN, "obligation-by-councillor hold" },
+	{ "grants a lease", PRICE, PRICE, ELLERY, NULL, NULL, "", "Kiosk", "The Council agrees to let the kiosk and we grant you a licence from 1 April.\n\nGareth Price\nLeader of the Council\n", "obligation-by-councillor hold, financial-commitment-by-councillor hold" },
+	{ "instructs the solicitor", MAYOR, MAYOR, LAMB, NULL, NULL, "", "Lease", "On behalf of the Council I instruct you to complete the lease.\n" SIGN_KHAN, "obligation-by-councillor hold, financial-commitment-by-councillor hold" },
 	{ "accepts a finding of the ombudsman's kind", MAYOR, MAYOR, "mo@wexshire.example", NULL, NULL, "", "Code", "On behalf of the Council I undertake to publish the decision.\n" SIGN_KHAN, "" },
 	{ "another councillor's outside copy", MAYOR, MAYOR, CLERK, OAKFIELD, NULL, "", "Fence", "Ruth, I have told Oakfield that the Council accepts their quotation.\n" SIGN_KHAN, "" },
 	{ "asks colleagues to decide", MOSS, MOSS, CLERK ", " OAKFIELD, NULL, NULL, "", "Fence", "Could the Council decide whether to accept your quotation at the May meeting?\n" SIGN_MOSS, "" },
@@ -184,6 +184,19 @@ static const struct message_case {
 	{ "for the county", WEBBHALL, WEBBHALL, DUNN, NULL, NULL, "", "Bus", "On behalf of Wexshire District Council I ask you to support the bus.\n\nPriscilla Webb-Hall\n", "" },
 	{ "chair to minister and others", MAYOR, MAYOR, MINISTER ", " DUNN, NULL, NULL, "", "Bus", "On behalf of Marlbrook Town Council I ask you to keep the bus.\n" SIGN_KHAN, "official-letter-by-councillor notify" },
 	{ "ordinary ward reply", MOSS, MOSS, WEBB, NULL, NULL, "", "Re: hedge", "I have asked the Clerk about the hedge and will let you know.\n" SIGN_MOSS, "" },
+	/* money */
+	{ "pays through the finance officer", MOSS, MOSS, RFO, NULL, NULL, "", "Oakfield", "Please pay Oakfield the £900.\n" SIGN_MOSS, "financial-commitment-by-councillor report" },
+	{ "the second signature", REID, REID, RFO, NULL, NULL, "", "Re: Payments", "I approve the payments.\n\nStuart\n\nOn Mon, 2 Mar 2026 at 08:40, Dev Patel <rfo@marlbrook.example> wrote:\n> Please authorise the payment run of 5 March.\n", "" },
+	{ "a signatory orders out of hand", REID, REID, RFO, NULL, NULL, "", "Bench", "Please pay Oakfield the £900.\n\nStuart\n", "financial-commitment-by-councillor report" },
+	{ "a claim for travel", MOSS, MOSS, RFO, NULL, NULL, "", "Claim", "Please pay my travel expenses of £23.\n" SIGN_MOSS, "" },
+	{ "the minute is quoted", MOSS, MOSS, OAKFIELD, NULL, NULL, "", "Benches", "We accept your quote for the two benches (minute 25/118).\n" SIGN_MOSS, "obligation-by-councillor notify, financial-commitment-by-councillor report" },
+	/* marked, not explained */
+	{ "marked and bare", CLERK, CLERK, MOSS, NULL, NULL, "", "CONFIDENTIAL", "The pavilion stays shut.\n" SIGN_AMES, "confidential-unexplained notify" },
+	{ "marked and explained", CLERK, CLERK, MOSS, NULL, NULL, "", "CONFIDENTIAL", "Paragraph 2 names a member of staff.\n" SIGN_AMES, "" },
+	{ "marked, to a list", CLERK, CLERK, ALL, NULL, NULL, "", "CONFIDENTIAL", "The pavilion stays shut.\n" SIGN_AMES, "confidential-unexplained notify" },
+	/* copied into another's exchange */
+	{ "copied in", CLERK, CLERK, MOSS, KHAN, NULL, "", "RE: Fees", "They stay.\n" SIGN_AMES "\nFrom: Carl Moss <cllr.moss@marlbrook.example>\nSent: 27 February 2026 09:10\nTo: Ruth Ames <clerk@marlbrook.example>\nSubject: Fees\n\nWill they rise?\n", "copied-councillor report" },
+	{ "copied in as he asked", CLERK, CLERK, MOSS, KHAN, NULL, "", "RE: Fees", "They stay.\n" SIGN_AMES "\nFrom: Carl Moss <cllr.moss@marlbrook.example>\nSent: 27 February 2026 09:10\nTo: Ruth Ames <clerk@marlbrook.example>\nSubject: Fees\n\nWill they rise? Please copy Amir in.\n", "" },
 	/* what cannot be read */
 	{ "a PDF", CLERK, CLERK, ELLERY, NULL, NULL, MIXED, "Minutes", WITH_PDF("The minutes are attached.\n" SIGN_AMES), "unreadable report" },
 	{ "encrypted", CLERK, CLERK, RFO, NULL, NULL, SMIME, "Payroll", "MIAGCSqGSIb3DQEHA6CAMIACAQAxggE=\n", "unreadable notify" },
@@ -464,6 +477,7 @@ static void test_exceptions(void **state)
 	} listed[] = {
 		{ "to the solicitor", "confidential-third-party", "Keith Lamb" },
 		{ "chair to a minister", "official-letter-by-councillor", "Dana Whitlock MP" },
+		{ "the second signature", "financial-commitment-by-councillor", "Stuart Reid" },
 		{ "disclaimer only", NULL, NULL },
 		{ "personal objection", NULL, NULL },
 	};
