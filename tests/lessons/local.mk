@@ -7,4 +7,6 @@ test_conclude_LDADD = src/milter/libgate.a src/gateway/libgateway.a src/review/l
 	src/policy/libpolicy.a src/facts/libfacts.a src/directory/libdirectory.a src/reading/libreading.a src/message/libmessage.a \
 	src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 
-EXTRA_DIST += tests/cases/lessons.cases tests/e2e/100-every-hold.py
+TESTS += tests/lessons/check tests/lessons/never-accept
+dist_check_SCRIPTS += tests/lessons/check tests/lessons/never-accept
+EXTRA_DIST += tests/lessons/INDEX tests/cases/lessons.cases tests/e2e/100-every-hold.py tests/e2e/110-release-refused.py
