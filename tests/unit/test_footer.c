@@ -10,6 +10,7 @@
 
 #include "action/edits.h"
 #include "action/footer.h"
+#include "base/text.h"
 #include "message/decode.h"
 
 #define ASCII_LINE "CC councillor Amir Khan"
@@ -389,6 +390,53 @@ static void test_second_pass(void **state)
 	}
 }
 
+/* Of texts shown one after the other one takes the line: the last that closes the letter, else the first that speaks. "|" is where. */
+static void test_several_texts(void **state)
+{
+#define MIXED ROOT "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\n"
+#define PDF "--m\r\nContent-Type: application/pdf\r\n\r\n%PDF\r\n--m\r\n"
+	static const char *const cases[] = {
+		MIXED "\r\nDear Carl,\r\n\r\nDue.|\r\n" PDF "\r\nthe plan\r\n--m--\r\n",
+		MIXED "\r\nDear Carl, due.\r\n" PDF "\r\n-- \r\nRuth Calder|\r\n--m--\r\n",
+		MIXED "\r\nDue.\r\n\r\n-- \r\nRuth Calder\r\n" PDF
+		"\r\n|On Mon, 2 Mar 2026, Carl Moss wrote:\r\n> due?\r\n--m--\r\n",
+		MIXED "Content-Type: text/rtf\r\n\r\n{\\rtf1 Due}\r\n" PDF "\r\nDue.|\r\n--m--\r\n",
+		MIXED "Content-Type: multipart/alternative; boundary=a\r\n\r\n--a\r\n\r\nDue.|\r\n--a\r\n"
+		"Content-Type: multipart/related; boundary=r\r\n\r\n--r\r\nContent-Type: text/html\r\n\r\n<p>Due.</p>|\r\n--r--\r\n\r\n--a--\r\n\r\n"
+		PDF "\r\nthe plan\r\n--m--\r\n",
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct arena *arena = arena_new();
+		struct text raw = TEXT_INIT;
+		for (const char *c = cases[i]; *c != '\0'; c++)
+			if (*c != '|')
+				text_add_char(&raw, *c);
+		const char *result = arena_string_of(arena, with_line(arena, text_bytes(&raw), ASCII_LINE));
+		/* In the result the line stands at each mark, but for line ends and tags around it. */
+		for (const char *mark = cases[i], *at = result; (mark = strchr(mark, '|')) != NULL; mark++) {
+			const char *line = strstr(at, ASCII_LINE);
+			assert_non_null(line);
+			const char *before = line;
+			while (before > at && strchr("\r\n<p>", before[-1]) != NULL)
+				before--;
+			const char *wanted = mark;
+			while (strchr("\r\n<p>", wanted[-1]) != NULL)
+				wanted--;
+			if (before[-1] != wanted[-1] || before[-2] != wanted[-2] || before[-3] != wanted[-3])
+				fail_msg("case %zu:\n%s", i, result);
+			at = line + 1;
+		}
+		size_t marks = 0, lines = 0;
+		for (const char *c = cases[i]; *c != '\0'; c++)
+			marks += *c == '|';
+		for (const char *c = result; (c = strstr(c, ASCII_LINE)) != NULL; c++)
+			lines++;
+		assert_int_equal(lines, marks);
+		text_release(&raw);
+		arena_free(&arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -399,6 +447,7 @@ int main(void)
 		cmocka_unit_test(test_body_only),
 		cmocka_unit_test(test_field_values),
 		cmocka_unit_test(test_second_pass),
+		cmocka_unit_test(test_several_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
