@@ -194,8 +194,12 @@ static void test_nothing_is_assumed_of_the_mail_server(void **state)
 	unsigned long wanted = fake_wanted_actions();
 	fake_close();
 	assert_int_equal(wanted & (SMFIF_QUARANTINE | SMFIF_ADDRCPT | SMFIF_CHGFROM), 0); /* never used */
-	for (unsigned long bit = 1; bit <= EVERY_ACTION; bit <<= 1)
-		assert_int_equal(fake_connect(EVERY_ACTION & ~bit, EVERY_STEP, 0), (wanted & bit) == 0);
+	for (unsigned long bit = 1; bit <= EVERY_ACTION; bit <<= 1) {
+		bool taken = fake_connect(EVERY_ACTION & ~bit, EVERY_STEP, 0);
+		assert_int_equal(taken, (wanted & bit) == 0);
+		if (taken)
+			fake_close();
+	}
 	assert_false(fake_connect(EVERY_ACTION, 0, 0));
 	close_house(&house);
 }
