@@ -31,7 +31,6 @@ bool apply_recipients(SMFICTX *context, const struct session *session, const str
 	return true;
 }
 
-/* Only the removals are safe without the whole message. */
 static bool apply_header(SMFICTX *context, struct arena *arena, const struct edit *edit)
 {
 	char *name = arena_string(arena, edit->name);
