@@ -92,8 +92,9 @@ static void examine_default_action(struct examination *examination, const char *
 	const char *own = strstr(entry, "default_action");
 	const char *value = parameter(examination, "milter_default_action");
 	if (own != NULL) {
-		const char *word = strchr(own, '=');
-		value = word == NULL ? "" : arena_string_of(examination->arena, bytes_trim(bytes_slice(bytes_of(word + 1), 0, strcspn(word + 1, "},"))));
+		const char *word = own + strcspn(own, "=");
+		word += strspn(word, "= \t");
+		value = arena_string_of(examination->arena, (struct bytes){ word, strcspn(word, "}, \t\r\n") });
 	}
 	if (strcmp(value, "tempfail") != 0)
 		examination_add(examination, HEALTH_WRONG, "postconf -e milter_default_action=tempfail",

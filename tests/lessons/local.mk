@@ -7,6 +7,6 @@ test_conclude_LDADD = src/milter/libgate.a src/gateway/libgateway.a src/review/l
 	src/policy/libpolicy.a src/facts/libfacts.a src/directory/libdirectory.a src/reading/libreading.a src/message/libmessage.a \
 	src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 
-TESTS += tests/lessons/check tests/lessons/never-accept
-dist_check_SCRIPTS += tests/lessons/check tests/lessons/never-accept
+TESTS += tests/lessons/check tests/lessons/never-accept tests/lessons/default-action
+dist_check_SCRIPTS += tests/lessons/check tests/lessons/never-accept tests/lessons/default-action
 EXTRA_DIST += tests/lessons/INDEX tests/cases/lessons.cases tests/e2e/100-every-hold.py tests/e2e/110-release-refused.py
