@@ -3,7 +3,8 @@
 
 Each runs for SECONDS at most and ends sooner when QUIET seconds brought no new edge. One line a target for RESULTS: inputs
 at the start and in the end, seconds, executions, edges at half time and in the end, findings. Seeds are those of run and,
-with $COPYHOLD_CORPUS, its messages; for addresses and decoding their fields one by one. Build first: run 1 TARGET.
+with $COPYHOLD_CORPUS, its messages; for addresses and decoding their fields one by one, for HTML pieces of their pages. Build
+first: run 1 TARGET.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import hashlib
@@ -22,6 +23,7 @@ STOPPED = 72  # libFuzzer's exit code when it is told to end
 FIELDS = {
 	'fuzz_address': rb'(?im)^(?:From|To|Cc|Bcc|Reply-To|Sender|Return-Path):[ \t]*((?:.|\n[ \t])*)',
 	'fuzz_decode': rb'(?im)^(?:Subject|From|Content-Type|Content-Disposition):[ \t]*((?:.|\n[ \t])*)',
+	'fuzz_html': rb'(?is)(<(?:html|body|div|table|blockquote)\b.{1,3000})',
 }
 
 
@@ -40,7 +42,7 @@ def messages(folder):
 
 
 def write_pieces(target, folder):
-	"""The fields of the corpus' messages, each once, as inputs of their own."""
+	"""The fields or pieces of the corpus' messages, each once, as inputs of their own."""
 	os.makedirs(folder, exist_ok=True)
 	for message in messages(os.path.join(CORPUS, 'mime')):
 		for value in re.findall(FIELDS[target], message):
