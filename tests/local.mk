@@ -1,9 +1,9 @@
-# Lints and labelled messages. Lints test themselves first: each seeds the faults it looks for.
+# Lints, labelled messages and the command line. Lints test themselves first: each seeds the faults it looks for.
 EXTRA_DIST += conf/sample/copyhold.conf conf/sample/people.csv tests/contract/copyhold.conf
 
 lints = tests/lint/check-layers tests/lint/check-symbols tests/lint/check-style tests/lint/check-pie tests/lint/check-docs
-TESTS += $(lints) tests/cases/run.py
-dist_check_SCRIPTS += $(lints) tests/cases/run.py
+TESTS += $(lints) tests/cases/run.py tests/cli/run.py
+dist_check_SCRIPTS += $(lints) tests/cases/run.py tests/cli/run.py
 EXTRA_DIST += tests/lint/layers.txt tests/cases/FORMAT tests/cases/casefile.py tests/cases/delivered.py \
 	tests/cases/silent-copy.cases tests/cases/copy-footer.cases tests/cases/copies-heldback.cases \
 	tests/cases/confidential.cases tests/cases/confidential-heldback.cases \

@@ -10,7 +10,9 @@
  * caller knows) and names the path and why. */
 bool file_read(struct arena *arena, const char *path, size_t limit, enum error_kind kind, struct bytes *out, struct error *err)
 	MUST_CHECK;
-/* Writes beside it, fsyncs, renames into place. */
+/* Writes beside it, fsyncs, renames into place; what is no plain file, such as /dev/null or a pipe, is written to as it is. */
 bool file_write(const char *path, struct bytes content, struct error *err) MUST_CHECK;
+/* Sees that no plain file stands there. */
+bool file_remove(const char *path, struct error *err) MUST_CHECK;
 
 #endif

@@ -22,8 +22,9 @@ struct judge_request {
 /* Reads the file and judges it. ERROR_INPUT when it cannot be read. */
 bool judge_file(struct arena *arena, const struct snapshot *snapshot, const struct judge_request *request,
 		struct pattern_scratch *scratch, const struct judgement **out, struct error *err) MUST_CHECK;
-/* The message those recipients get that are not held; false when all are held, returned or tried again. */
-bool judgement_delivered(struct arena *arena, const struct judgement *judgement, struct bytes *out);
+/* Writes the message those recipients get that are not held; when all are held, returned or tried again, sees that no file
+ * of an earlier run stands there. */
+bool judgement_write(struct arena *arena, const struct judgement *judgement, const char *path, struct error *err) MUST_CHECK;
 
 /* The JSON of one judgement (DESIGN 8), version 1. `id` is the caller's; NULL: the judgement's own. New reference. */
 json_t *judgement_json(const struct judgement *judgement, const char *id);

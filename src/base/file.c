@@ -57,18 +57,44 @@ static bool write_all(int fd, struct bytes content)
 		content.data += put;
 		content.length -= (size_t)put;
 	}
-	return fsync(fd) == 0;
+	return true;
+}
+
+bool file_remove(const char *path, struct error *err)
+{
+	struct stat status;
+	if (lstat(path, &status) < 0 || !S_ISREG(status.st_mode) || unlink(path) == 0)
+		return true;
+	return error_set(err, ERROR_RETRY, "%s: cannot be removed: %s", path, strerror(errno));
+}
+
+/* What is no plain file, such as /dev/null, must not be replaced by one. */
+static bool is_special(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+static bool write_into(const char *path, struct bytes content, struct error *err)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool good = fd >= 0 && write_all(fd, content);
+	if (fd >= 0 && close(fd) < 0)
+		good = false;
+	return good || error_set(err, ERROR_RETRY, "%s: cannot be written: %s", path, strerror(errno));
 }
 
 bool file_write(const char *path, struct bytes content, struct error *err)
 {
+	if (is_special(path))
+		return write_into(path, content, err);
 	char *beside = NULL;
 	if (asprintf(&beside, "%s.XXXXXX", path) < 0)
 		abort();
 	int fd = mkostemp(beside, O_CLOEXEC);
 	mode_t mask = umask(0);
 	umask(mask);
-	bool good = fd >= 0 && fchmod(fd, 0666 & ~mask) == 0 && write_all(fd, content);
+	bool good = fd >= 0 && fchmod(fd, 0666 & ~mask) == 0 && write_all(fd, content) && fsync(fd) == 0;
 	if (fd >= 0 && close(fd) < 0)
 		good = false;
 	if (good && rename(beside, path) < 0)

@@ -73,10 +73,8 @@ static bool read_request(struct arena *arena, const char *folder, const json_t *
 static bool write_delivered(const struct batch *batch, struct arena *arena, const char *id, const struct judgement *judgement,
 			    struct error *err)
 {
-	struct bytes delivered;
-	if (batch->output_dir == NULL || !judgement_delivered(arena, judgement, &delivered))
-		return true;
-	return file_write(arena_printf(arena, "%s/%s.eml", batch->output_dir, id), delivered, err);
+	return batch->output_dir == NULL ||
+	       judgement_write(arena, judgement, arena_printf(arena, "%s/%s.eml", batch->output_dir, id), err);
 }
 
 /* One line; `id_out` as soon as it is known, so that an error can be told apart. */
@@ -136,7 +134,7 @@ bool batch_run(const struct batch *batch, struct error *err)
 		good = error_set(err, ERROR_INPUT, "%s: %s", batch->output_dir, strerror(errno));
 	const char *folder = strcmp(batch->path, "-") == 0 ? "." : dirname(arena_string(arena, batch->path));
 	while (good && bytes_next_line(content, &offset, &line))
-		if (bytes_trim(line).length > 0 && !run_line(batch, folder, line, scratch))
+		if (!run_line(batch, folder, line, scratch))
 			bad++;
 	if (good && bad > 0)
 		good = error_set(err, ERROR_INPUT, "%s: %zu line%s could not be judged", batch->path, bad, bad == 1 ? "" : "s");

@@ -65,9 +65,8 @@ static bool check_one(struct invocation *invocation, const struct snapshot *snap
 	bool good = request_of(options, message, &request, err) &&
 		    judge_file(invocation->arena, snapshot, &request, scratch, &judgement, err) &&
 		    commit_to_state(invocation->arena, snapshot, store, judgement, err);
-	struct bytes delivered;
-	if (good && options->output != NULL && judgement_delivered(invocation->arena, judgement, &delivered))
-		good = file_write(options->output, delivered, err);
+	if (good && options->output != NULL)
+		good = judgement_write(invocation->arena, judgement, options->output, err);
 	if (good && options->json) {
 		json_t *json = judgement_json(judgement, NULL);
 		json_dumpf(json, stdout, JSON_COMPACT);
@@ -95,6 +94,24 @@ static bool check_batch(struct invocation *invocation, const struct snapshot *sn
 	return batch_run(&batch, err);
 }
 
+/* Each line of a batch describes its own message. */
+static bool check_combination(const struct check_options *options, struct error *err)
+{
+	const struct {
+		const char *name;
+		bool given;
+	} single[] = {
+		{ "from", options->from != NULL },     { "rcpt", options->rcpt.count > 0 }, { "auth", options->auth != NULL },
+		{ "client", options->client != NULL }, { "at", options->at != NULL },	    { "output", options->output != NULL },
+	};
+	if (options->output_dir != NULL && options->batch == NULL)
+		return error_set(err, ERROR_USAGE, "--output-dir goes with --batch; for one message use --output");
+	for (size_t i = 0; options->batch != NULL && i < sizeof single / sizeof *single; i++)
+		if (single[i].given)
+			return error_set(err, ERROR_USAGE, "--%s is for one message; with --batch each line says it for itself", single[i].name);
+	return true;
+}
+
 static bool check_run(struct invocation *invocation, struct error *err)
 {
 	struct check_options options = { 0 };
@@ -105,9 +122,7 @@ static bool check_run(struct invocation *invocation, struct error *err)
 			   &options, &operands, err) ||
 	    !command_operands(operands, options.batch == NULL ? 1 : 0, options.batch == NULL ? "one MESSAGE (a file, or - for standard input)" : "no MESSAGE beside --batch", err))
 		return false;
-	if (options.output_dir != NULL && options.batch == NULL)
-		return error_set(err, ERROR_USAGE, "--output-dir goes with --batch; for one message use --output");
-	if (!snapshot_load(invocation->configuration, &snapshot, err))
+	if (!check_combination(&options, err) || !snapshot_load(invocation->configuration, &snapshot, err))
 		return false;
 	bool good = options.state == NULL || store_open(options.state, &store, err);
 	if (good && options.batch != NULL)

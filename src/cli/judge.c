@@ -89,7 +89,7 @@ bool judge_file(struct arena *arena, const struct snapshot *snapshot, const stru
 	return true;
 }
 
-bool judgement_delivered(struct arena *arena, const struct judgement *judgement, struct bytes *out)
+static bool judgement_delivered(struct arena *arena, const struct judgement *judgement, struct bytes *out)
 {
 	const struct plan *plan = judgement->plan;
 	for (size_t i = 0; i < judgement->envelope->recipient_count; i++) {
@@ -99,4 +99,12 @@ bool judgement_delivered(struct arena *arena, const struct judgement *judgement,
 		return true;
 	}
 	return false;
+}
+
+bool judgement_write(struct arena *arena, const struct judgement *judgement, const char *path, struct error *err)
+{
+	struct bytes delivered;
+	if (judgement_delivered(arena, judgement, &delivered))
+		return file_write(path, delivered, err);
+	return file_remove(path, err);
 }

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# run.py - the command line as scripts meet it: exit statuses, what is said about mistakes, batches with bad lines,
+# files written and not written, and reviewers' deeds on a folder of held mail.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""usage: run.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+AT = '2026-03-02T09:00:00Z'
+OFFICER, SHOWN, HIDDEN = 'dean@ashdown.example', 'sadiq@ashdown.example', 'vaughan@ashdown.example'
+CONF = '''council = {
+	name = "The Town Council";
+	domains = [ "ashdown.example" ];
+	authority = { minute = "26/017"; date = "2026-01-19"; };
+	second_reviewer = "mo@principal.example";
+	notice_from = "help@ashdown.example";
+};
+directory = "people.csv";
+packs = [ "dunstable" ];
+mode = "enforce";
+reviewers = [ "clerk@ashdown.example", "dean@ashdown.example" ];
+trusted = ();
+rules = ();
+'''
+PEOPLE = '''name,role,offices,addresses
+Imran Sadiq,councillor,,sadiq@ashdown.example
+Eleri Vaughan,councillor,,vaughan@ashdown.example
+Ruth Calder,officer,clerk,clerk@ashdown.example
+Dean Hollis,officer,,dean@ashdown.example
+Joan Petrie,complainant,,petrie@resident.example
+Mona Hart,oversight,monitoring-officer,mo@principal.example
+'''
+BINS = '''From: Dean Hollis <dean@ashdown.example>
+To: sadiq@ashdown.example
+Subject: bins
+Message-ID: <bins@ashdown.example>
+
+The extra bin goes in on Thursday.
+'''
+MARKED = '''From: Ruth Calder <clerk@ashdown.example>
+To: petrie@resident.example
+Subject: CONFIDENTIAL: staffing
+Message-ID: <marked@ashdown.example>
+
+The statement is below.
+'''
+binary = os.path.abspath(sys.argv.pop(1) if len(sys.argv) > 1 else os.environ.get('COPYHOLD', './copyhold'))
+
+
+class Council(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = holder.name
+        for name, text in (('copyhold.conf', CONF), ('people.csv', PEOPLE), ('bins.eml', BINS), ('marked.eml', MARKED)):
+            self.write(name, text)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def write(self, name, text):
+        with open(self.path(name), 'w', encoding='utf-8') as stream:
+            stream.write(text)
+
+    def run_copyhold(self, *arguments):
+        return subprocess.run([binary, '-c', 'copyhold.conf', *arguments], cwd=self.folder, capture_output=True, text=True, timeout=60)
+
+    def expect(self, status, *arguments):
+        run = self.run_copyhold(*arguments)
+        self.assertEqual(run.returncode, status, '%s: %s%s' % (' '.join(arguments), run.stdout, run.stderr))
+        return run
+
+    def hold(self):
+        """One held message in the folder `state`; its reference."""
+        run = self.expect(0, 'check', '--json', '--at', AT, '--auth', 'clerk', '--state', 'state', 'marked.eml')
+        answer = json.loads(run.stdout)
+        self.assertEqual(answer['outcome'], 'hold')
+        return answer['id']
+
+    def journal(self):
+        return [line.split() for line in self.expect(0, 'journal', 'list', '--state', 'state').stdout.splitlines()]
+
+
+class Check(Council):
+    def line(self, name, **other):
+        line = {'id': name, 'message': 'bins.eml', 'at': AT,
+                'envelope': {'from': OFFICER, 'rcpt': [SHOWN, HIDDEN], 'auth': OFFICER, 'client': '10.0.0.5'}}
+        line.update(other)
+        return json.dumps(line)
+
+    def test_usage(self):
+        for arguments in (['check'], ['check', 'a', 'b'], ['check', '--jsn', 'a'], ['check', '--at', 'noon', 'bins.eml'], ['chek'], [],
+                          ['check', '--batch', 'b'], ['check', '--json', '--output-dir', 'o', 'bins.eml']):
+            self.expect(64, *arguments)
+        self.expect(65, 'check', 'missing.eml')
+
+    def test_what_describes_one_message_is_no_batch(self):
+        self.write('cases.jsonl', self.line('a') + '\n')
+        for option in (['--rcpt', SHOWN], ['--from', OFFICER], ['--auth', OFFICER], ['--client', '10.0.0.1'], ['--at', AT], ['--output', 'o']):
+            run = self.expect(64, 'check', '--json', '--batch', 'cases.jsonl', *option)
+            self.assertIn(option[0], run.stderr)
+
+    def test_each_line_is_answered(self):
+        lines = [self.line('a'), '', 'not json', '[]', '{}', self.line('../a'), self.line('.a'), self.line('x' * 101),
+                 self.line('b', message='missing.eml'), self.line('c', at='noon'), self.line('d', envelope=5), '   ', self.line('x' * 100)]
+        self.write('cases.jsonl', '\n'.join(lines) + '\n')
+        run = self.expect(65, 'check', '--json', '--batch', 'cases.jsonl', '--output-dir', 'out')
+        answers = [json.loads(line) for line in run.stdout.splitlines()]
+        self.assertEqual(len(answers), len(lines))
+        self.assertEqual([number for number, answer in enumerate(answers) if 'error' not in answer], [0, len(lines) - 1])
+        self.assertEqual([answer['id'] for answer in answers], ['a'] + 7 * [None] + ['b', 'c', 'd', None, 'x' * 100])
+        self.assertEqual(sorted(os.listdir(self.path('out'))), ['a.eml', 'x' * 100 + '.eml'])
+
+    def test_what_is_held_leaves_no_file(self):
+        self.write('out.eml', 'of yesterday')
+        self.expect(0, 'check', '--auth', 'clerk', '--output', 'out.eml', 'marked.eml')
+        self.assertFalse(os.path.exists(self.path('out.eml')))
+        os.mkdir(self.path('out'))
+        self.write('out/a.eml', 'of yesterday')
+        self.write('cases.jsonl', json.dumps({'id': 'a', 'message': 'marked.eml', 'envelope': {'auth': 'clerk'}}) + '\n')
+        self.expect(0, 'check', '--json', '--batch', 'cases.jsonl', '--output-dir', 'out')
+        self.assertEqual(os.listdir(self.path('out')), [])
+
+    def test_a_device_is_written_to_and_not_replaced(self):
+        os.mkfifo(self.path('pipe'))
+        pipe = os.open(self.path('pipe'), os.O_RDONLY | os.O_NONBLOCK)
+        self.addCleanup(os.close, pipe)
+        self.expect(0, 'check', '--auth', OFFICER, '--output', 'pipe', 'bins.eml')
+        self.assertEqual(os.read(pipe, 65536).decode(), BINS.replace('\n', '\r\n'))
+
+
+if __name__ == '__main__':
+    unittest.main()
