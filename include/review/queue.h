@@ -46,9 +46,12 @@ bool queue_release(struct desk *desk, struct arena *arena, const char *id, const
  * person's own directory address, through the outbox; refused for a sender without one. */
 bool queue_return(struct desk *desk, struct arena *arena, const char *id, const struct deed *deed, struct error *err) MUST_CHECK;
 bool queue_escalate(struct desk *desk, struct arena *arena, const char *id, const struct deed *deed, struct error *err) MUST_CHECK;
-/* Looking at one entry; `deed` may be NULL only for listings that show no content. */
+/* Looking at one held message; journalled, and only for who may decide on it. */
 bool queue_show(struct desk *desk, struct arena *arena, const char *id, const struct deed *deed, const struct held **out,
 		struct error *err) MUST_CHECK;
+/* Looking at no more than a list tells, by nobody in particular: journalled under whatever `deed` names. */
+bool queue_glance(struct desk *desk, struct arena *arena, const char *id, const struct deed *deed, const struct held **out,
+		  struct error *err) MUST_CHECK;
 
 /* Sends what waits in the outbox; returns how many went. Own mail that fails is tried again with growing pauses for five
  * days, then given up and journalled. */

@@ -1,8 +1,10 @@
 /* queue.c - `copyhold queue`: what is held, and a reviewer's deeds on it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <jansson.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "cli/command.h"
@@ -90,7 +92,7 @@ static void print_held(const struct held *held, struct arena *arena, int64_t now
 		putchar('\n');
 	}
 	for (size_t i = 0; i < held->finding_count; i++) {
-		printf("  %s: ", held->findings[i].rule);
+		printf("  %s (%s): ", held->findings[i].rule, held->findings[i].clause);
 		print_foreign(held->findings[i].explanation);
 		putchar('\n');
 	}
@@ -111,14 +113,24 @@ static bool queue_list(struct queue_call *call, struct error *err)
 	return true;
 }
 
+/* Without a reviewer's name the account that asks is journalled, and sees what it could list. */
+static bool glance(struct queue_call *call, const struct held **held, struct error *err)
+{
+	const struct passwd *account = getpwuid(getuid());
+	const char *by = account == NULL ? arena_printf(call->arena, "account %ld", (long)getuid())
+					 : arena_printf(call->arena, "account %s", account->pw_name);
+	struct deed deed = { by, "queue show", call->deed.at };
+	return queue_glance(call->desk, call->arena, call->id, &deed, held, err);
+}
+
 static bool queue_show_one(struct queue_call *call, struct error *err)
 {
 	const struct held *held;
-	if (call->flags->raw && (call->flags->by == NULL || call->flags->reason == NULL))
-		return error_set(err, ERROR_USAGE, "show --raw opens the message itself: give --by REVIEWER and --reason TEXT");
-	if (!queue_show(call->desk, call->arena, call->id, call->flags->raw ? &call->deed : NULL, &held, err))
-		return false;
 	struct bytes raw;
+	if (call->flags->by == NULL && call->flags->raw)
+		return error_set(err, ERROR_USAGE, "show --raw opens the message itself: give --by REVIEWER and --reason TEXT");
+	if (call->flags->by == NULL ? !glance(call, &held, err) : !queue_show(call->desk, call->arena, call->id, &call->deed, &held, err))
+		return false;
 	if (call->flags->raw) {
 		if (!store_read_raw(call->desk->store, call->arena, held->id, &raw, err))
 			return false;

@@ -320,18 +320,32 @@ bool queue_return(struct desk *desk, struct arena *arena, const char *id, const 
 	return moved > 0 || (find(desk, arena, held->id, &held, err) && complain_of_decided(arena, held, err));
 }
 
+static bool is_open(const struct held *held)
+{
+	for (size_t i = 0; i < held->recipient_count; i++)
+		if (held->recipients[i].state == HOLD_HELD || held->recipients[i].state == HOLD_RELEASING ||
+		    held->recipients[i].state == HOLD_IN_DOUBT)
+			return true;
+	return false;
+}
+
 /* Passing it on is open to the reviewer who may not decide: that is what it is for. */
 bool queue_escalate(struct desk *desk, struct arena *arena, const char *id, const struct deed *deed, struct error *err)
 {
 	const struct held *held = NULL;
-	return deed_is_complete(deed, err) && find(desk, arena, id, &held, err) && must_be_reviewer(desk, held, deed->by, err) &&
-	       store_escalate(desk->store, held->id, deed, err);
+	if (!deed_is_complete(deed, err) || !find(desk, arena, id, &held, err) || !must_be_reviewer(desk, held, deed->by, err))
+		return false;
+	return is_open(held) ? store_escalate(desk->store, held->id, deed, err) : complain_of_decided(arena, held, err);
 }
 
 bool queue_show(struct desk *desk, struct arena *arena, const char *id, const struct deed *deed, const struct held **out,
 		struct error *err)
 {
-	if (deed == NULL)
-		return find(desk, arena, id, out, err);
 	return find_for_deed(desk, arena, id, deed, out, err) && store_view(desk->store, (*out)->id, deed, err);
+}
+
+bool queue_glance(struct desk *desk, struct arena *arena, const char *id, const struct deed *deed, const struct held **out,
+		  struct error *err)
+{
+	return find(desk, arena, id, out, err) && store_view(desk->store, (*out)->id, deed, err);
 }

@@ -133,5 +133,38 @@ class Check(Council):
         self.assertEqual(os.read(pipe, 65536).decode(), BINS.replace('\n', '\r\n'))
 
 
+class Queue(Council):
+    REVIEW = ['--reason', 'it is due', '--at', '2026-03-03T09:00:00Z', '--state', 'state']
+
+    def test_every_look_is_journalled(self):
+        held = self.hold()
+        self.expect(0, 'queue', 'show', '--by', 'dean', *self.REVIEW, held)
+        self.assertEqual(self.journal()[-1][2:5], ['viewed', held, 'dean'])
+        self.expect(0, 'queue', 'show', '--state', 'state', held)
+        self.assertEqual(self.journal()[-1][2:5], ['viewed', held, 'account'])
+        self.expect(64, 'queue', 'show', '--by', 'dean', '--state', 'state', held)
+
+    def test_who_may_not_decide_may_not_look(self):
+        held = self.hold()
+        before = self.journal()
+        for person in ('clerk', 'petrie@resident.example', 'sadiq', 'nobody'):
+            for deed in (['show'], ['show', '--raw'], ['release'], ['return']):
+                self.expect(1, 'queue', *deed, '--by', person, *self.REVIEW, held)
+        self.assertEqual(self.journal(), before)
+
+    def test_show_tells_the_clause_and_the_words(self):
+        held = self.hold()
+        shown = self.expect(0, 'queue', 'show', '--by', 'dean', *self.REVIEW, held).stdout
+        self.assertIn('Councillor-Officer Protocol, Correspondence, paragraph 3', shown)
+
+    def test_what_is_decided_is_not_passed_on(self):
+        held = self.hold()
+        self.expect(0, 'queue', 'escalate', '--by', 'clerk', *self.REVIEW, held)
+        self.expect(0, 'queue', 'release', '--by', 'dean', *self.REVIEW, held)
+        run = self.expect(1, 'queue', 'escalate', '--by', 'dean', *self.REVIEW, held)
+        self.assertIn('decided already', run.stderr)
+        self.assertEqual(self.journal()[-1][2], 'released')
+
+
 if __name__ == '__main__':
     unittest.main()
