@@ -61,8 +61,10 @@ bool build_council(struct build *build, struct error *err)
 	}
 	const char **domains = arena_array(build->arena, keys.domains.count, sizeof *domains);
 	for (size_t i = 0; i < keys.domains.count; i++) {
-		if (strchr(keys.domains.items[i], '@') != NULL)
-			return settings_complain(settings_find(node, "domains"), err, "council.domains: \"%s\" is an address, not a domain", keys.domains.items[i]);
+		const char *written = keys.domains.items[i];
+		if (!build_is_address(build, arena_printf(build->arena, "postmaster@%s", written)))
+			return settings_complain(settings_find(node, "domains"), err, "council.domains: \"%s\" is %s", written,
+						 strchr(written, '@') != NULL ? "an address, not a domain" : "not a domain");
 		domains[i] = unicode_domain(build->arena, bytes_of(keys.domains.items[i]));
 	}
 	snapshot->council.name = keys.name;
@@ -100,6 +102,21 @@ bool build_people(struct build *build, struct error *err)
 	return true;
 }
 
+static bool check_networks(struct build *build, const struct string_list *networks, const struct settings_node *node, struct error *err)
+{
+	if (networks->count == 0)
+		return settings_complain(node, err, "trusted.networks is empty: name the addresses the relay sends from");
+	for (size_t i = 0; i < networks->count; i++) {
+		const char *network = networks->items[i], *bits = strchr(network, '/');
+		if (!network_is_valid(network))
+			return settings_complain(node, err, "trusted.networks: \"%s\" is not an address or network such as 192.0.2.0/24", network);
+		if (bits != NULL && strspn(bits + 1, "0") == strlen(bits + 1))
+			build_warn(build, "%s: trusted.networks: \"%s\" lets anybody on the Internet write in any councillor's name",
+				   build->snapshot->path, network);
+	}
+	return true;
+}
+
 bool build_trusted(struct build *build, struct error *err)
 {
 	const struct settings_node *list = build->top.trusted;
@@ -110,9 +127,8 @@ bool build_trusted(struct build *build, struct error *err)
 		const struct settings_node *node = settings_at(list, i);
 		if (!settings_fill(node, ROWS(trusted_rows), build->arena, &keys, err))
 			return false;
-		for (size_t n = 0; n < keys.networks.count; n++)
-			if (!network_is_valid(keys.networks.items[n]))
-				return settings_complain(node, err, "trusted.networks: \"%s\" is not an address or network such as 192.0.2.0/24", keys.networks.items[n]);
+		if (!check_networks(build, &keys.networks, node, err))
+			return false;
 		relays[i] = (struct trusted_relay){ keys.networks.items, keys.networks.count, (enum vouch)keys.identity };
 	}
 	build->snapshot->council.trusted = relays;

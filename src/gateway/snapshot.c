@@ -42,12 +42,12 @@ static bool check_enforcement(struct build *build, struct error *err)
 		if (policy_at(snapshot->policy, i)->mode == MODE_ENFORCE)
 			enforced = policy_at(snapshot->policy, i);
 	if (snapshot->second_reviewer != NULL && !build_is_address(build, snapshot->second_reviewer))
-		return settings_complain(build->top.council, err, "council.second_reviewer: \"%s\" is not an address", snapshot->second_reviewer);
+		return settings_complain(settings_find(build->top.council, "second_reviewer"), err, "council.second_reviewer: \"%s\" is not an address", snapshot->second_reviewer);
 	if (snapshot->notice_from == NULL) {
 		snapshot->notice_from = arena_printf(build->arena, "postmaster@%s", snapshot->council.domains[0]);
 		build_warn(build, "%s: council.notice_from is not set: notices will come from %s", snapshot->path, snapshot->notice_from);
 	} else if (!build_is_address(build, snapshot->notice_from)) {
-		return settings_complain(build->top.council, err, "council.notice_from: \"%s\" is not an address", snapshot->notice_from);
+		return settings_complain(settings_find(build->top.council, "notice_from"), err, "council.notice_from: \"%s\" is not an address", snapshot->notice_from);
 	}
 	if (enforced == NULL)
 		return true;

@@ -166,5 +166,31 @@ class Queue(Council):
         self.assertEqual(self.journal()[-1][2], 'released')
 
 
+class Lint(Council):
+    """Each mistake: what is replaced by what, and what the complaint must say."""
+    MISTAKES = (
+        ('"ashdown.example"', '"ash down"', ':3:', 'domain'),
+        ('"ashdown.example"', '"ashdown..example"', ':3:', 'domain'),
+        ('"mo@principal.example"', '"mo at principal"', ':5:', 'second_reviewer'),
+        ('"help@ashdown.example"', '"help"', ':6:', 'notice_from'),
+        ('trusted = ()', 'trusted = ({ networks = []; identity = "envelope-from"; })', ':12:', 'networks'),
+        ('second_reviewer', 'second_reviwer', ':5:', 'did you mean "second_reviewer"'),
+        ('"people.csv"', '"poeple.csv"', 'poeple.csv', 'No such file'),
+    )
+
+    def test_mistakes(self):
+        for old, new, where, what in self.MISTAKES:
+            self.write('copyhold.conf', CONF.replace(old, new, 1))
+            complaint = self.expect(78, 'lint').stderr
+            self.assertIn(where, complaint)
+            self.assertIn(what, complaint)
+
+    def test_a_relay_that_vouches_for_everybody(self):
+        for network in ('0.0.0.0/0', '::/0'):
+            relay = 'trusted = ({ networks = ["%s"]; identity = "header-from"; })' % network
+            self.write('copyhold.conf', CONF.replace('trusted = ()', relay))
+            self.assertIn('anybody', self.expect(0, 'lint').stdout)
+
+
 if __name__ == '__main__':
     unittest.main()
