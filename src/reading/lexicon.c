@@ -11,7 +11,8 @@
 #define WORDS_BEFORE 6 /* between a weakening phrase and what it weakens */
 
 struct names {
-	char **items; /* NULL-terminated */
+	char **items;  /* NULL-terminated */
+	char **places; /* parallel: FILE:LINE, or NULL where nobody asks */
 	size_t count;
 };
 
@@ -58,9 +59,12 @@ struct lexicon *lexicon_new(void)
 
 static void names_release(struct names *names)
 {
-	for (size_t i = 0; i < names->count; i++)
+	for (size_t i = 0; i < names->count; i++) {
 		free(names->items[i]);
+		free(names->places[i]);
+	}
 	free(names->items);
+	free(names->places);
 }
 
 static void forget_waiting(struct lexicon *lexicon)
@@ -142,23 +146,36 @@ static struct family *need_family(struct lexicon *lexicon, const char *name)
 	return family;
 }
 
-static void add_name(struct names *names, const char *name)
-{
-	names->items = must(reallocarray(names->items, names->count + 2, sizeof *names->items));
-	names->items[names->count++] = must(strdup(name));
-	names->items[names->count] = NULL;
-}
-
-static void add_names(struct names *names, const struct string_list *list)
-{
-	for (size_t i = 0; i < list->count; i++)
-		add_name(names, list->items[i]);
-}
-
 /* The node of one string of a list, for its line; a lone string is its own list. */
 static const struct settings_node *item_node(const struct settings_node *list, size_t index)
 {
 	return settings_string(list) != NULL ? list : settings_at(list, index);
+}
+
+/* FILE:LINE, for complaints that come when the file is closed. */
+static char *place_of(const struct settings_node *node)
+{
+	struct text place = TEXT_INIT;
+	text_printf(&place, "%s:%d", settings_file_of(node), settings_line(node));
+	char *copy = must(strdup(text_string(&place)));
+	text_release(&place);
+	return copy;
+}
+
+/* Takes `place` over. */
+static void add_name(struct names *names, const char *name, char *place)
+{
+	names->items = must(reallocarray(names->items, names->count + 2, sizeof *names->items));
+	names->places = must(reallocarray(names->places, names->count + 1, sizeof *names->places));
+	names->places[names->count] = place;
+	names->items[names->count++] = must(strdup(name));
+	names->items[names->count] = NULL;
+}
+
+static void add_names(struct names *names, const struct settings_node *group, const char *key, const struct string_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		add_name(names, list->items[i], place_of(item_node(settings_find(group, key), i)));
 }
 
 static bool add_pattern(struct family *family, const char *phrase, struct error *err)
@@ -173,13 +190,10 @@ static bool add_pattern(struct family *family, const char *phrase, struct error 
 
 static void let_wait(struct lexicon *lexicon, struct family *family, const struct settings_node *node, const char *phrase)
 {
-	struct text where = TEXT_INIT;
-	text_printf(&where, "%s:%d", settings_file_of(node), settings_line(node));
 	lexicon->waiting = must(reallocarray(lexicon->waiting, lexicon->waiting_count + 1, sizeof *lexicon->waiting));
 	lexicon->waiting[lexicon->waiting_count++] = (struct waiting){
-		.family = family, .phrase = must(strdup(phrase)), .where = must(strdup(text_string(&where))),
+		.family = family, .phrase = must(strdup(phrase)), .where = place_of(node),
 	};
-	text_release(&where);
 }
 
 static bool add_phrases(struct lexicon *lexicon, struct family *family, const struct settings_node *node,
@@ -187,7 +201,7 @@ static bool add_phrases(struct lexicon *lexicon, struct family *family, const st
 {
 	for (size_t i = 0; i < phrases->count; i++) {
 		struct error why = ERROR_INIT;
-		add_name(&family->sources, phrases->items[i]);
+		add_name(&family->sources, phrases->items[i], NULL);
 		if (phrase_has_family(phrases->items[i])) {
 			let_wait(lexicon, family, item_node(node, i), phrases->items[i]);
 			continue;
@@ -224,9 +238,9 @@ static bool add_family(struct lexicon *lexicon, const struct settings_node *node
 		return settings_strings(node, arena, &settings.any, err) && add_phrases(lexicon, family, node, &settings.any, err);
 	if (!settings_fill(node, family_rows, sizeof family_rows / sizeof *family_rows, arena, &settings, err))
 		return false;
-	add_names(&family->unless, &settings.unless);
-	add_names(&family->unless_before, &settings.unless_before);
-	add_names(&family->unless_in_clause, &settings.unless_in_clause);
+	add_names(&family->unless, node, "unless", &settings.unless);
+	add_names(&family->unless_before, node, "unless_before", &settings.unless_before);
+	add_names(&family->unless_in_clause, node, "unless_in_clause", &settings.unless_in_clause);
 	return add_phrases(lexicon, family, settings_find(node, "any"), &settings.any, err);
 }
 
@@ -250,7 +264,7 @@ static bool check_names(const struct lexicon *lexicon, const struct family *fami
 		if (find_family(lexicon, names->items[i], NULL) != NULL)
 			continue;
 		const char *close = settings_suggest(names->items[i], lexicon->family_names);
-		return error_set(err, ERROR_SETTINGS, "phrases.%s: there is no family \"%s\"%s%s%s", family->name, names->items[i],
+		return error_set(err, ERROR_SETTINGS, "%s: phrases.%s: there is no family \"%s\"%s%s%s", names->places[i], family->name, names->items[i],
 				 close == NULL ? "" : "; did you mean \"", close == NULL ? "" : close, close == NULL ? "" : "\"?");
 	}
 	return true;

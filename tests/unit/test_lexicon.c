@@ -152,6 +152,8 @@ static const struct {
 	{ "phrases = {\n a = { any = ( \"fine\",\n \"bad (\" ); }; };", "test.conf:3" },
 	{ "phrases = { a = { any = ( \"x\" ); unless = ( \"hegde\" ); }; hedge = ( \"y\" ); };", "did you mean \"hedge\"" },
 	{ "phrases = { a = { any = ( \"x\" ); unless_before = ( \"nothing\" ); }; };", "no family \"nothing\"" },
+	{ "phrases = { hedge = ( \"x\" );\n a = { any = ( \"y\" ); unless = ( \"hedge\",\n \"hegde\" ); }; };",
+	  "test.conf:3: phrases.a: there is no family \"hegde\"; did you mean \"hedge\"" },
 	{ "phrases = { a = { any = ( \"x\" ); unles = ( \"a\" ); }; };", "unless" },
 	{ "phrases = { a = { unless = ( \"a\" ); }; };", "any" },
 	{ "phrases = { a = 3; };", "test.conf:1" },
