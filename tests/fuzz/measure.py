@@ -19,6 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
 CORPUS = os.environ.get('COPYHOLD_CORPUS')
 MOST = 32768
+ABOUT_SETTINGS = ('fuzz_people', 'fuzz_rules', 'fuzz_settings')
 STOPPED = 72  # libFuzzer's exit code when it is told to end
 FIELDS = {
 	'fuzz_address': rb'(?im)^(?:From|To|Cc|Bcc|Reply-To|Sender|Return-Path):[ \t]*((?:.|\n[ \t])*)',
@@ -28,8 +29,9 @@ FIELDS = {
 
 
 def own_seeds(target):
-	if target in ('fuzz_people', 'fuzz_settings'):
-		return [os.path.join(SOURCE, name) for name in ('conf/sample', 'conf/packs', 'tests/contract')]
+	if target in ABOUT_SETTINGS:
+		own = 'tests/fuzz/seeds-rules' if target == 'fuzz_rules' else 'conf/sample'
+		return [os.path.join(SOURCE, name) for name in (own, 'conf/packs', 'tests/contract')]
 	own = os.path.join(HERE, target.replace('fuzz_', 'seeds-'))
 	return [own if os.path.isdir(own) else os.path.join(HERE, 'seeds')]
 
@@ -56,7 +58,7 @@ def seeds_of(target):
 		folder = os.path.join('work', target + '-fields')
 		write_pieces(target, folder)
 		seeds.append(folder)
-	elif CORPUS and target not in ('fuzz_people', 'fuzz_settings'):
+	elif CORPUS and target not in ABOUT_SETTINGS:
 		seeds.append(os.path.join(CORPUS, 'mime'))
 	return seeds
 
@@ -103,7 +105,7 @@ def run(target, seconds, quiet):
 	work = os.path.join('work', target)
 	os.makedirs(work, exist_ok=True)
 	os.makedirs('findings', exist_ok=True)
-	words = [] if target in ('fuzz_people', 'fuzz_settings') else ['-dict=' + os.path.join(HERE, 'mail.dict')]
+	words = [] if target in ABOUT_SETTINGS else ['-dict=' + os.path.join(HERE, 'mail.dict')]
 	start = files_below(seeds + [work])
 	leaks = {'LSAN_OPTIONS': 'suppressions=%s:print_suppressions=0' % os.path.join(HERE, 'leaks')}
 	process = subprocess.Popen(['./' + target, '-max_total_time=%d' % seconds, '-max_len=%d' % MOST, '-timeout=20', '-rss_limit_mb=2048',
