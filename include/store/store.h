@@ -126,7 +126,7 @@ struct journal_line {
 };
 bool store_journal(struct store *store, const char *what, const char *id, const char *by, const char *detail, int64_t at,
 		   struct error *err) MUST_CHECK;
-/* Recomputes the chain: *broken_at_out is the first bad line or 0. */
+/* Recomputes the chain: *broken_at_out is the first bad line or 0, *lines_out how many before it (or all) are good. */
 bool store_journal_verify(struct store *store, int64_t *lines_out, int64_t *broken_at_out, struct error *err) MUST_CHECK;
 bool store_journal_head(struct store *store, struct arena *arena, struct journal_line *out, struct error *err) MUST_CHECK;
 bool store_journal_list(struct store *store, struct arena *arena, int64_t from, int64_t to, const struct journal_line **out,

@@ -21,7 +21,7 @@ static bool journal_verify(struct arena *arena, struct store *store, struct erro
 	if (!store_journal_verify(store, &lines, &broken_at, err) || !store_journal_head(store, arena, &head, err))
 		return false;
 	if (broken_at != 0)
-		return error_set(err, ERROR_REFUSED, "the journal's chain is broken at line %lld of %lld", (long long)broken_at, (long long)lines);
+		return error_set(err, ERROR_REFUSED, "the journal's chain is broken at line %lld; %lld lines before it hold", (long long)broken_at, (long long)lines);
 	printf("The journal's chain holds: %lld lines, head %s\n", (long long)lines, head.hash == NULL ? "(none yet)" : head.hash);
 	return true;
 }

@@ -3,8 +3,10 @@
 # files written and not written, and reviewers' deeds on a folder of held mail.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: run.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
+import contextlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -164,6 +166,19 @@ class Queue(Council):
         run = self.expect(1, 'queue', 'escalate', '--by', 'dean', *self.REVIEW, held)
         self.assertIn('decided already', run.stderr)
         self.assertEqual(self.journal()[-1][2], 'released')
+
+
+class Journal(Council):
+    def test_a_changed_line_is_named(self):
+        held = self.hold()
+        self.expect(0, 'queue', 'release', '--by', 'dean', *Queue.REVIEW, held)
+        self.expect(0, 'journal', 'verify', '--state', 'state')
+        with contextlib.closing(sqlite3.connect(self.path('state/store.db'))) as store:
+            store.execute('DROP TRIGGER journal_no_update')
+            store.execute("UPDATE journal SET by = 'clerk' WHERE number = 2")
+            store.commit()
+        run = self.expect(1, 'journal', 'verify', '--state', 'state')
+        self.assertIn('broken at line 2; 1 lines before it hold', run.stderr)
 
 
 class Lint(Council):
