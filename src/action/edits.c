@@ -3,6 +3,7 @@
 #include "action/edits.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -104,25 +105,46 @@ bool edits_have(const struct edit_list *edits, size_t offset, size_t length)
 	return false;
 }
 
-/* raw[from, to) with the edits that lie in it. An edit outside its message is a broken invariant. */
-static struct bytes apply(struct arena *arena, struct bytes raw, size_t from, size_t to, const struct edit_list *edits,
-			  bool body_only, bool *changed_out)
+/* The length of raw[from, to) with the edits that lie in it. An edit outside its message is a broken invariant. */
+static size_t length_after(size_t from, size_t to, const struct edit_list *edits, bool body_only, bool *changed_out)
 {
-	struct text out = TEXT_INIT;
-	size_t done = from;
+	size_t done = from, length = to - from;
 	for (size_t i = 0; i < edits->count; i++) {
 		const struct edit *edit = &edits->items[i];
 		if (body_only && edit->kind != EDIT_BODY)
 			continue;
 		if (edit->offset < done || edit->offset > to || edit->length > to - edit->offset)
 			abort();
-		text_add_bytes(&out, bytes_slice(raw, done, edit->offset));
-		text_add_bytes(&out, edit->bytes);
 		done = edit->offset + edit->length;
+		length += edit->bytes.length - edit->length;
 		*changed_out = true;
 	}
-	text_add_bytes(&out, bytes_slice(raw, done, to));
-	return text_to_arena(&out, arena);
+	return length;
+}
+
+static char *put(char *to, struct bytes bytes)
+{
+	return bytes.length == 0 ? to : mempcpy(to, bytes.data, bytes.length);
+}
+
+/* A message may be large: an unchanged one is borrowed, a changed one is written once. */
+static struct bytes apply(struct arena *arena, struct bytes raw, size_t from, size_t to, const struct edit_list *edits,
+			  bool body_only, bool *changed_out)
+{
+	size_t length = length_after(from, to, edits, body_only, changed_out), done = from;
+	if (!*changed_out)
+		return bytes_slice(raw, from, to);
+	char *data = arena_alloc(arena, length + 1), *end = data;
+	for (size_t i = 0; i < edits->count; i++) {
+		const struct edit *edit = &edits->items[i];
+		if (body_only && edit->kind != EDIT_BODY)
+			continue;
+		end = put(end, bytes_slice(raw, done, edit->offset));
+		end = put(end, edit->bytes);
+		done = edit->offset + edit->length;
+	}
+	put(end, bytes_slice(raw, done, to));
+	return (struct bytes){ data, length };
 }
 
 struct bytes edits_apply(struct arena *arena, struct bytes raw, const struct edit_list *edits)

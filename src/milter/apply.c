@@ -67,8 +67,8 @@ static bool apply_body(SMFICTX *context, struct arena *arena, const struct judge
 	struct bytes body = edits_apply_body(arena, judgement->message, &judgement->plan->edits, &changed);
 	if (!changed)
 		return true;
-	struct bytes copy = arena_bytes(arena, body);
-	if (copy.length > INT_MAX || smfi_replacebody(context, (unsigned char *)(void *)copy.data, (int)copy.length) != MI_SUCCESS)
+	/* A changed body is the arena's own; libmilter only reads it. */
+	if (body.length > INT_MAX || smfi_replacebody(context, (unsigned char *)(void *)body.data, (int)body.length) != MI_SUCCESS)
 		return error_set(err, ERROR_RETRY, "the mail server did not take the changed body");
 	return true;
 }

@@ -3,6 +3,7 @@
 #include "milter/gate.h"
 
 #include <libmilter/mfapi.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -18,6 +19,10 @@
 
 #define THREAD_STACK ((size_t)8 << 20)
 #define ANSWER_SECONDS 1
+/* A message's bytes grow by moving pages, and go back to the system at its end; what is small stays for the next one. */
+#define OWN_PAGES (1 << 20)
+#define KEPT_FREE (4 << 20)
+#define HEAPS_MOST 8
 
 struct scratch_list {
 	struct scratch_list *next;
@@ -193,9 +198,12 @@ static bool gate_open(struct gate *gate, struct error *err)
 	return true;
 }
 
-/* As many sessions as the system lets us have, and stacks of a known size for libmilter's threads. */
+/* As many sessions as the system lets us have, stacks of a known size for libmilter's threads, and memory that does not pile up
+ * in each of them. */
 static void set_limits(void)
 {
+	if (!mallopt(M_MMAP_THRESHOLD, OWN_PAGES) || !mallopt(M_TRIM_THRESHOLD, KEPT_FREE) || !mallopt(M_ARENA_MAX, HEAPS_MOST))
+		log_warning("memory is managed the system's way");
 	struct rlimit files;
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
 		files.rlim_cur = files.rlim_max;
