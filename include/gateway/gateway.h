@@ -11,7 +11,6 @@
 
 struct judgement {
 	const char *id;
-	const char *content_key;
 	const struct envelope *envelope;
 	struct message *message;
 	const struct reading *reading;

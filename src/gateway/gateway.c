@@ -18,8 +18,7 @@ const struct judgement *gateway_judge(struct arena *arena, const struct snapshot
 	judgement->envelope = envelope;
 	judgement->message = message_scan(arena, raw, &snapshot->limits);
 	message_second_opinion(arena, judgement->message);
-	judgement->content_key = reference_content_key(arena, envelope, judgement->message);
-	judgement->id = reference_id(arena, judgement->content_key, envelope->at);
+	judgement->id = reference_id(arena, envelope, judgement->message);
 
 	judgement->reading = reading_make(arena, judgement->message, snapshot->lexicon, scratch);
 	judgement->facts = facts_gather(arena, envelope, judgement->reading, snapshot->directory, &snapshot->council,
@@ -109,7 +108,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 	const struct person *sender = facts->sender_known ? facts->sender.person : NULL;
 	struct record record = {
 		.id = judgement->id,
-		.content_key = judgement->content_key,
+		.content_key = reference_content_key(arena, judgement->envelope, judgement->message),
 		.at = judgement->envelope->at,
 		.envelope = judgement->envelope,
 		.sender_name = sender == NULL ? NULL : sender->name,

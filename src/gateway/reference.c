@@ -8,6 +8,8 @@
 #include "base/clock.h"
 #include "base/digest.h"
 
+#define END_BYTES ((size_t)64 << 10) /* at each end of a message: enough to tell it from others */
+
 static const struct bytes unstable_fields[] = {
 	BYTES("Received"), BYTES("Return-Path"), BYTES("Date"), BYTES("Message-ID"), BYTES("Delivered-To"), BYTES("X-Original-To"),
 };
@@ -26,21 +28,24 @@ static int compare_strings(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-const char *reference_content_key(struct arena *arena, const struct envelope *envelope, const struct message *message)
+static void add_envelope(struct arena *arena, struct digest *digest, const struct envelope *envelope)
 {
-	struct digest digest;
-	digest_begin(&digest);
-	digest_add_field(&digest, bytes_of(envelope->from));
-	digest_add_field(&digest, bytes_of(envelope->auth));
-
+	digest_add_field(digest, bytes_of(envelope->from));
+	digest_add_field(digest, bytes_of(envelope->auth));
 	const char **recipients = arena_array(arena, envelope->recipient_count, sizeof *recipients);
 	for (size_t i = 0; i < envelope->recipient_count; i++)
 		recipients[i] = envelope->recipients[i];
 	if (envelope->recipient_count > 0)
 		qsort(recipients, envelope->recipient_count, sizeof *recipients, compare_strings);
 	for (size_t i = 0; i < envelope->recipient_count; i++)
-		digest_add_field(&digest, bytes_of(recipients[i]));
+		digest_add_field(digest, bytes_of(recipients[i]));
+}
 
+const char *reference_content_key(struct arena *arena, const struct envelope *envelope, const struct message *message)
+{
+	struct digest digest;
+	digest_begin(&digest);
+	add_envelope(arena, &digest, envelope);
 	const struct part *root = message->root;
 	for (size_t i = 0; i < root->header_count; i++) {
 		if (!is_stable(root->headers[i].name))
@@ -60,12 +65,16 @@ static unsigned hex_value(char c)
 	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
 }
 
-const char *reference_id(struct arena *arena, const char *content_key, int64_t at)
+const char *reference_id(struct arena *arena, const struct envelope *envelope, const struct message *message)
 {
 	struct digest digest;
+	struct bytes raw = message->raw;
+	size_t tail = raw.length > 2 * END_BYTES ? raw.length - END_BYTES : END_BYTES;
 	digest_begin(&digest);
-	digest_add_field(&digest, bytes_of(content_key));
-	digest_add_field(&digest, bytes_of(arena_printf(arena, "%lld", (long long)at)));
+	add_envelope(arena, &digest, envelope);
+	digest_add_field(&digest, bytes_of(digest_of_large(arena, bytes_slice(raw, 0, END_BYTES))));
+	digest_add_field(&digest, bytes_of(digest_of_large(arena, bytes_slice(raw, tail, raw.length))));
+	digest_add_field(&digest, bytes_of(arena_printf(arena, "%zu %lld", raw.length, (long long)envelope->at)));
 	const char *hex = digest_end(&digest, arena);
 	uint64_t bits = 0;
 	for (int i = 0; i < 10; i++)
@@ -73,5 +82,5 @@ const char *reference_id(struct arena *arena, const char *content_key, int64_t a
 	char word[9] = "";
 	for (int i = 7; i >= 0; i--, bits >>= 5)
 		word[i] = letters[bits & 31];
-	return arena_printf(arena, "CH-%d-%s", (int)clock_date_of(at), word);
+	return arena_printf(arena, "CH-%d-%s", (int)clock_date_of(envelope->at), word);
 }
