@@ -106,7 +106,7 @@ struct opinion { /* of one rule on the message, fired or not */
 	const struct asked *asked;
 	size_t asked_count;
 	const bool *concerns;            /* per envelope recipient: whom the action is about */
-	enum action action;              /* after the ladder and mode: what is to be done */
+	enum action action;              /* after the ladder and mode: what is done; in observe, what would be */
 	unsigned also;                   /* further actions, as bits; report is always done */
 	bool provided;                   /* the rule's first action was reached */
 	const struct evidence *evidence; /* of the answers that made it fire */

@@ -92,15 +92,11 @@ void gather_sender(struct gathering *gathering)
 	const char *auth = facts->envelope->auth;
 	facts->header_from = header_party(gathering, &facts->reading->outer->from);
 	facts->header_sender = header_party(gathering, &facts->reading->sender);
-	if (auth == NULL || auth[0] == '\0') {
-		vouch(gathering);
-		return;
-	}
-	const struct person *person = directory_by_login(facts->directory, auth);
+	const struct person *person = auth == NULL || auth[0] == '\0' ? NULL : directory_by_login(facts->directory, auth);
 	if (person != NULL)
 		become_known(gathering, person, address_for(facts, person, auth), "authentication");
 	else
-		become_stranger(gathering, auth);
+		vouch(gathering); /* a connector signs in under a name of its own */
 }
 
 void gather_direction(struct gathering *gathering)

@@ -93,7 +93,7 @@ static const char *return_reason(const struct closing *closing)
 {
 	const struct plan *plan = closing->judgement->plan;
 	for (size_t i = 0; i < plan->finding_count; i++)
-		if (plan->findings[i]->action == ACTION_RETURN)
+		if (plan->findings[i]->action == ACTION_RETURN && plan->findings[i]->rule->mode == MODE_ENFORCE)
 			return arena_printf(closing->session->arena, "Returned, reference %s, under %s", closing->judgement->id,
 					    plan->findings[i]->rule->clause);
 	return arena_printf(closing->session->arena, "Returned, reference %s, under the Council's protocol", closing->judgement->id);

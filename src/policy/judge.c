@@ -170,14 +170,12 @@ static void list_exempt(struct hearing *hearing, size_t column)
 
 /* ---- what is done ------------------------------------------------------------------------------------------- */
 
-/* The rule's words by its mode: observe does nothing, advise never holds, and what is discreet is no header. */
+/* The rule's words by its mode: advise never holds, and what is discreet is no header. What is only observed stays what it
+ * would be, so that a council sees what enforcing would do; the plan leaves the deed out. */
 static void apply_mode(const struct rule *rule, struct opinion *opinion)
 {
 	unsigned flag = rule->discreet ? 0 : 1u << ACTION_FLAG;
-	if (rule->mode == MODE_OBSERVE) {
-		opinion->action = ACTION_REPORT;
-		opinion->also = 0;
-	} else if (rule->mode == MODE_ADVISE && opinion->action >= ACTION_HOLD) {
+	if (rule->mode == MODE_ADVISE && opinion->action >= ACTION_HOLD) {
 		opinion->action = ACTION_NOTIFY;
 		opinion->also |= flag;
 	}

@@ -62,8 +62,9 @@ static const struct {
 	{ { "deputy", NULL, NULL, "clerk@marlbrook.example", TO("a@b.example") }, "Deputy", ROLE_OFFICER, DIRECTION_INTERNAL },
 	{ { "planning@marlbrook.example", NULL, NULL, "clerk@marlbrook.example", TO("a@b.example") }, "Planning committee", ROLE_LIST, DIRECTION_INTERNAL },
 	{ { "nobody", "clerk@marlbrook.example", NULL, "clerk@marlbrook.example", TO("a@b.example") }, NULL, ROLE_NONE, DIRECTION_INCOMING },
-	/* an unknown login is not helped by a trusted relay */
-	{ { "nobody", "clerk@marlbrook.example", "192.0.2.1", "clerk@marlbrook.example", TO("a@b.example") }, NULL, ROLE_NONE, DIRECTION_INCOMING },
+	/* a connector signs in under a name of its own; the relay still vouches, but not one that is not trusted */
+	{ { "connector", "clerk@marlbrook.example", "192.0.2.1", "clerk@marlbrook.example", TO("a@b.example") }, "Ruth Ames", ROLE_OFFICER, DIRECTION_INTERNAL },
+	{ { "connector", "clerk@marlbrook.example", "203.0.113.9", "clerk@marlbrook.example", TO("a@b.example") }, NULL, ROLE_NONE, DIRECTION_INCOMING },
 	/* H01: From is not asked */
 	{ { NULL, "cllr.khan@marlbrook.example", "203.0.113.9", "clerk@marlbrook.example", FROM("cllr.khan@marlbrook.example") TO("a@b.example") }, NULL, ROLE_NONE, DIRECTION_INCOMING },
 	{ { NULL, "cllr.khan@marlbrook.example", NULL, "clerk@marlbrook.example", TO("a@b.example") }, NULL, ROLE_NONE, DIRECTION_INCOMING },

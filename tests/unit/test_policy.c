@@ -323,10 +323,10 @@ static void test_modes(void **state)
 		enum action action;
 		unsigned also;
 	} cases[] = {
-		{ MODE_OBSERVE, "secret", ACTION_REPORT, 0 },
+		{ MODE_OBSERVE, "secret", ACTION_HOLD, 0 }, /* what would be: the plan leaves it out */
 		{ MODE_ADVISE, "secret", ACTION_NOTIFY, 0 }, /* discreet: no flag */
 		{ MODE_ENFORCE, "secret", ACTION_HOLD, 0 },
-		{ MODE_OBSERVE, "deal", ACTION_REPORT, 0 },
+		{ MODE_OBSERVE, "deal", ACTION_HOLD, 1u << ACTION_NOTIFY },
 		{ MODE_ADVISE, "deal", ACTION_NOTIFY, 1u << ACTION_NOTIFY | 1u << ACTION_FLAG },
 		{ MODE_ENFORCE, "deal", ACTION_HOLD, 1u << ACTION_NOTIFY },
 	};
