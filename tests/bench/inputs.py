@@ -62,6 +62,7 @@ def write_messages(folder):
         'alternative-20k': alternative(rng, 20000),
         'attachment-1m': alternative(rng, 20000, 1 << 20),
         'attachment-25m': alternative(rng, 20000, 25 << 20),
+        'text-5m': plain(rng, 5 << 20),
         'confidential-4k': plain(rng, 4000, 'CONFIDENTIAL: staffing', 'cllr.moss@marlbrook.example, ivy.webb@post.example'),
     }
     for name, text in messages.items():

@@ -6,8 +6,13 @@ floor_SOURCES = tests/bench/floor.c
 floor_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS)
 floor_LDADD = $(MILTER_LIBS)
 CLEANFILES += milter_load floor
-EXTRA_DIST += tests/bench/run.py tests/bench/inputs.py
+EXTRA_DIST += tests/tsan tests/bench/run.py tests/bench/inputs.py
 
 bench: all milter_load floor
 	$(srcdir)/tests/bench/run.py $(abs_builddir) $(abs_srcdir) $(BENCH_OPTIONS)
 .PHONY: bench
+
+# The gate of a thread-sanitizer build under load and reloads (configure --enable-sanitize=thread).
+check-tsan: copyhold-milter milter_load
+	$(srcdir)/tests/tsan $(abs_builddir)
+.PHONY: check-tsan
