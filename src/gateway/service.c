@@ -75,6 +75,9 @@ bool build_doors(struct build *build, struct error *err)
 		return false;
 	if (build->top.release != NULL && !settings_fill(build->top.release, ROWS(release_rows), build->arena, &release, err))
 		return false;
+	if (strncmp(milter.socket, "unix:/", 6) != 0 && strncmp(milter.socket, "inet:", 5) != 0)
+		return settings_complain(settings_find(build->top.milter, "socket"), err,
+					 "milter.socket: \"%s\" is neither unix:/PATH nor inet:PORT@127.0.0.1", milter.socket);
 	if (release.socket != NULL && release.host != NULL)
 		return settings_complain(build->top.release, err, "release: give either socket or host and port, not both");
 	if ((release.host != NULL) != (release.port != 0))

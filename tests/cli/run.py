@@ -186,6 +186,7 @@ class Lint(Council):
     MISTAKES = (
         ('"ashdown.example"', '"ash down"', ':3:', 'domain'),
         ('"ashdown.example"', '"ashdown..example"', ':3:', 'domain'),
+        ('trusted = ();', 'milter = { socket = "foo"; };', 'milter.socket', 'unix:/PATH'),
         ('"mo@principal.example"', '"mo at principal"', ':5:', 'second_reviewer'),
         ('"help@ashdown.example"', '"help"', ':6:', 'notice_from'),
         ('trusted = ()', 'trusted = ({ networks = []; identity = "envelope-from"; })', ':12:', 'networks'),
