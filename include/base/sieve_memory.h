@@ -6,10 +6,12 @@
 
 #include "base/pattern.h"
 
-#define SIEVE_REMEMBERED 256           /* texts; a power of two */
+#define SIEVE_REMEMBERED 512           /* texts */
+#define SIEVE_PLACES 4                 /* where one of them may be */
 #define SIEVE_TEXT_MOST ((size_t)2048) /* of a text that is remembered */
 
 struct remembered {
+	uint64_t hash;
 	char *text;
 	size_t length, room;
 	bool valid;
@@ -22,6 +24,7 @@ struct sieve_memory {
 	uint64_t *seen;      /* by needle */
 	uint8_t *ticks;      /* by pattern */
 	struct remembered remembered[SIEVE_REMEMBERED], unremembered;
+	size_t turn;         /* whose place is taken next */
 };
 
 struct sieve_memory *sieve_memory_new(void);

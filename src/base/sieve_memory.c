@@ -51,20 +51,21 @@ void sieve_memory_serve(struct sieve_memory *memory, const char *digest, size_t 
 	memory->ticks = must(calloc(patterns + 1, 1));
 }
 
-static void remember(struct remembered *place, struct bytes text)
+static void remember(struct remembered *place, uint64_t hash, struct bytes text)
 {
 	if (place->room < text.length) {
-		place->room = text.length * 2;
+		place->room = text.length + text.length / 2;
 		place->text = must(realloc(place->text, place->room));
 	}
 	if (text.length > 0)
 		memcpy(place->text, text.data, text.length);
+	place->hash = hash;
 	place->length = text.length;
 	place->valid = true;
 }
 
-/* Chooses a place and no more: whoever aims at one only makes us look again. */
-static size_t place_of(struct bytes text)
+/* Chooses places and no more: whoever aims at them only makes us look again. */
+static uint64_t hash_of(struct bytes text)
 {
 	uint64_t hash = text.length, word = 0;
 	size_t at = 0;
@@ -77,17 +78,32 @@ static size_t place_of(struct bytes text)
 	if (at < text.length)
 		memcpy(&word, text.data + at, text.length - at);
 	hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-	return (size_t)(hash >> 32) % SIEVE_REMEMBERED;
+	return hash ^ hash >> 32;
+}
+
+static bool is_same(const struct remembered *place, uint64_t hash, struct bytes text)
+{
+	return place->valid && place->hash == hash && place->length == text.length &&
+	       (text.length == 0 || memcmp(place->text, text.data, text.length) == 0);
 }
 
 uint64_t *sieve_memory_find(struct sieve_memory *memory, struct bytes text, bool *known_out)
 {
-	bool small = text.length <= SIEVE_TEXT_MOST;
-	struct remembered *place = small ? &memory->remembered[place_of(text)] : &memory->unremembered;
+	struct remembered *place = &memory->unremembered;
+	*known_out = false;
+	if (text.length <= SIEVE_TEXT_MOST) {
+		uint64_t hash = hash_of(text);
+		struct remembered *places = &memory->remembered[hash % (SIEVE_REMEMBERED / SIEVE_PLACES) * SIEVE_PLACES];
+		for (size_t i = 0; i < SIEVE_PLACES && !*known_out; i++) {
+			place = &places[i];
+			*known_out = is_same(place, hash, text);
+		}
+		if (!*known_out) {
+			place = &places[memory->turn++ % SIEVE_PLACES];
+			remember(place, hash, text);
+		}
+	}
 	if (place->candidates == NULL)
 		place->candidates = must(calloc(memory->words + 1, sizeof *place->candidates));
-	*known_out = place->valid && place->length == text.length && (text.length == 0 || memcmp(place->text, text.data, text.length) == 0);
-	if (small && !*known_out)
-		remember(place, text);
 	return place->candidates;
 }

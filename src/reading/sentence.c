@@ -156,6 +156,8 @@ static void drop_quotations(struct group *group)
 	struct bytes whole = text_bytes(&group->text);
 	struct text kept = TEXT_INIT;
 	size_t n = 0;
+	if (bytes_find_char(whole, '"', 0) == (size_t)-1 && bytes_find_char(whole, '\'', 0) == (size_t)-1)
+		return; /* no mark opens one: most text */
 	for (size_t at = 0; at < whole.length; at++) {
 		while (n < group->start_count && group->starts[n].offset <= at)
 			group->starts[n++].offset = kept.length;
