@@ -59,7 +59,7 @@ static enum delimiter compare_delimiter(struct bytes line, struct bytes boundary
 static enum delimiter find_delimiter(const struct scan *scan, struct bytes line, size_t *level_out)
 {
 	enum delimiter found = NO_DELIMITER;
-	if (!bytes_starts_with(line, BYTES("--")))
+	if (line.length < 2 || line.data[0] != '-' || line.data[1] != '-')
 		return NO_DELIMITER;
 	for (size_t i = scan->level_count; i-- > 0;) {
 		enum delimiter here = compare_delimiter(line, record_of(scan->levels[i].part)->boundary);
@@ -242,7 +242,7 @@ static bool looks_like_part_header(struct bytes line)
 static void inspect_body_line(struct scan *scan, struct bytes line)
 {
 	const struct part *part = scan->current;
-	bool text = part_is(part, "text", NULL);
+	bool text = part->type[0] == 't' && part_is(part, "text", NULL); /* asked for each line of attachments too */
 	if (line.length > LINE_MOST && part->encoding != ENCODING_BINARY)
 		note(scan, part, DEFECT_LINE_LONG);
 	if (part->encoding != ENCODING_BINARY && line.length > 0 && memchr(line.data, '\r', line.length) != NULL)

@@ -178,7 +178,7 @@ def growth(client, build, source, folder, files, rounds, scale):
 
 def main():
     build, source = sys.argv[1:3]
-    rounds, scale = (1, 0.2) if '--quick' in sys.argv else (5, 1.0)
+    rounds, scale = (1, 0.2) if '--quick' in sys.argv else (3, 0.6)
     client = os.path.join(build, 'milter_load')
     print('%s; medians of %d rounds' % (machine(), rounds))
     with tempfile.TemporaryDirectory(prefix='copyhold-bench-') as folder, contextlib.ExitStack() as stack:
