@@ -6,7 +6,7 @@ floor_SOURCES = tests/bench/floor.c
 floor_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS)
 floor_LDADD = $(MILTER_LIBS)
 CLEANFILES += milter_load floor
-EXTRA_DIST += tests/tsan tests/bench/run.py tests/bench/inputs.py
+EXTRA_DIST += tests/tsan tests/bench/run.py tests/bench/inputs.py tests/bench/RESULTS
 
 bench: all milter_load floor
 	$(srcdir)/tests/bench/run.py $(abs_builddir) $(abs_srcdir) $(BENCH_OPTIONS)
