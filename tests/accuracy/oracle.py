@@ -41,8 +41,9 @@ def expected(letter):
     if not copies.officer or not copies.unnamed or copies.public_list:
         return set()
     rules = set()
-    if len(copies.addressed) == 1 and not copies.mostly_public(5):
+    one = len(copies.addressed) == 1
+    if one:
         rules.add('silent-copy')
-    if copies.somebody and not copies.mostly_public(3):
+    if copies.somebody and (one or not copies.mostly_public(3)):
         rules.add('copy-footer')
     return rules
