@@ -131,6 +131,5 @@ with Lab() as lab:
 	port = free_port()
 	lab.start_gate('--socket', 'inet:%d@127.0.0.1' % port)
 	subprocess.run(['postconf', '-c', lab.postfix + '/etc', '-e', 'smtpd_milters=inet:127.0.0.1:%d' % port], check=True)
-	subprocess.run(['postfix', '-c', lab.postfix + '/etc', 'reload'], check=True, stderr=subprocess.DEVNULL)
-	wait_for('Postfix to listen', lambda: lab.answers(lab.port))
+	lab.restart_postfix()
 	assert LINE in copied(lab, 'by loopback')

@@ -18,7 +18,7 @@ def service_says(lab, verdict):
 	"""What Postfix's release service answers to each recipient from now on."""
 	etc = os.path.join(lab.postfix, 'etc')
 	subprocess.run(['postconf', '-c', etc, '-P', 'copyhold/unix/smtpd_recipient_restrictions=' + verdict], check=True)
-	subprocess.run(['postfix', '-c', etc, 'reload'], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+	lab.restart_postfix()
 
 
 def release(lab, name, by=REVIEWER):

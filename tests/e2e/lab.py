@@ -249,9 +249,18 @@ class Lab:
 		self.login = LoginServer(os.path.join(self.queue, 'login'), LoginHandler)
 		os.chmod(self.login.server_address, 0o666)
 		threading.Thread(target=self.login.serve_forever, daemon=True).start()
-		subprocess.run(['postfix', '-c', os.path.join(self.postfix, 'etc'), 'start'], check=True,
+		self.run_postfix('start')
+
+	def run_postfix(self, verb):
+		subprocess.run(['postfix', '-c', os.path.join(self.postfix, 'etc'), verb], check=True,
 			       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-		wait_for('Postfix to listen', lambda: self.answers(self.port))
+		if verb == 'start':
+			wait_for('Postfix to listen', lambda: self.answers(self.port))
+
+	def restart_postfix(self):
+		"""Makes changed settings hold for the very next connection: after a mere reload an idle smtpd may still take one with the old."""
+		self.run_postfix('stop')
+		self.run_postfix('start')
 
 	def add_gateway_lines(self):
 		"""The lines of contrib/postfix, set as they say."""
