@@ -1,0 +1,76 @@
+/* document.h - the text of a file somebody attached, by its content and not by its name.
+ *
+ * One file becomes pieces of text, each with the place where a person would find it, the files and letters inside it, and
+ * what could not be read with the reason a clerk understands. Formats and the libraries behind them: document.c. Runs in
+ * the reader process only (DESIGN 9): a library may crash or loop on hostile bytes, which costs that one message. */
+#ifndef COPYHOLD_DOCUMENT_DOCUMENT_H
+#define COPYHOLD_DOCUMENT_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/bytes.h"
+
+/* For all that one message carries, together. What lies beyond a limit is a trouble, never silence. */
+struct document_limits {
+	size_t depth;    /* of containers in containers: a zip in a zip is 2 */
+	size_t files;    /* opened, members of containers counted */
+	size_t unpacked; /* octets out of compression and encoding */
+	size_t ratio;    /* octets that one octet of a container may become, once it has given a mebibyte */
+	size_t text;     /* octets of text given back */
+};
+#define DOCUMENT_LIMITS_DEFAULT \
+	((struct document_limits){ 5, 500, (size_t)64 << 20, 200, (size_t)6 << 20 })
+
+/* The places are plain phrases that follow the file's name in a sentence: "page 3", "header", "comments", "properties",
+ * "sheet Budget", "slide 2, notes", and behind the name of the file in a container: "minutes.docx, footer". "" is the main
+ * text. UTF-8 and NUL-terminated as all strings here. */
+struct document_text {
+	const char *place;
+	struct bytes utf8; /* lines end in LF; no NUL; ill-formed input became U+FFFD */
+	bool html;         /* markup still to be read by reading/html.h */
+};
+
+/* A letter in the file: an e-mail saved as a file, in a zip, in winmail.dat, as Outlook's .msg. */
+struct document_letter {
+	const char *place;
+	struct bytes raw;                      /* an RFC 5322 message; or empty, and then: */
+	const char *from, *to, *cc, *subject;  /* as header fields would have them; NULL when absent */
+	const char *sensitivity;               /* as the Sensitivity field would have it; NULL */
+	struct bytes plain, html;              /* the text's alternatives, UTF-8; either may be empty */
+};
+
+struct document_trouble {
+	const char *place;
+	const char *why; /* "locked with a password", "damaged", "scanned pages without text": one plain phrase */
+};
+
+/* What is found gathers here over all files of one message. */
+struct documents {
+	struct arena *arena;
+	struct document_limits left; /* what may still be used; document_read counts down */
+	struct document_text *texts;
+	size_t text_count;
+	struct document_letter *letters;
+	size_t letter_count;
+	struct document_trouble *troubles;
+	size_t trouble_count;
+};
+
+/* Reads one file and all inside it into `documents`. `place` is "" for an attachment itself, or its name in a container;
+ * `name` and `type` (the file name and "application/pdf") are only hints for content that has no signature of its own,
+ * and may be NULL. False when the content is of no kind that holds text (a picture, sound): nothing is added then, and whether that
+ * matters is the caller's to say. */
+bool document_read(struct documents *documents, const char *place, struct bytes content, const char *name, const char *type);
+
+/* For the readers of single formats. Text beyond the limit is cut and a trouble noted once; place and text are copied. */
+void documents_add_text(struct documents *documents, const char *place, struct bytes utf8, bool html);
+void documents_add_trouble(struct documents *documents, const char *place, const char *why);
+struct document_letter *documents_add_letter(struct documents *documents, const char *place);
+/* False, with a trouble noted, when `octets` more would be too many to unpack; counts them otherwise. */
+bool documents_may_unpack(struct documents *documents, const char *place, size_t octets) __attribute__((warn_unused_result));
+/* "minutes.docx, footer": `place` and `within` joined; either may be "". */
+const char *document_place(struct arena *arena, const char *place, const char *within);
+
+#endif

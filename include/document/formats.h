@@ -1,0 +1,21 @@
+/* formats.h - the readers of single formats behind document.h; each sees its library alone.
+ *
+ * `looks` answers by the first bytes (or the whole, where a format has no signature); `read` adds all it finds under `place`, and what
+ * it cannot read as a trouble. A row of document.c's table names them. */
+#ifndef COPYHOLD_DOCUMENT_FORMATS_H
+#define COPYHOLD_DOCUMENT_FORMATS_H
+
+#include "document/document.h"
+
+void pdf_read(struct documents *documents, const char *place, struct bytes content);     /* poppler */
+void rtf_read(struct documents *documents, const char *place, struct bytes content);
+void outlook_read(struct documents *documents, const char *place, struct bytes content); /* .msg: OLE2 by libgsf, MS-OXMSG */
+void word97_read(struct documents *documents, const char *place, struct bytes content);  /* .doc: OLE2 by libgsf, MS-DOC */
+void tnef_read(struct documents *documents, const char *place, struct bytes content);    /* libytnef */
+void calendar_read(struct documents *documents, const char *place, struct bytes content); /* libical */
+void vcard_read(struct documents *documents, const char *place, struct bytes content);
+
+void archive_read(struct documents *documents, const char *place, struct bytes content); /* zip, 7z, tar and their compressions: libarchive */
+void office_read(struct documents *documents, const char *place, struct bytes content);  /* docx, xlsx, pptx; odt, ods, odp: libarchive, libxml2 */
+
+#endif
