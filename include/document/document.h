@@ -23,11 +23,22 @@ struct document_limits {
 #define DOCUMENT_LIMITS_DEFAULT \
 	((struct document_limits){ 5, 500, (size_t)64 << 20, 200, (size_t)6 << 20 })
 
+/* What a text is to the document it stands in: a word that labels in one place only speaks in another. */
+enum document_role {
+	DOCUMENT_BODY,        /* what its author wrote: the main text, pages, sheets, slides, a text box */
+	DOCUMENT_MARGIN,      /* around every page: header, footer, watermark */
+	DOCUMENT_PROPERTIES,  /* one "Name: value" a line: title, subject, keywords, category, status ... */
+	DOCUMENT_SENSITIVITY, /* the file's Purview labels, as an msip_labels header field would have them */
+	DOCUMENT_NOTE,        /* beside the text: comments, footnotes, speaker notes */
+	DOCUMENT_HIDDEN,      /* in the file, but not shown: deleted while changes were tracked, hidden text, hidden sheets */
+};
+
 /* The places are plain phrases that follow the file's name in a sentence: "page 3", "header", "comments", "properties",
  * "sheet Budget", "slide 2, notes", and behind the name of the file in a container: "minutes.docx, footer". "" is the main
  * text. UTF-8 and NUL-terminated as all strings here. */
 struct document_text {
 	const char *place;
+	enum document_role role;
 	struct bytes utf8; /* lines end in LF; no NUL; ill-formed input became U+FFFD */
 	bool html;         /* markup still to be read by reading/html.h */
 };
@@ -56,7 +67,12 @@ struct documents {
 	size_t letter_count;
 	struct document_trouble *troubles;
 	size_t trouble_count;
+	/* How often a limit was met: each is told once. */
+	bool text_told, unpack_told, files_told, letters_told;
 };
+
+/* Starts with DOCUMENT_LIMITS_DEFAULT. */
+struct documents documents_begin(struct arena *arena);
 
 /* Reads one file and all inside it into `documents`. `place` is "" for an attachment itself, or its name in a container;
  * `name` and `type` (the file name and "application/pdf") are only hints for content that has no signature of its own,
@@ -65,9 +81,13 @@ struct documents {
 bool document_read(struct documents *documents, const char *place, struct bytes content, const char *name, const char *type);
 
 /* For the readers of single formats. Text beyond the limit is cut and a trouble noted once; place and text are copied. */
-void documents_add_text(struct documents *documents, const char *place, struct bytes utf8, bool html);
+void documents_add_text(struct documents *documents, const char *place, struct bytes utf8, bool html); /* a DOCUMENT_BODY */
+void documents_add_aside(struct documents *documents, const char *place, struct bytes utf8, enum document_role role);
 void documents_add_trouble(struct documents *documents, const char *place, const char *why);
+/* An empty letter to fill in; what it points to must live in documents->arena. NULL when there are too many. */
 struct document_letter *documents_add_letter(struct documents *documents, const char *place);
+/* `bytes` (UTF-8 or not) as a piece of text has them: well-formed, LF line ends, no NUL. */
+struct bytes document_clean(struct arena *arena, struct bytes bytes);
 /* False, with a trouble noted, when `octets` more would be too many to unpack; counts them otherwise. */
 bool documents_may_unpack(struct documents *documents, const char *place, size_t octets) __attribute__((warn_unused_result));
 /* "minutes.docx, footer": `place` and `within` joined; either may be "". */

@@ -1,7 +1,7 @@
 /* formats.h - the readers of single formats behind document.h; each sees its library alone.
  *
- * `looks` answers by the first bytes (or the whole, where a format has no signature); `read` adds all it finds under `place`, and what
- * it cannot read as a trouble. A row of document.c's table names them. */
+ * Each adds all it finds under `place`, and what it cannot read as a trouble. A row of document.c's table names it beside the
+ * function that knows the kind by its content. */
 #ifndef COPYHOLD_DOCUMENT_FORMATS_H
 #define COPYHOLD_DOCUMENT_FORMATS_H
 
@@ -15,7 +15,7 @@ void tnef_read(struct documents *documents, const char *place, struct bytes cont
 void calendar_read(struct documents *documents, const char *place, struct bytes content); /* libical */
 void vcard_read(struct documents *documents, const char *place, struct bytes content);
 
-void archive_read(struct documents *documents, const char *place, struct bytes content); /* zip, 7z, tar and their compressions: libarchive */
-void office_read(struct documents *documents, const char *place, struct bytes content);  /* docx, xlsx, pptx; odt, ods, odp: libarchive, libxml2 */
+void container_read(struct documents *documents, const char *place, struct bytes content); /* zip, 7z, tar and their compressions: libarchive */
+void office_read(struct documents *documents, const char *place, struct bytes content);    /* docx, xlsx, pptx; odt, ods, odp: libarchive, libxml2 */
 
 #endif
