@@ -20,6 +20,7 @@ struct intro {
 	bool strong;      /* an attribution with date and address, so that the letter need not be quoted with marks */
 	struct mailbox_list from, to, cc;
 	const char *subject;
+	const char *date; /* as written there, weekday and all; NULL when it gives none */
 };
 
 /* Whether the lines at `at` introduce a letter. Only lines of one depth are joined. */

@@ -75,6 +75,7 @@ struct letter {
 	const struct letter *parent;     /* NULL for the outer letter */
 	struct mailbox_list from, to, cc; /* as headers or the block show them; a bare name has address "" */
 	const char *subject;             /* decoded, or NULL */
+	const char *date;                /* as the block of a quoted or forwarded letter writes it, or NULL; no clock reads it */
 	const char *bare_subject;        /* without Re:, Fwd: and their translations, or NULL */
 	bool is_reply, is_forward;       /* by subject prefix (outer and enclosed), or by the block's own words */
 	const struct passage *passages;

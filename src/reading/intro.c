@@ -155,6 +155,9 @@ static void take_block(struct arena *arena, const struct block *block, struct in
 	out->cc = intro_people(arena, text_bytes(&block->values[FIELD_CC]));
 	if ((block->seen & 1u << FIELD_SUBJECT) != 0)
 		out->subject = arena_string_of(arena, bytes_trim(text_bytes(&block->values[FIELD_SUBJECT])));
+	struct bytes date = bytes_trim(text_bytes(&block->values[FIELD_DATE]));
+	if (date.length > 0)
+		out->date = arena_string_of(arena, date);
 }
 
 static bool is_small(char c)

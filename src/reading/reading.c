@@ -132,6 +132,7 @@ static struct draft *draft_of_found(struct reader *reader, const struct found_le
 	draft->letter.from = found->intro.from;
 	draft->letter.to = found->intro.to;
 	draft->letter.cc = found->intro.cc;
+	draft->letter.date = found->intro.date;
 	take_subject(reader, &draft->letter, found->intro.subject);
 	if (found->kind == LETTER_FORWARDED)
 		draft->letter.is_forward = true;
