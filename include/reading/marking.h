@@ -5,7 +5,6 @@
 #include "reading/boilerplate.h"
 
 #define MARKINGS_MOST 50 /* of one letter */
-#define MARKING_WORDS 12
 
 struct markings {
 	struct arena *arena;
@@ -20,6 +19,11 @@ void markings_of_subject(struct markings *markings, const char *subject);
 void markings_of_sensitivity(struct markings *markings, const char *sensitivity);
 /* The author's text of a letter; `part` is its number. */
 void markings_of_text(struct markings *markings, const struct found_letter *letter, const char *part);
+/* The text of one place of an attached file, zones marked; `place` as document.h has it ("", "header", "page 3", "sheet Budget",
+ * "properties"). A label in a header, footer, watermark or property, among the first or last lines, or alone on a line is
+ * explicit; the word in running text is weak. */
+void markings_of_document(struct markings *markings, const struct found_letter *document, const char *file_name, const char *place,
+			  const char *part);
 void markings_of_file_name(struct markings *markings, const char *file_name, const char *part);
 /* A letter in text that only some mail clients show: labels in it and in its subject are explicit. True when there is one
  * that is not among those every client shows. */

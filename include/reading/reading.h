@@ -48,7 +48,7 @@ enum marking_strength {
 	MARKING_WEAK,     /* the word in running text */
 	MARKING_EXPLICIT, /* subject, label, header, or a line that labels the message */
 };
-enum marking_place { MARKING_IN_SUBJECT, MARKING_IN_HEADER, MARKING_IN_TEXT, MARKING_IN_FILE_NAME, MARKING_IN_OTHER_TEXT };
+enum marking_place { MARKING_IN_SUBJECT, MARKING_IN_HEADER, MARKING_IN_TEXT, MARKING_IN_FILE_NAME, MARKING_IN_OTHER_TEXT, MARKING_IN_DOCUMENT };
 
 struct marking {
 	enum marking_place place;

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "reading/marking.h"
 #include "reading_case.h"
 
 enum verdict { NONE, WEAK, EXPLICIT, INHERITED, FORWARDED, CANCELLED };
@@ -129,6 +130,48 @@ static const struct {
 	{ "One.\n\nTwo.\n\nThree.\n\nRegards\nRuth Ames\nConfidential\nTown Clerk\n", WEAK },
 	{ "Hello\n\nRegards\nRuth Ames\n\nConfidential waste: 01234 567890\n", WEAK },
 };
+
+/* ---- attached documents: the text of one place ---------------------------------------------------------------- */
+
+static const struct {
+	const char *place, *text;
+	enum verdict verdict;
+} documents[] = {
+	{ "", "CONFIDENTIAL\n\nStaffing report\n\nThe panel met.\n", EXPLICIT },
+	{ "", "Staffing report\n\nThis report is confidential.\n\nThe panel met.\n", EXPLICIT },
+	{ "", "One.\nTwo.\nThree.\nFour.\nFive.\nStrictly confidential: staffing\n", EXPLICIT },
+	{ "page 3", "Four.\n\nFive.\n\nSix.\n\nSeven.\n\nOFFICIAL-SENSITIVE\n", EXPLICIT },
+	{ "header", "Marlbrook Town Council | 2 March 2026 | Confidential\n", EXPLICIT },
+	{ "minutes.docx, footer", "Page 2 of 9 - confidential\n", EXPLICIT },
+	{ "watermark", "CONFIDENTIAL\n", EXPLICIT },
+	{ "properties", "Keywords: confidential\n", EXPLICIT },
+	{ "properties", "Title: Confidential waste contract\n", WEAK },
+	{ "header", "Confidentiality policy, version 3\n", NONE },
+	{ "", "Staff handbook\n\nOne.\n\nTwo.\n\nThree.\n\nPersonal files are confidential.\n\nFour.\n\nFive.\n\nSix.\n\nSeven.\n", WEAK },
+	{ "sheet Contacts", "Ref\tName\nOne\nTwo\nThree\nFour\nConfidential\nFive\nSix\nSeven\nEight\n", WEAK },
+	{ "page 2", "Nine.\n\nTen.\n\nEleven.\n\nTwelve.\n\nThirteen.\n", NONE },
+};
+
+static void test_documents(void **state)
+{
+	for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+		struct reading_case c = reading_open(PLAIN_FROM("Report"), BYTES("Dear Carl\n"));
+		struct wording wording = { c.lexicon, lexicon_stock(c.lexicon), c.scratch };
+		struct markings markings = { .arena = c.arena, .wording = &wording };
+		struct text_lines lines = lines_of_plain(c.arena, bytes_of(documents[i].text), 1000);
+		size_t count;
+		struct found_letter **found = letters_find(c.arena, &lines, false, 0, &count);
+		boilerplate_mark(c.arena, &wording, found[0]);
+		markings_of_document(&markings, found[0], "report.docx", documents[i].place, "2");
+		enum verdict verdict = NONE;
+		for (size_t m = 0; m < markings.count; m++)
+			if (markings.items[m].strength == MARKING_EXPLICIT || verdict == NONE)
+				verdict = markings.items[m].strength == MARKING_EXPLICIT ? EXPLICIT : WEAK;
+		if (verdict != documents[i].verdict)
+			fail_msg("%s: %s: %d", documents[i].place, documents[i].text, verdict);
+		reading_close(&c);
+	}
+}
 
 static void test_nul_hides_nothing(void **state)
 {
@@ -267,6 +310,7 @@ int main(void)
 		cmocka_unit_test(test_sensitivity),
 		cmocka_unit_test(test_every_subject_and_nul),
 		cmocka_unit_test(test_html_and_hidden),
+		cmocka_unit_test(test_documents),
 		cmocka_unit_test(test_nul_hides_nothing),
 		cmocka_unit_test(test_other_readings_are_letters_too),
 		cmocka_unit_test(test_undecoded_text_is_known),
