@@ -21,6 +21,9 @@ struct mailbox_list {
 /* Every mailbox of every field of that name, in order; group members included, empty groups give none. */
 struct mailbox_list mailboxes_of(struct arena *arena, const struct part *part, const char *field);
 struct mailbox_list mailboxes_parse(struct arena *arena, struct bytes value);
+/* The same by our own code alone, for a process that does not run libetpan: `lenient` says less then. */
+struct mailbox_list mailboxes_of_ours(struct arena *arena, const struct part *part, const char *field);
+struct mailbox_list mailboxes_parse_ours(struct arena *arena, struct bytes value);
 
 /* The form addresses are compared in: local part lower-cased and unquoted where quotes are not needed, domain
  * lower-case A-labels, no angle brackets, no source route; NULL when it is no address. Sub-addressing is kept. */

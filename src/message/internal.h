@@ -99,6 +99,11 @@ bool guard_field(struct bytes value);
 /* etpan.c, the only file that knows libetpan. False when the guard or the grammar refused. */
 bool etpan_addresses(struct arena *arena, struct bytes value, const char *const **addresses_out, size_t *count_out);
 
+/* mailboxes.c: every field of the name, each parsed by `parse`. */
+struct mailbox_list;
+struct mailbox_list mailboxes_gather(struct arena *arena, const struct part *part, const char *field,
+				     struct mailbox_list (*parse)(struct arena *arena, struct bytes value));
+
 char *lower_string(struct arena *arena, struct bytes bytes);
 
 #endif

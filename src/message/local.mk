@@ -13,6 +13,7 @@ src_message_libmessage_a_SOURCES = \
 	src/message/header.c \
 	src/message/header_block.c \
 	src/message/mailboxes.c \
+	src/message/mailboxes_twice.c \
 	src/message/other_texts.c \
 	src/message/parameter.c \
 	src/message/part.c \

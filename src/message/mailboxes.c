@@ -1,7 +1,7 @@
 /* mailboxes.c - address lists as people and programs write them, grammar or not.
  *
  * This reader takes each list character by character and gives a mailbox for everything that could be one, so that no
- * visible recipient is lost. libetpan, asked beside it, vouches for the grammar; where the two differ the list is lenient.
+ * visible recipient is lost. mailboxes_twice.c asks libetpan beside it to vouch for the grammar.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
@@ -297,24 +297,6 @@ static struct mailbox_list read_leniently(struct arena *arena, struct bytes valu
 	return (struct mailbox_list){ reader.items, reader.count, reader.lenient };
 }
 
-static bool same_address(struct arena *arena, const char *a, const char *b)
-{
-	const char *ours = address_normal(arena, a), *theirs = address_normal(arena, b);
-	return ours == NULL || theirs == NULL ? strcmp(a, b) == 0 : strcmp(ours, theirs) == 0;
-}
-
-static bool etpan_agrees(struct arena *arena, struct bytes value, struct mailbox_list list)
-{
-	const char *const *addresses;
-	size_t count;
-	if (!etpan_addresses(arena, value, &addresses, &count) || count != list.count)
-		return false;
-	for (size_t i = 0; i < count; i++)
-		if (!same_address(arena, list.items[i].address, addresses[i]))
-			return false;
-	return true;
-}
-
 /* A NUL would end the strings made of the value; without it two pieces of an address join as some clients do it. */
 static struct bytes without_nul(struct arena *arena, struct bytes value)
 {
@@ -328,17 +310,14 @@ static struct bytes without_nul(struct arena *arena, struct bytes value)
 	return (struct bytes){ data, length };
 }
 
-struct mailbox_list mailboxes_parse(struct arena *arena, struct bytes value)
+struct mailbox_list mailboxes_parse_ours(struct arena *arena, struct bytes value)
 {
 	struct header header = { .value = value };
-	struct bytes unfolded = header_unfolded(arena, &header);
-	struct mailbox_list list = read_leniently(arena, without_nul(arena, unfolded));
-	if (unfolded.length > 0 && !list.lenient)
-		list.lenient = !etpan_agrees(arena, unfolded, list);
-	return list;
+	return read_leniently(arena, without_nul(arena, header_unfolded(arena, &header)));
 }
 
-struct mailbox_list mailboxes_of(struct arena *arena, const struct part *part, const char *field)
+struct mailbox_list mailboxes_gather(struct arena *arena, const struct part *part, const char *field,
+				     struct mailbox_list (*parse)(struct arena *arena, struct bytes value))
 {
 	struct mailbox *items = NULL;
 	size_t count = 0;
@@ -346,10 +325,15 @@ struct mailbox_list mailboxes_of(struct arena *arena, const struct part *part, c
 	for (size_t n = 0; n < part->header_count; n++) {
 		if (!bytes_equal_nocase(part->headers[n].name, bytes_of(field)))
 			continue;
-		struct mailbox_list list = mailboxes_parse(arena, part->headers[n].value);
+		struct mailbox_list list = parse(arena, part->headers[n].value);
 		for (size_t i = 0; i < list.count; i++)
 			*ARENA_PUSH(arena, items, count) = list.items[i];
 		lenient |= list.lenient;
 	}
 	return (struct mailbox_list){ items, count, lenient };
+}
+
+struct mailbox_list mailboxes_of_ours(struct arena *arena, const struct part *part, const char *field)
+{
+	return mailboxes_gather(arena, part, field, mailboxes_parse_ours);
 }

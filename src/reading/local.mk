@@ -3,6 +3,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/boilerplate.c include/reading/boilerplate.h \
 	src/reading/clause.c include/reading/clause.h \
 	src/reading/foot.c include/reading/foot.h \
+	src/reading/headers.c include/reading/headers.h \
 	src/reading/html.c include/reading/html.h \
 	src/reading/html_guard.c include/reading/html_guard.h \
 	src/reading/html_style.c include/reading/html_style.h \
@@ -22,7 +23,8 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/subject.c include/reading/subject.h \
 	src/reading/text_line.c include/reading/text_line.h \
 	src/reading/title.c include/reading/title.h \
-	src/reading/unread.c include/reading/unread.h
+	src/reading/unread.c include/reading/unread.h \
+	src/reading/zone.c
 
 check_PROGRAMS += test_html
 TESTS += test_html

@@ -9,12 +9,11 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "message/decode.h"
-#include "message/header.h"
 #include "reading/foot.h"
+#include "reading/headers.h"
 #include "reading/marking.h"
 #include "reading/sentence.h"
 #include "reading/signature.h"
-#include "reading/subject.h"
 #include "reading/unread.h"
 
 /* What is read of all texts together; the rest is reported as unread. */
@@ -22,7 +21,8 @@
 #define READ_BYTES ((size_t)6 << 20)
 #define SENTENCES_MOST 20000
 #define LETTERS_MOST 500
-#define SUBJECTS_MOST 20 /* fields of one header block */
+
+static const struct mailboxes_way with_opinion = { mailboxes_of };
 
 /* A letter while its passages are gathered. */
 struct draft {
@@ -47,13 +47,6 @@ struct reader {
 	size_t lines_left, bytes_left;
 };
 
-const char *zone_name(enum zone zone)
-{
-	static const char *const names[] = { [ZONE_AUTHOR] = "author", [ZONE_SIGNATURE] = "signature", [ZONE_DISCLAIMER] = "disclaimer",
-					     [ZONE_HEADER] = "header" };
-	return names[zone];
-}
-
 static struct draft *add_draft(struct reader *reader, enum letter_kind kind, const struct letter *parent)
 {
 	struct draft *draft = arena_alloc(reader->arena, sizeof *draft);
@@ -65,43 +58,12 @@ static struct draft *add_draft(struct reader *reader, enum letter_kind kind, con
 	return draft;
 }
 
-static void take_subject(struct reader *reader, struct letter *letter, const char *text)
-{
-	letter->subject = text;
-	if (text == NULL)
-		return;
-	struct subject subject = subject_read(reader->arena, bytes_of(text));
-	letter->bare_subject = subject.bare;
-	letter->is_reply = subject.is_reply;
-	letter->is_forward = subject.is_forward;
-}
-
-static const char *lower_case(struct arena *arena, const char *text)
-{
-	if (text == NULL)
-		return NULL;
-	char *copy = arena_string_of(arena, bytes_trim(bytes_of(text)));
-	for (char *c = copy; *c != '\0'; c++)
-		*c = ascii_lower(*c);
-	return copy;
-}
-
 /* The letter of a message: what its own headers say. */
 static struct draft *draft_of_message(struct reader *reader, const struct message *message, enum letter_kind kind,
 				      const struct letter *parent)
 {
 	struct draft *draft = add_draft(reader, kind, parent);
-	struct letter *letter = &draft->letter;
-	letter->from = mailboxes_of(reader->arena, message->root, "From");
-	letter->to = mailboxes_of(reader->arena, message->root, "To");
-	letter->cc = mailboxes_of(reader->arena, message->root, "Cc");
-	take_subject(reader, letter, header_text_of(reader->arena, message->root, "Subject"));
-	letter->sensitivity = lower_case(reader->arena, header_text_of(reader->arena, message->root, "Sensitivity"));
-	/* Which of two Subject fields is shown is the mail client's choice. */
-	const struct header *subject;
-	for (size_t n = 0; n < SUBJECTS_MOST && (subject = header_find(message->root, "Subject", n)) != NULL; n++)
-		markings_of_subject(&draft->markings, header_text(reader->arena, message->root, subject));
-	markings_of_sensitivity(&draft->markings, letter->sensitivity);
+	letter_of_headers(&draft->markings, message, with_opinion, &draft->letter);
 	return draft;
 }
 
@@ -133,7 +95,7 @@ static struct draft *draft_of_found(struct reader *reader, const struct found_le
 	draft->letter.to = found->intro.to;
 	draft->letter.cc = found->intro.cc;
 	draft->letter.date = found->intro.date;
-	take_subject(reader, &draft->letter, found->intro.subject);
+	letter_take_subject(reader->arena, &draft->letter, found->intro.subject);
 	if (found->kind == LETTER_FORWARDED)
 		draft->letter.is_forward = true;
 	markings_of_subject(&draft->markings, found->intro.subject);
@@ -358,29 +320,6 @@ static const struct letter *settle(struct draft *draft)
 	return letter;
 }
 
-static bool header_says(struct arena *arena, const struct part *root, const char *field, const char *beginning)
-{
-	const char *text = header_text_of(arena, root, field);
-	return text != NULL && bytes_starts_with_nocase(bytes_trim(bytes_of(text)), bytes_of(beginning));
-}
-
-static bool claims_automatic(struct arena *arena, const struct part *root)
-{
-	const char *automatic = header_text_of(arena, root, "Auto-Submitted");
-	if (automatic != NULL && !bytes_starts_with_nocase(bytes_trim(bytes_of(automatic)), BYTES("no")))
-		return true;
-	return part_is(root, "multipart", "report") || part_is(root, "message", "disposition-notification") ||
-	       header_says(arena, root, "Precedence", "auto_reply") || header_find(root, "X-Autoreply", 0) != NULL ||
-	       header_find(root, "X-Autorespond", 0) != NULL;
-}
-
-static const char *message_id_of(struct arena *arena, const struct part *root)
-{
-	const char *text = header_text_of(arena, root, "Message-ID");
-	struct bytes id = bytes_trim(bytes_of(text));
-	return id.length == 0 ? NULL : arena_string_of(arena, id);
-}
-
 /* The labels that every client shows, whichever letter they stand in. */
 static struct markings labels_shown(struct reader *reader)
 {
@@ -441,8 +380,6 @@ const struct reading *reading_make(struct arena *arena, struct message *message,
 	reading->feet = feet_of(arena, reader.pages, reader.page_count, &reading->foot_count);
 	reading->unreadable = reader.unread.items;
 	reading->unreadable_count = reader.unread.count;
-	reading->message_id = message_id_of(arena, message->root);
-	reading->sender = mailboxes_of(arena, message->root, "Sender");
-	reading->auto_submitted = claims_automatic(arena, message->root);
+	reading_take_headers(arena, message, with_opinion, reading);
 	return reading;
 }

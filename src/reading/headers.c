@@ -1,0 +1,99 @@
+/* headers.c - see headers.h.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading/headers.h"
+
+#include "message/header.h"
+#include "reading/subject.h"
+
+#define SUBJECTS_MOST 20 /* fields of one header block */
+
+void letter_take_subject(struct arena *arena, struct letter *letter, const char *text)
+{
+	letter->subject = text;
+	if (text == NULL)
+		return;
+	struct subject subject = subject_read(arena, bytes_of(text));
+	letter->bare_subject = subject.bare;
+	letter->is_reply = subject.is_reply;
+	letter->is_forward = subject.is_forward;
+}
+
+static const char *lower_case(struct arena *arena, const char *text)
+{
+	if (text == NULL)
+		return NULL;
+	char *copy = arena_string_of(arena, bytes_trim(bytes_of(text)));
+	for (char *c = copy; *c != '\0'; c++)
+		*c = ascii_lower(*c);
+	return copy;
+}
+
+void letter_of_headers(struct markings *markings, const struct message *message, struct mailboxes_way mailboxes, struct letter *letter)
+{
+	struct arena *arena = markings->arena;
+	const struct part *root = message->root;
+	letter->from = mailboxes.of(arena, root, "From");
+	letter->to = mailboxes.of(arena, root, "To");
+	letter->cc = mailboxes.of(arena, root, "Cc");
+	letter_take_subject(arena, letter, header_text_of(arena, root, "Subject"));
+	letter->sensitivity = lower_case(arena, header_text_of(arena, root, "Sensitivity"));
+	/* Which of two Subject fields is shown is the mail client's choice. */
+	const struct header *subject;
+	for (size_t n = 0; n < SUBJECTS_MOST && (subject = header_find(root, "Subject", n)) != NULL; n++)
+		markings_of_subject(markings, header_text(arena, root, subject));
+	markings_of_sensitivity(markings, letter->sensitivity);
+}
+
+static bool header_says(struct arena *arena, const struct part *root, const char *field, const char *beginning)
+{
+	const char *text = header_text_of(arena, root, field);
+	return text != NULL && bytes_starts_with_nocase(bytes_trim(bytes_of(text)), bytes_of(beginning));
+}
+
+static bool claims_automatic(struct arena *arena, const struct part *root)
+{
+	const char *automatic = header_text_of(arena, root, "Auto-Submitted");
+	if (automatic != NULL && !bytes_starts_with_nocase(bytes_trim(bytes_of(automatic)), BYTES("no")))
+		return true;
+	return part_is(root, "multipart", "report") || part_is(root, "message", "disposition-notification") ||
+	       header_says(arena, root, "Precedence", "auto_reply") || header_find(root, "X-Autoreply", 0) != NULL ||
+	       header_find(root, "X-Autorespond", 0) != NULL;
+}
+
+static const char *message_id_of(struct arena *arena, const struct part *root)
+{
+	const char *text = header_text_of(arena, root, "Message-ID");
+	struct bytes id = bytes_trim(bytes_of(text));
+	return id.length == 0 ? NULL : arena_string_of(arena, id);
+}
+
+void reading_take_headers(struct arena *arena, const struct message *message, struct mailboxes_way mailboxes, struct reading *reading)
+{
+	reading->message_id = message_id_of(arena, message->root);
+	reading->sender = mailboxes.of(arena, message->root, "Sender");
+	reading->auto_submitted = claims_automatic(arena, message->root);
+}
+
+const struct reading *reading_of_headers(struct arena *arena, const struct message *message, const struct lexicon *lexicon,
+					 struct pattern_scratch *scratch, const char *why)
+{
+	struct reading *reading = arena_alloc(arena, sizeof *reading);
+	struct letter *outer = arena_alloc(arena, sizeof *outer);
+	struct unreadable *unreadable = arena_alloc(arena, sizeof *unreadable);
+	const struct letter **letters = arena_alloc(arena, sizeof *letters);
+	const struct mailboxes_way ours = { mailboxes_of_ours };
+	const struct wording wording = { lexicon, lexicon_stock(lexicon), scratch };
+	struct markings markings = { .arena = arena, .wording = &wording };
+	letter_of_headers(&markings, message, ours, outer);
+	outer->markings = markings.items;
+	outer->marking_count = markings.count;
+	*unreadable = (struct unreadable){ .part = "", .why = arena_string(arena, why) };
+	*letters = outer;
+	reading->outer = outer;
+	reading->letters = letters;
+	reading->letter_count = 1;
+	reading->unreadable = unreadable;
+	reading->unreadable_count = 1;
+	reading_take_headers(arena, message, ours, reading);
+	return reading;
+}
