@@ -80,6 +80,9 @@ struct documents documents_begin(struct arena *arena);
  * matters is the caller's to say. */
 bool document_read(struct documents *documents, const char *place, struct bytes content, const char *name, const char *type);
 
+/* True when the content is plain text or HTML, or nothing with text in it, whatever anybody calls it. */
+bool document_is_plain(struct bytes content);
+
 /* For the readers of single formats. Text beyond the limit is cut and a trouble noted once; place and text are copied. */
 void documents_add_text(struct documents *documents, const char *place, struct bytes utf8, bool html); /* a DOCUMENT_BODY */
 void documents_add_aside(struct documents *documents, const char *place, struct bytes utf8, enum document_role role);
