@@ -84,8 +84,8 @@ static const struct kind kinds[] = {
 	{ looks_compound, NULL, "an old Office file of a kind that is not examined", false },
 	{ looks_tnef, NULL, "Outlook's own format (winmail.dat), which is not examined", true },
 	{ looks_rtf, NULL, "an RTF document, which is not examined", true },
-	{ looks_zip, NULL, "a zip file, which is not examined", true },
-	{ looks_packed, NULL, "packed files, which are not examined", true },
+	{ looks_zip, container_read, NULL, true },
+	{ looks_packed, container_read, NULL, true },
 	{ looks_calendar, NULL, "a calendar entry, which is not examined", false },
 	{ looks_vcard, NULL, "a contact card, which is not examined", false },
 	{ looks_postscript, NULL, "a PostScript file, which is not examined", false },
@@ -127,11 +127,13 @@ static bool may_open(struct documents *documents, const char *place)
 
 bool document_read(struct documents *documents, const char *place, struct bytes content, const char *name, const char *type)
 {
-	const struct kind *kind = kind_of(content, name, type);
-	if (kind == NULL)
+	if (content.length == 0)
 		return false;
 	if (!may_open(documents, place))
 		return true;
+	const struct kind *kind = kind_of(content, name, type);
+	if (kind == NULL)
+		return false;
 	if (kind->read == NULL) {
 		documents_add_trouble(documents, place, kind->trouble);
 		return true;

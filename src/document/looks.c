@@ -176,6 +176,8 @@ bool looks_text(const struct sample *sample)
 						  "htm", "html", "xhtml", "xht", "shtml" };
 	bool named = IS_ONE_OF(sample->extension, extensions) || bytes_starts_with_nocase(sample->type, BYTES("text/"));
 	struct bytes start = bytes_slice(sample->content, 0, FORM_WITHIN);
+	if (bytes_starts_with(start, BYTES("\0\x05\x16\x07")))
+		return false; /* the Finder's notes beside a file ("._minutes.txt") */
 	if (bytes_starts_with(start, BYTES("\xFF\xFE")) || bytes_starts_with(start, BYTES("\xFE\xFF")) || is_wide(start))
 		return true;
 	size_t odd = 0, high = 0;
