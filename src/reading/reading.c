@@ -262,7 +262,7 @@ static void read_html(struct reader *reader, struct draft *main, struct text_of_
 
 static void read_text(struct reader *reader, struct draft *main, size_t first, const struct part *part)
 {
-	struct text_of_part text = { .part = part, .html = part_is(part, "text", "html"), .shown = part_is_shown_text(part) };
+	struct text_of_part text = { .part = part, .html = part_is_html(part), .shown = part_is_shown_text(part) };
 	struct bytes utf8;
 	if (!part_text(reader->arena, part, &utf8)) {
 		unread_text(&reader->unread, part);
