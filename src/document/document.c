@@ -106,11 +106,19 @@ static const struct kind *kind_of(struct bytes content, const char *name, const 
 	return NULL;
 }
 
-bool document_is_plain(struct bytes content)
+static bool is_plain(struct bytes start)
 {
-	const struct kind *kind = kind_of(content, NULL, NULL);
+	const struct kind *kind = kind_of(start, NULL, NULL);
 	return kind == NULL || kind->read == text_read || kind->read == markup_read;
 }
+
+static bool is_media(struct bytes start)
+{
+	struct sample sample = sample_of(start, NULL, NULL);
+	return looks_media(&sample);
+}
+
+const struct document_opener document_opener = { document_read, is_plain, is_media };
 
 static bool may_open(struct documents *documents, const char *place)
 {

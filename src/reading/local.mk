@@ -1,7 +1,9 @@
 noinst_LIBRARIES += src/reading/libreading.a
 src_reading_libreading_a_SOURCES = \
+	src/reading/attached.c include/reading/attached.h \
 	src/reading/boilerplate.c include/reading/boilerplate.h \
 	src/reading/clause.c include/reading/clause.h \
+	src/reading/drafts.c include/reading/drafts.h \
 	src/reading/foot.c include/reading/foot.h \
 	src/reading/headers.c include/reading/headers.h \
 	src/reading/html.c include/reading/html.h \
@@ -17,6 +19,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/phrase_fill.c include/reading/phrase_fill.h \
 	src/reading/reading.c include/reading/reading.h \
 	src/reading/sentence.c include/reading/sentence.h \
+	src/reading/sentences.c \
 	src/reading/signatory.c src/reading/signature.c include/reading/signature.h \
 	src/reading/standing.c include/reading/standing.h \
 	src/reading/stock.c include/reading/stock.h \
