@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/reading/libreading.a
 src_reading_libreading_a_SOURCES = \
 	src/reading/attached.c include/reading/attached.h \
+	src/reading/attribution.c include/reading/attribution.h \
 	src/reading/boilerplate.c include/reading/boilerplate.h \
 	src/reading/clause.c include/reading/clause.h \
 	src/reading/drafts.c include/reading/drafts.h \
@@ -64,3 +65,9 @@ TESTS += test_reading
 test_reading_SOURCES = tests/unit/test_reading.c tests/unit/reading_case.h
 test_reading_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_reading_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_intro
+TESTS += test_intro
+test_intro_SOURCES = tests/unit/test_intro.c
+test_intro_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_intro_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
