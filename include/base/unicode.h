@@ -19,6 +19,10 @@ struct bytes unicode_repair(struct arena *arena, struct bytes bytes);
  * Case is kept (patterns match without case). Valid UTF-8. Borrows `bytes` when nothing changes. */
 struct bytes unicode_plain(struct arena *arena, struct bytes bytes);
 
+/* For looking for words in text of the plain form: letters of other alphabets that look like Latin letters become those, and
+ * marks drawn over letters go. No text for people: a Russian sentence becomes a jumble. Borrows when nothing changes. */
+struct bytes unicode_alike(struct arena *arena, struct bytes plain);
+
 /* The form names and words are compared by: unicode_plain, then case folded, accents kept, runs of blanks one
  * space, ends trimmed. NUL-terminated. */
 char *unicode_key(struct arena *arena, struct bytes bytes);

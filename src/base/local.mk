@@ -12,7 +12,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/settings_scan.c include/base/settings_scan.h \
 	src/base/suggest.c \
 	src/base/text.c include/base/text.h \
-	src/base/unicode.c include/base/unicode.h
+	src/base/unicode.c src/base/unicode_alike.c include/base/unicode.h
 
 src_base_libbase_a_SOURCES += \
 	src/base/pattern.c include/base/pattern.h \

@@ -1,10 +1,7 @@
 noinst_LIBRARIES += src/reading/libreading.a
 src_reading_libreading_a_SOURCES = \
-	src/reading/attached.c include/reading/attached.h \
-	src/reading/attribution.c include/reading/attribution.h \
 	src/reading/boilerplate.c include/reading/boilerplate.h \
 	src/reading/clause.c include/reading/clause.h \
-	src/reading/drafts.c include/reading/drafts.h \
 	src/reading/foot.c include/reading/foot.h \
 	src/reading/headers.c include/reading/headers.h \
 	src/reading/html.c include/reading/html.h \
@@ -14,13 +11,13 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/intro.c include/reading/intro.h \
 	src/reading/intro_people.c include/reading/intro_people.h \
 	src/reading/intro_words.c include/reading/intro_words.h \
+	src/reading/lettering.c include/reading/lettering.h \
 	src/reading/letters.c include/reading/letters.h \
 	src/reading/lexicon.c include/reading/lexicon.h \
 	src/reading/marking.c include/reading/marking.h \
 	src/reading/phrase_fill.c include/reading/phrase_fill.h \
 	src/reading/reading.c include/reading/reading.h \
 	src/reading/sentence.c include/reading/sentence.h \
-	src/reading/sentences.c \
 	src/reading/signatory.c src/reading/signature.c include/reading/signature.h \
 	src/reading/standing.c include/reading/standing.h \
 	src/reading/stock.c include/reading/stock.h \
@@ -48,6 +45,12 @@ test_zones_SOURCES = tests/unit/test_zones.c tests/unit/reading_case.h
 test_zones_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_zones_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 
+check_PROGRAMS += test_lettering
+TESTS += test_lettering
+test_lettering_SOURCES = tests/unit/test_lettering.c
+test_lettering_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_lettering_LDADD = src/reading/libreading.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
 check_PROGRAMS += test_marking
 TESTS += test_marking
 test_marking_SOURCES = tests/unit/test_marking.c tests/unit/reading_case.h
@@ -65,9 +68,3 @@ TESTS += test_reading
 test_reading_SOURCES = tests/unit/test_reading.c tests/unit/reading_case.h
 test_reading_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_reading_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
-
-check_PROGRAMS += test_intro
-TESTS += test_intro
-test_intro_SOURCES = tests/unit/test_intro.c
-test_intro_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_intro_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
