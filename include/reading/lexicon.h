@@ -17,6 +17,7 @@
 
 #include "base/pattern.h"
 #include "base/settings.h"
+#include "reading/label_map.h"
 #include "reading/stock.h"
 
 struct lexicon;
@@ -35,6 +36,11 @@ bool lexicon_add(struct lexicon *lexicon, const struct settings_node *phrases, s
  * named in `unless`, `unless_before` and `unless_in_clause` must exist. From then on a text is sifted for all families in one
  * pass, before any expression is tried. */
 bool lexicon_check(struct lexicon *lexicon, struct error *err) MUST_CHECK;
+/* Adds the council's own labels, `labels = ( { name = "..."; ... } );`, before lexicon_check. Refuses bad ones with file and line. */
+bool lexicon_add_labels(struct lexicon *lexicon, const struct settings_node *labels, struct error *err) MUST_CHECK;
+/* One of them, copied; its name also becomes a phrase of "marking-line", or of "marking-open" when it does not mark. */
+void lexicon_add_label(struct lexicon *lexicon, const struct label *label);
+const struct label_map *lexicon_labels(const struct lexicon *lexicon);
 bool lexicon_has(const struct lexicon *lexicon, const char *family);
 /* NULL-terminated, sorted; borrowed. */
 const char *const *lexicon_families(const struct lexicon *lexicon);

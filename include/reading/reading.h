@@ -128,14 +128,9 @@ struct reading {
 };
 
 /* Families of the lexicon the reader asks for, when they are there: "marking", "marking-line" (words that mark as
- * labels only), "marking-cancelled", "disclaimer", "sign-off", "councillor-title", "officer-title". What it knows
- * without them is in stock.h. */
+ * labels only), "marking-open" (labels that do not mark), "marking-cancelled", "disclaimer", "sign-off", "councillor-title", "officer-title"; and the
+ * lexicon's labels. What it knows without them is in stock.h. */
 const struct reading *reading_make(struct arena *arena, struct message *message, const struct lexicon *lexicon,
 				   struct pattern_scratch *scratch);
-
-/* The same with attached files opened (document/document.h), for the process that links the libraries behind it. */
-struct document_opener;
-const struct reading *reading_make_opening(struct arena *arena, struct message *message, const struct lexicon *lexicon,
-					   struct pattern_scratch *scratch, const struct document_opener *opener);
 
 #endif

@@ -89,6 +89,8 @@ bool build_rules(struct build *build, struct error *err)
 			return false;
 	if (build->top.phrases != NULL && !lexicon_add(snapshot->lexicon, build->top.phrases, err))
 		return false;
+	if (build->top.labels != NULL && !lexicon_add_labels(snapshot->lexicon, build->top.labels, err))
+		return false;
 	if (!lexicon_check(snapshot->lexicon, err))
 		return false;
 	for (size_t i = 0; i < build->pack_count; i++)

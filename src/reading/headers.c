@@ -42,6 +42,7 @@ void letter_of_headers(struct markings *markings, const struct message *message,
 	for (size_t n = 0; n < SUBJECTS_MOST && (subject = header_find(root, "Subject", n)) != NULL; n++)
 		markings_of_subject(markings, header_text(arena, root, subject));
 	markings_of_sensitivity(markings, letter->sensitivity);
+	markings_of_labels(markings, root);
 }
 
 static bool header_says(struct arena *arena, const struct part *root, const char *field, const char *beginning)

@@ -40,6 +40,7 @@ struct lexicon {
 	struct sieve *sieve; /* over all families and the stock; NULL until checked */
 	struct waiting *waiting;
 	size_t waiting_count;
+	struct label_map *labels;
 };
 
 static void *must(void *memory)
@@ -54,6 +55,7 @@ struct lexicon *lexicon_new(void)
 	struct lexicon *lexicon = must(calloc(1, sizeof *lexicon));
 	lexicon->family_names = must(calloc(1, sizeof *lexicon->family_names));
 	lexicon->stock = stock_new();
+	lexicon->labels = label_map_new();
 	return lexicon;
 }
 
@@ -98,6 +100,7 @@ void lexicon_free(struct lexicon **lexicon)
 	free((*lexicon)->families);
 	free((*lexicon)->family_names);
 	stock_free(&(*lexicon)->stock);
+	label_map_free(&(*lexicon)->labels);
 	sieve_free(&(*lexicon)->sieve);
 	free(*lexicon);
 	*lexicon = NULL;
@@ -268,6 +271,47 @@ static bool check_names(const struct lexicon *lexicon, const struct family *fami
 				 close == NULL ? "" : "; did you mean \"", close == NULL ? "" : close, close == NULL ? "" : "\"?");
 	}
 	return true;
+}
+
+/* A label's name as a phrase: the same words, any blanks. */
+static void add_label_phrase(struct lexicon *lexicon, const struct label *label)
+{
+	struct text phrase = TEXT_INIT;
+	struct error err = ERROR_INIT;
+	struct family *family = need_family(lexicon, label->marks ? "marking-line" : "marking-open");
+	label_phrase(label, &phrase);
+	add_name(&family->sources, text_string(&phrase), NULL);
+	if (!add_pattern(family, text_string(&phrase), &err))
+		abort(); /* nothing but words and quoted marks */
+	text_release(&phrase);
+}
+
+void lexicon_add_label(struct lexicon *lexicon, const struct label *label)
+{
+	stock_use_sieve(lexicon->stock, NULL, 0);
+	sieve_free(&lexicon->sieve);
+	label_map_add(lexicon->labels, label);
+	if (label->name != NULL)
+		add_label_phrase(lexicon, label);
+}
+
+bool lexicon_add_labels(struct lexicon *lexicon, const struct settings_node *labels, struct error *err)
+{
+	struct arena *arena = arena_new();
+	bool good = true;
+	for (size_t i = 0; good && i < settings_count(labels); i++) {
+		struct label label;
+		good = label_read(arena, lexicon->labels, settings_at(labels, i), &label, err);
+		if (good)
+			lexicon_add_label(lexicon, &label);
+	}
+	arena_free(&arena);
+	return good;
+}
+
+const struct label_map *lexicon_labels(const struct lexicon *lexicon)
+{
+	return lexicon->labels;
 }
 
 /* Numbers the patterns: family by family, then the stock. */

@@ -11,6 +11,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/intro.c include/reading/intro.h \
 	src/reading/intro_people.c include/reading/intro_people.h \
 	src/reading/intro_words.c include/reading/intro_words.h \
+	src/reading/label.c src/reading/label_map.c include/reading/label_map.h \
 	src/reading/lettering.c include/reading/lettering.h \
 	src/reading/letters.c include/reading/letters.h \
 	src/reading/lexicon.c include/reading/lexicon.h \
@@ -45,8 +46,11 @@ test_zones_SOURCES = tests/unit/test_zones.c tests/unit/reading_case.h
 test_zones_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_zones_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 
-check_PROGRAMS += test_lettering
-TESTS += test_lettering
+check_PROGRAMS += test_label test_lettering
+TESTS += test_label test_lettering
+test_label_SOURCES = tests/unit/test_label.c tests/unit/reading_case.h
+test_label_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_label_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 test_lettering_SOURCES = tests/unit/test_lettering.c
 test_lettering_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_lettering_LDADD = src/reading/libreading.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)

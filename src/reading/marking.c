@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "reading/lettering.h"
 #include "reading/sentence.h"
 #include "reading/standing.h"
 #include "reading/subject.h"
@@ -17,9 +18,11 @@
 #define FIRST_BYTES 600     /* a line of HTML is a whole paragraph */
 #define FULL_LINE 45        /* a shorter line was ended by its author, not by a wrap */
 #define LABEL_LINE ((size_t)400)
+#define LIST_LINE ((size_t)60)  /* of a list of labels */
+#define LIST_MOST 5             /* lines between one of them and another */
 #define NOWHERE ((size_t)-1)
 
-static void add_marking(struct markings *markings, struct marking marking)
+void markings_add(struct markings *markings, struct marking marking)
 {
 	for (size_t i = 0; i < markings->count; i++) {
 		struct marking *known = &markings->items[i];
@@ -35,13 +38,23 @@ static void add_marking(struct markings *markings, struct marking marking)
 		*ARENA_PUSH(markings->arena, markings->items, markings->count) = marking;
 }
 
-static bool takes_away(const struct markings *markings, struct bytes text)
+bool markings_cancelled(const struct markings *markings, struct bytes text)
 {
 	const struct wording *wording = markings->wording;
 	struct pattern_span span;
 	struct phrase_match match;
 	return stock_find(wording->stock, wording->scratch, STOCK_UNMARKS, text, &span) ||
 	       lexicon_find(wording->lexicon, wording->scratch, "marking-cancelled", text, &match) == YES;
+}
+
+/* A label of the council's own that does not mark, though its words would. */
+static bool lies_in_open_label(const struct wording *wording, struct bytes text, const struct pattern_span *span)
+{
+	struct phrase_match open;
+	for (size_t from = 0; lexicon_next(wording->lexicon, wording->scratch, "marking-open", text, from, &open) == YES; from = open.span.end)
+		if (open.span.start <= span->start && open.span.end >= span->end)
+			return true;
+	return false;
 }
 
 /* The match that stands best in the text, or the first that stands well enough; STANDS_NOT when there is none. */
@@ -53,7 +66,7 @@ static enum standing best_match(const struct markings *markings, struct bytes te
 	struct phrase_match match;
 	for (size_t from = 0; best < enough && lexicon_next(wording->lexicon, wording->scratch, family, text, from, &match) == YES; from = match.span.end) {
 		enum standing standing = standing_of(wording, text, &match.span);
-		if (standing > best) {
+		if (standing > best && !lies_in_open_label(wording, text, &match.span)) {
 			best = standing;
 			*span_out = match.span;
 		}
@@ -61,7 +74,7 @@ static enum standing best_match(const struct markings *markings, struct bytes te
 	return best;
 }
 
-static enum standing best_label(const struct markings *markings, struct bytes text, struct pattern_span *span_out)
+enum standing markings_best(const struct markings *markings, struct bytes text, struct pattern_span *span_out)
 {
 	struct pattern_span span = { 0, 0 }, line_span = { 0, 0 };
 	enum standing best = best_match(markings, text, "marking", STANDS_ALONE, &span);
@@ -75,12 +88,13 @@ static enum standing best_label(const struct markings *markings, struct bytes te
 static void judge_subject(struct markings *markings, struct bytes text, bool inherited, bool behind_forward)
 {
 	struct pattern_span span;
-	enum standing standing = best_label(markings, text, &span);
-	if (standing == STANDS_NOT || takes_away(markings, text)) {
-		markings->unmarked = markings->unmarked || (!inherited && takes_away(markings, text));
+	text = lettering_read(markings->arena, text);
+	enum standing standing = markings_best(markings, text, &span);
+	if (standing == STANDS_NOT || markings_cancelled(markings, text)) {
+		markings->unmarked = markings->unmarked || (!inherited && markings_cancelled(markings, text));
 		return;
 	}
-	add_marking(markings, (struct marking){
+	markings_add(markings, (struct marking){
 		.place = MARKING_IN_SUBJECT,
 		.strength = standing >= STANDS_BRACKETED ? MARKING_EXPLICIT : MARKING_WEAK,
 		.inherited = inherited,
@@ -99,14 +113,6 @@ void markings_of_subject(struct markings *markings, const char *text)
 	if (subject.tags.length > 0)
 		judge_subject(markings, subject.tags, false, false);
 	judge_subject(markings, subject.rest, subject.prefixed, subject.is_forward);
-}
-
-void markings_of_sensitivity(struct markings *markings, const char *sensitivity)
-{
-	if (sensitivity == NULL || !bytes_equal_nocase(bytes_of(sensitivity), BYTES("company-confidential")))
-		return;
-	add_marking(markings, (struct marking){ .place = MARKING_IN_HEADER, .strength = MARKING_EXPLICIT, .where = "Sensitivity",
-						.words = "Company-Confidential" });
 }
 
 static const char *where_in(struct arena *arena, const char *part, size_t line)
@@ -169,24 +175,62 @@ static bool heads_disclaimer(const struct found_letter *letter, size_t n)
 	return false;
 }
 
-static enum standing label_at(const struct markings *markings, const struct found_letter *letter, size_t n, bool first,
-			      struct pattern_span *span_out)
+/* The line as the eye reads it, with the rest of a word that goes on below. */
+static struct bytes line_as_read(const struct markings *markings, const struct found_letter *letter, size_t n)
+{
+	struct bytes plain = letter->lines[n].line->plain;
+	if (n + 1 < letter->line_count && letter->lines[n + 1].zone == letter->lines[n].zone)
+		plain = lettering_join(markings->arena, plain, letter->lines[n + 1].line->plain);
+	return lettering_read(markings->arena, plain);
+}
+
+static bool is_open_label(const struct markings *markings, struct bytes plain)
+{
+	const struct wording *wording = markings->wording;
+	struct pattern_span span;
+	struct phrase_match match;
+	return stock_find(wording->stock, wording->scratch, STOCK_OPEN_LABEL, plain, &span) ||
+	       (lexicon_find(wording->lexicon, wording->scratch, "marking-open", plain, &match) == YES &&
+		standing_of(wording, plain, &match.span) == STANDS_ALONE);
+}
+
+/* One of several labels under each other, of which the reader is told or asked to choose: one that anybody may read is among them. */
+static bool stands_in_list(const struct markings *markings, const struct found_letter *letter, size_t n)
+{
+	for (int step = -1; step <= 1; step += 2) {
+		size_t i = n;
+		for (int far = 0; far < LIST_MOST; far++) {
+			if ((step < 0 && i == 0) || (step > 0 && i + 1 == letter->line_count))
+				break;
+			i += (size_t)step;
+			if (line_is_blank(letter->lines[i].line) || letter->lines[i].line->plain.length > LIST_LINE)
+				break;
+			if (is_open_label(markings, letter->lines[i].line->plain))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The label in a line, if it stands where labels do: its text as read goes to *text_out. */
+static bool label_at(const struct markings *markings, const struct found_letter *letter, size_t n, bool first, struct bytes *text_out,
+		     struct pattern_span *span_out)
 {
 	const struct letter_line *line = &letter->lines[n];
 	bool own = line->zone == ZONE_AUTHOR || (first && line->zone == ZONE_SIGNATURE);
 	if (line->zone == ZONE_HEADER || line_is_blank(line->line) || line->line->plain.length > LABEL_LINE || goes_on_from_above(letter, n))
-		return STANDS_NOT;
-	enum standing standing = best_label(markings, line->line->plain, span_out);
+		return false;
+	*text_out = line_as_read(markings, letter, n);
+	enum standing standing = markings_best(markings, *text_out, span_out);
 	bool alone = standing == STANDS_ALONE && (own || (stands_apart(letter, n) && !heads_disclaimer(letter, n)));
 	bool labels = alone || (own && standing == STANDS_LABEL && (first || stands_apart(letter, n)));
-	return labels && !takes_away(markings, line->line->plain) ? standing : STANDS_NOT;
+	return labels && !markings_cancelled(markings, *text_out) && !stands_in_list(markings, letter, n);
 }
 
-static void add_label(struct markings *markings, const struct found_letter *letter, size_t n, const struct pattern_span *span,
-		      enum marking_place place, const char *where)
+static void add_label(struct markings *markings, struct bytes text, const struct pattern_span *span, enum marking_place place, const char *where)
 {
-	add_marking(markings, (struct marking){ .place = place, .strength = MARKING_EXPLICIT, .where = where,
-						.words = words_around(markings->arena, letter->lines[n].line->plain, span) });
+	markings_add(markings, (struct marking){ .place = place, .strength = MARKING_EXPLICIT, .where = where,
+						 .words = words_around(markings->arena, text, span) });
 }
 
 /* Lines that are labels: among the first, or alone on a line further down. */
@@ -194,8 +238,9 @@ static void judge_lines(struct markings *markings, const struct found_letter *le
 {
 	for (size_t i = 0; i < letter->line_count; i++) {
 		struct pattern_span span;
-		if (label_at(markings, letter, i, i < first_end, &span) != STANDS_NOT)
-			add_label(markings, letter, i, &span, MARKING_IN_TEXT, where_in(markings->arena, part, i));
+		struct bytes text;
+		if (label_at(markings, letter, i, i < first_end, &text, &span))
+			add_label(markings, text, &span, MARKING_IN_TEXT, where_in(markings->arena, part, i));
 	}
 }
 
@@ -204,7 +249,8 @@ static bool is_conditional(struct bytes plain)
 	static const char *const words[] = { "if ", "whether ", "unless ", "os ", "is this ", "should this ", "would this " };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		size_t at = bytes_find_nocase(plain, bytes_of(words[i]), 0);
-		if (at != NOWHERE && (at == 0 || ascii_is_space(plain.data[at - 1])))
+		bool courtesy = at != NOWHERE && bytes_starts_with_nocase(bytes_slice(plain, at, plain.length), BYTES("os gwel"));
+		if (at != NOWHERE && !courtesy && (at == 0 || ascii_is_space(plain.data[at - 1])))
 			return true;
 	}
 	return false;
@@ -215,16 +261,17 @@ static void judge_sentence(struct markings *markings, const struct said *said, e
 {
 	const struct wording *wording = markings->wording;
 	struct pattern_span span;
-	if (takes_away(markings, said->plain)) {
-		markings->unmarked = markings->unmarked || (!said->question && !is_conditional(said->plain));
+	struct bytes text = lettering_read(markings->arena, said->plain);
+	if (markings_cancelled(markings, text)) {
+		markings->unmarked = markings->unmarked || (!said->question && !is_conditional(text));
 		return;
 	}
-	bool says = first && !said->question && !is_conditional(said->plain) &&
-		    stock_find(wording->stock, wording->scratch, STOCK_MARKS, said->plain, &span) && !is_negated(wording, said->plain, &span);
-	if (!says && best_match(markings, said->plain, "marking", STANDS_IN_TEXT, &span) == STANDS_NOT)
+	bool says = first && !said->question && !is_conditional(text) &&
+		    stock_find(wording->stock, wording->scratch, STOCK_MARKS, text, &span) && !is_negated(wording, text, &span);
+	if (!says && best_match(markings, text, "marking", STANDS_IN_TEXT, &span) == STANDS_NOT)
 		return;
-	add_marking(markings, (struct marking){ .place = place, .strength = says ? MARKING_EXPLICIT : MARKING_WEAK, .where = where,
-						.words = words_around(markings->arena, said->plain, &span) });
+	markings_add(markings, (struct marking){ .place = place, .strength = says ? MARKING_EXPLICIT : MARKING_WEAK, .where = where,
+						.words = words_around(markings->arena, text, &span) });
 }
 
 void markings_of_text(struct markings *markings, const struct found_letter *letter, const char *part)
@@ -273,6 +320,16 @@ static size_t last_lines_start(const struct found_letter *letter)
 	return 0;
 }
 
+static struct bytes text_of(struct arena *arena, const struct found_letter *document)
+{
+	struct text text = TEXT_INIT;
+	for (size_t i = 0; i < document->line_count; i++) {
+		text_add_bytes(&text, document->lines[i].line->plain);
+		text_add_char(&text, '\n');
+	}
+	return text_to_arena(&text, arena);
+}
+
 void markings_of_document(struct markings *markings, const struct found_letter *document, const char *file_name, const char *place,
 			  const char *part)
 {
@@ -281,12 +338,15 @@ void markings_of_document(struct markings *markings, const struct found_letter *
 	const char *file = arena_printf(markings->arena, "%s%s%s (part %s)", file_name, place[0] == '\0' ? "" : ", ", place, part);
 	for (size_t i = 0; i < document->line_count; i++) {
 		struct pattern_span span;
+		struct bytes text;
 		bool edge = i < first_end || (!grid && i >= last_start);
 		if (!margin && grid && !edge)
 			continue;
-		if (label_at(markings, document, i, margin || edge, &span) != STANDS_NOT)
-			add_label(markings, document, i, &span, MARKING_IN_DOCUMENT, file);
+		if (label_at(markings, document, i, margin || edge, &text, &span))
+			add_label(markings, text, &span, MARKING_IN_DOCUMENT, file);
 	}
+	if (margin)
+		markings_of_properties(markings, text_of(markings->arena, document), file);
 	struct said *said = sentences_of(markings->arena, document, false, &count);
 	for (size_t i = 0; i < count; i++)
 		judge_sentence(markings, &said[i], MARKING_IN_DOCUMENT, file, said[i].line < first_end);
@@ -302,12 +362,12 @@ void markings_of_file_name(struct markings *markings, const char *file_name, con
 	for (char *c = name; *c != '\0'; c++)
 		if (*c == '_' || *c == '+' || *c == '.')
 			*c = ' ';
-	struct bytes words = bytes_trim(bytes_of(name));
+	struct bytes words = lettering_read(markings->arena, bytes_trim(bytes_of(name)));
 	struct pattern_span span;
-	enum standing standing = best_label(markings, words, &span);
-	if (standing == STANDS_NOT || takes_away(markings, words))
+	enum standing standing = markings_best(markings, words, &span);
+	if (standing == STANDS_NOT || markings_cancelled(markings, words))
 		return;
-	add_marking(markings, (struct marking){ .place = MARKING_IN_FILE_NAME,
+	markings_add(markings, (struct marking){ .place = MARKING_IN_FILE_NAME,
 						.strength = standing >= STANDS_BRACKETED ? MARKING_EXPLICIT : MARKING_WEAK,
 						.where = arena_printf(markings->arena, "file name, part %s", part),
 						.words = words_around(markings->arena, words, &span) });
@@ -335,7 +395,7 @@ static bool add_other(struct markings *markings, const struct markings *shown, s
 	const char *words = words_around(markings->arena, text, span);
 	if (is_known(shown, words, bytes_slice(text, span->start, span->end)))
 		return false;
-	add_marking(markings, (struct marking){ .place = MARKING_IN_OTHER_TEXT, .strength = MARKING_EXPLICIT, .where = where, .words = words });
+	markings_add(markings, (struct marking){ .place = MARKING_IN_OTHER_TEXT, .strength = MARKING_EXPLICIT, .where = where, .words = words });
 	return true;
 }
 
@@ -344,9 +404,9 @@ static bool subject_labels(const struct markings *markings, const char *text, st
 {
 	if (text == NULL)
 		return false;
-	*plain_out = utf8_clip(unicode_plain(markings->arena, bytes_of(text)), LABEL_LINE * 2);
-	return !subject_read(markings->arena, *plain_out).prefixed && best_label(markings, *plain_out, span_out) >= STANDS_BRACKETED &&
-	       !takes_away(markings, *plain_out);
+	*plain_out = lettering_read(markings->arena, utf8_clip(unicode_plain(markings->arena, bytes_of(text)), LABEL_LINE * 2));
+	return !subject_read(markings->arena, *plain_out).prefixed && markings_best(markings, *plain_out, span_out) >= STANDS_BRACKETED &&
+	       !markings_cancelled(markings, *plain_out);
 }
 
 bool markings_of_other_text(struct markings *markings, const struct markings *shown, const struct found_letter *text,
@@ -357,10 +417,11 @@ bool markings_of_other_text(struct markings *markings, const struct markings *sh
 	if (subject_labels(markings, text->intro.subject, &subject, &span) && add_other(markings, shown, subject, &span, where))
 		return true;
 	size_t first_end = first_lines_end(text);
-	for (size_t i = 0; i < text->line_count; i++)
-		if (label_at(markings, text, i, i < first_end, &span) != STANDS_NOT &&
-		    add_other(markings, shown, text->lines[i].line->plain, &span, where))
+	for (size_t i = 0; i < text->line_count; i++) {
+		struct bytes line;
+		if (label_at(markings, text, i, i < first_end, &line, &span) && add_other(markings, shown, line, &span, where))
 			return true;
+	}
 	return false;
 }
 
@@ -369,10 +430,10 @@ void markings_of_hidden_text(struct markings *markings, struct bytes text, const
 	struct bytes line;
 	for (size_t at = 0; bytes_next_line(text, &at, &line);) {
 		struct pattern_span span;
-		struct bytes plain = bytes_trim(unicode_plain(markings->arena, utf8_clip(line, LABEL_LINE)));
-		if (best_match(markings, plain, "marking", STANDS_IN_TEXT, &span) == STANDS_NOT || takes_away(markings, plain))
+		struct bytes plain = lettering_read(markings->arena, bytes_trim(unicode_plain(markings->arena, utf8_clip(line, LABEL_LINE))));
+		if (best_match(markings, plain, "marking", STANDS_IN_TEXT, &span) == STANDS_NOT || markings_cancelled(markings, plain))
 			continue;
-		add_marking(markings, (struct marking){ .place = MARKING_IN_OTHER_TEXT, .strength = MARKING_WEAK, .where = where,
+		markings_add(markings, (struct marking){ .place = MARKING_IN_OTHER_TEXT, .strength = MARKING_WEAK, .where = where,
 							.words = words_around(markings->arena, plain, &span) });
 		return;
 	}

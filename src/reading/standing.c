@@ -41,8 +41,9 @@ static struct bytes drop_last_word(struct bytes text, const char *word)
 
 static struct bytes drop_qualifiers(struct bytes before)
 {
-	static const char *const qualifiers[] = { "strictly", "highly", "most", "very", "private", "legally", "privileged", "and", "&", "in", "yn", "staff", "hollol",
-						  "preifat", "a", "marked", "exempt", "status", "classification", "security", "marking" };
+	static const char *const qualifiers[] = { "strictly", "highly", "most", "very", "private", "personal", "legally", "privileged", "and", "&", "in", "yn",
+						  "staff", "hollol", "preifat", "a", "marked", "exempt", "status", "classification", "security", "marking",
+						  "without prejudice", "uk", "sec", "extremely", "hynod", "gwbl", "iawn", "ac" };
 	for (bool more = true; more;) {
 		size_t length = before.length;
 		for (size_t i = 0; i < sizeof qualifiers / sizeof *qualifiers; i++)
@@ -155,7 +156,8 @@ enum standing standing_of(const struct wording *wording, struct bytes text, cons
 	struct bytes match = bytes_slice(text, span->start, span->end);
 	struct bytes before = drop_qualifiers(drop_tags(trim_frame(bytes_slice(text, 0, span->start))));
 	struct bytes after = trim_frame(bytes_slice(text, span->end, text.length));
-	if (is_negated(wording, text, span) || names_agenda_section(text))
+	struct pattern_span found;
+	if (is_negated(wording, text, span) || names_agenda_section(text) || stock_find(wording->stock, wording->scratch, STOCK_CHOICE, text, &found))
 		return STANDS_NOT;
 	if (bytes_starts_with(after, BYTES("?")))
 		return STANDS_IN_TEXT;

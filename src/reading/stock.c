@@ -143,7 +143,8 @@ static const char *const marks[] = {
 	("i am (writing|sending|sharing|telling|giving|passing|forwarding) ... [in] [strict|strictest|complete] "
 	 "confidence"),
 	"(i|we) (send|share|give|tell|pass|forward) ... in [the] [strict|strictest|complete] confidence",
-	"(is|are) (exempt|confidential) [information] (under|by virtue of|within) ... (paragraph*|para|schedule)",
+	("(is|are|contains|contain) (exempt|confidential) [information] (under|by virtue of|within|as defined in|in accordance with|pursuant to) ... "
+	 "(paragraph*|para|part|schedule) ... (schedule|12a|act)"),
 	("(sent|shared|written|provided|given|circulated) [to you] (in [the] [strict|strictest] confidence|on a "
 	 "confidential basis)"),
 	"marked [as] [strictly|private and] confidential",
@@ -151,6 +152,13 @@ static const char *const marks[] = {
 	 "sharing|circulated|disclosed|published|shared outside)"),
 	"(mae'r|mae) ... yn [hollol|gwbl|llwyr] (gyfrinachol|breifat a chyfrinachol)",
 	"(triniwch|cadwch|ystyriwch|trin|cadw) ... yn (gyfrinachol|gyfrinach*)",
+	("(share|sharing|send|sending|shared|sent) (this|these|it|the following|the attached) ... on a confidential basis"),
+	("(this|the attached|the following|the enclosed) [email|e-mail|message|note|letter|report|document|paper|appendix|minute*] (contains|includes|discloses|"
+	 "discusses) [the] [some|highly|strictly|commercially] (confidential|exempt|privileged|official-sensitive|sensitive personal) (information|material|data|advice|matters|details)"),
+	"/\\bin\\s+(?:the\\s+)?(?:strict(?:est)?\\s+|complete\\s+|total\\s+|absolute\\s+)?confidence\\s*:/",
+	("(this|the attached|the following) [email|e-mail|message|note|letter|report|document|paper|advice] (is|remains) [strictly|highly] [private and|confidential and] "
+	 "(legally privileged|subject to legal [professional] privilege|official sensitive|exempt from publication|not for publication)"),
+	"(cadwch|cadwa|triniwch|trinia) (hyn|hwn|hon|y wybodaeth|yr wybodaeth|y neges|y manylion|y cynnwys) ... (yn gyfrinach*|i chi'ch hun[an])",
 	("(share|sharing|send|sending|tell|telling|give|giving|pass|passing) [you] (this|the following|the attached|it) [with you|to you|on] "
 	 "in [the] [strict|strictest|complete|total] confidence"),
 };
@@ -158,14 +166,18 @@ static const char *const unmarks[] = {
 	("(not|no longer|never) [a|an|marked|treated|regarded|considered|classed] [as] [strictly|private and|"
 	 "private or|in any way|private or] confidential"),
 	"(isn't|aren't|wasn't|need not be|need not remain) [treated as] [strictly] confidential", "non confidential",
-	"non-confidential", "nonconfidential", "nothing [in (this|it|here)|here|below|attached] [is] confidential",
+	"non-confidential", "nonconfidential", "(not|no longer) [a|an|marked|treated|classed] [as] (exempt|restricted|privileged|official sensitive|official-sensitive|secret)",
+	"(previously|formerly|once) (confidential|exempt|restricted|private) ... (released|published|public|open|available|declassified)",
+	"(remove*|removing|lifted|lift|lifting|taken off|dropped|deleted|withdrawn|cancelled) (the|its|his|her|any|all) [confidential|confidentiality|exempt|restricted|protective] (marking*|label*|classification*|restriction*|status)",
+	"(marking*|label|classification|confidentiality|restriction) (no longer applies|does not apply|can be ignored|can be disregarded|was left on|has expired|have expired)",
+	"downgraded to (official|public)", "(now|since) (released|declassified) ... (public|publication|inspection|all)", "nothing [in (this|it|here)|here|below|attached] [is] confidential",
 	"(declassified|de-classified)", "not protectively marked",
 	"(for|approved for|cleared for) public (release|circulation|consumption)",
 	"(free|feel free) to (share|circulate|forward|pass on) (this|it)",
-	"marking (is|has been|was) (removed|lifted|cancelled|withdrawn)",
+	"(marking*|label|classification) (is|has been|was|are|have been|were) [now] (removed|lifted|cancelled|withdrawn|dropped|taken off)",
 	"(confidentiality|embargo) (is|has been|was) lifted",
 	"(nid yw|nid yw'n|nid yw'r|dyw|dydi|dydy|nid) ... yn (gyfrinachol|gyfrinach) [mwyach|bellach]",
-	"nid yn gyfrinachol", "heb fod yn gyfrinachol", "ddim [bellach|mwyach] yn gyfrinachol",
+	"(dileu|dilëwyd|tynnu|tynnwyd) ... (marc|marcio|label|dosbarthiad)", "(nid yw|nid yw'r|nid yw'n) ... (eithriedig|gyfyngedig)", "nid yn gyfrinachol", "heb fod yn gyfrinachol", "ddim [bellach|mwyach] yn gyfrinachol",
 	"(gellir|cewch|cei) ei (rannu|rhannu|gyhoeddi)",
 	("(this|it|they|the (email|e-mail|message|letter|note|report|paper|document|information|attached|attachment|contents|below|rest)) "
 	 "... (may|can) [now] be (shared|circulated|forwarded|published|made public|released)"),
@@ -176,6 +188,18 @@ static const char *const negation[] = {
 	("/(?:\\bnot|\\bno\\s+longer|\\bnon|\\bnever|n't|\\bnothing|\\bneither|\\bwithout|\\bnid|\\bheb\\s+fod|"
 	 "\\bddim)(?:\\W+(?:in|a|an|any|as|at|be|been|all|that|very|yn|marked|considered|regarded|treated|"
 	 "strictly|private|necessarily|is|here|anything|way)){0,4}\\W*$/"),
+};
+static const char *const choices[] = {
+	"/\\b(?:delete|tick|choose|select|circle|pick|highlight|strike|cross)\\b.{0,40}\\b(?:appropriate|applicable|one|item|option|options|below|required|relevant|box)\\b/",
+	"/[\\[<(]\\s*(?:choose|select|click|tick|insert|enter|drop-?\\s?down)\\b/", "/\\b(?:yes|y)\\s*(?:\\/|\\||or)\\s*(?:no|n)\\b/",
+	"/\\b(?:do|dewis\\w*|dileer|dilëer|dilewch)\\s*(?:\\/|fel\\s)\\s*(?:nac|bo'n|sy'n)/",
+	("/\\b(?:official|public|unclassified|unrestricted|open|none|not\\s+protectively\\s+marked)\\W*(?:[\\/|,]|\\bor\\b)\\W*"
+	 "(?:official\\W{0,3}sensitive|confidential|restricted|protect|secret|internal|controlled)\\b/"),
+	("/\\b(?:official\\W{0,3}sensitive|confidential|restricted|protect|secret|internal|controlled)\\W*(?:[\\/|,]|\\bor\\b)\\W*"
+	 "(?:official(?!\\W{0,3}sensitive)|public|unclassified|unrestricted|open|none|not\\s+(?:protectively\\s+marked|confidential|restricted))\\b/"),
+};
+static const char *const open_labels[] = {
+	"/^\\W*(?:\\w\\W)?\\W*(?:official|public|internal|unclassified|unrestricted|not\\s+protectively\\s+marked|not\\s+confidential|open|swyddogol|cyhoeddus)\\W*$/",
 };
 static const char *const for_council[] = {
 	"/\\bon\\s+behalf\\s+of\\s+(?:the\\s+)?(?:[\\w'&-]+\\s+){0,5}?council\\b/", "ar ran [y|yr] (cyngor|gyngor)",
@@ -212,6 +236,8 @@ static const struct {
 	[STOCK_MARKS] = ROW(marks),
 	[STOCK_UNMARKS] = ROW(unmarks),
 	[STOCK_NEGATION] = ROW(negation),
+	[STOCK_CHOICE] = ROW(choices),
+	[STOCK_OPEN_LABEL] = ROW(open_labels),
 	[STOCK_FOR_COUNCIL] = ROW(for_council),
 	[STOCK_ON_BEHALF] = ROW(on_behalf),
 	[STOCK_OTHER_BODY] = ROW(other_body),

@@ -26,13 +26,28 @@ static const char reading_phrases[] =
 	"  marking-cancelled = ( \"cleared by the clerk\" );\n"
 	"};";
 
-static inline struct reading_case reading_open(const char *headers, struct bytes body)
+/* `labels`: a configuration with the council's own, or NULL. */
+static inline void reading_add_labels(struct lexicon *lexicon, const char *labels)
+{
+	struct settings_file *file = NULL;
+	struct error err = ERROR_INIT;
+	if (labels == NULL)
+		return;
+	if (!settings_open_string("labels", labels, &file, &err) || !lexicon_add_labels(lexicon, settings_find(settings_root(file), "labels"), &err))
+		abort();
+	settings_close(&file);
+}
+
+static inline struct reading_case reading_open_with(const char *headers, struct bytes body, const char *labels)
 {
 	struct reading_case c = { .arena = arena_new(), .lexicon = lexicon_new(), .scratch = pattern_scratch_new() };
 	struct settings_file *file = NULL;
 	struct error err = ERROR_INIT;
 	if (!settings_open_string("test", reading_phrases, &file, &err) ||
-	    !lexicon_add(c.lexicon, settings_find(settings_root(file), "phrases"), &err) || !lexicon_check(c.lexicon, &err))
+	    !lexicon_add(c.lexicon, settings_find(settings_root(file), "phrases"), &err))
+		abort();
+	reading_add_labels(c.lexicon, labels);
+	if (!lexicon_check(c.lexicon, &err))
 		abort();
 	settings_close(&file);
 	struct text raw = TEXT_INIT;
@@ -44,6 +59,11 @@ static inline struct reading_case reading_open(const char *headers, struct bytes
 	struct message *message = message_scan(c.arena, crlf, &limits);
 	c.reading = reading_make(c.arena, message, c.lexicon, c.scratch);
 	return c;
+}
+
+static inline struct reading_case reading_open(const char *headers, struct bytes body)
+{
+	return reading_open_with(headers, body, NULL);
 }
 
 static inline void reading_close(struct reading_case *c)
