@@ -15,16 +15,17 @@
  * X-Copyhold-Id header, log and report; sentence for people. */
 enum untouched {
 	TOUCHED,                 /* the footer was placed in every shown text */
-	UNTOUCHED_SIGNED,        /* signed, at any level above a shown text */
+	UNTOUCHED_SIGNED,        /* signed, as a whole or some part of it */
 	UNTOUCHED_ENCRYPTED,
 	UNTOUCHED_AMBIGUOUS,     /* clients may disagree about its structure, or the ends of a part are not exact */
 	UNTOUCHED_CHARSET,       /* a charset that cannot carry the line and cannot be widened, is unknown, or that the bytes do not fit */
-	UNTOUCHED_NOT_ASCII,     /* UTF-16, UTF-7: no charset for text in mail (RFC 2781, 2152) */
-	UNTOUCHED_FORMAT,        /* a shown text that is neither plain text nor HTML: AMP, RTF ... */
+	UNTOUCHED_NOT_ASCII,     /* UTF-16 without its byte order or not in base64, UTF-7 that is not ASCII too */
+	UNTOUCHED_FORMAT,        /* the letter, or an alternative of it, is neither plain text nor HTML: RTF, TNEF ... */
 	UNTOUCHED_ENCODING,      /* a transfer encoding we do not write, or damaged encoding */
 	UNTOUCHED_NO_TEXT,       /* nothing shown that a line could be added to */
 	UNTOUCHED_LINES,         /* the text has lines over 998 octets that some MTAs would break */
 	UNTOUCHED_CANNOT_WIDEN,  /* the name does not fit and the part's header cannot be changed exactly */
+	UNTOUCHED_NOT_SHOWN,     /* the HTML would hide the line: a comment, a hidden element, a quotation left open ... */
 };
 const char *untouched_code(enum untouched why);     /* "signed" */
 const char *untouched_sentence(enum untouched why); /* "the message is signed" */

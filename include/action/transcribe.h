@@ -11,7 +11,7 @@
 /* How a charset takes text that is added to it. */
 enum repertoire {
 	REPERTOIRE_UNKNOWN,   /* not one we know */
-	REPERTOIRE_NOT_ASCII, /* its ASCII letters are other bytes, or other bytes are taken for them: UTF-16, UTF-7 */
+	REPERTOIRE_WIDE,      /* two bytes to a letter: UTF-16 */
 	REPERTOIRE_ASCII,     /* only ASCII is written */
 	REPERTOIRE_SOME,      /* ASCII, and what characters it has */
 };
@@ -24,10 +24,13 @@ struct transcript {
 	struct bytes text;   /* charset_to_utf8 of `bytes` */
 };
 
+/* False for bytes that mail programs do not all read alike: UTF-16 that does not say which byte of two comes first, and
+ * UTF-7 beyond ASCII. */
+bool transcript_is_plain(const struct transcript *transcript);
 /* The offset in `bytes` of the offset `at` in `text`; false when there is none that is between characters. */
 bool transcribe_place(const struct transcript *transcript, size_t at, size_t *out);
-/* The bytes of `utf8` in that charset; false when a character has no place in it. */
-bool transcribe(struct arena *arena, const char *charset, struct bytes utf8, struct bytes *out);
+/* The bytes of `utf8` in the charset of the transcript; false when a character has no place in it. */
+bool transcribe(struct arena *arena, const struct transcript *transcript, struct bytes utf8, struct bytes *out);
 /* Reading bytes[0, place) + inserted + the rest as `charset` gives text[0, at) + utf8 + the rest. */
 bool transcribe_proves(const struct transcript *transcript, size_t place, struct bytes inserted, const char *charset, size_t at,
 		       struct bytes utf8);

@@ -21,7 +21,7 @@ struct remembered {
 struct sieve_memory {
 	char *digest;        /* of the sieve this is for */
 	size_t words;        /* of a set of candidates */
-	uint64_t *seen;      /* by needle */
+	uint8_t *seen;       /* by needle: the edges it was found at, a bit for each of four kinds */
 	uint8_t *ticks;      /* by pattern */
 	struct remembered remembered[SIEVE_REMEMBERED], unremembered;
 	size_t turn;         /* whose place is taken next */

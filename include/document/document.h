@@ -71,8 +71,10 @@ struct documents {
 	bool text_told, unpack_told, files_told, letters_told;
 };
 
-/* Starts with DOCUMENT_LIMITS_DEFAULT. */
-struct documents documents_begin(struct arena *arena);
+static inline struct documents documents_begin(struct arena *arena)
+{
+	return (struct documents){ .arena = arena, .left = DOCUMENT_LIMITS_DEFAULT };
+}
 
 /* Reads one file and all inside it into `documents`. `place` is "" for an attachment itself, or its name in a container;
  * `name` and `type` (the file name and "application/pdf") are only hints for content that has no signature of its own,
@@ -80,8 +82,13 @@ struct documents documents_begin(struct arena *arena);
  * matters is the caller's to say. */
 bool document_read(struct documents *documents, const char *place, struct bytes content, const char *name, const char *type);
 
-/* True when the content is plain text or HTML, or nothing with text in it, whatever anybody calls it. */
-bool document_is_plain(struct bytes content);
+/* For a layer that must not link the libraries itself: the reader process hands it over. */
+struct document_opener {
+	bool (*read)(struct documents *documents, const char *place, struct bytes content, const char *name, const char *type); /* document_read */
+	bool (*is_plain)(struct bytes start); /* by the first octets: text or HTML, whatever anybody calls it */
+	bool (*is_media)(struct bytes start); /* a picture, sound or film */
+};
+extern const struct document_opener document_opener;
 
 /* For the readers of single formats. Text beyond the limit is cut and a trouble noted once; place and text are copied. */
 void documents_add_text(struct documents *documents, const char *place, struct bytes utf8, bool html); /* a DOCUMENT_BODY */

@@ -11,6 +11,10 @@ void pdf_read(struct documents *documents, const char *place, struct bytes conte
 void rtf_read(struct documents *documents, const char *place, struct bytes content);
 void outlook_read(struct documents *documents, const char *place, struct bytes content); /* .msg: OLE2 by libgsf, MS-OXMSG */
 void word97_read(struct documents *documents, const char *place, struct bytes content);  /* .doc: OLE2 by libgsf, MS-DOC */
+void excel97_read(struct documents *documents, const char *place, struct bytes content); /* .xls: OLE2 by libgsf, MS-XLS */
+void powerpoint97_read(struct documents *documents, const char *place, struct bytes content); /* .ppt: OLE2 by libgsf, MS-PPT */
+void package_read(struct documents *documents, const char *place, struct bytes content); /* a file that Windows packed to embed it */
+void embedded_read(struct documents *documents, const char *place, struct bytes content); /* OLE2 of other kinds, with a file in it */
 void tnef_read(struct documents *documents, const char *place, struct bytes content);    /* libytnef */
 void calendar_read(struct documents *documents, const char *place, struct bytes content); /* libical */
 void vcard_read(struct documents *documents, const char *place, struct bytes content);

@@ -24,6 +24,7 @@ bool looks_packed(const struct sample *sample); /* 7z, tar, rar, cab, gzip and o
 bool looks_html(const struct sample *sample);
 bool looks_xml(const struct sample *sample);
 bool looks_letter(const struct sample *sample); /* an RFC 5322 message; an mbox line before it is tolerated */
+bool looks_media(const struct sample *sample); /* a picture, sound or film */
 bool looks_text(const struct sample *sample);
 
 /* OLE2 compound files, by the names in their directory. */

@@ -149,6 +149,8 @@ struct bytes message_to_crlf(struct arena *arena, struct bytes raw);
 
 bool part_is(const struct part *part, const char *type, const char *subtype); /* subtype NULL: any */
 bool part_is_multipart(const struct part *part);
+/* HTML, or one of its kinds that some mail clients show instead: AMP, a watch's. */
+bool part_is_html(const struct part *part);
 /* A text part a mail client shows as the message, not as an attachment. */
 bool part_is_shown_text(const struct part *part);
 /* True when the part or one above it, within its message or above, is signed or encrypted (RFC 1847, S/MIME,

@@ -18,7 +18,7 @@ bool intro_is_bare_marker(struct bytes line, bool *forwards_out);
 
 /* The verb of "On ... wrote:" in `line`: where it stands. */
 bool intro_find_verb(struct bytes line, size_t *start_out, size_t *end_out);
-/* The words "On", "Le", "Am" ... that begin such a line. */
-bool intro_opens_attribution(struct bytes line);
+/* The length of the words "On ", "Le ", "Am " ... that begin such a line, their blank included; 0 when none do. */
+size_t intro_opener(struct bytes line);
 
 #endif

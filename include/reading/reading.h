@@ -133,4 +133,9 @@ struct reading {
 const struct reading *reading_make(struct arena *arena, struct message *message, const struct lexicon *lexicon,
 				   struct pattern_scratch *scratch);
 
+/* The same with attached files opened (document/document.h), for the process that links the libraries behind it. */
+struct document_opener;
+const struct reading *reading_make_opening(struct arena *arena, struct message *message, const struct lexicon *lexicon,
+					   struct pattern_scratch *scratch, const struct document_opener *opener);
+
 #endif

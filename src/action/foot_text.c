@@ -140,7 +140,7 @@ struct bytes foot_html(struct arena *arena, const struct foot_place *place, cons
 	/* On lines of its own in the source, so that no source line grows. */
 	if (!ends_line(place->text, place->at))
 		text_add_bytes(&out, place->eol);
-	text_add(&out, "<p>");
+	text_add(&out, "<p dir=\"auto\">"); /* the line has its own direction, not that of the letter around it */
 	for (size_t i = 0; i < line_count; i++) {
 		if (i > 0) {
 			text_add(&out, "<br>");

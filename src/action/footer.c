@@ -6,7 +6,9 @@
 #include <strings.h>
 
 #include "action/edits.h"
+#include "action/foot_seen.h"
 #include "action/foot_text.h"
+#include "action/obstacle.h"
 #include "action/splice.h"
 #include "action/transcribe.h"
 #include "action/widen.h"
@@ -30,50 +32,17 @@ static bool has_long_line(struct bytes text)
 	return false;
 }
 
-static bool is_encrypted(const struct part *part)
-{
-	for (; part != NULL; part = part->parent) {
-		const char *kind = part_parameter(part, "smime-type");
-		if (part_is(part, "multipart", "encrypted") || part_is(part, "application", "pgp-encrypted") ||
-		    part_is(part, "application", "x-microsoft-rpmsg-message"))
-			return true;
-		if ((part_is(part, "application", "pkcs7-mime") || part_is(part, "application", "x-pkcs7-mime")) &&
-		    (kind == NULL || strcasecmp(kind, "signed-data") != 0))
-			return true;
-	}
-	return false;
-}
-
-static enum untouched why_protected(const struct part *part)
-{
-	if (!part_is_protected(part))
-		return TOUCHED;
-	return is_encrypted(part) ? UNTOUCHED_ENCRYPTED : UNTOUCHED_SIGNED;
-}
-
-/* PGP without MIME shows only in the text itself. */
+/* Protection without MIME shows only in the text itself. */
 static enum untouched why_armoured(struct bytes text)
 {
 	size_t offset = 0;
 	struct bytes line;
 	while (bytes_next_line(text, &offset, &line)) {
-		if (bytes_starts_with(line, BYTES("-----BEGIN PGP SIGNED MESSAGE-----")))
-			return UNTOUCHED_SIGNED;
-		if (bytes_starts_with(line, BYTES("-----BEGIN PGP MESSAGE-----")))
-			return UNTOUCHED_ENCRYPTED;
-	}
-	return TOUCHED;
-}
-
-/* A message without a foot: the most telling reason. */
-static enum untouched why_no_foot(const struct message *message)
-{
-	for (size_t i = 0; i < message->part_count; i++) {
-		enum untouched why = why_protected(message->parts[i]);
+		enum untouched why = obstacle_in_line(line);
 		if (why != TOUCHED)
 			return why;
 	}
-	return message->ambiguous ? UNTOUCHED_AMBIGUOUS : UNTOUCHED_NO_TEXT;
+	return TOUCHED;
 }
 
 /* One foot being worked on. */
@@ -113,11 +82,11 @@ static bool is_misfit(const struct message *message, const struct part *part)
 /* Formats in which a line of text is a line of text. */
 static bool takes_lines(const struct part *part)
 {
-	static const char *const subtypes[] = { "plain", "html", "markdown", "x-markdown" };
+	static const char *const subtypes[] = { "plain", "markdown", "x-markdown" };
 	for (size_t i = 0; i < sizeof subtypes / sizeof subtypes[0]; i++)
 		if (part_is(part, "text", subtypes[i]))
 			return true;
-	return false;
+	return part_is_html(part);
 }
 
 static enum untouched why_charset(const struct part *part)
@@ -125,8 +94,8 @@ static enum untouched why_charset(const struct part *part)
 	switch (repertoire_of(part->charset)) {
 	case REPERTOIRE_UNKNOWN:
 		return UNTOUCHED_CHARSET;
-	case REPERTOIRE_NOT_ASCII:
-		return UNTOUCHED_NOT_ASCII;
+	case REPERTOIRE_WIDE: /* a line end of 7bit, 8bit or quoted-printable is two ASCII bytes */
+		return part->encoding == ENCODING_BASE64 ? TOUCHED : UNTOUCHED_NOT_ASCII;
 	case REPERTOIRE_ASCII:
 	case REPERTOIRE_SOME:
 		break;
@@ -140,10 +109,8 @@ static enum untouched target_open(struct arena *arena, const struct message *mes
 {
 	const struct part *part = foot->part;
 	*out = (struct target){ .foot = foot, .part = part, .transcript = { .charset = part->charset } };
-	enum untouched why = why_protected(part);
-	if (why == TOUCHED && part->message != message)
-		why = UNTOUCHED_AMBIGUOUS;
-	if (why == TOUCHED)
+	enum untouched why = UNTOUCHED_AMBIGUOUS;
+	if (part->message == message)
 		why = takes_lines(part) ? why_charset(part) : UNTOUCHED_FORMAT;
 	if (why != TOUCHED)
 		return why;
@@ -154,6 +121,8 @@ static enum untouched target_open(struct arena *arena, const struct message *mes
 		return UNTOUCHED_CHARSET;
 	if (!splice_decode(arena, part->encoding, out->encoded, &out->transcript.bytes))
 		return UNTOUCHED_ENCODING;
+	if (!transcript_is_plain(&out->transcript))
+		return UNTOUCHED_NOT_ASCII;
 	if (!is_clean_cut(out->transcript.text, foot->at) || !transcribe_place(&out->transcript, foot->at, &out->place))
 		return UNTOUCHED_CHARSET;
 	if (is_misfit(message, part))
@@ -162,7 +131,7 @@ static enum untouched target_open(struct arena *arena, const struct message *mes
 		return UNTOUCHED_AMBIGUOUS;
 	if (part->encoding != ENCODING_BASE64 && has_long_line(out->encoded)) /* base64 is broken anew */
 		return UNTOUCHED_LINES;
-	return why_armoured(out->transcript.text);
+	return out->foot->html ? TOUCHED : why_armoured(out->transcript.text); /* of HTML, what it shows is asked */
 }
 
 static struct bytes foot_insert(struct arena *arena, const struct target *target, const char *const *lines, size_t line_count)
@@ -194,7 +163,7 @@ static enum untouched target_write(struct arena *arena, const struct message *me
 {
 	const struct part *part = target->part;
 	const char *charset = part->charset;
-	bool widen = !transcribe(arena, charset, utf8, &target->inserted);
+	bool widen = !transcribe(arena, &target->transcript, utf8, &target->inserted);
 	if (widen) {
 		if (!may_change_charset(&target->transcript))
 			return UNTOUCHED_CHARSET;
@@ -210,12 +179,28 @@ static enum untouched target_write(struct arena *arena, const struct message *me
 	return TOUCHED;
 }
 
+static enum untouched why_not_seen(const struct target *target, struct bytes utf8, const char *const *lines, size_t line_count)
+{
+	struct bytes text = target->transcript.text;
+	struct text changed = TEXT_INIT;
+	text_reserve(&changed, text.length + utf8.length);
+	text_add_bytes(&changed, bytes_slice(text, 0, target->foot->at));
+	text_add_bytes(&changed, utf8);
+	text_add_bytes(&changed, bytes_slice(text, target->foot->at, text.length));
+	enum untouched why = foot_is_seen(text_bytes(&changed), target->foot->at, utf8.length, lines, line_count);
+	text_release(&changed);
+	return why;
+}
+
 static enum untouched target_edit(struct arena *arena, const struct message *message, struct target *target,
 				  const char *const *lines, size_t line_count, struct edit_list *edits)
 {
 	const struct part *part = target->part;
 	struct splice splice;
-	enum untouched why = target_write(arena, message, target, foot_insert(arena, target, lines, line_count), edits);
+	struct bytes utf8 = foot_insert(arena, target, lines, line_count);
+	enum untouched why = target_write(arena, message, target, utf8, edits);
+	if (why == TOUCHED && target->foot->html)
+		why = why_not_seen(target, utf8, lines, line_count);
 	if (why != TOUCHED)
 		return why;
 	if (!splice_encoded(arena, part->encoding, target->encoded, target->place, target->inserted, &splice))
@@ -229,8 +214,9 @@ enum untouched footer_splice(struct arena *arena, const struct message *message,
 {
 	struct edit_list edits = { NULL, 0 };
 	*edits_out = edits;
-	if (reading->foot_count == 0)
-		return why_no_foot(message);
+	enum untouched forbidden = obstacle_of(message, reading);
+	if (forbidden != TOUCHED)
+		return forbidden;
 	struct target *targets = arena_array(arena, reading->foot_count, sizeof *targets);
 	for (size_t i = 0; i < reading->foot_count; i++) {
 		enum untouched why = target_open(arena, message, &reading->feet[i], &targets[i]);

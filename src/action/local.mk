@@ -4,9 +4,11 @@ src_action_libaction_a_SOURCES = \
 	src/action/companion.c \
 	src/action/edits.c include/action/edits.h \
 	src/action/foot_text.c include/action/foot_text.h \
+	src/action/foot_seen.c include/action/foot_seen.h \
 	src/action/footer.c \
 	src/action/notice.c include/action/notice.h \
 	src/action/notice_words.c \
+	src/action/obstacle.c include/action/obstacle.h \
 	src/action/own_mail.c include/action/own_mail.h \
 	src/action/plan.c src/action/plan_names.c src/action/plan_tell.c include/action/plan_work.h \
 	src/action/splice.c include/action/splice.h \

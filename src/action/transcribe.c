@@ -1,7 +1,8 @@
 /* transcribe.c - see transcribe.h.
  *
  * Line ends are the landmarks: in every charset written here the byte LF is a line end and nothing else, so the line of a
- * place is found by counting, and only within that line are beginnings converted until one has the right length.
+ * place is found by counting, and only within that line are beginnings converted until one has the right length. In UTF-16,
+ * where it is not, a place is a number of units.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "action/transcribe.h"
 
@@ -19,10 +20,10 @@ static const struct {
 } exceptions[] = {
 	{ "US-ASCII", REPERTOIRE_ASCII },
 	{ "ISO-2022-KR", REPERTOIRE_ASCII }, /* a second designator may not stand inside the text (RFC 1557) */
-	{ "UTF-16", REPERTOIRE_NOT_ASCII },
-	{ "UTF-16LE", REPERTOIRE_NOT_ASCII },
-	{ "UTF-16BE", REPERTOIRE_NOT_ASCII },
-	{ "UTF-7", REPERTOIRE_NOT_ASCII },
+	{ "UTF-7", REPERTOIRE_ASCII },
+	{ "UTF-16", REPERTOIRE_WIDE },
+	{ "UTF-16LE", REPERTOIRE_WIDE },
+	{ "UTF-16BE", REPERTOIRE_WIDE },
 };
 
 enum repertoire repertoire_of(const char *charset)
@@ -34,6 +35,45 @@ enum repertoire repertoire_of(const char *charset)
 		if (strcmp(exceptions[i].charset, name) == 0)
 			return exceptions[i].repertoire;
 	return REPERTOIRE_SOME;
+}
+
+/* UTF-16 by the order of its bytes, which a mark at the beginning tells where the name does not; NULL: neither does. */
+static const char *order_of(const struct transcript *transcript)
+{
+	const char *name = charset_canonical(transcript->charset);
+	if (strcmp(name, "UTF-16") != 0)
+		return name;
+	if (bytes_starts_with(transcript->bytes, BYTES("\xFF\xFE")))
+		return "UTF-16LE";
+	return bytes_starts_with(transcript->bytes, BYTES("\xFE\xFF")) ? "UTF-16BE" : NULL;
+}
+
+bool transcript_is_plain(const struct transcript *transcript)
+{
+	const char *name = transcript->charset == NULL ? NULL : charset_canonical(transcript->charset);
+	if (repertoire_of(transcript->charset) == REPERTOIRE_WIDE)
+		return order_of(transcript) != NULL;
+	return name == NULL || strcmp(name, "UTF-7") != 0 || bytes_find_char(transcript->bytes, '+', 0) == (size_t)-1;
+}
+
+/* How many units of UTF-16 valid UTF-8 takes. */
+static size_t count_units(struct bytes utf8)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < utf8.length; i++) {
+		unsigned char c = (unsigned char)utf8.data[i];
+		count += c < 0x80 || c >= 0xf0 ? 1 : 0;
+		count += c >= 0xc0 ? 1 : 0;
+	}
+	return count;
+}
+
+static bool find_wide(const struct transcript *transcript, size_t at, size_t *out)
+{
+	/* The mark is no part of what is read, but where the name tells the order, it is. */
+	size_t mark = strcmp(charset_canonical(transcript->charset), "UTF-16") == 0 ? 2 : 0;
+	*out = mark + 2 * count_units(bytes_slice(transcript->text, 0, at));
+	return *out <= transcript->bytes.length;
 }
 
 static size_t count_line_ends(struct bytes bytes)
@@ -104,6 +144,8 @@ bool transcribe_place(const struct transcript *transcript, size_t at, size_t *ou
 		*out = at == text.length ? bytes.length : at;
 		return true;
 	}
+	if (repertoire_of(transcript->charset) == REPERTOIRE_WIDE)
+		return find_wide(transcript, at, out);
 	size_t text_line = at, line, end, in_line;
 	while (text_line > 0 && text.data[text_line - 1] != '\n')
 		text_line--;
@@ -129,13 +171,16 @@ static bool is_ascii(struct bytes bytes)
 	return true;
 }
 
-bool transcribe(struct arena *arena, const char *charset, struct bytes utf8, struct bytes *out)
+bool transcribe(struct arena *arena, const struct transcript *transcript, struct bytes utf8, struct bytes *out)
 {
+	const char *charset = transcript->charset;
 	*out = utf8;
 	switch (repertoire_of(charset)) {
 	case REPERTOIRE_UNKNOWN:
-	case REPERTOIRE_NOT_ASCII:
 		return false;
+	case REPERTOIRE_WIDE:
+		charset = order_of(transcript);
+		return charset != NULL && charset_from_utf8(arena, utf8, charset, out);
 	case REPERTOIRE_ASCII:
 		return is_ascii(utf8);
 	case REPERTOIRE_SOME:

@@ -14,8 +14,8 @@ static const struct untouched_row untouched_rows[] = {
 				  "gall rhaglenni e-bost anghytuno ynghylch strwythur y neges" },
 	[UNTOUCHED_CHARSET] = { "charset", "the character set of the message cannot carry the line",
 				"ni all set nodau'r neges gario'r llinell" },
-	[UNTOUCHED_NOT_ASCII] = { "not-ascii", "the message is written in UTF-16 or UTF-7",
-				  "mae'r neges wedi'i hysgrifennu yn UTF-16 neu UTF-7" },
+	[UNTOUCHED_NOT_ASCII] = { "not-ascii", "the message is written in a form of UTF-16 or UTF-7 that mail programs read differently",
+				  "mae'r neges mewn ffurf ar UTF-16 neu UTF-7 y mae rhaglenni e-bost yn ei darllen yn wahanol" },
 	[UNTOUCHED_FORMAT] = { "format", "a part of the message is in a format that a line cannot be added to",
 			       "mae rhan o'r neges mewn fformat na ellir ychwanegu llinell ato" },
 	[UNTOUCHED_ENCODING] = { "encoding", "the transfer encoding of the message is damaged or unknown",
@@ -26,6 +26,8 @@ static const struct untouched_row untouched_rows[] = {
 			      "mae llinellau rhy hir i e-bost yn y neges" },
 	[UNTOUCHED_CANNOT_WIDEN] = { "cannot-widen", "the message cannot carry the letters of the name",
 				     "ni all y neges gario llythrennau'r enw" },
+	[UNTOUCHED_NOT_SHOWN] = { "not-shown", "a line at the foot of the message would not be seen",
+				  "ni fyddai llinell ar waelod y neges i'w gweld" },
 };
 
 const char *untouched_code(enum untouched why)

@@ -1,5 +1,8 @@
 /* needles.c - see needles.h. A recursive descent over the part of the PCRE2 language that settings are written in; it
  * gives up, and says that nothing is known, at the first construct it does not know.
+ *
+ * Whether a needle begins or ends a word is followed from left to right: what is known of the character before the next
+ * atom, and which needles end just there ("open"), so that the next atom tells what stands behind them.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/needles.h"
 
@@ -9,10 +12,11 @@
 #include "base/text.h"
 
 #define DEPTH_MOST 40
+#define OPEN 4 /* beside the edges of a needle: it ends where the reader stands */
 
 /* A needle_set that grows. */
 struct set {
-	struct bytes *items;
+	struct needle *items;
 	size_t count;
 };
 
@@ -21,24 +25,47 @@ struct set_list {
 	size_t count;
 };
 
+/* What stands before the next character. */
+struct before {
+	bool gap;  /* the beginning, or no letter of a word */
+	bool edge; /* "\b": a gap if the next is a letter of a word */
+};
+
 struct reader {
 	struct arena *arena;
 	struct bytes regex;
 	size_t at;
 	unsigned depth;
 	bool lost; /* something was not understood */
+	struct before before;
 };
 
 /* What one item of a sequence is for our purpose. */
-enum atom_kind { ATOM_NOTHING, ATOM_LETTER, ATOM_OTHER, ATOM_GROUP };
+enum atom_kind {
+	ATOM_NOTHING,
+	ATOM_LETTER,
+	ATOM_GAP,        /* one character that is in no word */
+	ATOM_OTHER,
+	ATOM_GROUP,
+	ATOM_AFTER_GAP,  /* looks back at one */
+	ATOM_BEFORE_GAP, /* looks forward to one */
+	ATOM_EDGE,       /* of a word, either side */
+};
+
+/* What a group or a whole expression comes to. */
+struct outline {
+	struct set_list list;
+	bool begins_with_gap;
+	struct before behind;
+};
 
 struct atom {
 	enum atom_kind kind;
-	char letter;
-	struct set_list sets; /* of a group */
+	struct bytes letter;
+	struct outline group;
 };
 
-static struct set_list read_alternatives(struct reader *reader);
+static struct outline read_alternatives(struct reader *reader);
 
 static bool at_end(const struct reader *reader)
 {
@@ -55,14 +82,31 @@ static bool ahead(const struct reader *reader, struct bytes words)
 	return bytes_starts_with(bytes_slice(reader->regex, reader->at, reader->regex.length), words);
 }
 
-/* How telling a set is: by its shortest needle. */
+/* Nearly every letter to or from a council has them, so they tell little. */
+static bool is_common(struct bytes letters)
+{
+	static const char *const words[] = { "the", "for", "you", "your", "that", "this", "with", "have", "has", "are", "and", "not", "our",
+					     "was", "will", "from", "council", "town", "parish", "as", "an", "at", "be",
+					     "by", "if", "in", "is", "it", "of", "on", "or", "to", "we" };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (bytes_equal(letters, bytes_of(words[i])))
+			return true;
+	return false;
+}
+
+/* How telling a set is: by the shortest of its needles, the edge of a word being as good as a letter. */
 static size_t weight(const struct set *set)
 {
-	size_t shortest = NEEDLE_LENGTH;
-	for (size_t i = 0; i < set->count; i++)
-		if (set->items[i].length < shortest)
-			shortest = set->items[i].length;
-	return shortest;
+	size_t least = NEEDLE_LENGTH + 2;
+	for (size_t i = 0; i < set->count; i++) {
+		const struct needle *needle = &set->items[i];
+		size_t tells = needle->letters.length + (needle->edges & NEEDLE_BEGINS_WORD) + (needle->edges & NEEDLE_ENDS_WORD) / 2;
+		if (is_common(needle->letters))
+			tells = needle->letters.length < 3 ? 2 : 3;
+		if (tells < least)
+			least = tells;
+	}
+	return least;
 }
 
 static bool tells_more(const struct set *a, const struct set *b)
@@ -80,30 +124,40 @@ static const struct set *best_of(const struct set_list *list)
 	return best;
 }
 
-static void add_needle(struct reader *reader, struct set *set, struct bytes needle)
+/* The same letters twice have the edges that both have. */
+static void add_needle(struct reader *reader, struct set *set, struct needle needle)
 {
 	for (size_t i = 0; i < set->count; i++)
-		if (bytes_equal(set->items[i], needle))
+		if (bytes_equal(set->items[i].letters, needle.letters)) {
+			set->items[i].edges &= needle.edges;
 			return;
+		}
 	*ARENA_PUSH(reader->arena, set->items, set->count) = needle;
 }
 
-/* The letters gathered so far become a set of their own. */
-static void end_run(struct reader *reader, struct text *run, struct set_list *list)
+static bool is_of_word(char c)
 {
-	struct bytes whole = bytes_slice(text_bytes(run), 0, NEEDLE_LENGTH);
-	if (whole.length >= 2) {
-		struct set set = { NULL, 0 };
-		add_needle(reader, &set, arena_bytes(reader->arena, whole));
-		*ARENA_PUSH(reader->arena, list->items, list->count) = set;
-	}
-	text_truncate(run, 0);
+	return ascii_is_alpha(c) || ascii_is_digit(c) || c == '_';
+}
+
+enum behind { BEHIND_UNKNOWN, BEHIND_GAP, BEHIND_EDGE };
+
+/* What stands behind the needles that are open. */
+static void close_needles(struct set_list *list, enum behind behind)
+{
+	for (size_t s = 0; s < list->count; s++)
+		for (size_t i = 0; i < list->items[s].count; i++) {
+			struct needle *needle = &list->items[s].items[i];
+			bool ends = behind == BEHIND_GAP || (behind == BEHIND_EDGE && is_of_word(needle->letters.data[needle->letters.length - 1]));
+			if ((needle->edges & OPEN) != 0)
+				needle->edges = (uint8_t)((needle->edges & ~OPEN) | (ends ? NEEDLE_ENDS_WORD : 0));
+		}
 }
 
 static struct atom lose(struct reader *reader)
 {
 	reader->lost = true;
-	return (struct atom){ ATOM_OTHER, '\0', { NULL, 0 } };
+	return (struct atom){ .kind = ATOM_OTHER };
 }
 
 /* The character behind a backslash. */
@@ -114,18 +168,25 @@ static struct atom read_escape(struct reader *reader)
 	if (c == '\0' || (unsigned char)c >= 0x80)
 		return lose(reader);
 	reader->at++;
-	if (strchr("bBAzZG", c) != NULL)
-		return (struct atom){ .kind = ATOM_NOTHING };
-	if (strchr("wWdDsShHvVnrtRX", c) != NULL)
-		return (struct atom){ .kind = ATOM_OTHER };
+	static const struct {
+		const char *letters;
+		enum atom_kind kind;
+	} kinds[] = {
+		{ "b", ATOM_EDGE },	   { "A", ATOM_AFTER_GAP },    { "zZ", ATOM_BEFORE_GAP },
+		{ "BG", ATOM_NOTHING }, { "WshvnrtR", ATOM_GAP }, { "wdDSHVX", ATOM_OTHER },
+	};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strchr(kinds[i].letters, c) != NULL)
+			return (struct atom){ .kind = kinds[i].kind };
 	if (ascii_is_alpha(c) || ascii_is_digit(c))
 		return lose(reader);
-	return (struct atom){ .kind = ATOM_LETTER, .letter = c };
+	return (struct atom){ .kind = ATOM_LETTER, .letter = bytes_slice(reader->regex, reader->at - 1, reader->at) };
 }
 
 /* [ ... ]: one character of several, so no letter of a needle. */
 static struct atom read_class(struct reader *reader)
 {
+	bool gap = ahead(reader, BYTES("[^\\w"));
 	reader->at++;
 	if (peek(reader) == '^')
 		reader->at++;
@@ -137,16 +198,24 @@ static struct atom read_class(struct reader *reader)
 			return lose(reader);
 		reader->at += c == '\\' ? 2 : 1;
 		if (c == ']' && !first)
-			return (struct atom){ .kind = ATOM_OTHER };
+			return (struct atom){ .kind = gap ? ATOM_GAP : ATOM_OTHER };
 	}
 	return lose(reader);
 }
 
-/* ( ... ), the kinds that only look about adding nothing. */
+static enum atom_kind kind_of_lookaround(const struct reader *reader)
+{
+	if (ahead(reader, BYTES("(?<!\\w)")))
+		return ATOM_AFTER_GAP;
+	return ahead(reader, BYTES("(?!\\w)")) ? ATOM_BEFORE_GAP : ATOM_NOTHING;
+}
+
+/* ( ... ), the kinds that only look about adding no needles. */
 static struct atom read_group(struct reader *reader)
 {
 	static const char *const lookarounds[] = { "(?=", "(?!", "(?<=", "(?<!" };
 	struct atom atom = { .kind = ATOM_GROUP };
+	enum atom_kind look = kind_of_lookaround(reader);
 	bool looks = false;
 	size_t skip = 1;
 	for (size_t i = 0; i < sizeof lookarounds / sizeof *lookarounds; i++)
@@ -156,17 +225,40 @@ static struct atom read_group(struct reader *reader)
 		}
 	if (ahead(reader, BYTES("(?:")))
 		skip = 3;
+	else if (ahead(reader, BYTES("(?-i:")))
+		skip = 5; /* more narrow than needles are */
 	else if (!looks && (ahead(reader, BYTES("(?")) || ahead(reader, BYTES("(*"))))
 		return lose(reader);
 	if (++reader->depth > DEPTH_MOST)
 		return lose(reader);
 	reader->at += skip;
-	atom.sets = read_alternatives(reader);
+	atom.group = read_alternatives(reader);
 	reader->depth--;
 	if (peek(reader) != ')')
 		return lose(reader);
 	reader->at++;
-	return looks ? (struct atom){ .kind = ATOM_NOTHING } : atom;
+	return looks ? (struct atom){ .kind = look } : atom;
+}
+
+/* Two bytes whose case changes the second at most, which the sieve does not look at closely: the pound sign, accented letters. Not
+ * those that match a character of another length: U+00B5, U+00DF, U+00E5 and U+00FF. */
+static bool is_plain_pair(unsigned char lead, unsigned char other)
+{
+	if (lead == 0xC2)
+		return other != 0xB5;
+	if (lead == 0xC3)
+		return (other & 0x1F) != 0x1F && (other & 0x1F) != 0x05;
+	return lead == 0xC5 && other >= 0xB4 && other <= 0xB7;
+}
+
+/* Behind its first byte. */
+static struct atom read_other_letter(struct reader *reader)
+{
+	struct bytes pair = bytes_slice(reader->regex, reader->at - 1, reader->at + 1);
+	if (pair.length < 2 || !is_plain_pair((unsigned char)pair.data[0], (unsigned char)pair.data[1]))
+		return (struct atom){ .kind = ATOM_OTHER };
+	reader->at++;
+	return (struct atom){ .kind = ATOM_LETTER, .letter = pair };
 }
 
 static struct atom read_atom(struct reader *reader)
@@ -180,12 +272,14 @@ static struct atom read_atom(struct reader *reader)
 		return read_group(reader);
 	reader->at++;
 	if (c == '^' || c == '$')
-		return (struct atom){ .kind = ATOM_NOTHING };
+		return (struct atom){ .kind = c == '^' ? ATOM_AFTER_GAP : ATOM_BEFORE_GAP };
 	if (strchr("?*+{\0", c) != NULL)
 		return lose(reader);
-	if (c == '.' || (unsigned char)c >= 0x80)
+	if ((unsigned char)c >= 0x80)
+		return read_other_letter(reader);
+	if (c == '.')
 		return (struct atom){ .kind = ATOM_OTHER };
-	return (struct atom){ .kind = ATOM_LETTER, .letter = ascii_lower(c) };
+	return (struct atom){ .kind = ATOM_LETTER, .letter = bytes_slice(reader->regex, reader->at - 1, reader->at) };
 }
 
 enum times { ONCE, AT_LEAST_ONCE, PERHAPS };
@@ -222,48 +316,174 @@ static enum times read_quantifier(struct reader *reader)
 	return times;
 }
 
-/* What all that stands in a row needs. A quantified character of more bytes than one is no letter, so it never ends a run wrongly. */
-static struct set_list read_sequence(struct reader *reader)
+/* What stands in a row, while it is read. */
+struct sequence {
+	struct reader *reader;
+	struct text run; /* letters that follow one another */
+	uint8_t edges;   /* of the run */
+	struct set_list list;
+	struct before before;
+	bool begun, begins_with_gap;
+};
+
+/* The letters gathered so far become a set of their own. */
+static void end_run(struct sequence *sequence)
 {
-	struct set_list list = { NULL, 0 };
-	struct text run = TEXT_INIT;
+	struct arena *arena = sequence->reader->arena;
+	struct bytes whole = text_bytes(&sequence->run), kept = bytes_slice(whole, 0, NEEDLE_LENGTH);
+	if (kept.length >= 2) {
+		struct set set = { NULL, 0 };
+		uint8_t open = kept.length == whole.length ? OPEN : 0;
+		add_needle(sequence->reader, &set, (struct needle){ arena_bytes(arena, kept), sequence->edges | open });
+		*ARENA_PUSH(arena, sequence->list.items, sequence->list.count) = set;
+	}
+	text_truncate(&sequence->run, 0);
+}
+
+/* Something that takes up room stands here; perhaps, when `times` says so. */
+static void begin_with(struct sequence *sequence, bool gap, enum times times)
+{
+	if (sequence->begun || (gap && times == PERHAPS))
+		return;
+	sequence->begun = true;
+	sequence->begins_with_gap = gap;
+}
+
+/* A gap that is perhaps not there changes nothing: what stands behind it tells. */
+static void take_gap(struct sequence *sequence, const struct atom *atom, enum times times)
+{
+	end_run(sequence);
+	begin_with(sequence, true, times);
+	if (times == PERHAPS)
+		return;
+	close_needles(&sequence->list, BEHIND_GAP);
+	sequence->before = (struct before){ true, false };
+}
+
+static void take_other(struct sequence *sequence, const struct atom *atom, enum times times)
+{
+	end_run(sequence);
+	begin_with(sequence, false, times);
+	close_needles(&sequence->list, BEHIND_UNKNOWN);
+	sequence->before = (struct before){ false, false };
+}
+
+/* Whether a word has it is not asked of what is not ASCII. */
+static void take_letter(struct sequence *sequence, const struct atom *atom, enum times times)
+{
+	bool sure = is_of_word(atom->letter.data[0]), of_word = sure || (unsigned char)atom->letter.data[0] >= 0x80;
+	if (times == PERHAPS) {
+		(of_word ? take_other : take_gap)(sequence, atom, times);
+		return;
+	}
+	begin_with(sequence, !of_word, times);
+	close_needles(&sequence->list, of_word ? BEHIND_UNKNOWN : BEHIND_GAP);
+	if (sequence->run.length == 0)
+		sequence->edges = sequence->before.gap || (sequence->before.edge && sure) ? NEEDLE_BEGINS_WORD : 0;
+	for (size_t i = 0; i < atom->letter.length; i++)
+		text_add_char(&sequence->run, ascii_lower(atom->letter.data[i]));
+	sequence->before = (struct before){ !of_word, false };
+	if (times == ONCE)
+		return;
+	end_run(sequence); /* it may be written again, so nothing is known of what follows */
+	close_needles(&sequence->list, BEHIND_UNKNOWN);
+}
+
+/* The first of several rounds stands behind what was before, the last one before what follows. */
+static void take_group(struct sequence *sequence, const struct atom *atom, enum times times)
+{
+	const struct outline *group = &atom->group;
+	begin_with(sequence, group->begins_with_gap, times);
+	if (!group->begins_with_gap || times != PERHAPS)
+		close_needles(&sequence->list, group->begins_with_gap ? BEHIND_GAP : BEHIND_UNKNOWN);
+	if (times == PERHAPS) {
+		sequence->before = (struct before){ sequence->before.gap && group->behind.gap, false };
+		return;
+	}
+	struct set_list list = group->list;
+	if (times == AT_LEAST_ONCE)
+		close_needles(&list, BEHIND_UNKNOWN);
+	for (size_t i = 0; i < list.count; i++)
+		*ARENA_PUSH(sequence->reader->arena, sequence->list.items, sequence->list.count) = list.items[i];
+	sequence->before = (struct before){ group->behind.gap, false };
+}
+
+static void take_after_gap(struct sequence *sequence, const struct atom *atom, enum times times)
+{
+	end_run(sequence);
+	sequence->before.gap |= times != PERHAPS;
+}
+
+static void take_before_gap(struct sequence *sequence, const struct atom *atom, enum times times)
+{
+	end_run(sequence);
+	if (times != PERHAPS)
+		close_needles(&sequence->list, BEHIND_GAP);
+}
+
+static void take_edge(struct sequence *sequence, const struct atom *atom, enum times times)
+{
+	end_run(sequence);
+	if (times == PERHAPS)
+		return;
+	close_needles(&sequence->list, BEHIND_EDGE);
+	sequence->before.edge = true;
+}
+
+static void take_nothing(struct sequence *sequence, const struct atom *atom, enum times times)
+{
+}
+
+static void (*const take[])(struct sequence *sequence, const struct atom *atom, enum times times) = {
+	[ATOM_NOTHING] = take_nothing,	   [ATOM_LETTER] = take_letter,	      [ATOM_GAP] = take_gap,
+	[ATOM_OTHER] = take_other,	   [ATOM_GROUP] = take_group,	      [ATOM_AFTER_GAP] = take_after_gap,
+	[ATOM_BEFORE_GAP] = take_before_gap, [ATOM_EDGE] = take_edge,
+};
+
+/* What all that stands in a row needs. */
+static struct outline read_sequence(struct reader *reader)
+{
+	struct sequence sequence = { .reader = reader, .run = TEXT_INIT, .before = reader->before };
 	while (!at_end(reader) && peek(reader) != '|' && peek(reader) != ')') {
+		if (peek(reader) == '(')
+			end_run(&sequence);
+		reader->before = sequence.before;
 		struct atom atom = read_atom(reader);
 		enum times times = read_quantifier(reader);
-		if (atom.kind == ATOM_LETTER && times != PERHAPS)
-			text_add_char(&run, atom.letter);
-		if (times != ONCE || atom.kind == ATOM_OTHER || atom.kind == ATOM_GROUP)
-			end_run(reader, &run, &list);
-		for (size_t i = 0; times != PERHAPS && i < atom.sets.count; i++)
-			*ARENA_PUSH(reader->arena, list.items, list.count) = atom.sets.items[i];
+		take[atom.kind](&sequence, &atom, times);
 	}
-	end_run(reader, &run, &list);
-	text_release(&run);
-	return list;
+	end_run(&sequence);
+	text_release(&sequence.run);
+	return (struct outline){ sequence.list, sequence.begins_with_gap, sequence.before };
 }
 
 /* One alternative alone keeps all its sets; of several, each gives its best to one common set. */
-static struct set_list read_alternatives(struct reader *reader)
+static struct outline read_alternatives(struct reader *reader)
 {
 	struct set common = { NULL, 0 };
-	struct set_list list = read_sequence(reader);
+	struct before before = reader->before;
+	struct outline whole = read_sequence(reader), one = whole;
 	if (peek(reader) != '|')
-		return list;
+		return whole;
 	bool known = true;
 	for (;;) {
-		const struct set *best = best_of(&list);
+		const struct set *best = best_of(&one.list);
 		known = known && best != NULL;
 		for (size_t i = 0; known && i < best->count; i++)
 			add_needle(reader, &common, best->items[i]);
+		whole.begins_with_gap &= one.begins_with_gap;
+		whole.behind.gap &= one.behind.gap;
+		whole.behind.edge = false;
 		if (peek(reader) != '|')
 			break;
 		reader->at++;
-		list = read_sequence(reader);
+		reader->before = before;
+		one = read_sequence(reader);
 	}
-	list = (struct set_list){ NULL, 0 };
+	whole.list = (struct set_list){ NULL, 0 };
 	if (known && common.count <= NEEDLES_IN_SET)
-		*ARENA_PUSH(reader->arena, list.items, list.count) = common;
-	return list;
+		*ARENA_PUSH(reader->arena, whole.list.items, whole.list.count) = common;
+	return whole;
 }
 
 /* The sets that tell most, best first. */
@@ -287,19 +507,20 @@ static struct needles *pack(const struct set *sets, size_t count)
 	for (size_t s = 0; s < count; s++) {
 		items += sets[s].count;
 		for (size_t i = 0; i < sets[s].count; i++)
-			letters += sets[s].items[i].length;
+			letters += sets[s].items[i].letters.length;
 	}
-	struct needles *needles = calloc(1, sizeof *needles + items * sizeof(struct bytes) + letters);
+	struct needles *needles = calloc(1, sizeof *needles + items * sizeof(struct needle) + letters);
 	if (needles == NULL)
 		abort();
-	struct bytes *item = (struct bytes *)(needles + 1);
+	struct needle *item = (struct needle *)(needles + 1);
 	char *letter = (char *)(item + items);
 	needles->count = count;
 	for (size_t s = 0; s < count; s++) {
 		needles->sets[s] = (struct needle_set){ item, sets[s].count };
 		for (size_t i = 0; i < sets[s].count; i++, item++) {
-			*item = (struct bytes){ letter, sets[s].items[i].length };
-			letter = mempcpy(letter, sets[s].items[i].data, item->length);
+			const struct needle *found = &sets[s].items[i];
+			*item = (struct needle){ { letter, found->letters.length }, (uint8_t)(found->edges & ~OPEN) };
+			letter = mempcpy(letter, found->letters.data, item->letters.length);
 		}
 	}
 	return needles;
@@ -310,7 +531,7 @@ struct needles *needles_of_regex(struct bytes regex)
 	struct arena *arena = arena_new();
 	struct reader reader = { .arena = arena, .regex = regex };
 	struct set chosen[NEEDLE_SETS_MOST];
-	struct set_list list = read_alternatives(&reader);
+	struct set_list list = read_alternatives(&reader).list;
 	bool understood = !reader.lost && reader.at == regex.length;
 	struct needles *needles = pack(chosen, understood ? choose(&list, chosen) : 0);
 	arena_free(&arena);

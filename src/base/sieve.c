@@ -1,9 +1,9 @@
 /* sieve.c - see sieve.h. The automaton is a table of states by classes of bytes; letters of both cases are one class, and
- * bytes in no needle share class 0.
+ * bytes in no needle share class 0. All bytes that continue a character are one class too (needles.h).
  *
- * A needle found ticks off one of the sets of each pattern that has it; a pattern with all its sets ticked is a candidate.
- * What was found in a text is remembered with a copy of the text, since one sentence is asked about by many rules. The
- * copy is compared in full: a mistake here would be a phrase not seen.
+ * A needle found, at the edges of words that are asked for, ticks off one of the sets of each pattern that has it; a
+ * pattern with all its sets ticked is a candidate. What was found in a text is remembered with a copy of the text, since
+ * one sentence is asked about by many rules. The copy is compared in full: a mistake here would be a phrase not seen.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/sieve.h"
 
@@ -27,6 +27,13 @@ struct uses {
 	size_t count;
 };
 
+/* A needle's uses by the edges of words that they ask for. */
+#define EDGES (NEEDLE_BEGINS_WORD | NEEDLE_ENDS_WORD)
+struct found {
+	struct uses uses[EDGES + 1];
+	size_t length;
+};
+
 struct sieve {
 	struct arena *arena;
 	const char *digest;    /* of all it depends on: sieves with the same one give the same answers */
@@ -41,7 +48,7 @@ struct sieve {
 	uint32_t *needle;      /* by state: the number of the needle that ends here, plus one */
 	bool *tells;           /* by state: a needle ends here or at a suffix */
 	uint16_t *shorter;     /* by state: the longest proper suffix at which a needle ends, or 0 */
-	struct uses *uses;     /* by needle */
+	struct found *found;   /* by needle */
 	size_t needles;
 };
 
@@ -66,15 +73,17 @@ static void choose_class(struct sieve *sieve, unsigned char c)
 	if (sieve->class_of[c] != 0)
 		return;
 	sieve->class_of[c] = (uint8_t)sieve->classes++;
+	if (c >= 0x80 && c < 0xC0)
+		memset(&sieve->class_of[0x80], sieve->class_of[c], 0x40);
 	if (c >= 'a' && c <= 'z')
 		sieve->class_of[c - 'a' + 'A'] = sieve->class_of[c];
 }
 
-static void add_use(struct sieve *sieve, struct bytes needle, uint32_t pattern, uint8_t tick)
+static void add_use(struct sieve *sieve, const struct needle *needle, uint32_t pattern, uint8_t tick)
 {
 	uint32_t state = 0;
-	for (size_t i = 0; i < needle.length; i++) {
-		size_t step = ((size_t)state << sieve->row) + sieve->class_of[(unsigned char)needle.data[i]];
+	for (size_t i = 0; i < needle->letters.length; i++) {
+		size_t step = ((size_t)state << sieve->row) + sieve->class_of[(unsigned char)needle->letters.data[i]];
 		if (sieve->steps[step] == 0) {
 			uint16_t fresh = new_state(sieve);
 			sieve->steps[step] = fresh;
@@ -82,10 +91,10 @@ static void add_use(struct sieve *sieve, struct bytes needle, uint32_t pattern, 
 		state = sieve->steps[step];
 	}
 	if (sieve->needle[state] == 0) {
-		*ARENA_PUSH(sieve->arena, sieve->uses, sieve->needles) = (struct uses){ NULL, 0 };
+		*ARENA_PUSH(sieve->arena, sieve->found, sieve->needles) = (struct found){ .length = needle->letters.length };
 		sieve->needle[state] = (uint32_t)sieve->needles;
 	}
-	struct uses *uses = &sieve->uses[sieve->needle[state] - 1];
+	struct uses *uses = &sieve->found[sieve->needle[state] - 1].uses[needle->edges];
 	*ARENA_PUSH(sieve->arena, uses->items, uses->count) = (struct use){ pattern, tick };
 }
 
@@ -94,7 +103,7 @@ static size_t letters_in(const struct needles *needles)
 	size_t letters = 0;
 	for (size_t s = 0; s < needles->count; s++)
 		for (size_t i = 0; i < needles->sets[s].count; i++)
-			letters += needles->sets[s].items[i].length;
+			letters += needles->sets[s].items[i].letters.length;
 	return letters;
 }
 
@@ -108,7 +117,7 @@ static void add_pattern(struct sieve *sieve, uint32_t number, const struct needl
 		uint8_t tick = (uint8_t)(1u << s);
 		sieve->wanted[number] |= tick;
 		for (size_t i = 0; i < needles->sets[s].count; i++)
-			add_use(sieve, needles->sets[s].items[i], number, tick);
+			add_use(sieve, &needles->sets[s].items[i], number, tick);
 	}
 }
 
@@ -155,8 +164,8 @@ struct sieve *sieve_new(const struct pattern *const *patterns, size_t count)
 		digest_add_field(&digest, bytes_of(pattern_source(patterns[i])));
 		for (size_t s = 0; s < needles->count; s++)
 			for (size_t n = 0; n < needles->sets[s].count; n++)
-				for (size_t k = 0; k < needles->sets[s].items[n].length; k++)
-					choose_class(sieve, (unsigned char)needles->sets[s].items[n].data[k]);
+				for (size_t k = 0; k < needles->sets[s].items[n].letters.length; k++)
+					choose_class(sieve, (unsigned char)needles->sets[s].items[n].letters.data[k]);
 	}
 	sieve->digest = digest_end(&digest, arena);
 	while (sieve->classes > (size_t)1 << sieve->row)
@@ -189,13 +198,20 @@ static bool has_other_s_or_k(struct bytes text)
 	return bytes_find(text, BYTES("\xC5\xBF"), 0) != (size_t)-1 || bytes_find(text, BYTES("\xE2\x84\xAA"), 0) != (size_t)-1;
 }
 
-static void tick_off(const struct sieve *sieve, uint32_t needle, struct sieve_memory *memory, uint64_t *candidates)
+static bool is_of_word(char c)
 {
-	uint64_t bit = UINT64_C(1) << needle % 64;
-	if ((memory->seen[needle / 64] & bit) != 0)
-		return;
-	memory->seen[needle / 64] |= bit;
-	const struct uses *uses = &sieve->uses[needle];
+	return ascii_is_alpha(c) || ascii_is_digit(c) || c == '_';
+}
+
+/* The edges of words at which text[from, to) lies. */
+static unsigned edges_of(struct bytes text, size_t from, size_t to)
+{
+	bool begins = from == 0 || !is_of_word(text.data[from - 1]), ends = to == text.length || !is_of_word(text.data[to]);
+	return (begins ? NEEDLE_BEGINS_WORD : 0) | (ends ? NEEDLE_ENDS_WORD : 0);
+}
+
+static void tick_off(const struct sieve *sieve, const struct uses *uses, struct sieve_memory *memory, uint64_t *candidates)
+{
 	for (size_t i = 0; i < uses->count; i++) {
 		uint32_t pattern = uses->items[i].pattern;
 		memory->ticks[pattern] |= uses->items[i].tick;
@@ -204,12 +220,27 @@ static void tick_off(const struct sieve *sieve, uint32_t needle, struct sieve_me
 	}
 }
 
+/* A needle that ends before text[end]: the uses that ask for no more edges than there are. */
+static void take_needle(const struct sieve *sieve, size_t needle, struct bytes text, size_t end, struct sieve_memory *memory, uint64_t *candidates)
+{
+	const struct found *found = &sieve->found[needle];
+	uint8_t *seen = &memory->seen[needle];
+	unsigned edges = edges_of(text, end - found->length, end);
+	if ((*seen >> edges & 1) != 0)
+		return;
+	for (unsigned asked = 0; asked <= edges; asked++)
+		if ((asked & ~edges) == 0 && (*seen >> asked & 1) == 0) {
+			*seen |= (uint8_t)(1u << asked);
+			tick_off(sieve, &found->uses[asked], memory, candidates);
+		}
+}
+
 /* Every needle that ends where this state stands. */
-static void tick_off_at(const struct sieve *sieve, size_t state, struct sieve_memory *memory, uint64_t *candidates)
+static void take_needles_at(const struct sieve *sieve, size_t state, struct bytes text, size_t end, struct sieve_memory *memory, uint64_t *candidates)
 {
 	for (; state != 0; state = sieve->shorter[state])
 		if (sieve->needle[state] != 0)
-			tick_off(sieve, sieve->needle[state] - 1, memory, candidates);
+			take_needle(sieve, sieve->needle[state] - 1, text, end, memory, candidates);
 }
 
 static void sift(const struct sieve *sieve, struct sieve_memory *memory, struct bytes text, uint64_t *candidates)
@@ -220,7 +251,7 @@ static void sift(const struct sieve *sieve, struct sieve_memory *memory, struct 
 	const unsigned row = sieve->row;
 	size_t state = 0;
 	unsigned char all = 0;
-	memset(memory->seen, 0, (sieve->needles + 63) / 64 * sizeof *memory->seen);
+	memset(memory->seen, 0, sieve->needles);
 	memset(memory->ticks, 0, sieve->count);
 	if (sieve->words > 0)
 		memcpy(candidates, sieve->always, sieve->words * sizeof *candidates);
@@ -229,7 +260,7 @@ static void sift(const struct sieve *sieve, struct sieve_memory *memory, struct 
 		all |= c;
 		state = steps[(state << row) + class_of[c]];
 		if (tells[state])
-			tick_off_at(sieve, state, memory, candidates);
+			take_needles_at(sieve, state, text, i + 1, memory, candidates);
 	}
 	if (all >= 0x80 && has_other_s_or_k(text))
 		memset(candidates, 0xff, sieve->words * sizeof *candidates);

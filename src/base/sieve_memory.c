@@ -47,7 +47,7 @@ void sieve_memory_serve(struct sieve_memory *memory, const char *digest, size_t 
 	forget(memory);
 	memory->digest = must(strdup(digest));
 	memory->words = (patterns + 63) / 64;
-	memory->seen = must(calloc(needles / 64 + 1, sizeof *memory->seen));
+	memory->seen = must(calloc(needles + 1, 1));
 	memory->ticks = must(calloc(patterns + 1, 1));
 }
 

@@ -4,8 +4,8 @@
  *   zip, 7z, tar, rar, cab, gzip ...   libarchive   one reader for all of them, from memory, hardened by years of fuzzing
  *   docx, xlsx, pptx, odt, ods, odp    libarchive, libxml2: these are zips of XML; its reader neither fetches nor expands
  *   pdf                                poppler      what the desktop's viewers use, so what people see
- *   doc, msg                           libgsf       the OLE2 layer of Gnumeric and AbiWord
- *   winmail.dat                        libytnef     the only kept library for it
+ *   doc, xls, ppt, msg                 libgsf       the OLE2 layer of Gnumeric and AbiWord
+ *   winmail.dat                        our own      libytnef loses text and crashes: see tnef.c
  *   ics                                libical      the reference implementation
  *   rtf, vcf, html, text, letters      our own, small; HTML is read by reading/html.h, letters by message/message.h
  * A kind without a reader holds text that nobody here looks into, which is told as a trouble.
@@ -77,13 +77,13 @@ static void letter_read(struct documents *documents, const char *place, struct b
 /* The first row that knows the content has it. */
 static const struct kind kinds[] = {
 	{ looks_locked_office, NULL, "locked with a password", false },
-	{ looks_outlook, NULL, "an Outlook message, which is not examined", true },
-	{ looks_word97, NULL, "an old Word file (doc), which is not examined", true },
-	{ looks_excel97, NULL, "an old Excel file (xls), which is not examined", false },
-	{ looks_powerpoint97, NULL, "an old PowerPoint file (ppt), which is not examined", false },
-	{ looks_compound, NULL, "an old Office file of a kind that is not examined", false },
-	{ looks_tnef, NULL, "Outlook's own format (winmail.dat), which is not examined", true },
-	{ looks_rtf, NULL, "an RTF document, which is not examined", true },
+	{ looks_outlook, outlook_read, NULL, true },
+	{ looks_word97, word97_read, NULL, true },
+	{ looks_excel97, excel97_read, NULL, true },
+	{ looks_powerpoint97, powerpoint97_read, NULL, true },
+	{ looks_compound, embedded_read, NULL, true },
+	{ looks_tnef, tnef_read, NULL, true },
+	{ looks_rtf, rtf_read, NULL, true },
 	{ looks_zip, container_read, NULL, true },
 	{ looks_packed, container_read, NULL, true },
 	{ looks_calendar, NULL, "a calendar entry, which is not examined", false },
@@ -106,11 +106,19 @@ static const struct kind *kind_of(struct bytes content, const char *name, const 
 	return NULL;
 }
 
-bool document_is_plain(struct bytes content)
+static bool is_plain(struct bytes start)
 {
-	const struct kind *kind = kind_of(content, NULL, NULL);
+	const struct kind *kind = kind_of(start, NULL, NULL);
 	return kind == NULL || kind->read == text_read || kind->read == markup_read;
 }
+
+static bool is_media(struct bytes start)
+{
+	struct sample sample = sample_of(start, NULL, NULL);
+	return looks_media(&sample);
+}
+
+const struct document_opener document_opener = { document_read, is_plain, is_media };
 
 static bool may_open(struct documents *documents, const char *place)
 {

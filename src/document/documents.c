@@ -12,11 +12,6 @@
 #define PLACE_BYTES ((size_t)300) /* a longer one is cut: names of members are the sender's */
 #define TEXT_COST ((size_t)64)    /* of a piece however short, so that a million empty ones do not come free */
 
-struct documents documents_begin(struct arena *arena)
-{
-	return (struct documents){ .arena = arena, .left = DOCUMENT_LIMITS_DEFAULT };
-}
-
 static struct bytes clip(struct bytes utf8, size_t most)
 {
 	if (utf8.length <= most)

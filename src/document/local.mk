@@ -9,6 +9,22 @@ src_document_libdocument_a_SOURCES = \
 	src/document/looks.c \
 	src/document/looks_compound.c \
 	src/document/unpack.c
+# Office files, Outlook's messages and other single formats.
+src_document_libdocument_a_SOURCES += \
+	include/document/biff.h src/document/biff.c \
+	include/document/codepage.h src/document/codepage.c \
+	include/document/compound.h src/document/compound.c \
+	include/document/little_endian.h \
+	include/document/mapi.h src/document/mapi.c src/document/mapi_body.c src/document/mapi_people.c \
+	include/document/office_art.h src/document/office_art.c \
+	include/document/properties.h src/document/properties.c \
+	include/document/rtf.h src/document/rtf.c src/document/rtf_parse.c src/document/rtf_words.c src/document/rtf_words.h \
+	src/document/embedded.c \
+	src/document/excel97.c \
+	src/document/outlook.c \
+	src/document/powerpoint97.c \
+	src/document/tnef.c \
+	src/document/word97.c
 
 document_libraries = src/document/libdocument.a src/message/libmessage.a src/base/libbase.a $(DOCUMENT_LIBS) -lytnef $(DEPS_LIBS) -letpan
 

@@ -84,6 +84,18 @@ bool looks_packed(const struct sample *sample)
 	return bzip || lha || bytes_equal(bytes_slice(content, TAR_MAGIC, TAR_MAGIC + 5), BYTES("ustar"));
 }
 
+bool looks_media(const struct sample *sample)
+{
+	static const struct bytes signatures[] = {
+		BYTES("\x89PNG\r\n\x1a\n"), BYTES("\xFF\xD8\xFF"), BYTES("GIF87a"), BYTES("GIF89a"), BYTES("II*\0"), BYTES("MM\0*"), BYTES("RIFF"),
+		BYTES("ID3"), BYTES("OggS"), BYTES("fLaC"), BYTES("\0\0\1\0"), BYTES("\xD7\xCD\xC6\x9A"), BYTES("\x1A\x45\xDF\xA3"), BYTES("\xFF\xFB"),
+	};
+	for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
+		if (bytes_starts_with(sample->content, signatures[i]))
+			return true;
+	return bytes_equal(bytes_slice(sample->content, 4, 8), BYTES("ftyp"));
+}
+
 /* Behind comments and an XML declaration. */
 static struct bytes first_element(struct bytes text)
 {

@@ -14,6 +14,15 @@ bool part_is_multipart(const struct part *part)
 	return part_is(part, "multipart", NULL);
 }
 
+bool part_is_html(const struct part *part)
+{
+	static const char *const subtypes[] = { "html", "x-amp-html", "watch-html", "x-watch-html" };
+	for (size_t i = 0; i < sizeof subtypes / sizeof subtypes[0]; i++)
+		if (part_is(part, "text", subtypes[i]))
+			return true;
+	return false;
+}
+
 bool part_is_shown_text(const struct part *part)
 {
 	return part_is(part, "text", NULL) && part->file_name == NULL &&

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/foot.h"
 
+#include "message/header.h"
+
 #define NOWHERE ((size_t)-1)
 
 static size_t index_of(const struct foot_page *page, const struct letter_line *line)
@@ -122,6 +124,31 @@ static const struct part *closing_part(const struct choice *choice, const struct
 	return closing;
 }
 
+static struct bytes without_brackets(struct bytes id)
+{
+	id = bytes_trim(id);
+	return bytes_starts_with(id, BYTES("<")) && bytes_ends_with(id, BYTES(">")) ? bytes_slice(id, 1, id.length - 1) : id;
+}
+
+/* What a multipart/related shows (RFC 2387): the rest of it is pictures and frames, even where they are texts. */
+static const struct part *root_of_related(const struct part *above)
+{
+	const char *start = part_parameter(above, "start");
+	for (const struct part *part = start == NULL ? NULL : above->first_child; part != NULL; part = part->next) {
+		const struct header *id = header_find(part, "Content-ID", 0);
+		if (id != NULL && bytes_equal(without_brackets(id->value), without_brackets(bytes_of(start))))
+			return part;
+	}
+	return above->first_child;
+}
+
+static const struct part *shown_part(const struct choice *choice, const struct part *above)
+{
+	if (part_is(above, "multipart", "related") && closest_under(choice, root_of_related(above)) != CLOSENESS_NONE)
+		return root_of_related(above);
+	return closing_part(choice, above);
+}
+
 static void choose(struct choice *choice, const struct part *part)
 {
 	if (part->first_child == NULL) {
@@ -132,9 +159,9 @@ static void choose(struct choice *choice, const struct part *part)
 		for (const struct part *face = part->first_child; face != NULL; face = face->next)
 			choose(choice, face);
 	} else {
-		const struct part *closing = closing_part(choice, part);
-		if (closing != NULL)
-			choose(choice, closing);
+		const struct part *shown = shown_part(choice, part);
+		if (shown != NULL)
+			choose(choice, shown);
 	}
 }
 

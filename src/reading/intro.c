@@ -7,6 +7,7 @@
 #include "reading/intro.h"
 
 #include "base/text.h"
+#include "reading/attribution.h"
 #include "reading/intro_people.h"
 #include "reading/intro_words.h"
 
@@ -221,9 +222,10 @@ static bool split_marker(struct bytes line, struct bytes *words_out, struct byte
 	size_t start = run_of(line, "-_= ", 0);
 	if (start < 2 || line.data[0] == ' ' || start == line.length)
 		return false;
-	size_t end = bytes_find(line, BYTES("--"), start);
-	if (end == (size_t)-1)
-		end = bytes_find(line, BYTES("__"), start);
+	static const char *const closings[] = { "--", "__", "==" };
+	size_t end = (size_t)-1;
+	for (size_t i = 0; i < sizeof closings / sizeof *closings && end == (size_t)-1; i++)
+		end = bytes_find(line, bytes_of(closings[i]), start);
 	if (end == (size_t)-1)
 		return false;
 	*words_out = bytes_trim(bytes_slice(line, start, end));
@@ -259,22 +261,12 @@ static bool read_marker(struct arena *arena, const struct view *view, size_t at,
 	return true;
 }
 
-/* A time of day: digits, a colon or full stop, two digits. */
-static bool has_time(struct bytes text)
-{
-	for (size_t i = 1; i + 2 < text.length; i++)
-		if ((text.data[i] == ':' || text.data[i] == '.') && ascii_is_digit(text.data[i - 1]) &&
-		    ascii_is_digit(text.data[i + 1]) && ascii_is_digit(text.data[i + 2]))
-			return true;
-	return false;
-}
-
 /* Memos and agendas have such lines too; a mail program writes an address or the time of day. */
 static bool is_by_program(const struct block *block)
 {
 	struct bytes address;
 	return intro_find_address(text_bytes(&block->values[FIELD_FROM]), 0, &address) ||
-	       intro_find_address(text_bytes(&block->values[FIELD_TO]), 0, &address) || has_time(text_bytes(&block->values[FIELD_DATE]));
+	       intro_find_address(text_bytes(&block->values[FIELD_TO]), 0, &address) || attribution_has_time(text_bytes(&block->values[FIELD_DATE]));
 }
 
 static bool read_headers(struct arena *arena, const struct view *view, size_t at, struct intro *out)
@@ -305,113 +297,6 @@ static bool read_headers(struct arena *arena, const struct view *view, size_t at
 	return good;
 }
 
-static size_t first_digit(struct bytes text)
-{
-	for (size_t i = 0; i < text.length; i++)
-		if (ascii_is_digit(text.data[i]))
-			return i;
-	return (size_t)-1;
-}
-
-static size_t words_in(struct bytes text)
-{
-	size_t words = 0;
-	for (size_t i = 0; i < text.length; i++)
-		words += !ascii_is_space(text.data[i]) && (i == 0 || ascii_is_space(text.data[i - 1]));
-	return words;
-}
-
-static bool begins_attribution(struct bytes line)
-{
-	size_t digit = first_digit(line);
-	if (intro_opens_attribution(line))
-		return true;
-	return digit != (size_t)-1 && words_in(bytes_slice(line, 0, digit)) <= 4 && bytes_find_char(line, '.', 0) != 0;
-}
-
-/* Behind the last piece of a date or time before `end`. */
-static size_t date_end(struct bytes text, size_t end)
-{
-	static const char *const tails[] = { "AM", "PM", "GMT", "UTC", "BST", "CET", "CEST", "EST", "EDT", "PST", "PDT", "Uhr", "om", NULL };
-	size_t at = 0;
-	for (size_t i = 0; i < end; i++)
-		if (ascii_is_digit(text.data[i]))
-			at = i + 1;
-	while (at < end && !ascii_is_space(text.data[at]) && text.data[at] != ',' && text.data[at] != '"')
-		at++;
-	for (bool more = at > 0; more;) {
-		more = false;
-		size_t word = at;
-		while (word < end && (ascii_is_space(text.data[word]) || text.data[word] == ',' || text.data[word] == '('))
-			word++;
-		for (size_t i = 0; tails[i] != NULL && !more; i++) {
-			struct bytes tail = bytes_of(tails[i]);
-			size_t behind = word + tail.length;
-			if (behind <= end && bytes_equal_nocase(bytes_slice(text, word, behind), tail) &&
-			    (behind == end || !ascii_is_alpha(text.data[behind]))) {
-				at = behind;
-				more = true;
-			}
-		}
-	}
-	return at;
-}
-
-static void take_attribution(struct arena *arena, struct bytes text, size_t verb, size_t verb_end, struct intro *out)
-{
-	struct bytes address = BYTES_EMPTY;
-	bool has_address = intro_find_address(text, 0, &address);
-	size_t name_end = has_address ? (size_t)(address.data - text.data) : text.length;
-	size_t name_start;
-	if (verb < name_end && verb_end < text.length && words_in(bytes_slice(text, verb_end, name_end)) > 0 &&
-	    strip_all(bytes_slice(text, verb_end, name_end), "<([:* \t-").length > 0) {
-		name_start = verb_end; /* "... skrev Ruth Ames <a@x>:" */
-	} else {
-		if (verb < name_end)
-			name_end = verb;
-		name_start = date_end(text, name_end);
-		if (first_digit(text) == (size_t)-1 || first_digit(text) >= name_end)
-			name_start = intro_opens_attribution(text) ? bytes_find_char(text, ' ', 0) : 0;
-	}
-	size_t quote = bytes_find_char(bytes_slice(text, 0, name_end), '"', name_start);
-	if (quote != (size_t)-1 && quote + 1 < name_end)
-		name_start = quote;
-	struct bytes name = strip_all(bytes_slice(text, name_start, name_end), ",:;<>()[]\"'*- \t");
-	if (bytes_equal_nocase(name, BYTES("you")) || bytes_equal_nocase(name, BYTES("I")))
-		name = BYTES_EMPTY;
-	if (name.length == 0 && address.length == 0)
-		return;
-	struct mailbox *from = arena_alloc(arena, sizeof *from);
-	from->name = name.length == 0 ? NULL : arena_string_of(arena, name);
-	from->address = arena_string_of(arena, address);
-	out->from = (struct mailbox_list){ from, 1, false };
-}
-
-static bool is_attribution(struct arena *arena, struct bytes text, struct intro *out)
-{
-	struct bytes address;
-	text = strip_all(text, "*- \t");
-	bool colon = bytes_ends_with(text, BYTES(":"));
-	bool has_address = intro_find_address(text, 0, &address);
-	size_t verb = text.length, verb_end = text.length, digit = first_digit(text);
-	bool has_verb = intro_find_verb(text, &verb, &verb_end);
-	bool verb_last = has_verb && strip_all(bytes_slice(text, verb_end, text.length), ": \t").length == 0;
-	if (!colon && !(verb_last && has_address))
-		return false;
-	if (has_verb && !verb_last && words_in(bytes_slice(text, verb_end, text.length)) > 8)
-		return false;
-	bool dated = digit != (size_t)-1 && (!has_address || digit < (size_t)(address.data - text.data));
-	bool named = has_verb && verb_last && words_in(text) <= 8; /* "Ruth Ames wrote:" */
-	bool bare = !has_verb && dated && has_address && bytes_ends_with(text, BYTES(">:"));
-	bool unknown_verb = !has_verb && dated && has_time(text) && intro_opens_attribution(text) && words_in(text) <= 20;
-	if (!bare && !unknown_verb && !(has_verb && (dated || has_address || named)))
-		return false;
-	out->kind = INTRO_ATTRIBUTION;
-	out->strong = !unknown_verb && ((digit != (size_t)-1 && (has_address || has_time(text))) || (has_address && verb_last));
-	take_attribution(arena, text, verb, verb_end, out);
-	return true;
-}
-
 /* Joins lines from `at` until they make an attribution. */
 static bool read_attribution(struct arena *arena, const struct view *view, size_t at, struct intro *out)
 {
@@ -419,7 +304,7 @@ static bool read_attribution(struct arena *arena, const struct view *view, size_
 	bool found = false;
 	for (size_t n = 0; n < ATTRIBUTION_LINES && is_line(view, at + n) && !found; n++) {
 		struct bytes line = view->lines[at + n]->plain;
-		if (n > 0 && (intro_opens_attribution(line) || !begins_attribution(view->lines[at]->plain)))
+		if (n > 0 && (intro_opener(line) > 0 || !attribution_begins(view->lines[at]->plain)))
 			break; /* it begins further down, or does not begin here */
 		if (joined.length + line.length > ATTRIBUTION_MOST)
 			break;
@@ -428,7 +313,7 @@ static bool read_attribution(struct arena *arena, const struct view *view, size_
 		text_add_bytes(&joined, line);
 		struct bytes end = strip_all(line, "*- \t");
 		bool ends = bytes_ends_with(end, BYTES(":")) || bytes_find(line, BYTES("--"), 0) != (size_t)-1;
-		if (ends && is_attribution(arena, text_bytes(&joined), out)) {
+		if (ends && attribution_read(arena, text_bytes(&joined), out)) {
 			out->lines = n + 1;
 			found = true;
 		}

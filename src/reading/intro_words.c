@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/intro_words.h"
 
-#include <stddef.h>
-
 static const struct {
 	const char *label;
 	enum intro_field field;
@@ -68,6 +66,32 @@ static const struct {
 	{ "Expeditor", FIELD_FROM },     { "Expeditorul", FIELD_FROM },   { "Dată", FIELD_DATE },
 	{ "Destinatar", FIELD_TO },      { "Destinatarul", FIELD_TO },    { "Pre", FIELD_TO },
 	{ "Primatelj", FIELD_TO },       { "Datum slanja", FIELD_DATE },  { "Datum odeslání", FIELD_DATE },
+	{ "Gönderildi", FIELD_DATE },    { "Gönderme Tarihi", FIELD_DATE }, { "Alıcı", FIELD_TO },
+	{ "от кого", FIELD_FROM },       { "От кого", FIELD_FROM },       { "Trimis la", FIELD_DATE },
+	/* more of the languages above, as other programs have them */
+	{ "Expéditeur", FIELD_FROM },    { "Destinataire", FIELD_TO },    { "Destinataires", FIELD_TO },
+	{ "Date d'envoi", FIELD_DATE },  { "Absender", FIELD_FROM },      { "Empfänger", FIELD_TO },
+	{ "Enviada em", FIELD_DATE },    { "Data de envio", FIELD_DATE }, { "Responder a", FIELD_OTHER },
+	{ "Rispondi a", FIELD_OTHER },   { "Odpowiedź do", FIELD_OTHER }, { "Adresat", FIELD_TO },
+	{ "Odoslané", FIELD_DATE },      { "Odosláno", FIELD_DATE },      { "Poslano", FIELD_DATE },
+	{ "Poslato", FIELD_DATE },       { "Kopija", FIELD_CC },          { "Za", FIELD_TO },
+	{ "Kp", FIELD_CC },              { "Zadeva", FIELD_SUBJECT },     { "Saadetud", FIELD_DATE },
+	{ "Adressaat", FIELD_TO },       { "Kellele", FIELD_TO },         { "Koopia", FIELD_CC },
+	{ "Kuupäev", FIELD_DATE },       { "Saaja", FIELD_TO },           { "Ymateb i", FIELD_OTHER },
+	/* Bulgarian, Lithuanian, Latvian, Greek */
+	{ "Изпратено", FIELD_DATE },     { "До", FIELD_TO },              { "Копие", FIELD_CC },
+	{ "Относно", FIELD_SUBJECT },    { "Nuo", FIELD_FROM },           { "Išsiųsta", FIELD_DATE },
+	{ "Kam", FIELD_TO },             { "Tema", FIELD_SUBJECT },       { "Nosūtīts", FIELD_DATE },
+	{ "Temats", FIELD_SUBJECT },     { "Sūtītājs", FIELD_FROM },      { "Από", FIELD_FROM },
+	{ "Στάλθηκε", FIELD_DATE },      { "Ημερομηνία", FIELD_DATE },    { "Προς", FIELD_TO },
+	{ "Κοιν.", FIELD_CC },           { "Κοινοποίηση", FIELD_CC },     { "Θέμα", FIELD_SUBJECT },
+	/* Arabic, Japanese, Chinese */
+	{ "من", FIELD_FROM },            { "تاريخ الإرسال", FIELD_DATE }, { "التاريخ", FIELD_DATE },
+	{ "إلى", FIELD_TO },             { "نسخة", FIELD_CC },            { "الموضوع", FIELD_SUBJECT },
+	{ "差出人", FIELD_FROM },        { "送信日時", FIELD_DATE },      { "日付", FIELD_DATE },
+	{ "日時", FIELD_DATE },          { "宛先", FIELD_TO },            { "件名", FIELD_SUBJECT },
+	{ "发件人", FIELD_FROM },        { "发送时间", FIELD_DATE },      { "日期", FIELD_DATE },
+	{ "收件人", FIELD_TO },          { "抄送", FIELD_CC },            { "主题", FIELD_SUBJECT },
 };
 #define LABEL_COUNT (sizeof labels / sizeof *labels)
 
@@ -139,6 +163,24 @@ static const struct {
 	{ "Переслане повідомлення", true, false },     { "Перенаправлене повідомлення", true, false },
 	{ "Пересланное сообщение", true, false },      { "Початок листа", true, true },
 	{ "Початок переадресованого", true, true },
+	{ "Forwarded message", true, true },           { "Start of forwarded", true, true },
+	{ "Välitetty viesti", true, true },            { "Vidarebefordrat", true, true },
+	{ "Továbbított levél", true, true },           { "Započni proslijeđenu", true, true },
+	{ "Początek przekazywanej", true, true },      { "Начало переадресованного", true, true },
+	{ "Начало пересылаемого", true, true },        { "İleti başlangıcı", true, true },
+	{ "İletilmiş", true, false },                  { "Edastatud", true, true },
+	{ "Edasi saadetud", true, true },              { "Preusmjerena poruka", true, false },
+	{ "Препратено съобщение", true, false },       { "Оригинално съобщение", false, false },
+	{ "Persiųstas laiškas", true, false },         { "Originalus laiškas", false, false },
+	{ "Pārsūtīts ziņojums", true, false },         { "Προωθημένο μήνυμα", true, false },
+	{ "Αρχικό μήνυμα", false, false },             { "転送されたメッセージ", true, false },
+	{ "转发的邮件", true, false },                 { "原始邮件", false, false },
+	{ "Pôvodná správa", false, false },            { "Izvorna poruka", false, false },
+	{ "Algne kiri", false, false },                { "Mesajul original", false, false },
+	{ "Özgün İleti", false, false },               { "Оригінальне повідомлення", false, false },
+	{ "Wiadomość przesłana dalej", true, false },  { "Message réexpédié", true, false },
+	{ "Mensaje original reenviado", true, false }, { "Doorgestuurde e-mail", true, false },
+	{ "Neges wedi'i Hanfon", true, true },         { "Original Mail", false, false },
 };
 
 static bool find_marker(struct bytes words, bool bare, bool *forwards_out)
@@ -164,11 +206,13 @@ bool intro_is_bare_marker(struct bytes line, bool *forwards_out)
 }
 
 static const char *const verbs[] = {
-	"wrote", "writes", "said", "ysgrifennodd", "ysgrifennwyd gan", "a écrit", "écrit", "schrieb", "hat geschrieben", "geschrieben",
+	"wrote", "writes", "quoting", "zitat von", "citeren", "said", "ysgrifennodd", "ysgrifennwyd gan", "a écrit", "écrit", "schrieb", "hat geschrieben", "geschrieben",
 	"escribió", "escribio", "ha escrito", "escreveu", "ha scritto", "scrive", "napisał(a)", "napisał", "napisała", "pisze",
 	"napsal(a)", "napsal", "napsala", "napísal(a)", "napísal", "je napisao", "je napisala", "het volgende geschreven", "geschreven", "schreef",
 	"skrev følgende", "skrev", "kirjoitti", "írta", "ezt írta", "a scris", "yazdı", "şunu yazdı", "написал(а)", "написал", "написала", "пишет",
-	"пише", "написав", "написала", "написав(ла)", "kirjutas",
+	"пише", "написав", "написала", "написав(ла)", "kirjutas", "ha scritto quanto segue", "a scris următoarele", "rašė", "parašė",
+	"rakstīja", "написа", "έγραψε", "napisao je", "napisala je", "je napisal", "napisala", "napisal", "napisana przez", "yazmış", "写道",
+	"escribió lo siguiente", "wrote the following", "escreveu no dia", "ezt írta (időpont", "şunları yazdı", "تمت كتابة ما يلي بواسطة", "كتب",
 };
 
 static bool is_word_byte(char c)
@@ -196,7 +240,8 @@ bool intro_find_verb(struct bytes line, size_t *start_out, size_t *end_out)
 {
 	bool found = false;
 	for (size_t at = 0; at < line.length; at++) {
-		if (at > 0 && is_word_byte(line.data[at - 1]))
+		/* Chinese stands without blanks. */
+		if (at > 0 && is_word_byte(line.data[at - 1]) && !bytes_starts_with(bytes_slice(line, at, line.length), BYTES("写道")))
 			continue;
 		size_t length = verb_at(line, at);
 		if (length == 0 || (found && at + length <= *end_out))
@@ -208,16 +253,19 @@ bool intro_find_verb(struct bytes line, size_t *start_out, size_t *end_out)
 	return found;
 }
 
-bool intro_opens_attribution(struct bytes line)
+size_t intro_opener(struct bytes line)
 {
 	static const char *const openers[] = {
-		"On", "Ar", "Le", "Am", "El", "Il", "Em", "Op", "W dniu", "Dnia", "D.", "Den", "På", "Pe", "Dne", "Dňa", "V", "U",
-		"At", "In article", "Em", "Mi", "Quoting", "Citeren", "Zitat von", "On behalf",
+		"On", "On behalf", "At", "In article", "Quoting", "Ar", "Am", "Den", "På", "Le", "El", "El día", "Il", "Il giorno", "In data",
+		"Em", "No dia", "A", "Op", "Citeren", "Zitat von", "W dniu", "Dnia", "D.", "Pe", "La data", "În data de", "Dne", "Dňa", "V", "U",
+		"Dana", "Mi", "Kl.", "На", "Στις", "V V", "Kuupäev", "w dniu", "no dia", "on", "am", "den", "op", "il", "le", "el",
 	};
+	size_t longest = 0;
 	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
 		struct bytes opener = bytes_of(openers[i]);
-		if (bytes_starts_with(line, opener) && line.length > opener.length && ascii_is_space(line.data[opener.length]))
-			return true;
+		bool fits = bytes_starts_with(line, opener) && line.length > opener.length && ascii_is_space(line.data[opener.length]);
+		if (fits && opener.length + 1 > longest)
+			longest = opener.length + 1;
 	}
-	return false;
+	return longest;
 }

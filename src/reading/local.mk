@@ -1,7 +1,10 @@
 noinst_LIBRARIES += src/reading/libreading.a
 src_reading_libreading_a_SOURCES = \
+	src/reading/attached.c include/reading/attached.h \
+	src/reading/attribution.c include/reading/attribution.h \
 	src/reading/boilerplate.c include/reading/boilerplate.h \
 	src/reading/clause.c include/reading/clause.h \
+	src/reading/drafts.c include/reading/drafts.h \
 	src/reading/foot.c include/reading/foot.h \
 	src/reading/headers.c include/reading/headers.h \
 	src/reading/html.c include/reading/html.h \
@@ -19,6 +22,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/phrase_fill.c include/reading/phrase_fill.h \
 	src/reading/reading.c include/reading/reading.h \
 	src/reading/sentence.c include/reading/sentence.h \
+	src/reading/sentences.c \
 	src/reading/signatory.c src/reading/signature.c include/reading/signature.h \
 	src/reading/standing.c include/reading/standing.h \
 	src/reading/stock.c include/reading/stock.h \
@@ -72,3 +76,9 @@ TESTS += test_reading
 test_reading_SOURCES = tests/unit/test_reading.c tests/unit/reading_case.h
 test_reading_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_reading_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_intro
+TESTS += test_intro
+test_intro_SOURCES = tests/unit/test_intro.c
+test_intro_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_intro_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv

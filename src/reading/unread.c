@@ -120,6 +120,21 @@ void unread_part(struct unread *unread, const struct part *part)
 		unread_add(unread, part->number, arena_printf(unread->arena, "attachment not examined (%s)", document));
 }
 
+bool unread_is_closed(const struct part *part)
+{
+	bool closed = inside_encrypted(part) || is_smime(part);
+	for (size_t i = 0; i < sizeof by_type / sizeof *by_type; i++)
+		closed |= part_is(part, by_type[i].type, by_type[i].subtype) && strstr(by_type[i].subtype, "tnef") == NULL;
+	return closed;
+}
+
+void unread_document(struct unread *unread, const struct part *part, const char *file)
+{
+	const char *document = document_kind(part);
+	if (document != NULL && part->body_end > part->body_start)
+		unread_add(unread, part->number, arena_printf(unread->arena, "%s: damaged, or no %s at all", file, document));
+}
+
 void unread_defects(struct unread *unread, const struct message *message)
 {
 	for (size_t i = 0; i < message->defect_count; i++) {

@@ -93,7 +93,7 @@ def check_text(was, now, part_was, part_now, line):
     (before, was_honest), (after, is_honest) = text_of(part_was, was), text_of(part_now, now)
     if was_honest and not is_honest:
         return 'the charset or encoding declared does not carry the line'
-    if before.count(line) + 1 != (html.unescape(after) if part_now.get_content_subtype() == 'html' else after).count(line):
+    if before.count(line) + 1 != (html.unescape(after) if part_now.get_content_subtype().endswith('html') else after).count(line):
         return 'the line is not there once in the decoded text'
     # Prefix and suffix may overlap: what was added may begin as what follows it does.
     start, end = os.path.commonprefix([before, after]), os.path.commonprefix([before[::-1], after[::-1]])
@@ -177,7 +177,7 @@ def check_gmime(before, after, was, now, result, line, strict=True):
     for old, new in changed:
         if new['text'] is None: # GMime does not know the charset
             continue
-        text = html.unescape(new['text']) if new['type'].lower() == 'text/html' else new['text']
+        text = html.unescape(new['text']) if new['type'].lower().endswith('html') else new['text']
         if (old['text'] or '').count(line) + 1 != text.count(line):
             return 'GMime does not see the line once'
     return None

@@ -29,6 +29,8 @@ struct footer_case {
 };
 
 #define ROOT "From: a@x.example\r\nMIME-Version: 1.0\r\n"
+#define MIXED ROOT "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\n"
+#define ALTERNATIVE ROOT "Content-Type: multipart/alternative; boundary=a\r\n\r\n--a\r\n\r\nHi\r\n--a\r\n"
 
 static const struct footer_case footer_cases[] = {
 	{ "plain, at the end", ROOT "Content-Type: text/plain; charset=utf-8\r\n\r\nDear Amir\r\n", "1", NULL, ASCII_LINE, TOUCHED,
@@ -101,14 +103,14 @@ static const struct footer_case footer_cases[] = {
 
 	/* HTML */
 	{ "HTML, 7bit", ROOT "Content-Type: text/html; charset=utf-8\r\n\r\n<body>Hi</body>\r\n", "1", "</body>", WIDE_LINE, TOUCHED,
-	  ROOT "Content-Type: text/html; charset=utf-8\r\n\r\n<body>Hi\r\n<p>CC councillor Si&#226;n O'Neill</p>\r\n</body>\r\n" },
+	  ROOT "Content-Type: text/html; charset=utf-8\r\n\r\n<body>Hi\r\n<p dir=\"auto\">CC councillor Si&#226;n O'Neill</p>\r\n</body>\r\n" },
 	{ "HTML, 8bit", ROOT "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<p>Hi</p>\r\n</body>\r\n", "1",
 	  "</body>", WIDE_LINE, TOUCHED,
-	  ROOT "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<p>Hi</p>\r\n<p>" WIDE_LINE "</p>\r\n</body>\r\n" },
+	  ROOT "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<p>Hi</p>\r\n<p dir=\"auto\">" WIDE_LINE "</p>\r\n</body>\r\n" },
 	{ "HTML, no charset, 8bit", ROOT "Content-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHi\r\n", "1", NULL, WIDE_LINE,
-	  TOUCHED, ROOT "Content-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHi\r\n<p>CC councillor Si&#226;n O'Neill</p>\r\n" },
+	  TOUCHED, ROOT "Content-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\nHi\r\n<p dir=\"auto\">CC councillor Si&#226;n O'Neill</p>\r\n" },
 	{ "HTML: the name is text", ROOT "Content-Type: text/html\r\n\r\nHi\r\n", "1", NULL, "CC <b>A & B</b>", TOUCHED,
-	  ROOT "Content-Type: text/html\r\n\r\nHi\r\n<p>CC &lt;b&gt;A &amp; B&lt;/b&gt;</p>\r\n" },
+	  ROOT "Content-Type: text/html\r\n\r\nHi\r\n<p dir=\"auto\">CC &lt;b&gt;A &amp; B&lt;/b&gt;</p>\r\n" },
 
 	/* other charsets */
 #define PLAIN(charset, encoding) ROOT "Content-Type: text/plain; charset=" charset "\r\nContent-Transfer-Encoding: " encoding "\r\n\r\n"
@@ -149,16 +151,29 @@ static const struct footer_case footer_cases[] = {
 	  UNTOUCHED_CHARSET, NULL },
 	{ "HTML: any name in any charset, within a line",
 	  ROOT "Content-Type: text/html; charset=iso-2022-jp\r\n\r\n<body>\x1b$B$3\x1b(B</body>\r\n", "1", "</body>", WIDE_LINE, TOUCHED,
-	  ROOT "Content-Type: text/html; charset=iso-2022-jp\r\n\r\n<body>\x1b$B$3\x1b(B\r\n<p>CC councillor Si&#226;n O'Neill</p>\r\n</body>\r\n" },
+	  ROOT "Content-Type: text/html; charset=iso-2022-jp\r\n\r\n<body>\x1b$B$3\x1b(B\r\n<p dir=\"auto\">CC councillor Si&#226;n O'Neill</p>\r\n</body>\r\n" },
 	{ "HTML: big5, within a line",
 	  ROOT "Content-Type: text/html; charset=big5\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<b>\xa5\x5c\xa5\x5c</b></body>x\xa5\x5c\r\n", "1",
 	  "</body>", WELSH_LINE, TOUCHED,
 	  ROOT "Content-Type: text/html; charset=big5\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<b>\xa5\x5c\xa5\x5c</b>\r\n"
-	  "<p>CC councillor Huw &#372;yn</p>\r\n</body>x\xa5\x5c\r\n" },
+	  "<p dir=\"auto\">CC councillor Huw &#372;yn</p>\r\n</body>x\xa5\x5c\r\n" },
 	{ "8-bit bytes that nobody declared, and that are not UTF-8", ROOT "\r\nH\xe9\r\n> q\r\n", "1", "> q", ASCII_LINE, TOUCHED,
 	  ROOT "\r\nH\xe9\r\n\r\n" ASCII_LINE "\r\n\r\n> q\r\n" },
-	{ "UTF-16", PLAIN("utf-16le", "base64") "SABpAAoA\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_NOT_ASCII, NULL },
-	{ "UTF-7", PLAIN("utf-7", "7bit") "Hi\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_NOT_ASCII, NULL },
+	{ "UTF-16", PLAIN("utf-16le", "base64") "SABpAAoA\r\n", "1", NULL, "CC \xc5\xb4", TOUCHED,
+	  PLAIN("utf-16le", "base64") "SABpAAoA\r\nCgBDAEMAIAB0AQoA\r\n" },
+	{ "UTF-16 with its mark, above history", PLAIN("utf-16", "base64") "/v8ATwBrAAoAPgAg2Dzfs//9AAo=\r\n", "1", "> ", "CC A", TOUCHED,
+	  PLAIN("utf-16", "base64") "/v8ATwBrAAoACgBDAEMAIABBAAoACgA+ACDYPN+z//0ACg==\r\n" },
+	{ "UTF-16 beyond the first plane before the line", PLAIN("utf-16le", "base64") "PNjz3woA\r\n", "1", NULL, "CC A", TOUCHED,
+	  PLAIN("utf-16le", "base64") "PNjz3woA\r\nCgBDAEMAIABBAAoA\r\n" },
+	{ "UTF-16 that does not say its order", PLAIN("utf-16", "base64") "SABpAAoA\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_NOT_ASCII, NULL },
+	{ "UTF-16 in 8bit", PLAIN("utf-16le", "8bit") "H\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_NOT_ASCII, NULL },
+	{ "UTF-16 in quoted-printable", PLAIN("utf-16le", "quoted-printable") "H=00i=00\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_NOT_ASCII, NULL },
+	{ "UTF-16 of an odd length", PLAIN("utf-16le", "base64") "SABpAAo=\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_CHARSET, NULL },
+	{ "UTF-7 that is ASCII", PLAIN("utf-7", "7bit") "Hi\r\n", "1", NULL, ASCII_LINE, TOUCHED,
+	  PLAIN("utf-7", "7bit") "Hi\r\n\r\n" ASCII_LINE "\r\n" },
+	{ "UTF-7 that is ASCII is widened", PLAIN("utf-7", "7bit") "Hi\r\n", "1", NULL, WIDE_LINE, TOUCHED,
+	  PLAIN("utf-8", "8bit") "Hi\r\n\r\n" WIDE_LINE "\r\n" },
+	{ "UTF-7 beyond ASCII", PLAIN("utf-7", "7bit") "+AOk-\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_NOT_ASCII, NULL },
 	{ "a text that is neither plain nor HTML", ROOT "Content-Type: text/rtf\r\n\r\n{\\rtf1 Hi}\r\n", "1", NULL, ASCII_LINE,
 	  UNTOUCHED_FORMAT, NULL },
 
@@ -174,6 +189,43 @@ static const struct footer_case footer_cases[] = {
 	{ "signed inline", ROOT "\r\n-----BEGIN PGP SIGNED MESSAGE-----\r\nHi\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_SIGNED, NULL },
 	{ "a quoted signature is history", ROOT "\r\nHi\r\n> -----BEGIN PGP SIGNED MESSAGE-----\r\n", "1", "> --", ASCII_LINE, TOUCHED,
 	  ROOT "\r\nHi\r\n\r\n" ASCII_LINE "\r\n\r\n> -----BEGIN PGP SIGNED MESSAGE-----\r\n" },
+	{ "signed beside it", MIXED "\r\nHi\r\n--m\r\nContent-Type: multipart/signed; boundary=s\r\n\r\n--s\r\n\r\nHi\r\n--s--\r\n--m--\r\n",
+	  "1", NULL, ASCII_LINE, UNTOUCHED_SIGNED, NULL },
+	{ "signed in a field", MIXED "Sig: t=p; b=wsF5\r\nContent-Type: text/plain\r\n\r\nHi\r\n--m--\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_SIGNED,
+	  NULL },
+	{ "signed in an enclosed message only", MIXED "\r\nHi\r\n--m\r\nContent-Type: message/rfc822\r\n\r\n"
+	  "Content-Type: multipart/signed; boundary=s\r\n\r\n--s\r\n\r\nHi\r\n--s--\r\n--m--\r\n", "1", NULL, ASCII_LINE, TOUCHED,
+	  MIXED "\r\nHi\r\n\r\n" ASCII_LINE "\r\n--m\r\nContent-Type: message/rfc822\r\n\r\n"
+	  "Content-Type: multipart/signed; boundary=s\r\n\r\n--s\r\n\r\nHi\r\n--s--\r\n--m--\r\n" },
+	{ "signed inline, indented", ROOT "\r\n -----BEGIN PGP SIGNED MESSAGE-----\r\nHi\r\n", "1", NULL, ASCII_LINE, UNTOUCHED_SIGNED, NULL },
+	{ "encrypted inline, in numbered parts", ROOT "\r\n-----BEGIN PGP MESSAGE, PART 1/2-----\r\n", "1", NULL, ASCII_LINE,
+	  UNTOUCHED_ENCRYPTED, NULL },
+	{ "a mention of it", ROOT "\r\nIt began \"-----BEGIN PGP MESSAGE-----\".\r\n", "1", NULL, ASCII_LINE, TOUCHED,
+	  ROOT "\r\nIt began \"-----BEGIN PGP MESSAGE-----\".\r\n\r\n" ASCII_LINE "\r\n" },
+	{ "a public key is no signature", ROOT "\r\n-----BEGIN PGP PUBLIC KEY BLOCK-----\r\n", "1", NULL, ASCII_LINE, TOUCHED,
+	  ROOT "\r\n-----BEGIN PGP PUBLIC KEY BLOCK-----\r\n\r\n" ASCII_LINE "\r\n" },
+	{ "signed inline, in HTML", ROOT "Content-Type: text/html\r\n\r\n<div>Hi</div><pre>-----BEGIN PGP SIGNED MESSAGE-----\r\nHi</pre>", "1", NULL,
+	  ASCII_LINE, UNTOUCHED_SIGNED, NULL },
+	{ "quoted, in HTML", ROOT "Content-Type: text/html\r\n\r\nHi<blockquote type=cite>-----BEGIN PGP MESSAGE-----</blockquote>", "1", "<block",
+	  ASCII_LINE, TOUCHED, ROOT "Content-Type: text/html\r\n\r\nHi\r\n<p dir=\"auto\">" ASCII_LINE "</p>\r\n"
+	  "<blockquote type=cite>-----BEGIN PGP MESSAGE-----</blockquote>" },
+	{ "an alternative that no line can be added to", ALTERNATIVE "Content-Type: application/rtf\r\n\r\n{}\r\n--a--\r\n", "1", NULL, ASCII_LINE,
+	  UNTOUCHED_FORMAT, NULL },
+	{ "an alternative in a charset nobody knows", ALTERNATIVE "Content-Type: text/plain; charset=x\r\n\r\nHi\r\n--a--\r\n", "1", NULL, ASCII_LINE,
+	  UNTOUCHED_CHARSET, NULL },
+	{ "an alternative in an encoding nobody knows", ALTERNATIVE "Content-Transfer-Encoding: x\r\n\r\nHi\r\n--a--\r\n", "1", NULL, ASCII_LINE,
+	  UNTOUCHED_ENCODING, NULL },
+	{ "a calendar is no alternative of the letter", ALTERNATIVE "Content-Type: text/calendar\r\n\r\nx\r\n--a--\r\n", "1", NULL, ASCII_LINE, TOUCHED,
+	  ROOT "Content-Type: multipart/alternative; boundary=a\r\n\r\n--a\r\n\r\nHi\r\n\r\n" ASCII_LINE "\r\n--a\r\n"
+	  "Content-Type: text/calendar\r\n\r\nx\r\n--a--\r\n" },
+	{ "Outlook's own form beside the text", MIXED "\r\nHi\r\n--m\r\nContent-Type: application/ms-tnef\r\n\r\nx\r\n--m--\r\n", "1", NULL,
+	  ASCII_LINE, UNTOUCHED_FORMAT, NULL },
+	{ "HTML that ends in a comment", ROOT "Content-Type: text/html\r\n\r\nHi<!-- \r\n", "1", NULL, ASCII_LINE, UNTOUCHED_NOT_SHOWN, NULL },
+	{ "HTML that ends hidden", ROOT "Content-Type: text/html\r\n\r\nHi<div style=\"display:none\">x", "1", NULL, ASCII_LINE,
+	  UNTOUCHED_NOT_SHOWN, NULL },
+	{ "HTML that ends quoted", ROOT "Content-Type: text/html\r\n\r\nHi<blockquote type=cite>x", "1", NULL, ASCII_LINE, UNTOUCHED_NOT_SHOWN, NULL },
+	{ "HTML that shows tags as they are", ROOT "Content-Type: text/html\r\n\r\nHi<plaintext>x", "1", NULL, ASCII_LINE, UNTOUCHED_NOT_SHOWN, NULL },
+	{ "frames", ROOT "Content-Type: text/html\r\n\r\n<frameset><frame src=x></frameset>", "1", NULL, ASCII_LINE, UNTOUCHED_NOT_SHOWN, NULL },
 	{ "two boundaries", ROOT "Content-Type: multipart/mixed; boundary=a; boundary=b\r\n\r\n--a\r\n\r\nHi\r\n--a--\r\n", "1", NULL, ASCII_LINE,
 	  UNTOUCHED_AMBIGUOUS, NULL },
 	{ "an end that is not there", ROOT "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n\r\nHi\r\n", "1", NULL, ASCII_LINE,
@@ -254,7 +306,7 @@ static void test_alternatives(void **state)
 	struct bytes plain = BYTES_EMPTY, html = BYTES_EMPTY;
 	assert_true(part_text(arena, part_of(changed, "1"), &plain) && part_text(arena, part_of(changed, "2"), &html));
 	assert_true(bytes_equal(plain, BYTES("Helo \xc3\xa2\r\n\r\n" ASCII_LINE "\r\n" WIDE_LINE)));
-	assert_true(bytes_equal(html, BYTES("<p>Helo</p>\r\n<p>" ASCII_LINE "<br>\r\n" WIDE_LINE "</p>\r\n")));
+	assert_true(bytes_equal(html, BYTES("<p>Helo</p>\r\n<p dir=\"auto\">" ASCII_LINE "<br>\r\n" WIDE_LINE "</p>\r\n")));
 
 	feet[1].at = 1000;
 	assert_int_equal(footer_splice(arena, message, &reading, lines, 2, &edits), UNTOUCHED_CHARSET);
@@ -378,7 +430,7 @@ static void test_second_pass(void **state)
 		{ ROOT "\r\nYes.\r\n-- \r\nRuth Calder\r\n",
 		  ROOT "\r\nYes.\r\n-- \r\nRuth Calder\r\n\r\n" ASCII_LINE "\r\n\r\nCC councillor Ann Bee\r\n" },
 		{ ROOT "Content-Type: text/html\r\n\r\n<body>Yes.<blockquote type=\"cite\">due?</blockquote></body>\r\n",
-		  ROOT "Content-Type: text/html\r\n\r\n<body>Yes.\r\n<p>" ASCII_LINE "</p>\r\n<p>CC councillor Ann Bee</p>\r\n"
+		  ROOT "Content-Type: text/html\r\n\r\n<body>Yes.\r\n<p dir=\"auto\">" ASCII_LINE "</p>\r\n<p dir=\"auto\">CC councillor Ann Bee</p>\r\n"
 		  "<blockquote type=\"cite\">due?</blockquote></body>\r\n" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -393,7 +445,6 @@ static void test_second_pass(void **state)
 /* Of texts shown one after the other one takes the line: the last that closes the letter, else the first that speaks. "|" is where. */
 static void test_several_texts(void **state)
 {
-#define MIXED ROOT "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\n"
 #define PDF "--m\r\nContent-Type: application/pdf\r\n\r\n%PDF\r\n--m\r\n"
 	static const char *const cases[] = {
 		MIXED "\r\nDear Carl,\r\n\r\nDue.|\r\n" PDF "\r\nthe plan\r\n--m--\r\n",
@@ -417,6 +468,8 @@ static void test_several_texts(void **state)
 			const char *line = strstr(at, ASCII_LINE);
 			assert_non_null(line);
 			const char *before = line;
+			if (before[-1] == '>')
+				before -= strlen("<p dir=\"auto\">");
 			while (before > at && strchr("\r\n<p>", before[-1]) != NULL)
 				before--;
 			const char *wanted = mark;

@@ -14,16 +14,16 @@
 
 struct needle_case {
 	const char *regex;
-	const char *needles; /* sets apart by " & ", needles by "|"; "" when nothing is known */
+	const char *needles; /* sets apart by " & ", needles by "|", "<" and ">" at edges of words; "" when nothing is known */
 };
 
 static const struct needle_case needle_cases[] = {
 	{ "abc", "abc" },
 	{ "ABC", "abc" },
 	{ "confidential", "confiden" },
-	{ "accept\\s+your\\s+(?:quotation|quote|tender)", "accept & quotatio|quote|tender & your" },
+	{ "accept\\s+your\\s+(?:quotation|quote|tender)", "accept> & <quotatio|<quote|<tender & <your>" },
 	{ "(?:c|g|ch|ngh)yfrinachol", "yfrinach" },
-	{ "(?:i|we)\\s+may", "may" },
+	{ "(?:i|we)\\s+may", "<may" },
 	{ "colou?r", "colo" },
 	{ "ab+c", "ab" },
 	{ "ab{2,3}cde", "cde" },
@@ -35,16 +35,37 @@ static const struct needle_case needle_cases[] = {
 	{ "(?:abc|)", "" },
 	{ "abc|d", "" },
 	{ "abc|def|ghi", "abc|def|ghi" },
+	{ "(?<!\\w)(?:les|prydles)(?!\\w)", "<les>|<prydles>" },
+	{ "(?<!\\w)(?:tasks?|res*)(?!\\w)", "<task|<re" },
+	{ "ask\\s+(?:(?:the)?\\s+)?clerk[^\\w\\s]*\\s+", "<clerk> & ask>" },
+	{ "ask(?:\\s+now)?\\s+him", "ask> & <him" },
+	{ "ask(?:ing)?\\s+him", "<him & ask" },
+	{ "\\bto,\\s", "<to,>" },
+	{ "\\b(?:min|res)\\.?\\s*\\d", "<min|<res" },
+	{ "\\b,to", ",to" },
+	{ "\\s(?:ab\\s|cd)+ef", "<ab>|<cd" },
+	{ "(?:ab|cd)+(?!\\w)", "ab|cd" },
+	{ "(?:ab|cd)(?!\\w)", "ab>|cd>" },
+	{ "(?:,|\\s)ab|\\wab", "ab" },
+	{ "^ab$", "<ab>" },
+	{ "ab[^\\w]cd[^\\d]ef", "ab> & <cd" },
+	{ "(?-i:AB)c", "ab" },
 	{ "(?!abc)def", "def" },
 	{ "(?<!abc)def(?=ghi)", "def" },
-	{ "\\babc\\b", "abc" },
+	{ "\\babc\\b", "<abc>" },
 	{ "p\\.p\\.", "p.p." },
 	{ "[abc]def", "def" },
 	{ "[]abc]def", "def" },
 	{ "[^]abc]def", "def" },
 	{ "[\\]abc]def", "def" },
 	{ "[[:alpha:]]def", "" },
-	{ "d\xC3\xA9j\xC3\xA0 vu", " vu" },
+	{ "d\xC3\xA9j\xC3\xA0 vu", "d\xC3\xA9j\xC3\xA0 v" },
+	{ "\xC2\xA3\\s?\\d", "\xC2\xA3" },
+	{ "\\b\xC2\xA3\xC2\xA3\\b", "\xC2\xA3\xC2\xA3" },
+	{ "(?:pris|t\xC3\xA2l)(?!\\w)", "pris>|t\xC3\xA2l>" },
+	{ "\xC3\xA9\xC3\xA9?\\s", "\xC3\xA9" },
+	{ "ab\xC3\xA5\xC5\xBF\xC2\xB5", "ab" },
+	{ "(?:staff|hr)\\s+matter", "<matter & staff>|hr>" },
 	{ "(?i)abc", "" },
 	{ "(?>abc)", "" },
 	{ "(*UCP)abc", "" },
@@ -63,7 +84,10 @@ static void describe(const struct needles *needles, struct text *out)
 		text_add(out, s > 0 ? " & " : "");
 		for (size_t i = 0; i < needles->sets[s].count; i++) {
 			text_add(out, i > 0 ? "|" : "");
-			text_add_bytes(out, needles->sets[s].items[i]);
+			const struct needle *needle = &needles->sets[s].items[i];
+			text_add(out, (needle->edges & NEEDLE_BEGINS_WORD) != 0 ? "<" : "");
+			text_add_bytes(out, needle->letters);
+			text_add(out, (needle->edges & NEEDLE_ENDS_WORD) != 0 ? ">" : "");
 		}
 	}
 }
@@ -84,13 +108,13 @@ static void test_needles(void **state)
 static const char *const phrases[] = {
 	"accept your (quotation|quote|tender)", "[hereby] instruct you", "invoice ... [town] council", "cyfrinach*", "(c|g|ch|ngh)yfrinachol",
 	"task", "thanks", "the", "he", "she", "t\xC5\xB7", "/\\bPO\\s*\\d{3,}/", "/\xC2\xA3\\s?\\d/", "(i|we) may", "/^\\W*order confirmed\\b/",
-	"/(?<!if )you have/", "/[sk]{2}/",
+	"/(?<!if )you have/", "/[sk]{2}/", "t\xC3\xA2l", "m\xC3\x94n", "les", "/\\bp\\.?p\\.?(?=\\s)/", "(staff|hr) matter[s]",
 };
 #define PHRASES (sizeof phrases / sizeof *phrases)
 static const char *const texts[] = {
 	"", "t", "We ACCEPT your Quote.", "we accept it, your tender", "I hereby instruct you", "Instruct  you", "invoice the town council",
 	"council invoice", "yn GYFRINACHOL", "chyfrinachol", "ushers", "she", "T\xC5\xB6 mawr", "po 1042", "\xC2\xA3 5", "we may", "Order confirmed",
-	"if you have", "you have", "ta\xC5\xBFk", "tas\xE2\x84\xAA", "\xC5\xBF\xE2\x84\xAA", "than\xE2\x84\xAA\xC5\xBF", "\xFF\xFE", "task, the thanks she",
+	"if you have", "you have", "T\xC3\x82L", "Ynys M\xC3\xB4n", "ei LES", "less", "lles", "les\xC3\xA9", "p.p. me", "HR matters", "staffs matters", "ta\xC5\xBFk", "tas\xE2\x84\xAA", "\xC5\xBF\xE2\x84\xAA", "than\xE2\x84\xAA\xC5\xBF", "\xFF\xFE", "task, the thanks she",
 };
 
 struct bench {
@@ -162,6 +186,26 @@ static void test_nothing_is_mixed_up(void **state)
 	bench_free(&other);
 }
 
+/* All but ASCII, in their order. */
+static void add_characters(struct text *all)
+{
+	for (uint32_t c = 0x80; c < 0x30000; c++) {
+		if (c >= 0xD800 && c < 0xE000)
+			continue;
+		if (c < 0x800) {
+			text_add_char(all, (char)(0xC0 | c >> 6));
+		} else if (c < 0x10000) {
+			text_add_char(all, (char)(0xE0 | c >> 12));
+			text_add_char(all, (char)(0x80 | (c >> 6 & 0x3F)));
+		} else {
+			text_add_char(all, (char)(0xF0 | c >> 18));
+			text_add_char(all, (char)(0x80 | (c >> 12 & 0x3F)));
+			text_add_char(all, (char)(0x80 | (c >> 6 & 0x3F)));
+		}
+		text_add_char(all, (char)(0x80 | (c & 0x3F)));
+	}
+}
+
 /* Needles know two letters that match an ASCII one without case. If PCRE2 learnt another, this says so. */
 static void test_only_two_other_letters(void **state)
 {
@@ -170,21 +214,7 @@ static void test_only_two_other_letters(void **state)
 	struct pattern_scratch *scratch = pattern_scratch_new();
 	struct pattern_span span = { 0, 0 };
 	size_t found = 0;
-	for (uint32_t c = 0x80; c < 0x30000; c++) {
-		if (c >= 0xD800 && c < 0xE000)
-			continue;
-		if (c < 0x800) {
-			text_add_char(&all, (char)(0xC0 | c >> 6));
-		} else if (c < 0x10000) {
-			text_add_char(&all, (char)(0xE0 | c >> 12));
-			text_add_char(&all, (char)(0x80 | (c >> 6 & 0x3F)));
-		} else {
-			text_add_char(&all, (char)(0xF0 | c >> 18));
-			text_add_char(&all, (char)(0x80 | (c >> 12 & 0x3F)));
-			text_add_char(&all, (char)(0x80 | (c >> 6 & 0x3F)));
-		}
-		text_add_char(&all, (char)(0x80 | (c & 0x3F)));
-	}
+	add_characters(&all);
 	assert_true(pattern_compile("/[\\x00-\\x7f]/", &pattern, NULL));
 	for (; pattern_find(pattern, scratch, text_bytes(&all), span.end, &span) == YES; found++) {
 		struct bytes letter = bytes_slice(text_bytes(&all), span.start, span.end);
@@ -192,6 +222,32 @@ static void test_only_two_other_letters(void **state)
 	}
 	assert_int_equal(found, 2);
 	pattern_free(&pattern);
+	pattern_scratch_free(&scratch);
+	text_release(&all);
+}
+
+/* Of the pairs of bytes that may stand in a needle, only the second may change with the case. */
+static void test_accented_letters(void **state)
+{
+	static const unsigned char leads[] = { 0xC2, 0xC3, 0xC5 };
+	struct pattern_scratch *scratch = pattern_scratch_new();
+	struct text all = TEXT_INIT;
+	size_t pairs = 0;
+	add_characters(&all);
+	for (size_t i = 0; i < 3 * 64; i++) {
+		char regex[] = { '/', (char)leads[i / 64], (char)(0x80 | i % 64), '/', '\0' };
+		struct needles *needles = needles_of_regex((struct bytes){ regex + 1, 2 });
+		struct pattern *pattern = NULL;
+		struct pattern_span span = { 0, 0 };
+		assert_true(pattern_compile(regex, &pattern, NULL));
+		for (; needles->count > 0 && pattern_find(pattern, scratch, text_bytes(&all), span.end, &span) == YES; pairs++) {
+			assert_int_equal(span.end - span.start, 2);
+			assert_true(text_bytes(&all).data[span.start] == regex[1]);
+		}
+		pattern_free(&pattern);
+		free(needles);
+	}
+	assert_int_equal(pairs, 63 + 2 * 58 + 2 + 8);
 	pattern_scratch_free(&scratch);
 	text_release(&all);
 }
@@ -224,7 +280,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_needles),		    cmocka_unit_test(test_nothing_is_lost), cmocka_unit_test(test_nothing_is_mixed_up),
-		cmocka_unit_test(test_only_two_other_letters), cmocka_unit_test(test_next),		 cmocka_unit_test(test_long_text),
+		cmocka_unit_test(test_only_two_other_letters), cmocka_unit_test(test_accented_letters), cmocka_unit_test(test_next),		 cmocka_unit_test(test_long_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

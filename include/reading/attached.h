@@ -1,0 +1,14 @@
+/* attached.h - attached files as what comes with a letter: their text, letters in them, and what could not be opened. */
+#ifndef COPYHOLD_READING_ATTACHED_H
+#define COPYHOLD_READING_ATTACHED_H
+
+#include "reading/drafts.h"
+
+/* Reads the file a part holds into the letter it comes with, or notes why not. False when the part is text that is read as such. */
+bool attached_read(struct reading_work *work, struct draft *main, const struct part *part);
+/* Text for people: no calendar entry or contact card. */
+bool attached_is_text(const struct part *part);
+/* Its name, or what a nameless one is called. */
+const char *attached_name(const struct part *part);
+
+#endif

@@ -1,0 +1,196 @@
+/* rtf_words.c - the table of control words, in the order of strcmp, and of font character sets.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rtf_words.h"
+
+static const struct rtf_word words[] = {
+	{ "aftncn", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "aftnsep", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "aftnsepc", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "annotation", RTF_PLACE, "", RTF_COMMENT, 0 },
+	{ "ansi", RTF_CODEPAGE, NULL, RTF_MAIN, 1252 },
+	{ "ansicpg", RTF_CODEPAGE, NULL, RTF_MAIN, 0 },
+	{ "atnauthor", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "atndate", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "atnicn", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "atnid", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "atnparent", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "atnref", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "atntime", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "author", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "background", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "bin", RTF_BINARY, NULL, RTF_MAIN, 0 },
+	{ "bkmkend", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "bkmkstart", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "bullet", RTF_SYMBOL, "\xE2\x80\xA2", RTF_MAIN, 0 },
+	{ "buptim", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "category", RTF_PLACE, "Category: ", RTF_PROPERTIES, 0 },
+	{ "cell", RTF_SYMBOL, "\t", RTF_MAIN, 0 },
+	{ "colorschememapping", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "colortbl", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "column", RTF_SYMBOL, "\n", RTF_MAIN, 0 },
+	{ "company", RTF_PLACE, "Company: ", RTF_PROPERTIES, 0 },
+	{ "cpg", RTF_FONT_CODEPAGE, NULL, RTF_MAIN, 0 },
+	{ "creatim", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "datafield", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "datastore", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "deff", RTF_DEFAULT_FONT, NULL, RTF_MAIN, 0 },
+	{ "deleted", RTF_DELETE, NULL, RTF_MAIN, 0 },
+	{ "do", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "doccomm", RTF_PLACE, "Comments: ", RTF_PROPERTIES, 0 },
+	{ "docvar", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "dptxbxtext", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "emdash", RTF_SYMBOL, "\xE2\x80\x94", RTF_MAIN, 0 },
+	{ "emspace", RTF_SYMBOL, "\xE2\x80\x83", RTF_MAIN, 0 },
+	{ "endash", RTF_SYMBOL, "\xE2\x80\x93", RTF_MAIN, 0 },
+	{ "enspace", RTF_SYMBOL, "\xE2\x80\x82", RTF_MAIN, 0 },
+	{ "f", RTF_FONT, NULL, RTF_MAIN, 0 },
+	{ "falt", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "fcharset", RTF_FONT_CHARSET, NULL, RTF_MAIN, 0 },
+	{ "field", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "filetbl", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "fldinst", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "fldrslt", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "fontemb", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "fontfile", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "fonttbl", RTF_FONTS, NULL, RTF_MAIN, 0 },
+	{ "footer", RTF_PLACE, "", RTF_FOOTER, 0 },
+	{ "footerf", RTF_PLACE, "", RTF_FOOTER, 0 },
+	{ "footerl", RTF_PLACE, "", RTF_FOOTER, 0 },
+	{ "footerr", RTF_PLACE, "", RTF_FOOTER, 0 },
+	{ "footnote", RTF_PLACE, "", RTF_FOOTNOTE, 0 },
+	{ "formfield", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "fromhtml", RTF_FROM_HTML, NULL, RTF_MAIN, 0 },
+	{ "ftncn", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "ftnsep", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "ftnsepc", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "g", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "generator", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "header", RTF_PLACE, "", RTF_HEADER, 0 },
+	{ "headerf", RTF_PLACE, "", RTF_HEADER, 0 },
+	{ "headerl", RTF_PLACE, "", RTF_HEADER, 0 },
+	{ "headerr", RTF_PLACE, "", RTF_HEADER, 0 },
+	{ "hlinkbase", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "htmlrtf", RTF_HTML_ONLY_RTF, NULL, RTF_MAIN, 0 },
+	{ "htmltag", RTF_HTML_TAG, NULL, RTF_MAIN, 0 },
+	{ "info", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "keycode", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "keywords", RTF_PLACE, "Keywords: ", RTF_PROPERTIES, 0 },
+	{ "latentstyles", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "ldblquote", RTF_SYMBOL, "\xE2\x80\x9C", RTF_MAIN, 0 },
+	{ "line", RTF_SYMBOL, "\n", RTF_MAIN, 0 },
+	{ "listoverridetable", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "listtable", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "listtext", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "lquote", RTF_SYMBOL, "\xE2\x80\x98", RTF_MAIN, 0 },
+	{ "ltrmark", RTF_SYMBOL, "\xE2\x80\x8E", RTF_MAIN, 0 },
+	{ "mac", RTF_CODEPAGE, NULL, RTF_MAIN, 10000 },
+	{ "manager", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "mhtmltag", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "mmath", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "mmathPr", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "moMath", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "moMathPara", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "nestcell", RTF_SYMBOL, "\t", RTF_MAIN, 0 },
+	{ "nestrow", RTF_SYMBOL, "\n", RTF_MAIN, 0 },
+	{ "nonshppict", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "objalias", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "objclass", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "objdata", RTF_OBJECT, NULL, RTF_MAIN, 0 },
+	{ "object", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "objname", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "objsect", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "oleclsid", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "operator", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "page", RTF_SYMBOL, "\n", RTF_MAIN, 0 },
+	{ "panose", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "par", RTF_SYMBOL, "\n", RTF_MAIN, 0 },
+	{ "pc", RTF_CODEPAGE, NULL, RTF_MAIN, 437 },
+	{ "pca", RTF_CODEPAGE, NULL, RTF_MAIN, 850 },
+	{ "picprop", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "pict", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "plain", RTF_PLAIN, NULL, RTF_MAIN, 0 },
+	{ "pn", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "pnseclvl", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "pntext", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "printim", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "private1", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "propname", RTF_PLACE, "", RTF_PROPERTIES, 0 },
+	{ "qmspace", RTF_SYMBOL, "\xE2\x80\x85", RTF_MAIN, 0 },
+	{ "rdblquote", RTF_SYMBOL, "\xE2\x80\x9D", RTF_MAIN, 0 },
+	{ "result", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "revtbl", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "revtim", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "row", RTF_SYMBOL, "\n", RTF_MAIN, 0 },
+	{ "rquote", RTF_SYMBOL, "\xE2\x80\x99", RTF_MAIN, 0 },
+	{ "rsidtbl", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "rtlmark", RTF_SYMBOL, "\xE2\x80\x8F", RTF_MAIN, 0 },
+	{ "rxe", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "sect", RTF_SYMBOL, "\n", RTF_MAIN, 0 },
+	{ "shp", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "shpgrp", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "shpinst", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "shppict", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "shprslt", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "shptxt", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "sn", RTF_SHAPE_NAME, NULL, RTF_MAIN, 0 },
+	{ "softcol", RTF_SYMBOL, "\n", RTF_MAIN, 0 },
+	{ "softline", RTF_SYMBOL, "\n", RTF_MAIN, 0 },
+	{ "softpage", RTF_SYMBOL, "\n", RTF_MAIN, 0 },
+	{ "sp", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "staticval", RTF_PLACE, ": ", RTF_PROPERTIES, 1 },
+	{ "stylesheet", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "subject", RTF_PLACE, "Subject: ", RTF_PROPERTIES, 0 },
+	{ "sv", RTF_SHAPE_VALUE, NULL, RTF_MAIN, 0 },
+	{ "tab", RTF_SYMBOL, "\t", RTF_MAIN, 0 },
+	{ "tc", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "template", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "themedata", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "title", RTF_PLACE, "Title: ", RTF_PROPERTIES, 0 },
+	{ "txe", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "u", RTF_UNICODE, NULL, RTF_MAIN, 0 },
+	{ "uc", RTF_UNICODE_SKIP, NULL, RTF_MAIN, 0 },
+	{ "ud", RTF_TWICE_UNICODE, NULL, RTF_MAIN, 0 },
+	{ "upr", RTF_TWICE, NULL, RTF_MAIN, 0 },
+	{ "userprops", RTF_ENTER, NULL, RTF_MAIN, 0 },
+	{ "v", RTF_HIDE, NULL, RTF_MAIN, 0 },
+	{ "xe", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "xmlnstbl", RTF_SKIP, NULL, RTF_MAIN, 0 },
+	{ "zwbo", RTF_SYMBOL, "\xE2\x80\x8B", RTF_MAIN, 0 },
+	{ "zwj", RTF_SYMBOL, "\xE2\x80\x8D", RTF_MAIN, 0 },
+	{ "zwnj", RTF_SYMBOL, "\xE2\x80\x8C", RTF_MAIN, 0 },
+};
+
+const struct rtf_word *rtf_word_find(struct bytes name)
+{
+	size_t low = 0, high = sizeof words / sizeof words[0];
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = bytes_compare(bytes_of(words[middle].name), name);
+		if (order == 0)
+			return &words[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+struct font_charset {
+	long charset, codepage;
+};
+
+/* 2 is the symbol fonts', whose letters are read as letters: text set in one says something all the same. */
+static const struct font_charset font_charsets[] = {
+	{ 77, 10000 }, { 128, 932 }, { 129, 949 }, { 134, 936 }, { 136, 950 }, { 161, 1253 },
+	{ 162, 1254 }, { 163, 1258 }, { 177, 1255 }, { 178, 1256 }, { 186, 1257 }, { 204, 1251 },
+	{ 222, 874 }, { 238, 1250 }, { 254, 437 }, { 255, 850 },
+};
+
+long rtf_charset_codepage(long charset)
+{
+	for (size_t i = 0; i < sizeof font_charsets / sizeof font_charsets[0]; i++)
+		if (font_charsets[i].charset == charset)
+			return font_charsets[i].codepage;
+	return 0;
+}
