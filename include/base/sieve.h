@@ -15,6 +15,8 @@ struct sieve;
 struct sieve *sieve_new(const struct pattern *const *patterns, size_t count);
 void sieve_free(struct sieve **sieve);
 
+/* Of a bit set of candidates. */
+size_t sieve_words(const struct sieve *sieve);
 /* The candidates in `text` as a bit set. Borrowed from the scratch, which remembers the last texts, until the next call. */
 const uint64_t *sieve_candidates(const struct sieve *sieve, struct pattern_scratch *scratch, struct bytes text);
 /* The first candidate in [from, to), or `to`. */

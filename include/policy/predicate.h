@@ -21,6 +21,7 @@ struct question {
 	const struct facts *facts;
 	const struct lexicon *lexicon;
 	struct pattern_scratch *scratch;
+	const struct sifted *sifted;   /* the sentences of the reading; NULL: each is asked about every family */
 	size_t recipient;              /* index for "this recipient ..." sentences */
 	struct evidence *evidence;     /* grows by question_evidence */
 	size_t evidence_count;

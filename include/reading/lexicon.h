@@ -55,6 +55,14 @@ enum answer lexicon_next(const struct lexicon *lexicon, struct pattern_scratch *
 enum answer lexicon_says(const struct lexicon *lexicon, struct pattern_scratch *scratch, const char *family,
 			 struct bytes sentence, struct phrase_match *match_out);
 
+/* Texts sifted together, for whoever asks about many families in each: most families are said in none. Made in the arena; the
+ * lexicon must outlive it. */
+struct sifted;
+const struct sifted *lexicon_sift(struct arena *arena, const struct lexicon *lexicon, struct pattern_scratch *scratch,
+				  const struct bytes *texts, size_t count);
+/* The first text at or after `from` in which the family may be said; how many there are, when there is none. */
+size_t sifted_next(const struct sifted *sifted, const char *family, size_t from);
+
 /* What the reader knows without being told; lives as long as the lexicon. */
 const struct stock *lexicon_stock(const struct lexicon *lexicon);
 

@@ -277,6 +277,11 @@ const uint64_t *sieve_candidates(const struct sieve *sieve, struct pattern_scrat
 	return candidates;
 }
 
+size_t sieve_words(const struct sieve *sieve)
+{
+	return sieve->words;
+}
+
 size_t sieve_next(const uint64_t *candidates, size_t from, size_t to)
 {
 	while (from < to) {

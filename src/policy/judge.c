@@ -9,6 +9,7 @@
 #include "policy/condition.h"
 #include "policy/explanation.h"
 #include "policy/ruleset.h"
+#include "reading/lexicon.h"
 
 struct reply {
 	enum answer answer;
@@ -31,6 +32,7 @@ struct hearing {
 	const struct facts *facts;
 	const struct lexicon *lexicon;
 	struct pattern_scratch *scratch;
+	const struct sifted *sifted;
 	struct memo_list memos;
 	struct verdict *verdict;
 	struct exception *exceptions;
@@ -52,6 +54,7 @@ static struct reply hear(struct hearing *hearing, const struct condition *condit
 		.facts = hearing->facts,
 		.lexicon = hearing->lexicon,
 		.scratch = hearing->scratch,
+		.sifted = hearing->sifted,
 		.recipient = recipient,
 	};
 	struct reply reply = { 0 };
@@ -312,6 +315,16 @@ static struct opinion judge_rule(struct hearing *hearing, const struct rule *rul
 	return opinion;
 }
 
+static const struct sifted *sift_sentences(const struct hearing *hearing)
+{
+	const struct reading *reading = hearing->facts->reading;
+	size_t count = reading == NULL ? 0 : reading->sentence_count;
+	struct bytes *texts = arena_array(hearing->arena, count + 1, sizeof *texts);
+	for (size_t i = 0; i < count; i++)
+		texts[i] = reading->sentences[i].plain;
+	return lexicon_sift(hearing->arena, hearing->lexicon, hearing->scratch, texts, count);
+}
+
 const struct verdict *policy_judge(struct arena *arena, const struct policy *policy, const struct facts *facts,
 				   const struct lexicon *lexicon, struct pattern_scratch *scratch)
 {
@@ -320,6 +333,7 @@ const struct verdict *policy_judge(struct arena *arena, const struct policy *pol
 				   .scratch = scratch, .verdict = verdict, .unknown = policy->unknown };
 	struct opinion *opinions = arena_array(arena, policy->count + 1, sizeof *opinions);
 	verdict->unknown = UNKNOWN_REPORTS;
+	hearing.sifted = sift_sentences(&hearing);
 	for (size_t i = 0; i < policy->count; i++)
 		if (policy->rules[i].mode != MODE_OFF)
 			opinions[verdict->opinion_count++] = judge_rule(&hearing, &policy->rules[i]);

@@ -281,11 +281,17 @@ static enum answer sentence_says(struct question *question, const char *family, 
 	return NO;
 }
 
+/* The sentence at or after `from` to ask next. */
+static size_t next_sentence(const struct question *question, const char *family, size_t from)
+{
+	return question->sifted == NULL ? from : sifted_next(question->sifted, family, from);
+}
+
 static enum answer author_says_in(struct question *question, const char *family, enum asked_of of, bool signature, bool ours)
 {
 	const struct reading *reading = question->facts->reading;
 	enum answer answer = NO;
-	for (size_t i = 0; i < reading->sentence_count; i++) {
+	for (size_t i = 0; (i = next_sentence(question, family, i)) < reading->sentence_count; i++) {
 		const struct sentence *sentence = &reading->sentences[i];
 		if ((sentence->question && of == ASKED_OF_STATEMENTS) || (sentence->zone == ZONE_SIGNATURE && !signature))
 			continue;
