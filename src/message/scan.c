@@ -251,7 +251,7 @@ static void inspect_body_line(struct scan *scan, struct bytes line)
 		note(scan, part, DEFECT_NUL);
 	if (text && looks_like_uuencode(line))
 		note(scan, part, DEFECT_UUENCODE);
-	if (scan->fresh && part->header_count == 0 && looks_like_part_header(line))
+	if (text && scan->fresh && part->header_count == 0 && looks_like_part_header(line)) /* a digest holds messages */
 		note(scan, part, DEFECT_BODY_LIKE_HEADER);
 	scan->fresh = scan->fresh && line.length == 0;
 }
