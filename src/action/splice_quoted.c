@@ -146,12 +146,18 @@ bool splice_quoted_printable(struct arena *arena, struct bytes encoded, size_t a
 	struct text text = TEXT_INIT;
 	struct bytes eol = line_end_near(encoded, before);
 	size_t start = before;
-	if (line_end_length(inserted, 0) > 0 && before > 0 && is_blank(encoded.data[before - 1])) {
+	bool left_open = bytes_equal(bytes_slice(encoded, before, encoded.length), BYTES("="));
+	if (left_open) {
+		/* Some read it as a sign, some as a soft break without its line end: with that it is one for all. */
+		start = before = after = encoded.length;
+		text_add_bytes(&text, eol);
+	} else if (line_end_length(inserted, 0) > 0 && before > 0 && is_blank(encoded.data[before - 1])) {
 		/* A blank that was inside a line would come to stand at its end. */
 		start = before - 1;
 		quoted_printable_encode(&text, bytes_slice(encoded, start, before), column_of(encoded, start), eol);
 	}
-	size_t column = quoted_printable_encode(&text, inserted, column_of(encoded, before) + (start < before ? 2 : 0), eol);
+	size_t column = left_open ? 0 : column_of(encoded, before) + (start < before ? 2 : 0);
+	column = quoted_printable_encode(&text, inserted, column, eol);
 	size_t rest = rest_of_line(encoded, after);
 	if (column > 0 && rest > 0 && column + rest > ENCODED_LINE_LENGTH) {
 		text_add_char(&text, '=');

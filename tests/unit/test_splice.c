@@ -39,6 +39,9 @@ static const struct splice_case splice_cases[] = {
 	{ ENCODING_QUOTED_PRINTABLE, "foo  \r\nbar", 3, "X", "fooX\r\nbar" },
 	{ ENCODING_QUOTED_PRINTABLE, "foo  \r\nbar", 5, "X\r\n", "foo  \r\nX\r\nbar" },
 	{ ENCODING_QUOTED_PRINTABLE, "foo=\r\n", 3, "\r\nX", "foo\r\nX=\r\n" },
+	/* a sign that ends the body is a soft break to some and a sign to others */
+	{ ENCODING_QUOTED_PRINTABLE, "foo=", 3, "\r\nX", "foo=\r\n\r\nX" },
+	{ ENCODING_QUOTED_PRINTABLE, "a\r\nfoo=3D=", 7, "X", "a\r\nfoo=3D=\r\nX" },
 	/* lines stay within 76 */
 	{ ENCODING_QUOTED_PRINTABLE, "0123456789012345678901234567890123456789012345678901234567890123456789012345", 70, "XY",
 	  "0123456789012345678901234567890123456789012345678901234567890123456789XY=\r\n012345" },
