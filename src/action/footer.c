@@ -220,9 +220,11 @@ enum untouched footer_splice(struct arena *arena, const struct message *message,
 	struct target *targets = arena_array(arena, reading->foot_count, sizeof *targets);
 	for (size_t i = 0; i < reading->foot_count; i++) {
 		enum untouched why = target_open(arena, message, &reading->feet[i], &targets[i]);
-		if (why != TOUCHED)
-			return why;
+		if (forbidden == TOUCHED || (forbidden == UNTOUCHED_AMBIGUOUS && why != TOUCHED))
+			forbidden = why; /* what makes one text ambiguous says more than that the message is */
 	}
+	if (forbidden != TOUCHED)
+		return forbidden;
 	for (size_t i = 0; i < reading->foot_count; i++) {
 		enum untouched why = target_edit(arena, message, &targets[i], lines, line_count, &edits);
 		if (why != TOUCHED)

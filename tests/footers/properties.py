@@ -1,5 +1,5 @@
-"""What a footer may do to a message, asked of Python's own mail parser and, where gmime_tool was built, of GMime: two parsers
-that know nothing of Copyhold nor of each other.
+"""What a footer may do to a message, asked of Python's own mail parser and, where they are there, of GMime (gmime_tool) and Perl's
+Email::MIME (email_mime): three parsers that know nothing of Copyhold nor of each other.
 
 check_all() adds a footer to each message with footer_tool and returns how many were left untouched for which reason, and every
 breach: a byte that changed elsewhere, a structure that changed, a text without its line.
@@ -12,6 +12,7 @@ import hashlib
 import html
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 
@@ -132,21 +133,34 @@ def run_tool(names, tool, line=LINE):
     return [json.loads(answered) for answered in answer.stdout.splitlines()]
 
 
-def gmime_tool(tool):
-    """Beside footer_tool, or None."""
-    path = os.path.join(os.path.dirname(os.path.abspath(tool)), 'gmime_tool')
-    return path if os.access(path, os.X_OK) else None
+def other_parsers(tool):
+    """(name, command, share of messages on which it must agree with Python) of each that is there; tells of those that are not.
+    Email::MIME takes blank lines at the beginning of a part away."""
+    found = []
+    gmime = os.path.join(os.path.dirname(os.path.abspath(tool)), 'gmime_tool')
+    if os.access(gmime, os.X_OK):
+        found.append(('GMime', [gmime], 1.0))
+    else:
+        print('skipped: GMime, because gmime_tool was not built (libgmime-3.0-dev)')
+    perl = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'email_mime')
+    if shutil.which('perl') and subprocess.run(['perl', perl, '--try'], check=False).returncode == 0:
+        found.append(('Email::MIME', ['perl', perl], 0.95))
+    else:
+        print('skipped: Email::MIME, because it is not installed (libemail-mime-perl)')
+    return found
 
 
-def run_gmime(names, tool):
-    answer = subprocess.run([tool], input=''.join(name + '\n' for name in names).encode(), stdout=subprocess.PIPE, check=True)
+def run_parser(names, command):
+    """What the parser sees in each message, in one run."""
+    answer = subprocess.run(command, input=''.join(name + '\n' for name in names).encode(), stdout=subprocess.PIPE, check=True)
     return [json.loads(answered) for answered in answer.stdout.splitlines()]
 
 
 def python_leaves(data):
-    """As GMime counts: an enclosed message is what it holds, a delivery status is one leaf."""
+    """As the other parsers count: an enclosed message is what it holds, a delivery status or a receipt is one leaf."""
     def leaves(part):
-        if part.is_multipart() and part.get_content_type() != 'message/delivery-status':
+        report = part.get_content_maintype() == 'message' and part.get_content_type() != 'message/rfc822'
+        if part.is_multipart() and not report:
             for inner in part.get_payload():
                 yield from leaves(inner)
         else:
@@ -163,24 +177,42 @@ def do_parsers_agree(data, seen):
                for part, leaf in zip(leaves, seen))
 
 
-def check_gmime(before, after, was, now, result, line, strict=True):
-    """The same again, as GMime sees it. Not strict: of mail on which the parsers differ as it is nothing is asked."""
+def check_parser(name, before, after, was, now, result, line):
+    """The same again, as another parser sees it; None when it reads the message itself otherwise than Python does."""
     if not do_parsers_agree(before, was):
-        return 'Python and GMime differ on the message itself' if strict else None
+        return None
     if not do_parsers_agree(after, now):
-        return 'Python and GMime differ on the result'
+        return 'Python and %s differ on the result' % name
     if [(leaf['type'], leaf['name']) for leaf in was] != [(leaf['type'], leaf['name']) for leaf in now]:
-        return 'GMime sees other parts'
+        return '%s sees other parts' % name
     changed = [pair for pair in zip(was, now) if pair[0]['digest'] != pair[1]['digest']]
     if len(changed) != len(result['feet']):
-        return 'GMime sees %d parts changed' % len(changed)
+        return '%s sees %d parts changed' % (name, len(changed))
     for old, new in changed:
-        if new['text'] is None: # GMime does not know the charset
+        if new['text'] is None: # the parser does not know the charset
             continue
         text = html.unescape(new['text']) if new['type'].lower().endswith('html') else new['text']
         if (old['text'] or '').count(line) + 1 != text.count(line):
-            return 'GMime does not see the line once'
-    return None
+            return '%s does not see the line once' % name
+    return ''
+
+
+def check_parsers(touched, parsers, line, agreed, breaches):
+    """`touched`: (title, before, after, result); `agreed` counts for each parser."""
+    with tempfile.TemporaryDirectory() as folder:
+        names = []
+        for number, (_, before, after, _) in enumerate(touched):
+            for kind, content in (('old', before), ('new', after)):
+                names.append(os.path.join(folder, '%d.%s' % (number, kind)))
+                with open(names[-1], 'wb') as file:
+                    file.write(content)
+        for name, command, _ in parsers if touched else ():
+            seen = run_parser(names, command)
+            for (title, before, after, result), was, now in zip(touched, seen[::2], seen[1::2]):
+                wrong = check_parser(name, before, after, was, now, result, line)
+                agreed[name] += wrong is not None
+                if wrong:
+                    breaches.append((title, wrong))
 
 
 def check_batch(batch, tool, line, counts, breaches):
@@ -204,29 +236,23 @@ def check_batch(batch, tool, line, counts, breaches):
             yield title, data, after, name, result
 
 
-def check_all(messages, tool, line=LINE, gmime=None, justify=None, strict=True, size=500):
-    """messages: (name, bytes as received) pairs. Returns (counts by reason, breaches). `gmime`: the path of gmime_tool; `justify`
-    is asked of each message and its reason whether that is right."""
-    counts, breaches = collections.Counter(), []
+def check_all(messages, tool, line=LINE, parsers=(), justify=None, strict=True, size=500):
+    """messages: (name, bytes as received) pairs. Returns (counts by reason, breaches). `parsers`: of other_parsers; `justify` is asked
+    of each message, its reason and the parts that take the line whether that is right. Not strict: of mail on which the parsers
+    differ as it is nothing is asked."""
+    counts, breaches, agreed, total = collections.Counter(), [], collections.Counter(), 0
     for start in range(0, len(messages), size):
         touched = []
-        with tempfile.TemporaryDirectory() as folder:
-            for title, data, after, name, result in check_batch(messages[start:start + size], tool, line, counts, breaches):
-                wrong = justify(title, data, result['why'], line) if justify else None
-                if wrong:
-                    breaches.append((title, wrong))
-                if gmime and result['why'] == 'touched':
-                    touched.append((title, data, after, result))
-                    for kind, content in (('old', data), ('new', after)):
-                        with open(os.path.join(folder, '%d.%s' % (len(touched), kind)), 'wb') as file:
-                            file.write(content)
-            numbers = range(1, len(touched) + 1)
-            old = run_gmime([os.path.join(folder, '%d.old' % n) for n in numbers], gmime) if touched else []
-            new = run_gmime([os.path.join(folder, '%d.new' % n) for n in numbers], gmime) if touched else []
-            for (title, data, after, result), was, now in zip(touched, old, new):
-                wrong = check_gmime(data, after, was, now, result, line, strict)
-                if wrong:
-                    breaches.append((title, wrong))
+        for title, data, after, _, result in check_batch(messages[start:start + size], tool, line, counts, breaches):
+            wrong = justify(title, data, result['why'], line, [foot['part'] for foot in result['feet']]) if justify else None
+            if wrong:
+                breaches.append((title, wrong))
+            if result['why'] == 'touched':
+                touched.append((title, data, after, result))
+        check_parsers(touched, parsers, line, agreed, breaches)
+        total += len(touched)
+    breaches += [('all', '%s agrees with Python on %d of %d messages' % (name, agreed[name], total))
+                 for name, _, share in parsers if strict and agreed[name] < share * total]
     return counts, breaches
 
 

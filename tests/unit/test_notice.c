@@ -262,6 +262,30 @@ static void test_companion(void **state)
 	arena_free(&read.arena);
 }
 
+/* Each reason in both languages, to the recipients and to the sender, and short enough. */
+static void test_every_reason(void **state)
+{
+	for (enum untouched why = UNTOUCHED_SIGNED; why <= UNTOUCHED_NOT_SHOWN; why++) {
+		for (int companion = 0; companion < 2; companion++) {
+			struct telling telling = companion ? long_telling : plain_telling(NOTICE_ADVICE);
+			telling.kind = companion ? NOTICE_COMPANION : NOTICE_ADVICE;
+			telling.sender = "Ruth Calder";
+			telling.lines = lines;
+			telling.line_count = 1;
+			telling.untouched = why;
+			struct read_notice read = make(&telling, true, false);
+			if (strstr(read.unwrapped, untouched_sentence(why)) == NULL || strstr(read.unwrapped, untouched_sentence_cy(why)) == NULL)
+				fail_msg("%s: %s", untouched_code(why), read.unwrapped);
+			char *second = strstr(read.body, "--------");
+			assert_non_null(second);
+			*second = '\0';
+			assert_in_range(words_in(read.body), 20, 119);
+			assert_in_range(words_in(second + 8), 20, 119);
+			arena_free(&read.arena);
+		}
+	}
+}
+
 static void test_companion_sent(void **state)
 {
 	struct telling telling = plain_telling(NOTICE_ADVICE);
@@ -337,6 +361,7 @@ int main(void)
 		cmocka_unit_test(test_injection),
 		cmocka_unit_test(test_not_added),
 		cmocka_unit_test(test_companion),
+		cmocka_unit_test(test_every_reason),
 		cmocka_unit_test(test_companion_sent),
 		cmocka_unit_test(test_decision),
 		cmocka_unit_test(test_encoded_words),
