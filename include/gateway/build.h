@@ -11,7 +11,7 @@ struct top {
 	const struct settings_node *council, *trusted, *milter, *release, *limits, *footer, *report, *log;
 	const struct settings_node *phrases, *labels, *rules;
 	const char *directory, *store, *user;
-	struct string_list packs, reviewers;
+	struct string_list packs, reviewers, disclaimers;
 	int mode, unknown, languages;
 };
 /* The top level of a pack. */

@@ -22,7 +22,7 @@ struct paragraph {
 /* The next paragraph at or after `from` among lines in the author's zone; false at the end. */
 bool paragraph_next(struct arena *arena, const struct found_letter *letter, size_t from, struct paragraph *out);
 
-/* Puts boilerplate lines of the letter into ZONE_DISCLAIMER. */
+/* Puts boilerplate lines of the letter into ZONE_DISCLAIMER: those known (known.h), and those that speak as the law does. */
 void boilerplate_mark(struct arena *arena, const struct wording *wording, struct found_letter *letter);
 
 /* "cc: Cllr Jones", "CC councillor X", "Copi at ...": never part of a signature or of boilerplate. */

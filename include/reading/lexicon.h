@@ -18,6 +18,7 @@
 #include "base/pattern.h"
 #include "base/settings.h"
 #include "reading/label_map.h"
+#include "reading/known.h"
 #include "reading/stock.h"
 
 struct lexicon;
@@ -41,6 +42,8 @@ bool lexicon_add_labels(struct lexicon *lexicon, const struct settings_node *lab
 /* One of them, copied; its name also becomes a phrase of "marking-line", or of "marking-open" when it does not mark. */
 void lexicon_add_label(struct lexicon *lexicon, const struct label *label);
 const struct label_map *lexicon_labels(const struct lexicon *lexicon);
+/* Adds the known boilerplate of one file (known.h); before lexicon_check. */
+bool lexicon_learn(struct lexicon *lexicon, const char *name, struct bytes content, struct error *err) MUST_CHECK;
 bool lexicon_has(const struct lexicon *lexicon, const char *family);
 /* NULL-terminated, sorted; borrowed. */
 const char *const *lexicon_families(const struct lexicon *lexicon);
@@ -65,5 +68,7 @@ size_t sifted_next(const struct sifted *sifted, const char *family, size_t from)
 
 /* What the reader knows without being told; lives as long as the lexicon. */
 const struct stock *lexicon_stock(const struct lexicon *lexicon);
+/* What it has learnt; lives as long as the lexicon. */
+const struct known *lexicon_known(const struct lexicon *lexicon);
 
 #endif

@@ -6,7 +6,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "gateway/build.h"
+
+#define DISCLAIMERS_MOST ((size_t)1 << 20)
 
 struct pack_keys {
 	const char *name, *title, *document;
@@ -79,19 +82,40 @@ bool build_packs(struct build *build, struct error *err)
 	return true;
 }
 
+/* The Council's own boilerplate, beside what the reader takes for boilerplate by itself. */
+static bool learn_disclaimers(struct build *build, struct error *err)
+{
+	const struct string_list *files = &build->top.disclaimers;
+	for (size_t i = 0; i < files->count; i++) {
+		const char *path = build_beside(build, files->items[i]);
+		struct bytes content;
+		if (!file_read(build->arena, path, DISCLAIMERS_MOST, ERROR_SETTINGS, &content, err))
+			return error_context(err, "%s:%d: disclaimers", build->snapshot->path, files->lines[i]);
+		if (!lexicon_learn(build->snapshot->lexicon, path, content, err))
+			return false;
+	}
+	return true;
+}
+
+static bool build_lexicon(struct build *build, struct error *err)
+{
+	struct lexicon *lexicon = lexicon_new();
+	build->snapshot->lexicon = lexicon;
+	for (size_t i = 0; i < build->pack_count; i++)
+		if (build->pack_tops[i].phrases != NULL && !lexicon_add(lexicon, build->pack_tops[i].phrases, err))
+			return false;
+	if (build->top.phrases != NULL && !lexicon_add(lexicon, build->top.phrases, err))
+		return false;
+	if (build->top.labels != NULL && !lexicon_add_labels(lexicon, build->top.labels, err))
+		return false;
+	return learn_disclaimers(build, err) && lexicon_check(lexicon, err);
+}
+
 bool build_rules(struct build *build, struct error *err)
 {
 	struct snapshot *snapshot = build->snapshot;
-	snapshot->lexicon = lexicon_new();
 	snapshot->policy = policy_new();
-	for (size_t i = 0; i < build->pack_count; i++)
-		if (build->pack_tops[i].phrases != NULL && !lexicon_add(snapshot->lexicon, build->pack_tops[i].phrases, err))
-			return false;
-	if (build->top.phrases != NULL && !lexicon_add(snapshot->lexicon, build->top.phrases, err))
-		return false;
-	if (build->top.labels != NULL && !lexicon_add_labels(snapshot->lexicon, build->top.labels, err))
-		return false;
-	if (!lexicon_check(snapshot->lexicon, err))
+	if (!build_lexicon(build, err))
 		return false;
 	for (size_t i = 0; i < build->pack_count; i++)
 		if (build->pack_tops[i].rules != NULL && !policy_add(snapshot->policy, build->pack_tops[i].rules, snapshot->lexicon, err))

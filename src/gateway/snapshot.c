@@ -29,6 +29,7 @@ static const struct setting_row top_rows[] = {
 	{ "languages", SETTING_WORD, offsetof(struct top, languages), false, 0, 0, language_words, "languages of notices, first one first" },
 	{ "report", SETTING_GROUP, offsetof(struct top, report), false, 0, 0, NULL, "period and deadlines of the report" },
 	{ "log", SETTING_GROUP, offsetof(struct top, log), false, 0, 0, NULL, "form and level of the log" },
+	{ "disclaimers", SETTING_STRINGS, offsetof(struct top, disclaimers), false, 0, 0, NULL, "files of texts that are boilerplate" },
 	{ "phrases", SETTING_GROUP, offsetof(struct top, phrases), false, 0, 0, NULL, "the Council's own phrases" },
 	{ "labels", SETTING_LIST, offsetof(struct top, labels), false, 0, 0, NULL, "the Council's own labels, and which of them mark" },
 	{ "rules", SETTING_LIST, offsetof(struct top, rules), false, 0, 0, NULL, "the Council's own rules, over those of the packs" },
@@ -80,6 +81,8 @@ static bool build_digest(struct build *build, struct error *err)
 			return false;
 		digest_add_field(&digest, content);
 	}
+	for (const char *const *text = known_texts(lexicon_known(build->snapshot->lexicon)); *text != NULL; text++)
+		digest_add_field(&digest, bytes_of(*text));
 	digest_add_field(&digest, bytes_of(policy_digest(build->snapshot->policy)));
 	digest_add_field(&digest, bytes_of(directory_digest(build->snapshot->directory)));
 	build->snapshot->digest = digest_end(&digest, build->arena);

@@ -289,8 +289,57 @@ static size_t stretch_start(const struct found_letter *letter, size_t from)
 	return from;
 }
 
+/* The next full line from `at` in that direction, or NULL. */
+static struct letter_line *full_line(struct found_letter *letter, size_t at, int step)
+{
+	for (size_t i = at + (size_t)step; i < letter->line_count && letter->lines[i].stretch == letter->lines[at].stretch; i += (size_t)step)
+		if (!line_is_blank(letter->lines[i].line))
+			return &letter->lines[i];
+	return NULL;
+}
+
+/* A rule beside known boilerplate, or a heading above it, is part of it; but at the top a label marks the letter. */
+static void take_edges(const struct wording *wording, struct found_letter *letter, size_t at, int step)
+{
+	struct letter_line *edge;
+	struct pattern_span span;
+	for (; (edge = full_line(letter, at, step)) != NULL && edge->zone == ZONE_AUTHOR; edge->zone = ZONE_DISCLAIMER) {
+		struct bytes plain = edge->line->plain;
+		at = (size_t)(edge - letter->lines);
+		bool heads = step < 0 && plain.length < SIGN_OFF_MOST && full_line(letter, at, step) != NULL &&
+			     stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HEADING, plain, &span);
+		if (!is_rule(plain) && !heads)
+			return;
+	}
+}
+
+/* What the administrator has named as boilerplate needs no words of the law. */
+static void mark_known(struct arena *arena, const struct wording *wording, struct found_letter *letter)
+{
+	const struct known *known = lexicon_known(wording->lexicon);
+	struct paragraph paragraph;
+	for (size_t at = 0; !known_is_empty(known) && paragraph_next(arena, letter, at, &paragraph); at = paragraph.end) {
+		size_t count = paragraph.end - paragraph.start;
+		struct bytes *plains = arena_array(arena, count, sizeof *plains);
+		bool *part = arena_array(arena, count, sizeof *part);
+		for (size_t i = 0; i < count; i++)
+			plains[i] = letter->lines[paragraph.start + i].line->plain;
+		if (!known_lines(known, arena, plains, count, part))
+			continue;
+		for (size_t i = 0; i < count; i++)
+			if (part[i] && !is_copy_line(plains[i]))
+				letter->lines[paragraph.start + i].zone = ZONE_DISCLAIMER;
+		for (size_t i = 0; i < count; i++)
+			if (letter->lines[paragraph.start + i].zone == ZONE_DISCLAIMER) {
+				take_edges(wording, letter, paragraph.start + i, -1);
+				take_edges(wording, letter, paragraph.start + i, 1);
+			}
+	}
+}
+
 void boilerplate_mark(struct arena *arena, const struct wording *wording, struct found_letter *letter)
 {
+	mark_known(arena, wording, letter);
 	struct page page = read_page(arena, wording, letter);
 	for (size_t n = 0; n < page.count; n++) {
 		if (page.tones[n] != TONE_LEGAL)

@@ -37,6 +37,7 @@ struct lexicon {
 	size_t count;
 	const char **family_names; /* NULL-terminated, parallel */
 	struct stock *stock;
+	struct known *known;
 	struct sieve *sieve; /* over all families and the stock; NULL until checked */
 	struct waiting *waiting;
 	size_t waiting_count;
@@ -56,6 +57,7 @@ struct lexicon *lexicon_new(void)
 	lexicon->family_names = must(calloc(1, sizeof *lexicon->family_names));
 	lexicon->stock = stock_new();
 	lexicon->labels = label_map_new();
+	lexicon->known = known_new();
 	return lexicon;
 }
 
@@ -101,6 +103,7 @@ void lexicon_free(struct lexicon **lexicon)
 	free((*lexicon)->family_names);
 	stock_free(&(*lexicon)->stock);
 	label_map_free(&(*lexicon)->labels);
+	known_free(&(*lexicon)->known);
 	sieve_free(&(*lexicon)->sieve);
 	free(*lexicon);
 	*lexicon = NULL;
@@ -109,6 +112,16 @@ void lexicon_free(struct lexicon **lexicon)
 const struct stock *lexicon_stock(const struct lexicon *lexicon)
 {
 	return lexicon->stock;
+}
+
+const struct known *lexicon_known(const struct lexicon *lexicon)
+{
+	return lexicon->known;
+}
+
+bool lexicon_learn(struct lexicon *lexicon, const char *name, struct bytes content, struct error *err)
+{
+	return known_read(lexicon->known, name, content, err);
 }
 
 static struct family *find_family(const struct lexicon *lexicon, const char *name, size_t *place_out)
@@ -363,6 +376,7 @@ bool lexicon_check(struct lexicon *lexicon, struct error *err)
 		    !check_names(lexicon, family, &family->unless_in_clause, err))
 			return false;
 	}
+	known_seal(lexicon->known);
 	build_sieve(lexicon);
 	return true;
 }

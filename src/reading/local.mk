@@ -16,6 +16,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/intro_words.c include/reading/intro_words.h \
 	src/reading/label.c src/reading/label_map.c include/reading/label_map.h \
 	src/reading/lettering.c include/reading/lettering.h \
+	src/reading/known.c include/reading/known.h \
 	src/reading/letters.c include/reading/letters.h \
 	src/reading/lexicon.c include/reading/lexicon.h \
 	src/reading/marking.c include/reading/marking.h \
@@ -82,3 +83,9 @@ TESTS += test_intro
 test_intro_SOURCES = tests/unit/test_intro.c
 test_intro_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_intro_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_known
+TESTS += test_known
+test_known_SOURCES = tests/unit/test_known.c tests/unit/reading_case.h
+test_known_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_known_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv

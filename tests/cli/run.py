@@ -192,9 +192,12 @@ class Lint(Council):
         ('trusted = ()', 'trusted = ({ networks = []; identity = "envelope-from"; })', ':12:', 'networks'),
         ('second_reviewer', 'second_reviwer', ':5:', 'did you mean "second_reviewer"'),
         ('"people.csv"', '"poeple.csv"', 'poeple.csv', 'No such file'),
+        ('trusted = ();', 'disclaimers = [ "people.csv",\n "disclaimer.txt" ];', ':13: disclaimers', 'disclaimer.txt: cannot be opened'),
+        ('trusted = ();', 'disclaimers = "short.txt";', 'short.txt:2: "Not for you"', 'at least 5 words'),
     )
 
     def test_mistakes(self):
+        self.write('short.txt', '# too short\nNot for you\n')
         for old, new, where, what in self.MISTAKES:
             self.write('copyhold.conf', CONF.replace(old, new, 1))
             complaint = self.expect(78, 'lint').stderr
