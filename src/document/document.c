@@ -86,11 +86,11 @@ static const struct kind kinds[] = {
 	{ looks_rtf, rtf_read, NULL, true },
 	{ looks_zip, container_read, NULL, true },
 	{ looks_packed, container_read, NULL, true },
-	{ looks_calendar, NULL, "a calendar entry, which is not examined", false },
-	{ looks_vcard, NULL, "a contact card, which is not examined", false },
+	{ looks_calendar, calendar_read, NULL, true },
+	{ looks_vcard, vcard_read, NULL, true },
 	{ looks_postscript, NULL, "a PostScript file, which is not examined", false },
 	{ looks_wordperfect, NULL, "a WordPerfect document, which is not examined", false },
-	{ looks_pdf, NULL, "a PDF, which is not examined", false }, /* behind those whose first octets say what they are */
+	{ looks_pdf, pdf_read, NULL, true }, /* behind those whose first octets say what they are */
 	{ looks_letter, letter_read, NULL, false },
 	{ looks_html, markup_read, NULL, false },
 	{ looks_xml, NULL, "an XML file, which is not examined", false },

@@ -19,11 +19,14 @@ src_document_libdocument_a_SOURCES += \
 	include/document/office_art.h src/document/office_art.c \
 	include/document/properties.h src/document/properties.c \
 	include/document/rtf.h src/document/rtf.c src/document/rtf_parse.c src/document/rtf_words.c src/document/rtf_words.h \
+	include/document/pdf_metadata.h src/document/pdf.c src/document/pdf_metadata.c \
+	src/document/calendar.c \
 	src/document/embedded.c \
 	src/document/excel97.c \
 	src/document/outlook.c \
 	src/document/powerpoint97.c \
 	src/document/tnef.c \
+	src/document/vcard.c \
 	src/document/word97.c
 
 document_libraries = src/document/libdocument.a src/message/libmessage.a src/base/libbase.a $(DOCUMENT_LIBS) -lytnef $(DEPS_LIBS) -letpan

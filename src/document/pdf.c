@@ -1,0 +1,257 @@
+/* pdf.c - the text of a PDF, page by page, with what is pinned to its pages, filled into its forms and attached to it.
+ *
+ * poppler, through its GLib interface: what the desktop's viewers use, so this is what people see. It needs no fonts and no
+ * file but, for Chinese, Japanese and Korean that is not embedded, those of poppler-data; opening takes well under a
+ * millisecond. What a watermark says is text of the page it lies on.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <poppler.h>
+#include <time.h>
+
+#include "base/text.h"
+#include "document/formats.h"
+#include "document/pdf_metadata.h"
+#include "document/properties.h"
+
+#define PAGES_MOST 3000
+#define NOTES_MOST 2000       /* on all pages */
+#define ATTACHMENTS_MOST 500
+#define SECONDS_MOST 8
+#define SCANNED_LEAST 0.25    /* of the page that pictures cover */
+
+struct pdf {
+	struct documents *documents;
+	const char *place;
+	PopplerDocument *document;
+	size_t pages, scanned, empty, notes;
+	bool waiting; /* the page says that another program is needed */
+};
+
+static const char *page_place(const struct pdf *pdf, int page, const char *within)
+{
+	struct arena *arena = pdf->documents->arena;
+	return document_place(arena, pdf->place, arena_printf(arena, "page %d%s", page + 1, within));
+}
+
+static double seconds_now(void)
+{
+	struct timespec now;
+	return clock_gettime(CLOCK_MONOTONIC, &now) == 0 ? (double)now.tv_sec + (double)now.tv_nsec / 1e9 : 0;
+}
+
+struct attachment {
+	struct pdf *pdf;
+	const char *place;
+	struct text content;
+	bool refused;
+};
+
+static gboolean take_octets(const gchar *octets, gsize count, gpointer data, GError **failed)
+{
+	struct attachment *attachment = data;
+	(void)failed;
+	if (!documents_may_unpack(attachment->pdf->documents, attachment->place, count)) {
+		attachment->refused = true;
+		return FALSE;
+	}
+	text_add_bytes(&attachment->content, (struct bytes){ octets, count });
+	return TRUE;
+}
+
+static void read_attachment(struct pdf *pdf, PopplerAttachment *file)
+{
+	struct arena *arena = pdf->documents->arena;
+	const char *name = poppler_attachment_get_name(file);
+	name = name == NULL ? "attachment" : arena_string_of(arena, document_clean(arena, bytes_of(name)));
+	struct attachment attachment = { .pdf = pdf, .place = document_place(arena, pdf->place, name), .content = TEXT_INIT };
+	bool whole = poppler_attachment_save_to_callback(file, take_octets, &attachment, NULL);
+	if (attachment.content.length > 0 && !attachment.refused)
+		(void)document_read(pdf->documents, attachment.place, text_bytes(&attachment.content), name, NULL);
+	if (!whole && !attachment.refused)
+		documents_add_trouble(pdf->documents, attachment.place, "damaged");
+	text_release(&attachment.content);
+}
+
+static void read_attachments(struct pdf *pdf)
+{
+	GList *files = poppler_document_get_attachments(pdf->document);
+	size_t count = 0;
+	for (GList *at = files; at != NULL && count < ATTACHMENTS_MOST; at = at->next, count++)
+		read_attachment(pdf, at->data);
+	if (count == ATTACHMENTS_MOST)
+		documents_add_trouble(pdf->documents, pdf->place, "more attached files than are examined");
+	g_list_free_full(files, g_object_unref);
+}
+
+/* Much that is pinned to a page or filled into it is drawn as well, and then in the page's text already. */
+static void add_unless_shown(struct pdf *pdf, const char *place, char *said, struct bytes shown, enum document_role role)
+{
+	struct bytes text = bytes_trim(bytes_of(said));
+	if (text.length > 0 && bytes_find(shown, text, 0) == (size_t)-1)
+		documents_add_aside(pdf->documents, place, text, role);
+	g_free(said);
+}
+
+/* A stamp is chosen from a list and may carry no other word. */
+static const char *stamp_words(PopplerAnnotStampIcon icon)
+{
+	static const char *const words[] = {
+		[POPPLER_ANNOT_STAMP_ICON_APPROVED] = "Approved",
+		[POPPLER_ANNOT_STAMP_ICON_CONFIDENTIAL] = "Confidential",
+		[POPPLER_ANNOT_STAMP_ICON_DEPARTMENTAL] = "Departmental",
+		[POPPLER_ANNOT_STAMP_ICON_EXPIRED] = "Expired",
+		[POPPLER_ANNOT_STAMP_ICON_FINAL] = "Final",
+		[POPPLER_ANNOT_STAMP_ICON_FOR_COMMENT] = "For comment",
+		[POPPLER_ANNOT_STAMP_ICON_FOR_PUBLIC_RELEASE] = "For public release",
+		[POPPLER_ANNOT_STAMP_ICON_NOT_APPROVED] = "Not approved",
+		[POPPLER_ANNOT_STAMP_ICON_NOT_FOR_PUBLIC_RELEASE] = "Not for public release",
+		[POPPLER_ANNOT_STAMP_ICON_TOP_SECRET] = "Top secret",
+	};
+	return (size_t)icon < sizeof words / sizeof *words ? words[icon] : NULL;
+}
+
+/* Links and form fields are annotations too. */
+static void read_note(struct pdf *pdf, int page, PopplerAnnot *note, struct bytes shown)
+{
+	PopplerAnnotType type = poppler_annot_get_annot_type(note);
+	if (type == POPPLER_ANNOT_LINK || type == POPPLER_ANNOT_WIDGET || type == POPPLER_ANNOT_POPUP)
+		return;
+	bool drawn = type == POPPLER_ANNOT_FREE_TEXT || type == POPPLER_ANNOT_STAMP || type == POPPLER_ANNOT_WATERMARK;
+	enum document_role role = drawn ? DOCUMENT_MARGIN : DOCUMENT_NOTE;
+	const char *place = page_place(pdf, page, drawn ? "" : ", comment");
+	add_unless_shown(pdf, place, poppler_annot_get_contents(note), shown, role);
+	if (POPPLER_IS_ANNOT_MARKUP(note) && drawn)
+		add_unless_shown(pdf, place, poppler_annot_markup_get_subject(POPPLER_ANNOT_MARKUP(note)), shown, role);
+	if (POPPLER_IS_ANNOT_STAMP(note))
+		add_unless_shown(pdf, page_place(pdf, page, ", stamp"), g_strdup(stamp_words(poppler_annot_stamp_get_icon(POPPLER_ANNOT_STAMP(note)))), shown, role);
+	PopplerAttachment *file = POPPLER_IS_ANNOT_FILE_ATTACHMENT(note)
+					  ? poppler_annot_file_attachment_get_attachment(POPPLER_ANNOT_FILE_ATTACHMENT(note)) : NULL;
+	if (file != NULL)
+		read_attachment(pdf, file);
+	g_clear_object(&file);
+}
+
+static void read_notes(struct pdf *pdf, int number, PopplerPage *page, struct bytes shown)
+{
+	GList *notes = poppler_page_get_annot_mapping(page);
+	for (GList *at = notes; at != NULL && pdf->notes < NOTES_MOST; at = at->next, pdf->notes++)
+		read_note(pdf, number, ((PopplerAnnotMapping *)at->data)->annot, shown);
+	poppler_page_free_annot_mapping(notes);
+}
+
+static char *field_text(PopplerFormField *field)
+{
+	switch (poppler_form_field_get_field_type(field)) {
+	case POPPLER_FORM_FIELD_TEXT:
+		return poppler_form_field_text_get_text(field);
+	case POPPLER_FORM_FIELD_CHOICE:
+		for (int i = 0; i < poppler_form_field_choice_get_n_items(field); i++)
+			if (poppler_form_field_choice_is_item_selected(field, i))
+				return poppler_form_field_choice_get_item(field, i);
+		return NULL;
+	default:
+		return NULL;
+	}
+}
+
+static void read_form(struct pdf *pdf, int number, PopplerPage *page, struct bytes shown)
+{
+	GList *fields = poppler_page_get_form_field_mapping(page);
+	for (GList *at = fields; at != NULL && pdf->notes < NOTES_MOST; at = at->next, pdf->notes++)
+		add_unless_shown(pdf, page_place(pdf, number, ", form"), field_text(((PopplerFormFieldMapping *)at->data)->field), shown, DOCUMENT_BODY);
+	poppler_page_free_form_field_mapping(fields);
+}
+
+static bool is_scanned(PopplerPage *page)
+{
+	double width, height, covered = 0;
+	poppler_page_get_size(page, &width, &height);
+	GList *pictures = poppler_page_get_image_mapping(page);
+	for (GList *at = pictures; at != NULL; at = at->next) {
+		const PopplerRectangle *area = &((PopplerImageMapping *)at->data)->area;
+		covered += (area->x2 - area->x1) * (area->y2 - area->y1);
+	}
+	poppler_page_free_image_mapping(pictures);
+	return covered >= SCANNED_LEAST * width * height && covered > 0;
+}
+
+static void read_page(struct pdf *pdf, int number)
+{
+	PopplerPage *page = poppler_document_get_page(pdf->document, number);
+	if (page == NULL) {
+		documents_add_trouble(pdf->documents, pdf->place, "damaged");
+		return;
+	}
+	char *text = poppler_page_get_text(page);
+	struct bytes shown = document_clean(pdf->documents->arena, bytes_of(text));
+	pdf->pages++;
+	if (bytes_trim(shown).length > 0)
+		documents_add_text(pdf->documents, page_place(pdf, number, ""), shown, false);
+	else if (is_scanned(page))
+		pdf->scanned++;
+	else
+		pdf->empty++;
+	pdf->waiting = pdf->waiting || (number == 0 && bytes_starts_with_nocase(bytes_trim(shown), BYTES("Please wait")));
+	read_form(pdf, number, page, shown);
+	read_notes(pdf, number, page, shown);
+	g_free(text);
+	g_object_unref(page);
+}
+
+static void read_pages(struct pdf *pdf)
+{
+	struct arena *arena = pdf->documents->arena;
+	int count = poppler_document_get_n_pages(pdf->document);
+	double start = seconds_now();
+	int page = 0;
+	while (page < count && page < PAGES_MOST && !pdf->documents->text_told && seconds_now() - start < SECONDS_MOST)
+		read_page(pdf, page++);
+	if (page < count && !pdf->documents->text_told)
+		documents_add_trouble(pdf->documents, pdf->place, arena_printf(arena, "too long to examine: pages %d to %d are not", page + 1, count));
+	if (pdf->scanned > 0)
+		documents_add_trouble(pdf->documents, pdf->place,
+				      arena_printf(arena, "scanned pages without text (%zu of %zu)", pdf->scanned, pdf->pages));
+	/* Letters drawn as lines are no text either. */
+	else if (pdf->empty == pdf->pages)
+		documents_add_trouble(pdf->documents, pdf->place, "pages without text");
+}
+
+static void add_property(struct properties *properties, const char *name, char *value)
+{
+	properties_add(properties, bytes_of(name), bytes_of(value));
+	g_free(value);
+}
+
+static void read_properties(struct pdf *pdf)
+{
+	struct properties properties = PROPERTIES_INIT;
+	add_property(&properties, "Title", poppler_document_get_title(pdf->document));
+	add_property(&properties, "Subject", poppler_document_get_subject(pdf->document));
+	add_property(&properties, "Keywords", poppler_document_get_keywords(pdf->document));
+	add_property(&properties, "Author", poppler_document_get_author(pdf->document));
+	char *metadata = poppler_document_get_metadata(pdf->document);
+	if (metadata != NULL)
+		pdf_metadata_read(bytes_of(metadata), &properties);
+	g_free(metadata);
+	properties_end(&properties, pdf->documents, pdf->place);
+}
+
+void pdf_read(struct documents *documents, const char *place, struct bytes content)
+{
+	GBytes *octets = g_bytes_new_static(content.data, content.length);
+	GError *failed = NULL;
+	/* Without a password what only restricts printing opens, as everywhere. */
+	struct pdf pdf = { .documents = documents, .place = place, .document = poppler_document_new_from_bytes(octets, NULL, &failed) };
+	if (pdf.document == NULL) {
+		bool locked = g_error_matches(failed, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED);
+		documents_add_trouble(documents, place, locked ? "locked with a password" : "damaged");
+	} else {
+		read_properties(&pdf);
+		read_pages(&pdf);
+		if (pdf.waiting && bytes_find(content, BYTES("/XFA"), 0) != (size_t)-1)
+			documents_add_trouble(documents, place, "a form that only Adobe's programs show");
+		read_attachments(&pdf);
+	}
+	g_clear_error(&failed);
+	g_clear_object(&pdf.document);
+	g_bytes_unref(octets);
+}
