@@ -1,6 +1,6 @@
 /* properties.h - the properties of a document, gathered from whatever its format keeps them in.
  *
- * They become one text of "Name: value" lines; those that are a Purview label's become a DOCUMENT_SENSITIVITY as well. */
+ * They become one text of "Name: value" lines; those that are a Purview label's become a DOCUMENT_SENSITIVITY instead. */
 #ifndef COPYHOLD_DOCUMENT_PROPERTIES_H
 #define COPYHOLD_DOCUMENT_PROPERTIES_H
 

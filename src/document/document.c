@@ -14,6 +14,7 @@
 
 #include "document/formats.h"
 #include "document/looks.h"
+#include "document/package.h"
 #include "message/decode.h"
 
 struct kind {
@@ -84,7 +85,7 @@ static const struct kind kinds[] = {
 	{ looks_compound, embedded_read, NULL, true },
 	{ looks_tnef, tnef_read, NULL, true },
 	{ looks_rtf, rtf_read, NULL, true },
-	{ looks_zip, container_read, NULL, true },
+	{ looks_zip, zip_read, NULL, true },
 	{ looks_packed, container_read, NULL, true },
 	{ looks_calendar, calendar_read, NULL, true },
 	{ looks_vcard, vcard_read, NULL, true },
@@ -93,7 +94,7 @@ static const struct kind kinds[] = {
 	{ looks_pdf, pdf_read, NULL, true }, /* behind those whose first octets say what they are */
 	{ looks_letter, letter_read, NULL, false },
 	{ looks_html, markup_read, NULL, false },
-	{ looks_xml, NULL, "an XML file, which is not examined", false },
+	{ looks_xml, lone_xml_read, NULL, false },
 	{ looks_text, text_read, NULL, false },
 };
 

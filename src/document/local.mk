@@ -3,12 +3,21 @@ noinst_LIBRARIES += src/document/libdocument.a
 src_document_libdocument_a_CFLAGS = $(AM_CFLAGS) $(DOCUMENT_CFLAGS)
 src_document_libdocument_a_SOURCES = \
 	include/document/document.h include/document/formats.h include/document/looks.h include/document/unpack.h \
+	include/document/flow.h include/document/office.h include/document/package.h include/document/xml.h \
 	src/document/container.c \
 	src/document/document.c \
 	src/document/documents.c \
+	src/document/drawing_xml.c \
+	src/document/flow.c \
 	src/document/looks.c \
 	src/document/looks_compound.c \
-	src/document/unpack.c
+	src/document/opendocument.c \
+	src/document/package.c \
+	src/document/property_xml.c \
+	src/document/sheet_xml.c \
+	src/document/unpack.c \
+	src/document/word_xml.c \
+	src/document/xml.c
 # Office files, Outlook's messages and other single formats.
 src_document_libdocument_a_SOURCES += \
 	include/document/biff.h src/document/biff.c \
@@ -31,11 +40,19 @@ src_document_libdocument_a_SOURCES += \
 
 document_libraries = src/document/libdocument.a src/message/libmessage.a src/base/libbase.a $(DOCUMENT_LIBS) -lytnef $(DEPS_LIBS) -letpan
 
-check_PROGRAMS += test_document test_container
-TESTS += test_document test_container
+check_PROGRAMS += test_document test_container test_office
+TESTS += test_document test_container test_office
 test_document_SOURCES = tests/unit/test_document.c
 test_document_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_document_LDADD = $(document_libraries) $(CMOCKA_LIBS)
 test_container_SOURCES = tests/unit/test_container.c tests/unit/packing.h
 test_container_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(DOCUMENT_CFLAGS)
 test_container_LDADD = $(document_libraries) $(CMOCKA_LIBS)
+test_office_SOURCES = tests/unit/test_office.c tests/unit/packing.h
+test_office_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(DOCUMENT_CFLAGS)
+test_office_LDADD = $(document_libraries) $(CMOCKA_LIBS)
+
+# For tests/reading/attachments.py.
+check_PROGRAMS += document_tool
+document_tool_SOURCES = tests/reading/document_tool.c
+document_tool_LDADD = $(document_libraries)

@@ -17,9 +17,11 @@ void properties_add(struct properties *properties, struct bytes name, struct byt
 	utf8 = bytes_trim(utf8);
 	if (name.length == 0 || utf8.length == 0)
 		return;
-	add_line(&properties->lines, name, ": ", utf8, "\n");
+	/* A label's name is whatever its tenant called it: only who knows the label can say what it means. */
 	if (bytes_starts_with_nocase(name, BYTES("MSIP_Label_")))
 		add_line(&properties->labels, name, "=", utf8, "; ");
+	else
+		add_line(&properties->lines, name, ": ", utf8, "\n");
 }
 
 void properties_end(struct properties *properties, struct documents *documents, const char *place)
