@@ -215,14 +215,29 @@ static bool find_title(const struct reader *reader, struct bytes piece, size_t *
 	return true;
 }
 
+/* "pp Councillor Khan" / "Mayor": the office of the principal named right above. "pp Councillor Khan" / "Administrator" is not. */
+static bool is_of_principal(const struct reader *reader, const struct signatory *whose, const struct title *title)
+{
+	bool clashes = title->kind == TITLE_OFFICER ? whose->as_councillor : whose->as_officer;
+	return whose->principal && !reader->principal && whose->line + 1 == reader->line && !clashes;
+}
+
+static struct signatory *last_writer(struct reader *reader)
+{
+	for (size_t i = reader->count; i-- > 0;)
+		if (reader->items[i].principal == reader->principal)
+			return &reader->items[i];
+	return add_signatory(reader, BYTES_EMPTY);
+}
+
 /* An office without a name: it is the last signatory's, or makes the waiting name one. */
 static void take_office(struct reader *reader, const struct title *title)
 {
 	struct signatory *whose = current(reader);
 	if (reader->candidate.length > 0)
 		whose = signatory_named(reader, reader->candidate);
-	else if (whose == NULL || whose->principal != reader->principal)
-		whose = add_signatory(reader, BYTES_EMPTY);
+	else if (whose == NULL || (whose->principal != reader->principal && !is_of_principal(reader, whose, title)))
+		whose = last_writer(reader);
 	reader->candidate = BYTES_EMPTY;
 	apply_title(whose, title);
 	/* Below two names on one line it is the office of both: a job share. */
