@@ -59,6 +59,12 @@ static const char *const legal[] = {
 	("you (are receiving|received|are subscribed|have received) [to] this (e-mail|email|message|newsletter|"
 	 "mail|group) because"),
 	"mailing list", "list maintainer*",
+	/* what mail services put above mail from outside */
+	("this (e-mail|email|message) (originated|originates|came|has come|comes|was sent|has been sent|was received) from "
+	 "(outside [of] (the|our|your|this) (organisation|organization|council|company|network|authority|trust)|"
+	 "an external (source|sender|address|organisation|organization|email|e-mail|domain))"),
+	"you don't often get (e-mail|email) from",
+	"(mae'r|daeth|daw) [yr] (e-bost|ebost|neges) hon ... (o'r tu allan i'r|y tu allan i'r) (sefydliad|cyngor|rhwydwaith|corff)",
 };
 static const char *const legal_hints[] = {
 	"confidential", "confidentiality", "privileged", "legally privileged", "intended recipient*", "addressee*",
@@ -73,6 +79,7 @@ static const char *const legal_hints[] = {
 	"privacy notice", "recycled paper", "cyfrinachol", "gyfrinachol", "chyfrinachol", "derbynnydd",
 	"camgymeriad", "gamgymeriad", "atebolrwydd", "diogelu data", "rhyddid gwybodaeth", "e-bost hwn", "neges hon",
 	"croesawu gohebiaeth", "croesewir gohebiaeth", "correspondence in welsh", "welcome[s] correspondence",
+	"(do not|don't) (click|open) [on] [any|the] (link*|attachment*)", "peidiwch [â] (chlicio|agor)",
 	"not lead to [a] delay", "ni fydd ... oedi", "arwain at oedi", "follow us", "dilynwch ni", "follow us on",
 	"find us on", "hysbysiad preifatrwydd", "unsubscribe", "website",
 };
