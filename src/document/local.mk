@@ -52,6 +52,13 @@ test_office_SOURCES = tests/unit/test_office.c tests/unit/packing.h
 test_office_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(DOCUMENT_CFLAGS)
 test_office_LDADD = $(document_libraries) $(CMOCKA_LIBS)
 
+# The reading with files opened.
+check_PROGRAMS += test_attached
+TESTS += test_attached
+test_attached_SOURCES = tests/unit/test_attached.c tests/unit/packing.h tests/unit/reading_case.h
+test_attached_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(DOCUMENT_CFLAGS)
+test_attached_LDADD = src/reading/libreading.a $(document_libraries) $(CMOCKA_LIBS) -lcsv
+
 # For tests/reading/attachments.py.
 check_PROGRAMS += document_tool
 document_tool_SOURCES = tests/reading/document_tool.c

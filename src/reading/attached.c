@@ -37,9 +37,13 @@ static void tell(struct reading_work *work, const char *number, const char *file
 static void take_text(struct reading_work *work, struct draft *main, const struct part *part, const struct document_text *text)
 {
 	const char *file = attached_name(part);
+	const char *where = arena_printf(work->arena, "%s%s%s (part %s)", file, text->place[0] == '\0' ? "" : ", ", text->place, part->number);
 	if (text->role == DOCUMENT_HIDDEN) {
-		const char *where = arena_printf(work->arena, "%s, %s (part %s)", file, text->place, part->number);
 		markings_of_hidden_text(&main->markings, text->utf8, where);
+		return;
+	}
+	if (text->role == DOCUMENT_SENSITIVITY) {
+		markings_of_properties(&main->markings, text->utf8, where);
 		return;
 	}
 	struct source source = { .part = work->carrier != NULL ? work->carrier : part, .number = part->number, .file = file, .place = text->place,

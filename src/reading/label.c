@@ -158,7 +158,7 @@ static void judge_purview(struct markings *markings, const char *where, enum mar
 void markings_of_properties(struct markings *markings, struct bytes properties, const char *where)
 {
 	if (bytes_find_nocase(properties, BYTES("MSIP_Label_"), 0) != NOWHERE)
-		judge_purview(markings, where, MARKING_IN_DOCUMENT, utf8_clip(properties, VALUE_BYTES * 8), "\r\n");
+		judge_purview(markings, where, MARKING_IN_DOCUMENT, utf8_clip(properties, VALUE_BYTES * 8), "\r\n;");
 }
 
 /* ---- which fields --------------------------------------------------------------------------------------------- */
