@@ -1,5 +1,5 @@
-/* arena.c - see arena.h. Blocks are chained; a request larger than a block gets one of its own, so that
- * a message's bytes do not waste the rest of a block.
+/* arena.c - see arena.h. Blocks are chained; a request larger than a quarter of a block gets one of its own, so that
+ * a message's bytes do not waste the rest of a block. The first block is small: many an arena lives for one line.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/arena.h"
 
@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FIRST_BLOCK_SIZE ((size_t)1024)
 #define BLOCK_SIZE ((size_t)16 * 1024)
+/* Most of what is printed is shorter and formatted once. */
+#define PRINTED_SIZE 256
 
 struct block {
 	struct block *next;
@@ -55,10 +58,17 @@ static struct block *block_new(size_t size)
 	return block;
 }
 
+static size_t next_size(const struct block *current)
+{
+	if (current == NULL)
+		return FIRST_BLOCK_SIZE;
+	return current->size < BLOCK_SIZE / 4 ? current->size * 4 : BLOCK_SIZE;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	size_t aligned = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-	if (aligned < size || aligned > SIZE_MAX - sizeof(struct block))
+	if (aligned < size || aligned > SIZE_MAX - sizeof(struct block) - FIRST_BLOCK_SIZE)
 		abort();
 	arena->asked += aligned;
 	struct block *current = arena->current;
@@ -67,7 +77,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 		current->used += aligned;
 		return memory;
 	}
-	struct block *fresh = block_new(aligned > BLOCK_SIZE / 4 ? aligned : BLOCK_SIZE);
+	size_t usual = next_size(current);
+	struct block *fresh = block_new(aligned <= usual / 4 ? usual : current == NULL ? aligned + usual : aligned);
 	fresh->used = aligned;
 	if (current != NULL && fresh->size == aligned) {
 		/* A block of its own goes behind the current one, which keeps its room. */
@@ -108,13 +119,17 @@ char *arena_string(struct arena *arena, const char *string)
 
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 {
+	char printed[PRINTED_SIZE];
 	va_list again;
 	va_copy(again, args);
-	int length = vsnprintf(NULL, 0, format, args);
+	int length = vsnprintf(printed, sizeof printed, format, args);
 	if (length < 0)
 		abort();
 	char *string = arena_alloc(arena, (size_t)length + 1);
-	vsnprintf(string, (size_t)length + 1, format, again);
+	if ((size_t)length < sizeof printed)
+		memcpy(string, printed, (size_t)length + 1);
+	else
+		vsnprintf(string, (size_t)length + 1, format, again);
 	va_end(again);
 	return string;
 }

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Most of what is printed is shorter and formatted once. */
+#define PRINTED_SIZE 256
+
 void text_reserve(struct text *text, size_t more)
 {
 	size_t needed;
@@ -42,11 +45,14 @@ void text_vprintf(struct text *text, const char *format, va_list args)
 {
 	va_list again;
 	va_copy(again, args);
-	int length = vsnprintf(NULL, 0, format, args);
+	text_reserve(text, PRINTED_SIZE);
+	int length = vsnprintf(text->data + text->length, PRINTED_SIZE, format, args);
 	if (length < 0)
 		abort();
-	text_reserve(text, (size_t)length);
-	vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
+	if (length >= PRINTED_SIZE) {
+		text_reserve(text, (size_t)length);
+		vsnprintf(text->data + text->length, (size_t)length + 1, format, again);
+	}
 	text->length += (size_t)length;
 	va_end(again);
 }
