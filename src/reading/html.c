@@ -136,7 +136,11 @@ static size_t place_before(const struct reader *reader, const struct frame *fram
 
 static void add_offset(struct text *offsets, size_t offset)
 {
-	text_add_bytes(offsets, (struct bytes){ (const char *)&offset, sizeof offset });
+	if (offsets->capacity - offsets->length <= sizeof offset)
+		text_reserve(offsets, sizeof offset);
+	memcpy(offsets->data + offsets->length, &offset, sizeof offset);
+	offsets->length += sizeof offset;
+	offsets->data[offsets->length] = '\0';
 }
 
 static void put(struct reader *reader, char c, size_t source)
@@ -227,6 +231,19 @@ static size_t source_of(struct bytes original, size_t *at, struct bytes characte
 	return found;
 }
 
+/* A letter in the middle of a line, written as it is and with nothing owed: nearly all of what is read. */
+static bool put_plain(struct reader *reader, struct bytes original, size_t at, char c, size_t base)
+{
+	if ((unsigned char)c >= 0x80 || ascii_is_space(c) || c == '&' || c == '<' || at >= original.length || original.data[at] != c)
+		return false;
+	if (reader->owed > 0 || reader->space_owed || !reader->line_begun)
+		return false;
+	put(reader, c, base + at);
+	reader->ink++;
+	reader->last_source = base + at;
+	return true;
+}
+
 static void read_text(struct reader *reader, const struct frame *frame, const GumboText *text, const struct html_style *style)
 {
 	struct bytes decoded = bytes_of(text->text);
@@ -240,6 +257,11 @@ static void read_text(struct reader *reader, const struct frame *frame, const Gu
 		original.length = reader->html.length - base;
 	size_t at = 0;
 	for (size_t i = 0; i < decoded.length;) {
+		if (base != NOWHERE && put_plain(reader, original, at, decoded.data[i], base)) {
+			i++;
+			at++;
+			continue;
+		}
 		struct bytes character = bytes_slice(decoded, i, i + character_length(decoded.data + i));
 		size_t source = base == NOWHERE ? reader->last_source : base + source_of(original, &at, character);
 		i += character.length;
