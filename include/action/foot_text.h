@@ -11,6 +11,7 @@ struct foot_place {
 	size_t at;
 	bool flowed;        /* format=flowed (RFC 3676) */
 	bool ascii_only;    /* HTML: what is not ASCII is written as numeric character references */
+	bool styled;        /* HTML: black on white and of ordinary size, whatever the style of what is around */
 	struct bytes eol;
 };
 

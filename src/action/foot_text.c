@@ -5,6 +5,12 @@
 #include "base/text.h"
 #include "base/unicode.h"
 
+/* Only this is above all rules of a style sheet. */
+#define FOOT_STYLE \
+	"display:block!important;visibility:visible!important;opacity:1!important;position:static!important;height:auto!important;" \
+	"color:#000!important;background:#fff!important;font-size:medium!important;line-height:normal!important;" \
+	"text-indent:0!important"
+
 char *foot_line_clean(struct arena *arena, struct bytes line)
 {
 	char *clean = arena_string_of(arena, unicode_repair(arena, line));
@@ -140,7 +146,9 @@ struct bytes foot_html(struct arena *arena, const struct foot_place *place, cons
 	/* On lines of its own in the source, so that no source line grows. */
 	if (!ends_line(place->text, place->at))
 		text_add_bytes(&out, place->eol);
-	text_add(&out, "<p dir=\"auto\">"); /* the line has its own direction, not that of the letter around it */
+	/* The line has its own direction, not that of the letter around it. Colours are named only where they must be: a mail program
+	 * in the dark turns around what names none. */
+	text_add(&out, place->styled ? "<p dir=\"auto\" style=\"" FOOT_STYLE "\">" : "<p dir=\"auto\">");
 	for (size_t i = 0; i < line_count; i++) {
 		if (i > 0) {
 			text_add(&out, "<br>");

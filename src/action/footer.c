@@ -7,6 +7,7 @@
 
 #include "action/edits.h"
 #include "action/foot_seen.h"
+#include "action/foot_style.h"
 #include "action/foot_text.h"
 #include "action/obstacle.h"
 #include "action/splice.h"
@@ -134,7 +135,8 @@ static enum untouched target_open(struct arena *arena, const struct message *mes
 	return out->foot->html ? TOUCHED : why_armoured(out->transcript.text); /* of HTML, what it shows is asked */
 }
 
-static struct bytes foot_insert(struct arena *arena, const struct target *target, const char *const *lines, size_t line_count)
+static struct bytes foot_insert(struct arena *arena, const struct target *target, bool styled, const char *const *lines,
+				size_t line_count)
 {
 	const struct part *part = target->part;
 	const char *format = part_parameter(part, "format");
@@ -146,6 +148,7 @@ static struct bytes foot_insert(struct arena *arena, const struct target *target
 		.at = target->foot->at,
 		.flowed = format != NULL && strcasecmp(format, "flowed") == 0,
 		.ascii_only = charset == NULL || strcmp(charset, "UTF-8") != 0 || part->encoding == ENCODING_7BIT,
+		.styled = styled,
 		.eol = raw_ends ? line_end_near(target->encoded, 0) : line_end_near(target->transcript.text, target->foot->at),
 	};
 	return target->foot->html ? foot_html(arena, &place, lines, line_count) : foot_plain(arena, &place, lines, line_count);
@@ -192,15 +195,29 @@ static enum untouched why_not_seen(const struct target *target, struct bytes utf
 	return why;
 }
 
+/* The lines as they go in: in HTML of a style of their own where a sheet may hide them, or where they are hidden without. An AMP
+ * text may not have that style, and is hidden by its sheet until it runs. */
+static enum untouched target_compose(struct arena *arena, const struct target *target, const char *const *lines, size_t line_count,
+				     struct bytes *utf8_out)
+{
+	bool styled = target->foot->html && !part_is(target->part, "text", "x-amp-html") && foot_style_is_set(target->transcript.text);
+	*utf8_out = foot_insert(arena, target, styled, lines, line_count);
+	enum untouched why = target->foot->html ? why_not_seen(target, *utf8_out, lines, line_count) : TOUCHED;
+	if (why != UNTOUCHED_NOT_SHOWN || styled)
+		return why;
+	*utf8_out = foot_insert(arena, target, true, lines, line_count);
+	return why_not_seen(target, *utf8_out, lines, line_count);
+}
+
 static enum untouched target_edit(struct arena *arena, const struct message *message, struct target *target,
 				  const char *const *lines, size_t line_count, struct edit_list *edits)
 {
 	const struct part *part = target->part;
 	struct splice splice;
-	struct bytes utf8 = foot_insert(arena, target, lines, line_count);
-	enum untouched why = target_write(arena, message, target, utf8, edits);
-	if (why == TOUCHED && target->foot->html)
-		why = why_not_seen(target, utf8, lines, line_count);
+	struct bytes utf8;
+	enum untouched why = target_compose(arena, target, lines, line_count, &utf8);
+	if (why == TOUCHED)
+		why = target_write(arena, message, target, utf8, edits);
 	if (why != TOUCHED)
 		return why;
 	if (!splice_encoded(arena, part->encoding, target->encoded, target->place, target->inserted, &splice))

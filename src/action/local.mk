@@ -3,6 +3,7 @@ src_action_libaction_a_SOURCES = \
 	include/action/footer.h include/action/plan.h \
 	src/action/companion.c \
 	src/action/edits.c include/action/edits.h \
+	src/action/foot_style.c include/action/foot_style.h \
 	src/action/foot_text.c include/action/foot_text.h \
 	src/action/foot_seen.c include/action/foot_seen.h \
 	src/action/footer.c \

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "action/edits.h"
+#include "action/foot_style.h"
 #include "action/footer.h"
 #include "base/text.h"
 #include "message/decode.h"
@@ -288,6 +289,32 @@ static void test_cases(void **state)
 	}
 }
 
+/* Only a rule about paragraphs or the page as such, and about how they are seen, makes the line's own style necessary. */
+static void test_style(void **state)
+{
+	static const struct {
+		const char *html;
+		bool set;
+	} cases[] = {
+		{ "<style>p{color:#fff}</style>", true },
+		{ "<STYLE type=text/css><!-- a{} td > P:first-child , i { DISPLAY : none } --></STYLE>", true },
+		{ "<style>@media (prefers-color-scheme: dark) { a{color:red} body { background : #000 } }</style>", true },
+		{ "<style>@font-face{font-family:x} * { font-size:0 }</style>", true },
+		{ "<style>a{}</style><p>x</p><style>/* } */ html{opacity:0", true },
+		{ "<style>p{margin:0; padding : 0; border-color:red}</style>", false },
+		{ "<style>p.MsoNormal, .x p.y, #p, a.p{color:#fff}</style>", false },
+		{ "<style>a:link{color:blue} pre{color:red} p a{color:red}</style>", false },
+		{ "<style>/* p{color:#fff} */ @font-face{color:p}</style>", false },
+		{ "<p>p{color:#fff}</p><style", false },
+		{ "<style>p", false },
+		{ "<style>@media print {", false },
+		{ "", false },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		if (foot_style_is_set(bytes_of(cases[i].html)) != cases[i].set)
+			fail_msg("%s", cases[i].html);
+}
+
 /* Several lines, both alternatives; and none of them when one cannot take them. */
 static void test_alternatives(void **state)
 {
@@ -494,6 +521,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_style),
 		cmocka_unit_test(test_alternatives),
 		cmocka_unit_test(test_long_lines),
 		cmocka_unit_test(test_no_foot),
