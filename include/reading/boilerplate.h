@@ -29,6 +29,8 @@ void boilerplate_mark(struct arena *arena, const struct wording *wording, struct
 bool is_copy_line(struct bytes plain);
 /* The line closes a letter: "Kind regards", "Cofion gorau". *name_out is what follows on the same line. */
 bool is_sign_off(const struct wording *wording, struct bytes plain, struct bytes *name_out);
+/* "Sent from my iPhone" and its like. */
+bool is_mobile_line(const struct wording *wording, struct bytes plain);
 /* "PS", "P.S. ..." */
 bool is_postscript(struct bytes plain);
 

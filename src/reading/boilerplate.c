@@ -13,6 +13,7 @@
 #define HINT_BYTES 160      /* ... in a paragraph at least this long */
 #define SHORT_LINE 60
 #define SIGN_OFF_MOST 70
+#define MOBILE_MOST 160
 
 bool paragraph_next(struct arena *arena, const struct found_letter *letter, size_t from, struct paragraph *out)
 {
@@ -64,6 +65,21 @@ bool is_copy_line(struct bytes plain)
 			return plain.length < 400;
 	}
 	return false;
+}
+
+/* Without the links that plain text shows behind words: "Outlook for iOS<https://aka.ms/x>". */
+static struct bytes without_link(struct bytes plain)
+{
+	size_t open = bytes_find_char(plain, '<', 0);
+	bool linked = open != (size_t)-1 && open > 0 && bytes_ends_with(plain, BYTES(">"));
+	return linked ? bytes_trim(bytes_slice(plain, 0, open)) : plain;
+}
+
+bool is_mobile_line(const struct wording *wording, struct bytes plain)
+{
+	struct pattern_span span;
+	plain = without_link(plain);
+	return plain.length > 0 && plain.length < MOBILE_MOST && stock_find(wording->stock, wording->scratch, STOCK_MOBILE, plain, &span);
 }
 
 static bool closes_letter(const struct wording *wording, struct bytes plain)
@@ -206,12 +222,9 @@ static unsigned stretch_of(const struct found_letter *letter, const struct page 
 static bool signs_off(const struct wording *wording, const struct found_letter *letter, size_t from, size_t to)
 {
 	struct bytes name;
-	struct pattern_span span;
 	for (size_t i = from; i < to; i++) {
 		struct bytes plain = letter->lines[i].line->plain;
-		if (is_sign_off(wording, plain, &name) || bytes_equal(plain, BYTES("--")))
-			return true;
-		if (plain.length > 0 && plain.length < 160 && stock_find(wording->stock, wording->scratch, STOCK_MOBILE, plain, &span))
+		if (is_sign_off(wording, plain, &name) || bytes_equal(plain, BYTES("--")) || is_mobile_line(wording, plain))
 			return true;
 	}
 	return false;
@@ -236,6 +249,7 @@ static size_t legal_start(const struct wording *wording, const struct found_lett
 		struct bytes plain = letter->lines[start].line->plain;
 		struct pattern_span span;
 		bool plain_line = plain.length <= SHORT_LINE &&
+				  !stock_find(wording->stock, wording->scratch, STOCK_LEGAL, plain, &span) &&
 				  !stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HINT, plain, &span) &&
 				  !stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HEADING, plain, &span) && !is_rule(plain);
 		bool ends = bytes_ends_with(plain, BYTES(".")) || words_in(plain) <= 6;

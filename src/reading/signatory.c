@@ -408,7 +408,7 @@ static void read_line(struct reader *reader, struct bytes line)
 			read_couple(reader, name);
 		return;
 	}
-	if (line.length < 160 && stock_find(wording->stock, wording->scratch, STOCK_MOBILE, line, &span))
+	if (is_mobile_line(wording, line))
 		return;
 	reader->line++;
 	if (line.length < 300 && stock_find(wording->stock, wording->scratch, STOCK_ON_BEHALF, line, &span)) {
@@ -446,15 +446,13 @@ static const char *block_text(struct arena *arena, const struct found_letter *le
 static bool find_block(const struct wording *wording, const struct found_letter *letter, size_t *from_out, size_t *to_out)
 {
 	for (size_t from = 0; from < letter->line_count; from++) {
-		struct pattern_span span;
 		if (letter->lines[from].zone != ZONE_SIGNATURE)
 			continue;
 		size_t to = from;
 		bool more = false;
 		for (; to < letter->line_count && letter->lines[to].stretch == letter->lines[from].stretch; to++) {
 			struct bytes plain = letter->lines[to].line->plain;
-			more = more || (letter->lines[to].zone == ZONE_SIGNATURE && plain.length > 0 &&
-					(plain.length >= 160 || !stock_find(wording->stock, wording->scratch, STOCK_MOBILE, plain, &span)));
+			more = more || (letter->lines[to].zone == ZONE_SIGNATURE && plain.length > 0 && !is_mobile_line(wording, plain));
 		}
 		if (more) {
 			*from_out = from;

@@ -14,6 +14,8 @@
 #define NAME_LINE 60
 #define ARTICLE_WORDS 30
 #define WRAPPED_WORDS 9
+#define TEAM_WORDS 6
+#define DEVICE_WORDS 8
 #define NOWHERE ((size_t)-1)
 
 /* Own lines of one stretch without blank lines and boilerplate. */
@@ -36,6 +38,11 @@ static struct block own_lines(struct arena *arena, const struct found_letter *le
 static struct bytes plain_at(const struct found_letter *letter, const struct block *block, size_t n)
 {
 	return letter->lines[block->lines[n]].line->plain;
+}
+
+static bool is_capital(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xc3;
 }
 
 static size_t words_in(struct bytes text)
@@ -81,6 +88,13 @@ static bool is_whole_answer(const struct found_letter *letter, const struct bloc
 	return n == 0 && (block->count == 1 || bytes_starts_with(plain_at(letter, block, 1), BYTES("--")));
 }
 
+/* "The Allotments Team." with its full stop, and nothing below it. */
+static bool is_last_name(const struct found_letter *letter, const struct block *block, size_t n)
+{
+	struct bytes plain = plain_at(letter, block, n);
+	return n + 1 == block->count && words_in(plain) <= TEAM_WORDS && bytes_ends_with(plain, BYTES(".")) && is_capital(plain.data[0]);
+}
+
 static bool closes_at(const struct wording *wording, const struct found_letter *letter, const struct block *block, size_t n)
 {
 	struct bytes name, plain = plain_at(letter, block, n);
@@ -88,7 +102,8 @@ static bool closes_at(const struct wording *wording, const struct found_letter *
 		return false;
 	if (block->count - n > BLOCK_LINES || is_whole_answer(letter, block, n))
 		return false;
-	if (n + 1 < block->count && !follows_signature(plain_at(letter, block, n + 1)) && !is_copy_line(plain_at(letter, block, n + 1)))
+	if (n + 1 < block->count && !follows_signature(plain_at(letter, block, n + 1)) && !is_copy_line(plain_at(letter, block, n + 1)) &&
+	    !is_last_name(letter, block, n + 1))
 		return false;
 	for (size_t i = n + 1; i < block->count; i++)
 		if (greets(plain_at(letter, block, i)))
@@ -117,11 +132,6 @@ static size_t find_dashes(const struct found_letter *letter, const struct block 
 			return n;
 	}
 	return NOWHERE;
-}
-
-static bool is_capital(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xc3;
 }
 
 static bool is_particle(struct bytes word)
@@ -300,14 +310,20 @@ static void mark_block(struct found_letter *letter, const struct block *block, s
 	}
 }
 
+/* "Sent from a magnificent torch": the last line, and no sentence. */
+static bool is_device_line(const struct found_letter *letter, const struct block *block, size_t n)
+{
+	struct bytes plain = plain_at(letter, block, n);
+	bool alone = block->lines[n] == 0 || line_is_blank(letter->lines[block->lines[n] - 1].line);
+	return n > 0 && n + 1 == block->count && alone && bytes_starts_with(plain, BYTES("Sent from ")) && words_in(plain) <= DEVICE_WORDS &&
+	       !ends_sentence(plain) && bytes_find_char(plain, ',', 0) == NOWHERE;
+}
+
 static void mark_mobile(const struct wording *wording, struct found_letter *letter, const struct block *block)
 {
-	struct pattern_span span;
-	for (size_t n = 0; n < block->count; n++) {
-		struct bytes plain = plain_at(letter, block, n);
-		if (plain.length < 160 && stock_find(wording->stock, wording->scratch, STOCK_MOBILE, plain, &span))
+	for (size_t n = 0; n < block->count; n++)
+		if (is_mobile_line(wording, plain_at(letter, block, n)) || is_device_line(letter, block, n))
 			letter->lines[block->lines[n]].zone = ZONE_SIGNATURE;
-	}
 }
 
 void signature_mark(struct arena *arena, const struct wording *wording, struct found_letter *letter, const char *from_name)
