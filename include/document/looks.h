@@ -20,6 +20,7 @@ bool looks_tnef(const struct sample *sample);
 bool looks_calendar(const struct sample *sample);
 bool looks_vcard(const struct sample *sample);
 bool looks_zip(const struct sample *sample);
+bool looks_zip_behind(const struct sample *sample); /* something else, such as a program that unpacks it, or a cut-off beginning */
 bool looks_packed(const struct sample *sample); /* 7z, tar, rar, cab, gzip and other compressions */
 bool looks_html(const struct sample *sample);
 bool looks_xml(const struct sample *sample);

@@ -92,6 +92,7 @@ static const struct kind kinds[] = {
 	{ looks_postscript, NULL, "a PostScript file, which is not examined", false },
 	{ looks_wordperfect, NULL, "a WordPerfect document, which is not examined", false },
 	{ looks_pdf, pdf_read, NULL, true }, /* behind those whose first octets say what they are */
+	{ looks_zip_behind, zip_read, NULL, true },
 	{ looks_letter, letter_read, NULL, false },
 	{ looks_html, markup_read, NULL, false },
 	{ looks_xml, lone_xml_read, NULL, false },

@@ -59,7 +59,9 @@ test_attached_SOURCES = tests/unit/test_attached.c tests/unit/packing.h tests/un
 test_attached_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(DOCUMENT_CFLAGS)
 test_attached_LDADD = src/reading/libreading.a $(document_libraries) $(CMOCKA_LIBS) -lcsv
 
-# For tests/reading/attachments.py.
+# The text found, beside what other programs find; only where COPYHOLD_CORPUS is set.
+TESTS += tests/reading/attachments.py
+dist_check_SCRIPTS += tests/reading/attachments.py
 check_PROGRAMS += document_tool
 document_tool_SOURCES = tests/reading/document_tool.c
-document_tool_LDADD = $(document_libraries)
+document_tool_LDADD = src/reading/libreading.a $(document_libraries) -lcsv

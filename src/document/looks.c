@@ -6,6 +6,7 @@
 #define PDF_WITHIN ((size_t)1024) /* where readers look for "%PDF-" */
 #define FORM_WITHIN ((size_t)8192)
 #define FIELDS_MOST 200
+#define END_WITHIN ((size_t)65536 + 22)
 #define TAR_MAGIC 257
 
 static struct bytes behind_mark_and_blanks(struct bytes content)
@@ -66,6 +67,13 @@ bool looks_zip(const struct sample *sample)
 {
 	return bytes_starts_with(sample->content, BYTES("PK\x03\x04")) || bytes_starts_with(sample->content, BYTES("PK\x05\x06")) ||
 	       bytes_starts_with(sample->content, BYTES("PK00PK\x03\x04"));
+}
+
+/* Zips are read from their end: the directory's end record stands in the last octets, a comment behind it. */
+bool looks_zip_behind(const struct sample *sample)
+{
+	size_t from = sample->content.length > END_WITHIN ? sample->content.length - END_WITHIN : 0;
+	return bytes_find(sample->content, BYTES("PK\x01\x02"), 0) != NOWHERE && bytes_find(sample->content, BYTES("PK\x05\x06"), from) != NOWHERE;
 }
 
 bool looks_packed(const struct sample *sample)

@@ -22,6 +22,7 @@ struct unpack {
 	const char *place;
 	struct archive *archive;
 	size_t packed, given; /* octets of the whole file, and of what came out */
+	bool listed;          /* it has a zip's directory with entries */
 	size_t entries;
 	bool ended;           /* no further */
 };
@@ -73,7 +74,8 @@ struct unpack *unpack_open(struct documents *documents, const char *place, struc
 	struct archive *archive = unpack == NULL ? NULL : archive_read_new();
 	if (archive == NULL)
 		abort();
-	*unpack = (struct unpack){ .documents = documents, .place = place, .archive = archive, .packed = content.length };
+	*unpack = (struct unpack){ .documents = documents, .place = place, .archive = archive, .packed = content.length,
+				    .listed = bytes_find(content, BYTES("PK\x01\x02"), 0) != NOWHERE };
 	support_formats(archive);
 	if (archive_read_open_memory(archive, content.data, content.length) < ARCHIVE_WARN) {
 		trouble(unpack, place);
@@ -126,7 +128,8 @@ bool unpack_next(struct unpack *unpack, struct unpack_member *member_out)
 	int result = archive_read_next_header(unpack->archive, &entry);
 	bool no_format = result >= ARCHIVE_WARN && is_lone(unpack) && archive_filter_count(unpack->archive) <= 1;
 	unpack->ended = result < ARCHIVE_WARN || result == ARCHIVE_EOF || no_format;
-	if (result != ARCHIVE_EOF && unpack->ended)
+	bool lost = result == ARCHIVE_EOF && unpack->entries == 0 && unpack->listed;
+	if (lost || (result != ARCHIVE_EOF && unpack->ended))
 		trouble(unpack, unpack->place);
 	else if (++unpack->entries > UNPACK_ENTRIES_MOST) {
 		too_many(unpack->documents, unpack->place);
