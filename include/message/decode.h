@@ -28,13 +28,27 @@ bool charset_from_utf8(struct arena *arena, struct bytes utf8, const char *chars
  * examined: unknown transfer encoding, unknown charset on undecodable bytes, limits. */
 bool part_text(struct arena *arena, const struct part *part, struct bytes *utf8_out);
 
-/* Other texts that some mail client may show where the message is ambiguous: the part under another declared
- * encoding or charset, the raw bytes, base64-looking runs decoded, preamble and epilogue. Empty for clean mail. */
+/* What some mail client may show besides the parts. Where the message is ambiguous: each part under every encoding and charset
+ * it might have, the raw bytes, files encoded in the text, the whole divided otherwise. In any message: text before and
+ * after the parts, marked-up text that is declared plain. Empty for clean mail. Work is bounded by limits.decoded_bytes once more. */
 struct other_text {
 	const char *part;
 	const char *how; /* "as base64", "raw", "preamble" */
 	struct bytes utf8;
+	bool html;       /* may be markup: to be read as that too */
 };
-const struct other_text *message_other_texts(struct arena *arena, const struct message *message, size_t *count_out);
+struct other_file {
+	const char *part;
+	const char *how;
+	const char *name; /* NULL or "" when it has none */
+	struct bytes content;
+};
+struct other_readings {
+	struct other_text *texts;
+	size_t text_count;
+	struct other_file *files;
+	size_t file_count;
+};
+void message_other_readings(struct arena *arena, const struct message *message, struct other_readings *out);
 
 #endif

@@ -60,6 +60,9 @@ enum defect_kind {
 	DEFECT_PARTS,
 	DEFECT_SIZE,                /* more to decode than limits.decoded_bytes */
 	DEFECT_STRUCTURE_DIFFERS,   /* libetpan sees other parts than our scan */
+	DEFECT_TEXT_OUTSIDE,        /* in a preamble or epilogue; not ambiguous: lists add it; read all the same */
+	DEFECT_TEXT_DISGUISED,      /* HTML declared plain, text/enriched; not ambiguous, read as both */
+	DEFECT_FILE_NAME,           /* fields or parameters that name the file differently; not ambiguous, all are names */
 	DEFECT_LINE_LONG,           /* a body line over 998 octets; not ambiguous */
 };
 
@@ -116,6 +119,8 @@ struct part {
 	bool encoding_declared;
 	const char *disposition;    /* "attachment", "inline", other; NULL when absent */
 	const char *file_name;      /* from Content-Disposition or Content-Type, UTF-8; NULL when none */
+	const char *const *other_names; /* what other clients would call it: other fields, parameters, ways to read them */
+	size_t other_name_count;
 
 	bool exact;      /* both ends of the body are where every strict parser puts them: safe to splice */
 	bool ambiguous;  /* a defect of its own that lets clients read it differently */

@@ -6,6 +6,8 @@
 
 /* Reads the file a part holds into the letter it comes with, or notes why not. False when the part is text that is read as such. */
 bool attached_read(struct reading_work *work, struct draft *main, const struct part *part);
+/* The same of content that is no part of its own: a file written into the text. `part` gives name, type and number. */
+void attached_take(struct reading_work *work, struct draft *main, const struct part *part, struct bytes content);
 /* Text for people: no calendar entry or contact card. */
 bool attached_is_text(const struct part *part);
 /* Its name, or what a nameless one is called. */

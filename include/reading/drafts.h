@@ -31,6 +31,8 @@ struct reading_work {
 	size_t *seen;       /* open-addressed table of sentences by hash, as index + 1 */
 	size_t seen_size;
 	size_t lines_left, bytes_left; /* of shown texts */
+	size_t other_lines_left, other_bytes_left; /* of what only some clients show */
+	bool other_text_marked;
 	const struct document_opener *opener; /* NULL: attached files stay closed */
 	struct documents documents;
 	size_t document_lines_left;

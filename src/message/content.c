@@ -49,6 +49,17 @@ static void check_boundary(struct part *part, const struct parameter_set *set)
 		note(part, DEFECT_BOUNDARY_PARAMETER);
 }
 
+/* Of any other a client may make text, an attachment, or what the name is nearest to. */
+static bool is_known_type(const char *type)
+{
+	static const char *const known[] = { "text", "multipart", "message", "application", "image", "audio", "video", "font", "model", "chemical",
+					     "drawing", "example" };
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+		if (strcmp(type, known[i]) == 0)
+			return true;
+	return strncmp(type, "x-", 2) == 0;
+}
+
 static void read_type(struct part *part, const struct header *header)
 {
 	struct arena *arena = tree_of(part->message)->arena;
@@ -73,7 +84,7 @@ static void read_type(struct part *part, const struct header *header)
 	const char *charset = part_parameter(part, "charset");
 	if (charset != NULL && *charset != '\0')
 		part->charset = lower_string(arena, bytes_trim(bytes_of(charset)));
-	if (cursor.malformed || cursor.commented)
+	if (cursor.malformed || cursor.commented || !is_known_type(part->type))
 		note(part, DEFECT_CONTENT_TYPE);
 	if (part_is_multipart(part))
 		check_boundary(part, &set);
@@ -129,18 +140,6 @@ static void check_composite(struct part *part)
 		note(part, DEFECT_ENCODING_COMPOSITE);
 }
 
-static const char *name_from(struct part *part, const struct parameter *items, size_t count, const char *wanted)
-{
-	struct arena *arena = tree_of(part->message)->arena;
-	for (size_t i = 0; i < count; i++) {
-		if (strcmp(items[i].name, wanted) != 0 || *items[i].value == '\0')
-			continue;
-		bool damaged = false;
-		return header_decode_words(arena, bytes_of(items[i].value), &damaged);
-	}
-	return NULL;
-}
-
 static void read_disposition(struct part *part, const struct header *header)
 {
 	struct arena *arena = tree_of(part->message)->arena;
@@ -149,15 +148,19 @@ static void read_disposition(struct part *part, const struct header *header)
 	struct bytes kind = cursor_token(&cursor);
 	if (kind.length > 0)
 		part->disposition = lower_string(arena, kind);
-	struct parameter_set set = parameters_read(arena, &cursor, tree_of(part->message)->limits.parameters);
-	part->file_name = name_from(part, set.items, set.count, "filename");
+}
+
+const struct header *content_field(const struct part *part, const char *name)
+{
+	size_t count = tree_of(part->message)->last_fields ? header_occurrences(part, name) : 1;
+	return count == 0 ? NULL : header_find(part, name, count - 1);
 }
 
 void content_read(struct part *part)
 {
-	const struct header *type = header_find(part, "Content-Type", 0);
-	const struct header *encoding = header_find(part, "Content-Transfer-Encoding", 0);
-	const struct header *disposition = header_find(part, "Content-Disposition", 0);
+	const struct header *type = content_field(part, "Content-Type");
+	const struct header *encoding = content_field(part, "Content-Transfer-Encoding");
+	const struct header *disposition = content_field(part, "Content-Disposition");
 	set_default_type(part);
 	if (type != NULL)
 		read_type(part, type);
@@ -165,8 +168,7 @@ void content_read(struct part *part)
 		read_encoding(part, encoding);
 	if (disposition != NULL)
 		read_disposition(part, disposition);
-	if (part->file_name == NULL)
-		part->file_name = name_from(part, part->parameters, part->parameter_count, "name");
+	file_name_read(part);
 	check_composite(part);
 	if (part_is(part, "message", "partial") || part_is(part, "message", "external-body"))
 		note(part, DEFECT_PARTIAL);

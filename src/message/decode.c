@@ -6,6 +6,7 @@
 
 #include "base/unicode.h"
 #include "internal.h"
+#include "others.h"
 
 static struct bytes body_of(const struct part *part)
 {
@@ -55,6 +56,44 @@ static bool is_undeclared(const struct part *part)
 	return part->charset == NULL || (canonical != NULL && strcmp(canonical, "US-ASCII") == 0);
 }
 
+/* Without a byte order mark the standard says one order and most writers mean the other. */
+static bool order_unknown(const struct part *part, struct bytes decoded)
+{
+	const char *canonical = part->charset == NULL ? NULL : charset_canonical(part->charset);
+	return canonical != NULL && strcmp(canonical, "UTF-16") == 0 && decoded.length > 0 &&
+	       !bytes_starts_with(decoded, BYTES("\xFF\xFE")) && !bytes_starts_with(decoded, BYTES("\xFE\xFF"));
+}
+
+/* Escapes that no declared charset has, or ASCII that lenient decoders make out of more bytes than it needs. */
+static bool is_oddly_written(const struct part *part, struct bytes decoded)
+{
+	const char *canonical = part->charset == NULL ? NULL : charset_canonical(part->charset);
+	bool escapes = canonical != NULL && strncmp(canonical, "ISO-2022", 8) == 0;
+	return (!escapes && has_iso2022_escape(decoded)) || (!unicode_is_utf8(decoded) && has_overlong(decoded));
+}
+
+/* A charset in the head of HTML that a client would follow which finds none outside. */
+static bool names_shifty_charset(const struct part *part, struct bytes decoded)
+{
+	struct bytes head = bytes_slice(decoded, 0, HTML_HEAD);
+	const char *charset;
+	if (part->charset != NULL || !part_is(part, "text", "html"))
+		return false;
+	for (size_t at = 0; (charset = charset_named(tree_of(part->message)->arena, head, &at)) != NULL;)
+		if (charset_is_shifty(charset))
+			return true;
+	return false;
+}
+
+static bool has_uuencode(struct bytes text)
+{
+	struct bytes line;
+	for (size_t at = 0; bytes_next_line(text, &at, &line);)
+		if (uuencode_begins(line))
+			return true;
+	return false;
+}
+
 /* ASCII under a charset in which ASCII letters mean something else: clients without that charset show the letters. */
 static bool reads_as_ascii_too(const struct part *part, struct bytes decoded)
 {
@@ -78,7 +117,10 @@ static bool convert_text(struct part_record *record, struct bytes decoded)
 	}
 	record->text = charset_to_utf8(tree->arena, decoded, record->part.charset, &clean);
 	record->text_known = true;
-	bool misfit = (!clean && !is_undeclared(&record->part)) || reads_as_ascii_too(&record->part, decoded);
+	bool misfit = (!clean && !is_undeclared(&record->part)) || reads_as_ascii_too(&record->part, decoded) ||
+		      order_unknown(&record->part, decoded) || is_oddly_written(&record->part, decoded) || names_shifty_charset(&record->part, decoded);
+	bool encoded = record->decoded_known;
+	note_if(encoded && has_uuencode(decoded), tree->arena, &record->part, DEFECT_UUENCODE);
 	note_if(misfit, tree->arena, &record->part, DEFECT_CHARSET);
 	note_if(bytes_find_char(record->text, '\0', 0) != NOT_FOUND, tree->arena, &record->part, DEFECT_NUL);
 	return true;

@@ -48,7 +48,7 @@ static const struct defect_row rows[DEFECT_COUNT] = {
 	[DEFECT_UUENCODE] = { "uuencode", AMBIGUOUS, "A file is encoded inside the text." },
 	[DEFECT_NUL] = { "nul", AMBIGUOUS, "The text holds NUL characters." },
 	[DEFECT_BARE_CR] = { "bare-cr", AMBIGUOUS, "The body holds carriage returns that end no line." },
-	[DEFECT_PARTIAL] = { "partial", UNEXAMINED, "The content is elsewhere or only a piece of it is here." },
+	[DEFECT_PARTIAL] = { "partial", UNEXAMINED | AMBIGUOUS, "The content is elsewhere or only a piece of it is here." },
 	[DEFECT_ENCODED_WORD] = { "encoded-word", AMBIGUOUS, "An encoded word in a header field is malformed." },
 	[DEFECT_CHARSET] = { "charset", AMBIGUOUS, "The characters do not fit the character set that is declared." },
 	[DEFECT_DEPTH] = { "depth", UNEXAMINED, "Parts are nested deeper than is examined." },
@@ -56,6 +56,9 @@ static const struct defect_row rows[DEFECT_COUNT] = {
 	[DEFECT_SIZE] = { "size", UNEXAMINED, "There is more text than is examined." },
 	[DEFECT_STRUCTURE_DIFFERS] = { "structure-differs", AMBIGUOUS,
 		"A second reading of the message found other parts than the first." },
+	[DEFECT_TEXT_OUTSIDE] = { "text-outside", 0, "Text stands before or after the parts, where few mail programs show it." },
+	[DEFECT_TEXT_DISGUISED] = { "text-disguised", 0, "A text that is declared plain holds markup or whole parts, which some mail programs follow." },
+	[DEFECT_FILE_NAME] = { "file-name", 0, "The name of an attached file can be read in more than one way." },
 	[DEFECT_LINE_LONG] = { "line-long", 0, "A line is longer than mail allows." },
 };
 

@@ -2,7 +2,7 @@
  *
  * A line that is no field is passed over when a field follows it and begins the body otherwise: the first is what
  * most mail clients do inside a block, the second what they do with text behind a delimiter that has no block.
- * Both are noted, and the other reading is among message_other_texts.
+ * Both are noted, and the other reading is among message_other_readings.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 

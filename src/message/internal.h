@@ -19,6 +19,9 @@ struct tree {
 	struct message *outermost;
 	struct defect *defects; /* the same array outermost->defects shows */
 	size_t parts, fields, decoded; /* spent so far */
+	size_t others;    /* spent on other readings, which have as much again */
+	bool view;        /* is itself another reading of some bytes, and spends all from `decoded` */
+	bool last_fields; /* where Content- fields stand twice the last one holds, as some clients have it */
 };
 
 struct message_record {
@@ -53,6 +56,8 @@ static inline struct part_record *record_of(const struct part *part)
 
 /* The part above, crossing from an enclosed message to the part that holds it; NULL at the top. */
 const struct part *part_above(const struct part *part);
+/* Scans `raw` as the outermost message of an empty tree. */
+struct message *tree_scan(struct tree *tree, struct bytes raw);
 /* Takes `bytes` from the tree's budget of decoded bytes; false when it is spent. */
 bool tree_spend(struct tree *tree, size_t bytes);
 
@@ -66,6 +71,11 @@ void header_block_read(struct part *part, struct delimiter_test test);
 
 /* content.c: type, parameters, encoding, disposition and boundary from the fields. */
 void content_read(struct part *part);
+/* The Content- field that holds: the first, or in some views the last. NULL when there is none. */
+const struct header *content_field(const struct part *part, const char *name);
+
+/* file_name.c: the name of the file in a part, and what other clients would call it. */
+void file_name_read(struct part *part);
 
 /* structured.c: a cursor over a structured field (RFC 2045 5.1, RFC 5322 3.2.2). */
 struct cursor {

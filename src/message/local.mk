@@ -1,7 +1,7 @@
 noinst_LIBRARIES += src/message/libmessage.a
 src_message_libmessage_a_SOURCES = \
 	include/message/address.h include/message/decode.h include/message/header.h include/message/message.h \
-	src/message/internal.h \
+	src/message/internal.h src/message/others.h \
 	src/message/address.c \
 	src/message/charset.c \
 	src/message/content.c \
@@ -9,6 +9,7 @@ src_message_libmessage_a_SOURCES = \
 	src/message/defect.c \
 	src/message/encoded_word.c \
 	src/message/etpan.c \
+	src/message/file_name.c \
 	src/message/guard.c \
 	src/message/header.c \
 	src/message/header_block.c \
@@ -18,11 +19,16 @@ src_message_libmessage_a_SOURCES = \
 	src/message/parameter.c \
 	src/message/part.c \
 	src/message/scan.c \
+	src/message/segment.c \
 	src/message/structured.c \
-	src/message/transfer.c
+	src/message/subject_guess.c \
+	src/message/text_guess.c \
+	src/message/transfer.c \
+	src/message/transfer_guess.c \
+	src/message/uuencode.c
 
-check_PROGRAMS += test_message test_address test_decode test_ambiguity
-TESTS += test_message test_address test_decode test_ambiguity
+check_PROGRAMS += test_message test_address test_decode test_ambiguity test_other_readings
+TESTS += test_message test_address test_decode test_ambiguity test_other_readings
 message_test_libraries = src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan
 test_message_SOURCES = tests/unit/test_message.c
 test_message_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
@@ -36,3 +42,6 @@ test_decode_LDADD = $(message_test_libraries)
 test_ambiguity_SOURCES = tests/unit/test_ambiguity.c
 test_ambiguity_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_ambiguity_LDADD = $(message_test_libraries)
+test_other_readings_SOURCES = tests/unit/test_other_readings.c
+test_other_readings_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_other_readings_LDADD = $(message_test_libraries)

@@ -1,148 +1,59 @@
 /* other_texts.c - what else a mail client might show of a message that can be read in two ways.
  *
- * Every leaf of such a message is also read raw, as quoted-printable and by its runs of base64; multiparts give their
- * preamble and epilogue, odd header blocks their lines. What decodes to no text is dropped. All of it is paid for from
- * the message's budget of decoded bytes.
+ * Every leaf of such a message is also read raw and by every encoding it might have; multiparts give their preamble and
+ * epilogue, odd header blocks their lines; and the whole is read again as clients do that divide it otherwise. What no
+ * well-formed message hides from anybody - preamble, epilogue, the other half of a disguised text - is read in any message.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
 #include "base/unicode.h"
-#include "internal.h"
-#include "message/decode.h"
 #include "message/header.h"
+#include "others.h"
 
-#define BASE64_PROBE 1024
-#define BASE64_LINE_LONG 60
-#define BASE64_RUN_LEAST 8 /* characters; shorter runs are words of ordinary text */
+#define FILES_MOST 50
+#define SUBJECTS_MOST 20
 
-struct collector {
-	struct arena *arena;
-	struct tree *tree;
-	struct other_text *items;
-	size_t count;
-	bool spent;
-};
-
-static bool spend(struct collector *collector, const struct part *part, size_t bytes)
+/* From the outermost message's second budget, or the one of the view that is being read. */
+static bool spend(struct tree *tree, size_t bytes)
 {
-	if (!collector->spent && tree_spend(collector->tree, bytes))
+	if (tree->view)
+		return tree_spend(tree, bytes);
+	if (bytes > tree->limits.decoded_bytes - tree->others)
+		return false;
+	tree->others += bytes;
+	return true;
+}
+
+bool others_spend(struct collector *collector, size_t bytes)
+{
+	if (!collector->spent && spend(collector->tree, bytes))
 		return true;
 	if (!collector->spent)
-		message_note(collector->arena, part, DEFECT_SIZE);
+		message_note(collector->arena, collector->base->root, DEFECT_SIZE);
 	collector->spent = true;
 	return false;
 }
 
-/* Few control characters, and mostly letters, digits and blanks: tells text from decoded noise. */
-static bool looks_like_text(struct bytes bytes)
+const char *others_number(const struct collector *collector, const struct part *part)
 {
-	size_t control = 0, letters = 0;
-	for (size_t i = 0; i < bytes.length; i++) {
-		unsigned char c = (unsigned char)bytes.data[i];
-		control += (c < ' ' && c != '\t' && c != '\r' && c != '\n') || c == 0x7f;
-		letters += ascii_is_alpha((char)c) || ascii_is_digit((char)c) || ascii_is_space((char)c) || c >= 0x80;
-	}
-	return bytes.length > 0 && control <= bytes.length / 20 && letters >= bytes.length / 2;
+	return collector->number != NULL ? collector->number : part->number;
 }
 
-static void add_in_charset(struct collector *collector, const struct part *part, const char *how, struct bytes bytes,
-			   const char *charset)
+void others_add_file(struct collector *collector, const struct part *part, const char *how, const char *name, struct bytes content)
 {
-	bool clean;
-	if (bytes_trim(bytes).length == 0 || !spend(collector, part, bytes.length))
-		return;
-	struct other_text *item = ARENA_PUSH(collector->arena, collector->items, collector->count);
-	item->part = part->number;
-	item->how = how;
-	item->utf8 = charset_to_utf8(collector->arena, bytes, charset, &clean);
+	struct other_readings *out = collector->out;
+	for (size_t i = 0; i < out->file_count; i++)
+		if (bytes_equal(out->files[i].content, content))
+			return;
+	if (out->file_count == FILES_MOST)
+		message_note(collector->arena, collector->base->root, DEFECT_PARTS);
+	else
+		*ARENA_PUSH(collector->arena, out->files, out->file_count) =
+			(struct other_file){ others_number(collector, part), how, name, content };
 }
 
-static void add(struct collector *collector, const struct part *part, const char *how, struct bytes bytes)
+static bool noted(const struct part *part, enum defect_kind kind)
 {
-	if (looks_like_text(bytes))
-		add_in_charset(collector, part, how, bytes, NULL);
-}
-
-static bool is_base64_line(struct bytes line)
-{
-	line = bytes_trim(line);
-	for (size_t i = 0; i < line.length; i++) {
-		char c = line.data[i];
-		if (!ascii_is_alpha(c) && !ascii_is_digit(c) && c != '+' && c != '/' && c != '=' && c != ' ')
-			return false;
-	}
-	return line.length > 0;
-}
-
-/* At each of the four places a group can begin, until one gives text. The beginning is tried first: most runs are
- * attachments. */
-static void add_base64_run(struct collector *collector, const struct part *part, struct bytes run)
-{
-	run = bytes_trim(run);
-	for (size_t shift = 0; shift < 4 && run.length >= BASE64_RUN_LEAST + shift; shift++) {
-		bool clean;
-		struct bytes shifted = bytes_slice(run, shift, run.length);
-		struct bytes probe = base64_to_bytes(collector->arena, bytes_slice(shifted, 0, BASE64_PROBE), &clean);
-		if (!looks_like_text(probe))
-			continue;
-		if (spend(collector, part, run.length))
-			add(collector, part, "as base64", base64_to_bytes(collector->arena, shifted, &clean));
-		return;
-	}
-}
-
-static void add_base64_runs(struct collector *collector, const struct part *part, struct bytes bytes)
-{
-	size_t run_start = 0, run_end = 0, start = 0;
-	struct bytes line;
-	for (size_t at = 0; !collector->spent && bytes_next_line(bytes, &at, &line); start = at) {
-		if (is_base64_line(line)) {
-			if (run_end == run_start)
-				run_start = start;
-			run_end = at;
-			continue;
-		}
-		add_base64_run(collector, part, bytes_slice(bytes, run_start, run_end));
-		run_start = run_end = 0;
-	}
-	add_base64_run(collector, part, bytes_slice(bytes, run_start, run_end));
-}
-
-static void add_quoted_printable(struct collector *collector, const struct part *part, struct bytes bytes)
-{
-	bool clean;
-	if (bytes_find_char(bytes, '=', 0) == NOT_FOUND || !spend(collector, part, bytes.length))
-		return;
-	add(collector, part, "as quoted-printable", quoted_printable_to_bytes(collector->arena, bytes, &clean));
-}
-
-static void add_every_way(struct collector *collector, const struct part *part, const char *how, struct bytes bytes)
-{
-	add(collector, part, how, bytes);
-	add_quoted_printable(collector, part, bytes);
-	add_base64_runs(collector, part, bytes);
-}
-
-/* The charsets that other Content-Type fields, or clients that guess, would apply. */
-static void add_other_charsets(struct collector *collector, const struct part *part)
-{
-	struct bytes decoded;
-	if (!part_is(part, "text", NULL) || !part_decode(collector->arena, part, &decoded))
-		return;
-	if (part->charset != NULL && (record_of(part)->noted >> DEFECT_CHARSET & 1 || !unicode_is_utf8(decoded)))
-		add_in_charset(collector, part, "without its charset", decoded, NULL);
-	if (bytes_find_char(decoded, '+', 0) != NOT_FOUND && looks_like_text(decoded))
-		add_in_charset(collector, part, "as utf-7", decoded, "utf-7");
-	for (size_t n = 1; n < header_occurrences(part, "Content-Type"); n++) {
-		struct bytes value = header_find(part, "Content-Type", n)->value;
-		size_t at = bytes_find_nocase(value, BYTES("charset="), 0);
-		if (at == NOT_FOUND)
-			continue;
-		struct cursor cursor = { .text = bytes_slice(value, at + 8, value.length) };
-		cursor_take(&cursor, '"');
-		const char *charset = arena_string_of(collector->arena, cursor_token(&cursor));
-		if (charset_canonical(charset) != NULL)
-			add_in_charset(collector, part, "in another charset", decoded, charset);
-	}
+	return record_of(part)->noted >> kind & 1;
 }
 
 static bool decodes(const struct part *part)
@@ -150,13 +61,57 @@ static bool decodes(const struct part *part)
 	return part->encoding == ENCODING_BASE64 || part->encoding == ENCODING_QUOTED_PRINTABLE;
 }
 
+static bool is_unicode(const char *charset)
+{
+	const char *canonical = charset_canonical(charset);
+	return canonical != NULL && bytes_starts_with(bytes_of(canonical), BYTES("UTF-"));
+}
+
+/* Every charset that is named after "charset" in a Content-Type field, or in the head of an HTML text. */
+static void add_named_charsets(struct collector *collector, const struct part *part, struct bytes where, struct bytes decoded)
+{
+	const char *charset;
+	for (size_t at = 0, found = 0; found < 8 && (charset = charset_named(collector->arena, where, &at)) != NULL;) {
+		bool declared = part->charset != NULL && bytes_equal_nocase(bytes_of(charset), bytes_of(part->charset));
+		if (declared || !charset_is_shifty(charset))
+			continue;
+		found++;
+		text_in_charset(collector, part, "in another charset", decoded, charset);
+	}
+}
+
+/* The charsets that other Content-Type fields, or clients that guess, would apply. */
+static void add_other_charsets(struct collector *collector, const struct part *part, struct bytes decoded)
+{
+	if (part->charset != NULL && (noted(part, DEFECT_CHARSET) || !unicode_is_utf8(decoded) || charset_is_shifty(part->charset)))
+		text_guess(collector, part, "without its charset", decoded);
+	else if (has_iso2022_escape(decoded) || has_overlong(decoded) || bytes_find_char(decoded, '\0', 0) != NOT_FOUND)
+		text_guess(collector, part, "without escapes", decoded);
+	if (part->charset != NULL && bytes_equal_nocase(bytes_of(part->charset), BYTES("utf-16"))) {
+		text_in_charset(collector, part, "as utf-16le", decoded, "utf-16le");
+		text_in_charset(collector, part, "as utf-16be", decoded, "utf-16be");
+	}
+	if (collector->utf7 && !is_unicode(part->charset) && bytes_find_char(decoded, '+', 0) != NOT_FOUND)
+		text_in_charset(collector, part, "as utf-7", decoded, "utf-7");
+	for (size_t n = 0; n < header_occurrences(part, "Content-Type") && n < SUBJECTS_MOST; n++)
+		add_named_charsets(collector, part, header_find(part, "Content-Type", n)->value, decoded);
+	if (part_is(part, "text", "html"))
+		add_named_charsets(collector, part, bytes_slice(decoded, 0, HTML_HEAD), decoded);
+}
+
 static bool block_is_odd(const struct part *part)
 {
-	static const enum defect_kind kinds[] = { DEFECT_HEADER_JUNK, DEFECT_HEADER_CONTROL, DEFECT_NO_BLANK_LINE };
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		if (record_of(part)->noted >> kinds[i] & 1)
-			return true;
-	return false;
+	return noted(part, DEFECT_HEADER_JUNK) || noted(part, DEFECT_HEADER_CONTROL) || noted(part, DEFECT_NO_BLANK_LINE);
+}
+
+static void add_every_way(struct collector *collector, const struct part *part, const char *how, struct bytes bytes)
+{
+	if (bytes_trim(bytes).length == 0)
+		return;
+	text_guess(collector, part, how, bytes);
+	transfer_guess_quoted_printable(collector, part, bytes);
+	transfer_guess_base64(collector, part, bytes);
+	uuencode_take(collector, part, bytes, false);
 }
 
 /* Long lines of base64 say nothing to anybody as they stand, and are most of a large message. */
@@ -164,9 +119,10 @@ static struct bytes without_base64_lines(struct collector *collector, struct byt
 {
 	struct text kept = TEXT_INIT;
 	struct bytes line;
-	size_t start = 0, affordable = collector->tree->limits.decoded_bytes - collector->tree->decoded;
+	const struct tree *tree = collector->tree;
+	size_t start = 0, affordable = tree->limits.decoded_bytes - (tree->view ? tree->decoded : tree->others);
 	for (size_t at = 0; kept.length <= affordable && bytes_next_line(body, &at, &line); start = at)
-		if (line.length < BASE64_LINE_LONG || !is_base64_line(line) || bytes_find_char(line, ' ', 0) != NOT_FOUND)
+		if (collector->utf7 || !is_long_base64_line(line))
 			text_add_bytes(&kept, bytes_slice(body, start, at));
 	return text_to_arena(&kept, collector->arena);
 }
@@ -174,41 +130,254 @@ static struct bytes without_base64_lines(struct collector *collector, struct byt
 /* As it stands, where it was not read so already. */
 static void add_raw(struct collector *collector, const struct part *part, struct bytes body, bool shown)
 {
-	if (shown && !decodes(part) && part->encoding != ENCODING_UNKNOWN)
-		return;
-	add(collector, part, "raw", without_base64_lines(collector, body));
+	if (!shown || decodes(part) || part->encoding == ENCODING_UNKNOWN)
+		text_guess(collector, part, "raw", without_base64_lines(collector, body));
+}
+
+static bool is_picture_or_sound(struct bytes content)
+{
+	static const struct bytes beginnings[] = {
+		{ "\x89PNG", 4 }, { "\xFF\xD8\xFF", 3 }, { "GIF8", 4 }, { "BM", 2 }, { "RIFF", 4 }, { "ID3", 3 }, { "\xFF\xFB", 2 },
+	};
+	for (size_t i = 0; i < sizeof beginnings / sizeof beginnings[0]; i++)
+		if (bytes_starts_with(content, beginnings[i]))
+			return true;
+	return false;
+}
+
+/* What a declared encoding gives is read as the part it is; something else may be inside. */
+static void add_decoded(struct collector *collector, const struct part *part, struct bytes decoded, bool shown)
+{
+	if (shown) {
+		uuencode_take(collector, part, decoded, false);
+		transfer_guess_base64(collector, part, decoded);
+		transfer_guess_quoted_printable(collector, part, decoded);
+		segments_take(collector, part, decoded);
+	} else if (!is_picture_or_sound(decoded) && !looks_like_document(decoded)) {
+		transfer_took(collector, part, "decoded", decoded);
+	}
+}
+
+static bool says_uuencode(const struct part *part)
+{
+	const struct header *encoding = header_find(part, "Content-Transfer-Encoding", 0);
+	return part->encoding == ENCODING_UNKNOWN && encoding != NULL && bytes_find_nocase(encoding->value, BYTES("uu"), 0) != NOT_FOUND;
 }
 
 static void add_leaf(struct collector *collector, const struct part *part)
 {
-	struct bytes raw = part->message->raw, decoded;
-	struct bytes body = bytes_slice(raw, part->body_start, part->body_end);
+	struct bytes body = bytes_slice(part->message->raw, part->body_start, part->body_end), decoded;
 	bool shown = part_is(part, "text", NULL);
 	add_raw(collector, part, body, shown);
-	if (!shown || part->encoding != ENCODING_QUOTED_PRINTABLE)
-		add_quoted_printable(collector, part, body);
-	if (!shown || part->encoding != ENCODING_BASE64)
-		add_base64_runs(collector, part, body);
-	/* Declared base64 or quoted-printable, and yet something else inside. */
-	if (decodes(part) && part_decode(collector->arena, part, &decoded) && shown)
-		add_base64_runs(collector, part, decoded);
-	add_other_charsets(collector, part);
+	if (part->encoding != ENCODING_QUOTED_PRINTABLE)
+		transfer_guess_quoted_printable(collector, part, body);
+	if (part->encoding != ENCODING_BASE64)
+		transfer_guess_base64(collector, part, body);
+	uuencode_take(collector, part, body, false);
+	if (says_uuencode(part))
+		uuencode_take(collector, part, body, true);
+	if (!part_decode(collector->arena, part, &decoded))
+		return;
+	if (decodes(part))
+		add_decoded(collector, part, decoded, shown);
+	transfer_reread(collector, part, body);
+	if (!shown)
+		return;
+	add_other_charsets(collector, part, decoded);
+	if (!part_is(part, "text", "plain") && bytes_find_char(decoded, '<', 0) == NOT_FOUND)
+		text_guess(collector, part, "as plain text", decoded);
 }
 
-static void add_part(struct collector *collector, const struct part *part)
+/* What mail programs write there for those that know no parts. */
+static bool is_usual_preamble(struct bytes text)
+{
+	static const char *const usual[] = {
+		"This is a multi-part message in MIME format.",
+		"This is a multipart message in MIME format.",
+		"This is a MIME-encapsulated message",
+		"This is an OpenPGP/MIME signed message (RFC 4880 and 3156)",
+		"This is an OpenPGP/MIME encrypted message (RFC 4880 and 3156)",
+		"This is a cryptographically signed message in MIME format.",
+	};
+	for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+		if (bytes_equal_nocase(text, bytes_of(usual[i])))
+			return true;
+	return text.length == 0;
+}
+
+static void add_outside_text(struct collector *collector, const struct part *part, const char *how, struct bytes bytes)
+{
+	if (is_usual_preamble(bytes_trim(bytes)))
+		return;
+	message_note(collector->arena, part, DEFECT_TEXT_OUTSIDE);
+	add_every_way(collector, part, how, bytes);
+}
+
+static void add_outside(struct collector *collector, const struct part *part)
 {
 	const struct part_record *record = record_of(part);
 	struct bytes raw = part->message->raw;
-	if (part->first_child != NULL) {
-		struct bytes preamble = bytes_slice(raw, part->body_start, record->preamble_end);
-		struct bytes epilogue = bytes_slice(raw, record->epilogue_start, part->body_end);
-		add_every_way(collector, part, "preamble", preamble);
-		add_every_way(collector, part, "epilogue", epilogue);
-	} else {
-		add_leaf(collector, part);
+	if (part->first_child == NULL)
+		return;
+	add_outside_text(collector, part, "preamble", bytes_slice(raw, part->body_start, record->preamble_end));
+	add_outside_text(collector, part, "epilogue", bytes_slice(raw, record->epilogue_start, part->body_end));
+}
+
+static void add_subjects(struct collector *collector, const struct message *message)
+{
+	const struct header *subject;
+	for (size_t n = 0; n < SUBJECTS_MOST && (subject = header_find(message->root, "Subject", n)) != NULL; n++) {
+		const char *lenient = subject_leniently(collector->arena, subject);
+		if (lenient != NULL)
+			text_in_charset(collector, message->root, "subject decoded leniently", bytes_of(lenient), "utf-8");
 	}
-	if (block_is_odd(part))
-		add_every_way(collector, part, "header lines", bytes_slice(raw, part->start, part->body_start));
+}
+
+/* A text all by itself that shows the delimiters and heads of parts, as if its own field for that were lost. */
+static bool holds_parts(const struct part *part, struct bytes text)
+{
+	size_t at = part->parent == NULL && part_is(part, "text", "plain") ? bytes_find_nocase(text, BYTES("\nContent-Type:"), 0) : NOT_FOUND;
+	while (at != NOT_FOUND && at > 0 && text.data[at - 1] != '\n')
+		at--;
+	return at != NOT_FOUND && bytes_starts_with(bytes_slice(text, at, text.length), BYTES("--"));
+}
+
+/* Text that calls itself plain and is HTML, which some clients show as such. */
+static bool is_disguised(const struct part *part, struct bytes text)
+{
+	struct bytes beginning = bytes_slice(bytes_trim(text), 0, 200);
+	if (part_is(part, "text", "enriched") || part_is(part, "text", "richtext"))
+		return true;
+	return part_is(part, "text", "plain") &&
+	       (bytes_starts_with_nocase(beginning, BYTES("<html")) || bytes_starts_with_nocase(beginning, BYTES("<!doctype html")) ||
+		bytes_starts_with_nocase(beginning, BYTES("<body")) || bytes_starts_with_nocase(beginning, BYTES("<div")));
+}
+
+static void add_disguised(struct collector *collector, const struct part *part)
+{
+	struct bytes text;
+	if (!part_is(part, "text", NULL) || !part_text(collector->arena, part, &text))
+		return;
+	if (holds_parts(part, text)) {
+		message_note(collector->arena, part, DEFECT_TEXT_DISGUISED);
+		segments_take(collector, part, text);
+	}
+	if (!is_disguised(part, text))
+		return;
+	message_note(collector->arena, part, DEFECT_TEXT_DISGUISED);
+	text_in_charset(collector, part, "as HTML", text, "utf-8");
+	if (collector->out->text_count > 0)
+		collector->out->texts[collector->out->text_count - 1].html = true;
+}
+
+static void collect(struct collector *collector, const struct message *message, bool ambiguous)
+{
+	add_subjects(collector, message);
+	for (size_t i = 0; i < message->part_count && !collector->spent; i++) {
+		const struct part *part = message->parts[i];
+		add_outside(collector, part);
+		add_disguised(collector, part);
+		if (ambiguous && part->first_child == NULL)
+			add_leaf(collector, part);
+		if (ambiguous && block_is_odd(part))
+			add_every_way(collector, part, "header lines", bytes_slice(message->raw, part->start, part->body_start));
+		if (part->enclosed != NULL)
+			collect(collector, part->enclosed, ambiguous);
+	}
+}
+
+/* What a view shows in the ordinary way: in the base view that is read elsewhere. */
+static void take_shown(struct collector *collector, const struct message *message, const char *how)
+{
+	struct bytes content;
+	const char *subject = header_text_of(collector->arena, message->root, "Subject");
+	if (subject != NULL)
+		text_in_charset(collector, message->root, how, bytes_of(subject), "utf-8");
+	for (size_t i = 0; i < message->part_count && !collector->spent; i++) {
+		const struct part *part = message->parts[i];
+		if (part->enclosed != NULL)
+			take_shown(collector, part->enclosed, how);
+		else if (part->first_child != NULL)
+			continue;
+		else if (part_is(part, "text", NULL) && part_text(collector->arena, part, &content))
+			text_in_charset(collector, part, how, content, "utf-8");
+		else if (part_decode(collector->arena, part, &content) && looks_like_document(content))
+			others_add_file(collector, part, how, part->file_name, content);
+	}
+}
+
+/* A limit met in a view leaves something of the message unread. */
+static void tell_limits(struct collector *collector, const struct message *view)
+{
+	static const enum defect_kind kinds[] = { DEFECT_SIZE, DEFECT_DEPTH, DEFECT_PARTS };
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (message_has_defect(view, kinds[i]))
+			message_note(collector->arena, collector->base->root, kinds[i]);
+}
+
+void others_view(struct collector *collector, const struct part *part, const char *how, struct bytes raw, enum view_kind kind)
+{
+	if (collector->depth >= OTHERS_DEEP || !others_spend(collector, raw.length))
+		return;
+	struct tree *outer = collector->tree;
+	struct tree *tree = arena_alloc(collector->arena, sizeof *tree);
+	const char *number = collector->number;
+	tree->arena = collector->arena;
+	tree->limits = outer->limits;
+	tree->limits.decoded_bytes -= outer->view ? outer->decoded : outer->others;
+	tree->view = true;
+	tree->last_fields = kind == VIEW_LAST_FIELDS;
+	struct message *view = tree_scan(tree, raw);
+	collector->tree = tree;
+	collector->number = others_number(collector, part);
+	collector->depth++;
+	take_shown(collector, view, how);
+	collect(collector, view, true);
+	if (kind != VIEW_PART)
+		segments_take(collector, view->root, raw);
+	collector->depth--;
+	collector->number = number;
+	collector->tree = outer;
+	*(outer->view ? &outer->decoded : &outer->others) += tree->decoded;
+	tell_limits(collector, view);
+}
+
+/* The body of a message with its lone carriage returns made line ends, or with them and NUL left out. */
+static struct bytes changed_controls(struct arena *arena, struct bytes raw, bool line_ends)
+{
+	struct text text = TEXT_INIT;
+	for (size_t i = 0; i < raw.length; i++) {
+		char c = raw.data[i];
+		bool lone = c == '\r' && (i + 1 == raw.length || raw.data[i + 1] != '\n');
+		if (lone && line_ends)
+			text_add(&text, "\r\n");
+		else if (!lone && c != '\0')
+			text_add_char(&text, c);
+	}
+	return text_to_arena(&text, arena);
+}
+
+static bool has_defect_of(const struct message *message, const enum defect_kind *kinds, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (message_has_defect(message, kinds[i]))
+			return true;
+	return false;
+}
+
+/* The message as clients read it that divide lines or choose among fields otherwise. */
+static void take_views(struct collector *collector, const struct message *message)
+{
+	static const enum defect_kind controls[] = { DEFECT_HEADER_CONTROL, DEFECT_BARE_CR, DEFECT_NUL };
+	struct bytes raw = message->raw;
+	if (message_has_defect(message, DEFECT_HEADER_DUPLICATE) || message_has_defect(message, DEFECT_BOUNDARY_PARAMETER) ||
+	    message_has_defect(message, DEFECT_CONTENT_TYPE))
+		others_view(collector, message->root, "by the last of its fields", raw, VIEW_LAST_FIELDS);
+	if (has_defect_of(message, controls, sizeof controls / sizeof controls[0]) && others_spend(collector, 2 * raw.length)) {
+		others_view(collector, message->root, "with carriage returns as line ends", changed_controls(collector->arena, raw, true), VIEW_WHOLE);
+		others_view(collector, message->root, "without control characters", changed_controls(collector->arena, raw, false), VIEW_WHOLE);
+	}
+	segments_take(collector, message->root, raw);
 }
 
 /* Decoding is what finds the defects of the encodings. */
@@ -217,28 +386,20 @@ static void decode_texts(struct arena *arena, const struct message *message)
 	struct bytes text;
 	for (size_t i = 0; i < message->part_count; i++) {
 		const struct part *part = message->parts[i];
-		if (part_is_shown_text(part))
+		if (part_is(part, "text", NULL))
 			part_text(arena, part, &text);
 		if (part->enclosed != NULL)
 			decode_texts(arena, part->enclosed);
 	}
 }
 
-static void collect(struct collector *collector, const struct message *message)
+void message_other_readings(struct arena *arena, const struct message *message, struct other_readings *out)
 {
-	for (size_t i = 0; i < message->part_count && !collector->spent; i++) {
-		add_part(collector, message->parts[i]);
-		if (message->parts[i]->enclosed != NULL)
-			collect(collector, message->parts[i]->enclosed);
-	}
-}
-
-const struct other_text *message_other_texts(struct arena *arena, const struct message *message, size_t *count_out)
-{
-	struct collector collector = { .arena = arena, .tree = tree_of(message) };
+	struct collector collector = { .arena = arena, .tree = tree_of(message), .base = message, .out = out };
+	*out = (struct other_readings){ 0 };
 	decode_texts(arena, message);
-	if (message->ambiguous)
-		collect(&collector, message);
-	*count_out = collector.count;
-	return collector.items;
+	collector.utf7 = message->ambiguous && bytes_find_nocase(message->raw, BYTES("utf-7"), 0) != NOT_FOUND;
+	collect(&collector, message, message->ambiguous);
+	if (message->ambiguous && !collector.spent)
+		take_views(&collector, message);
 }

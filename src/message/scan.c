@@ -9,6 +9,7 @@
 
 #include "internal.h"
 #include "message/decode.h"
+#include "others.h"
 
 #define LINE_MOST 998 /* RFC 5322 2.1.1 */
 
@@ -222,21 +223,12 @@ static void close_down_to(struct scan *scan, size_t keep, size_t line_start)
 	}
 }
 
-static bool looks_like_uuencode(struct bytes line)
+/* Behind the empty line that should have come after it. Where the part has a type of its own only one more is that. */
+static bool looks_like_part_header(const struct part *part, struct bytes line)
 {
-	if (bytes_starts_with(line, BYTES("=ybegin ")))
-		return true;
-	if (!bytes_starts_with(line, BYTES("begin ")))
-		return false;
-	size_t digits = 0;
-	for (size_t at = 6; at < line.length && line.data[at] >= '0' && line.data[at] <= '7'; at++)
-		digits++;
-	return (digits == 3 || digits == 4) && line.length > 7 + digits && line.data[6 + digits] == ' ';
-}
-
-static bool looks_like_part_header(struct bytes line)
-{
-	return bytes_starts_with_nocase(line, BYTES("Content-")) || bytes_starts_with_nocase(line, BYTES("MIME-Version"));
+	if (bytes_starts_with_nocase(line, BYTES("Content-T")))
+		return !part_is(part, "text", "rfc822-headers");
+	return part->header_count == 0 && (bytes_starts_with_nocase(line, BYTES("Content-")) || bytes_starts_with_nocase(line, BYTES("MIME-Version")));
 }
 
 static void inspect_body_line(struct scan *scan, struct bytes line)
@@ -249,9 +241,9 @@ static void inspect_body_line(struct scan *scan, struct bytes line)
 		note(scan, part, DEFECT_BARE_CR);
 	if (text && line.length > 0 && memchr(line.data, '\0', line.length) != NULL)
 		note(scan, part, DEFECT_NUL);
-	if (text && looks_like_uuencode(line))
+	if (text && uuencode_begins(line))
 		note(scan, part, DEFECT_UUENCODE);
-	if (text && scan->fresh && part->header_count == 0 && looks_like_part_header(line)) /* a digest holds messages */
+	if (text && scan->fresh && looks_like_part_header(part, line)) /* a digest holds messages */
 		note(scan, part, DEFECT_BODY_LIKE_HEADER);
 	scan->fresh = scan->fresh && line.length == 0;
 }
@@ -391,6 +383,11 @@ struct message *message_scan(struct arena *arena, struct bytes raw, const struct
 	struct tree *tree = arena_alloc(arena, sizeof *tree);
 	tree->arena = arena;
 	tree->limits = *limits;
+	return tree_scan(tree, raw);
+}
+
+struct message *tree_scan(struct tree *tree, struct bytes raw)
+{
 	return scan_message(tree, raw, NULL);
 }
 

@@ -92,7 +92,11 @@ struct bytes base64_to_bytes(struct arena *arena, struct bytes encoded, bool *cl
 		} else if (c == ' ' || c == '\t') {
 			if (state.clean && !is_line_end_blank(encoded, i))
 				state.clean = false;
-		} else if (c != '\r' && c != '\n') {
+		} else if (c == '\n') {
+			/* A group that goes on in the next line: who decodes each line by itself sees something else. */
+			if (state.held != 0)
+				state.clean = false;
+		} else if (c != '\r') {
 			state.clean = false;
 		}
 	}
@@ -132,7 +136,7 @@ struct bytes quoted_printable_to_bytes(struct arena *arena, struct bytes encoded
 {
 	char *out = arena_alloc(arena, encoded.length + 1);
 	size_t length = 0, text_end = 0; /* text_end: the line so far without trailing blanks, which do not count */
-	bool clean = true;
+	bool clean = true, small = false, capital = false;
 	for (size_t i = 0; i < encoded.length; i++) {
 		char c = encoded.data[i];
 		if (c == '\n' || c == '\r') {
@@ -154,13 +158,17 @@ struct bytes quoted_printable_to_bytes(struct arena *arena, struct bytes encoded
 		} else if (i + 2 < encoded.length && hex_value(encoded.data[i + 1]) != FOREIGN &&
 			   hex_value(encoded.data[i + 2]) != FOREIGN) {
 			out[length++] = (char)(hex_value(encoded.data[i + 1]) << 4 | hex_value(encoded.data[i + 2]));
-			i += 2;
+			for (size_t end = i + 2; i < end; i++) {
+				small |= encoded.data[i + 1] >= 'a';
+				capital |= encoded.data[i + 1] >= 'A' && encoded.data[i + 1] <= 'F';
+			}
 		} else {
 			out[length++] = c;
 			clean = false;
 		}
 		text_end = length;
 	}
-	*clean_out = clean;
+	/* Some decoders pass over escapes in small letters; who writes both kinds may count on that. */
+	*clean_out = clean && !(small && capital);
 	return (struct bytes){ out, length };
 }

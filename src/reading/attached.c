@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "message/decode.h"
 #include "reading/headers.h"
+#include "reading/other_readings.h"
 
 #define PEEK ((size_t)4096) /* octets of the encoded body that tell a picture */
 
@@ -69,7 +70,9 @@ static void read_raw(struct reading_work *work, const struct document_letter *le
 	struct message_limits limits = MESSAGE_LIMITS_DEFAULT;
 	struct message *message = message_scan(work->arena, message_to_crlf(work->arena, letter->raw), &limits);
 	number_parts(work->arena, message, number);
+	size_t first = work->draft_count;
 	work_read_message(work, message, LETTER_ENCLOSED, parent);
+	other_readings_take(work, work->drafts[first], message);
 	unread_defects(&work->unread, message);
 }
 
@@ -118,8 +121,12 @@ static void take_letter(struct reading_work *work, const struct letter *parent, 
 
 /* ---- files ---------------------------------------------------------------------------------------------------- */
 
-static void open_file(struct reading_work *work, struct draft *main, const struct part *part, struct bytes content)
+void attached_take(struct reading_work *work, struct draft *main, const struct part *part, struct bytes content)
 {
+	if (work->opener == NULL) {
+		unread_add(&work->unread, part->number, arena_printf(work->arena, "%s: not examined", attached_name(part)));
+		return;
+	}
 	struct documents *documents = &work->documents;
 	size_t text = documents->text_count, letter = documents->letter_count, trouble = documents->trouble_count;
 	const char *type = arena_printf(work->arena, "%s/%s", part->type, part->subtype);
@@ -167,6 +174,6 @@ bool attached_read(struct reading_work *work, struct draft *main, const struct p
 	if (!part_decode(work->arena, part, &content))
 		unread_add(&work->unread, part->number, arena_printf(work->arena, "%s: too large to examine", attached_name(part)));
 	else
-		open_file(work, main, part, content);
+		attached_take(work, main, part, content);
 	return true;
 }

@@ -13,6 +13,7 @@
 #include "reading/foot.h"
 #include "reading/headers.h"
 #include "reading/marking.h"
+#include "reading/other_readings.h"
 #include "reading/sentence.h"
 #include "reading/signature.h"
 #include "reading/unread.h"
@@ -78,46 +79,13 @@ void work_read_message(struct reading_work *work, const struct message *message,
 		const struct part *part = message->parts[i];
 		if (part->file_name != NULL)
 			markings_of_file_name(&main->markings, part->file_name, part->number);
+		for (size_t n = 0; n < part->other_name_count; n++)
+			markings_of_file_name(&main->markings, part->other_names[n], part->number);
 		if (part->enclosed != NULL)
 			work_read_message(work, part->enclosed, LETTER_ENCLOSED, &main->letter);
 		else if (!attached_read(work, main, part) && attached_is_text(part))
 			read_text(work, main, first, part);
 	}
-}
-
-/* The labels that every client shows, whichever letter they stand in. */
-static struct markings labels_shown(struct reading_work *work)
-{
-	struct markings labels = { .arena = work->arena, .wording = &work->wording };
-	for (size_t i = 0; i < work->draft_count; i++) {
-		const struct markings *of = &work->drafts[i]->markings;
-		for (size_t n = 0; n < of->count; n++)
-			if (of->items[n].strength == MARKING_EXPLICIT)
-				*ARENA_PUSH(work->arena, labels.items, labels.count) = of->items[n];
-	}
-	return labels;
-}
-
-static bool read_other_texts(struct reading_work *work, const struct message *message)
-{
-	size_t count;
-	bool marked = false;
-	struct markings shown = labels_shown(work);
-	const struct other_text *others = message_other_texts(work->arena, message, &count);
-	for (size_t i = 0; i < count && work->bytes_left > 0; i++) {
-		struct bytes text = utf8_clip(others[i].utf8, work->bytes_left);
-		struct text_lines lines = lines_of_plain(work->arena, text, work->lines_left);
-		size_t letters;
-		struct found_letter **found = letters_find(work->arena, &lines, false, LETTERS_MOST, &letters);
-		const char *where = work_place(work->arena, others[i].part, arena_printf(work->arena, " %s", others[i].how));
-		for (size_t n = 0; n < letters; n++) {
-			boilerplate_mark(work->arena, &work->wording, found[n]);
-			marked |= markings_of_other_text(&work->drafts[0]->markings, &shown, found[n], where);
-		}
-		work->bytes_left -= text.length;
-		work->lines_left -= lines.count;
-	}
-	return marked;
 }
 
 const struct reading *reading_make(struct arena *arena, struct message *message, const struct lexicon *lexicon,
@@ -136,12 +104,15 @@ const struct reading *reading_make_opening(struct arena *arena, struct message *
 		.unread = { .arena = arena },
 		.lines_left = READ_LINES,
 		.bytes_left = READ_BYTES,
+		.other_lines_left = READ_LINES,
+		.other_bytes_left = READ_BYTES,
 		.opener = opener,
 		.documents = documents_begin(arena),
 		.document_lines_left = READ_LINES,
 	};
 	work_read_message(&work, message, LETTER_OUTER, NULL);
-	reading->other_text_marked = read_other_texts(&work, message);
+	other_readings_take(&work, work.drafts[0], message);
+	reading->other_text_marked = work.other_text_marked;
 	unread_defects(&work.unread, message);
 	const struct letter **letters = arena_array(arena, work.draft_count, sizeof *letters);
 	for (size_t i = 0; i < work.draft_count; i++)

