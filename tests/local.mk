@@ -25,3 +25,4 @@ include tests/footers/local.mk
 include tests/bench/local.mk
 include tests/lessons/local.mk
 include tests/accuracy/local.mk
+include tests/message/local.mk
