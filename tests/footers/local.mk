@@ -3,9 +3,8 @@
 check_PROGRAMS += footer_tool
 footer_tool_SOURCES = tests/footers/footer_tool.c
 footer_tool_LDADD = $(action_test_libs)
-footer_tests = tests/footers/generated tests/footers/places tests/footers/lessons tests/footers/structures tests/footers/corpus
-TESTS += $(footer_tests)
-dist_check_SCRIPTS += $(footer_tests)
+TESTS += tests/footers/generated tests/footers/places tests/footers/lessons tests/footers/structures tests/footers/corpus
+dist_check_SCRIPTS += tests/footers/generated tests/footers/places tests/footers/lessons tests/footers/structures tests/footers/corpus
 EXTRA_DIST += tests/footers/properties.py tests/footers/messages.py tests/footers/email_mime tests/footers/clients
 
 # libgmime-3.0-dev; without it, or without libemail-mime-perl, the properties are asked of the parsers that are there.
