@@ -15,12 +15,24 @@
 /* ICU counts in int32_t, and NFKC makes at most 18 units of one (U+FDFA). */
 #define PIECE_MOST ((size_t)1 << 20)
 
+/* The length of the ASCII that stands at `at`, looked at eight bytes at a time. */
+static size_t ascii_length(struct bytes bytes, size_t at)
+{
+	size_t from = at;
+	uint64_t eight;
+	for (; bytes.length - at >= sizeof eight; at += sizeof eight) {
+		memcpy(&eight, bytes.data + at, sizeof eight);
+		if ((eight & UINT64_C(0x8080808080808080)) != 0)
+			break;
+	}
+	while (at < bytes.length && (unsigned char)bytes.data[at] < 0x80)
+		at++;
+	return at - from;
+}
+
 static bool is_ascii(struct bytes bytes)
 {
-	for (size_t i = 0; i < bytes.length; i++)
-		if ((unsigned char)bytes.data[i] >= 0x80)
-			return false;
-	return true;
+	return ascii_length(bytes, 0) == bytes.length;
 }
 
 /* The length of the well-formed sequence at `at`, 0 when there is none. */
@@ -36,11 +48,7 @@ static size_t sequence_length(struct bytes bytes, size_t at)
 
 bool unicode_is_utf8(struct bytes bytes)
 {
-	for (size_t at = 0; at < bytes.length;) {
-		if ((unsigned char)bytes.data[at] < 0x80) {
-			at++;
-			continue;
-		}
+	for (size_t at = ascii_length(bytes, 0); at < bytes.length; at += ascii_length(bytes, at)) {
 		size_t length = sequence_length(bytes, at);
 		if (length == 0)
 			return false;

@@ -35,11 +35,15 @@ struct run {
 	size_t gap;        /* the narrowest between two letters; a wider one parts words */
 };
 
+static bool is_of_word(char c)
+{
+	return is_letter(c) || ascii_is_digit(c);
+}
+
+/* Asked of every character, and most often answered by the letter before it. */
 static bool stands_alone(struct bytes text, size_t at)
 {
-	bool before = at > 0 && !is_separator(text.data[at - 1]) && (is_letter(text.data[at - 1]) || ascii_is_digit(text.data[at - 1]));
-	bool after = at + 1 < text.length && !is_separator(text.data[at + 1]) && (is_letter(text.data[at + 1]) || ascii_is_digit(text.data[at + 1]));
-	return is_letter(text.data[at]) && !before && !after;
+	return is_letter(text.data[at]) && !(at > 0 && is_of_word(text.data[at - 1])) && !(at + 1 < text.length && is_of_word(text.data[at + 1]));
 }
 
 static struct run run_at(struct bytes text, size_t start)
