@@ -17,6 +17,7 @@
 
 #include "base/pattern.h"
 #include "base/settings.h"
+#include "base/sieve.h"
 #include "reading/label_map.h"
 #include "reading/known.h"
 #include "reading/stock.h"
@@ -58,13 +59,9 @@ enum answer lexicon_next(const struct lexicon *lexicon, struct pattern_scratch *
 enum answer lexicon_says(const struct lexicon *lexicon, struct pattern_scratch *scratch, const char *family,
 			 struct bytes sentence, struct phrase_match *match_out);
 
-/* Texts sifted together, for whoever asks about many families in each: most families are said in none. Made in the arena; the
- * lexicon must outlive it. */
-struct sifted;
-const struct sifted *lexicon_sift(struct arena *arena, const struct lexicon *lexicon, struct pattern_scratch *scratch,
-				  const struct bytes *texts, size_t count);
-/* The first text at or after `from` in which the family may be said; how many there are, when there is none. */
-size_t sifted_next(const struct sifted *sifted, const char *family, size_t from);
+/* The sieve over all families, NULL until checked, and which of its patterns are a family's; false for an unknown family. */
+const struct sieve *lexicon_sieve(const struct lexicon *lexicon);
+bool lexicon_range(const struct lexicon *lexicon, const char *family, size_t *first_out, size_t *behind_out) MUST_CHECK;
 
 /* What the reader knows without being told; lives as long as the lexicon. */
 const struct stock *lexicon_stock(const struct lexicon *lexicon);

@@ -9,7 +9,7 @@
 #include "policy/condition.h"
 #include "policy/explanation.h"
 #include "policy/ruleset.h"
-#include "reading/lexicon.h"
+#include "reading/sifted.h"
 
 struct reply {
 	enum answer answer;
@@ -322,7 +322,7 @@ static const struct sifted *sift_sentences(const struct hearing *hearing)
 	struct bytes *texts = arena_array(hearing->arena, count + 1, sizeof *texts);
 	for (size_t i = 0; i < count; i++)
 		texts[i] = reading->sentences[i].plain;
-	return lexicon_sift(hearing->arena, hearing->lexicon, hearing->scratch, texts, count);
+	return sifted_make(hearing->arena, hearing->lexicon, hearing->scratch, texts, count);
 }
 
 const struct verdict *policy_judge(struct arena *arena, const struct policy *policy, const struct facts *facts,

@@ -9,6 +9,7 @@
 
 #include "base/unicode.h"
 #include "reading/lexicon.h"
+#include "reading/sifted.h"
 
 /* ---- showing ------------------------------------------------------------------------------------------------ */
 

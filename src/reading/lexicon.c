@@ -381,6 +381,21 @@ bool lexicon_check(struct lexicon *lexicon, struct error *err)
 	return true;
 }
 
+const struct sieve *lexicon_sieve(const struct lexicon *lexicon)
+{
+	return lexicon->sieve;
+}
+
+bool lexicon_range(const struct lexicon *lexicon, const char *name, size_t *first_out, size_t *behind_out)
+{
+	const struct family *family = find_family(lexicon, name, NULL);
+	if (family == NULL)
+		return false;
+	*first_out = family->first;
+	*behind_out = family->first + family->pattern_count;
+	return true;
+}
+
 bool lexicon_has(const struct lexicon *lexicon, const char *family)
 {
 	return find_family(lexicon, family, NULL) != NULL;
@@ -455,48 +470,6 @@ enum answer lexicon_next(const struct lexicon *lexicon, struct pattern_scratch *
 			best = answer;
 	}
 	return best;
-}
-
-struct sifted {
-	const struct lexicon *lexicon;
-	uint64_t *rows; /* by text, `words` each: the candidates; NULL: all */
-	uint64_t *any;  /* the candidates of all texts together */
-	size_t words, count;
-};
-
-const struct sifted *lexicon_sift(struct arena *arena, const struct lexicon *lexicon, struct pattern_scratch *scratch,
-				  const struct bytes *texts, size_t count)
-{
-	struct sifted *sifted = arena_alloc(arena, sizeof *sifted);
-	*sifted = (struct sifted){ .lexicon = lexicon, .count = count };
-	if (lexicon->sieve == NULL)
-		return sifted;
-	sifted->words = sieve_words(lexicon->sieve);
-	sifted->any = arena_array(arena, sifted->words + 1, sizeof *sifted->any);
-	sifted->rows = arena_array(arena, count + 1, sifted->words * sizeof *sifted->rows);
-	for (size_t i = 0; i < count; i++) {
-		const uint64_t *candidates = sieve_candidates(lexicon->sieve, scratch, texts[i]);
-		for (size_t k = 0; k < sifted->words; k++) {
-			sifted->rows[i * sifted->words + k] = candidates[k];
-			sifted->any[k] |= candidates[k];
-		}
-	}
-	return sifted;
-}
-
-size_t sifted_next(const struct sifted *sifted, const char *name, size_t from)
-{
-	const struct family *family = find_family(sifted->lexicon, name, NULL);
-	if (family == NULL)
-		return sifted->count;
-	size_t first = family->first, last = first + family->pattern_count;
-	if (sifted->rows == NULL)
-		return from;
-	if (sieve_next(sifted->any, first, last) == last)
-		return sifted->count;
-	while (from < sifted->count && sieve_next(&sifted->rows[from * sifted->words], first, last) == last)
-		from++;
-	return from;
 }
 
 static size_t words_between(struct bytes text, size_t from, size_t to)

@@ -19,6 +19,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/known.c include/reading/known.h \
 	src/reading/letters.c include/reading/letters.h \
 	src/reading/lexicon.c include/reading/lexicon.h \
+	src/reading/sifted.c include/reading/sifted.h \
 	src/reading/marking.c include/reading/marking.h \
 	src/reading/other_readings.c include/reading/other_readings.h \
 	src/reading/phrase_fill.c include/reading/phrase_fill.h \
