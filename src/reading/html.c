@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/unicode.h"
 #include "reading/html_guard.h"
 #include "reading/html_style.h"
 #include "reading/html_tree.h"
@@ -30,6 +31,7 @@ struct frame {
 };
 
 struct reader {
+	struct arena *arena;
 	struct bytes html;
 	struct text shown, hidden, depths;
 	struct text source, places; /* of size_t */
@@ -246,7 +248,8 @@ static bool put_plain(struct reader *reader, struct bytes original, size_t at, c
 
 static void read_text(struct reader *reader, const struct frame *frame, const GumboText *text, const struct html_style *style)
 {
-	struct bytes decoded = bytes_of(text->text);
+	/* gumbo writes bytes that are no UTF-8 for a reference to a character beyond all numbers, as "&#99999999999;". */
+	struct bytes decoded = unicode_repair(reader->arena, bytes_of(text->text));
 	if (html_style_hides(style)) {
 		text_add_bytes(&reader->hidden, decoded);
 		return;
@@ -457,14 +460,13 @@ static size_t find_end(const struct reader *reader, const GumboNode *root)
 	return reader->html.length;
 }
 
-
 struct html_text html_read(struct arena *arena, struct bytes html)
 {
 	struct bytes part = bytes_slice(html, 0, HTML_MAX_BYTES);
 	part.length = html_guard_prefix(part, HTML_MAX_DEPTH);
 	size_t cut;
 	struct html_tree *tree = html_tree_new(part, &cut);
-	struct reader reader = { .html = html, .quote_start = NOWHERE };
+	struct reader reader = { .arena = arena, .html = html, .quote_start = NOWHERE };
 	const GumboNode *root = html_tree_root(tree);
 	read_element(&reader, NULL, root, HTML_STYLE_START, 0);
 	if (reader.line_begun)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/unicode.h"
 #include "reading/html.h"
 
 static const struct {
@@ -66,6 +67,19 @@ static void test_what_shows(void **state)
 }
 
 /* Each shown letter of these texts is at its own place in the source. */
+/* A reference to a character beyond all numbers: some replacement, whatever the parser wrote for it. */
+static void test_shown_text_is_utf8(void **state)
+{
+	static const char *const references[] = { "a&#64444444444444444444444444000000000007173733806442603406&b", "&#4295022592;", "&#xD800;&#xDFFF;",
+						  "<p hidden>&#64444444444444444444444444000000000007173733806442603406&" };
+	for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
+		struct arena *arena = arena_new();
+		struct html_text text = html_read(arena, bytes_of(references[i]));
+		assert_true(unicode_is_utf8(text.shown) && unicode_is_utf8(text.hidden));
+		arena_free(&arena);
+	}
+}
+
 static void test_sources(void **state)
 {
 	static const char *const texts[] = { "<p>one &amp; two</p>\r\n<div>three</x> four<br>\r\nfive &eacute;six</div>",
@@ -281,7 +295,8 @@ static void test_hostile_nesting_is_bounded(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_what_shows), cmocka_unit_test(test_sources),
+		cmocka_unit_test(test_what_shows), cmocka_unit_test(test_shown_text_is_utf8),
+		cmocka_unit_test(test_sources),
 		cmocka_unit_test(test_quote_depth), cmocka_unit_test(test_places),
 		cmocka_unit_test(test_end_and_quote_start), cmocka_unit_test(test_hostile_nesting_is_bounded),
 		cmocka_unit_test(test_no_hideout_from_bounds), cmocka_unit_test(test_hostile_attributes_are_bounded),
