@@ -142,19 +142,20 @@ static void read_component(struct reader *reader, icalcomponent *component)
 		read_component(reader, child);
 }
 
-/* False where components are nested beyond reason, or left open. */
-static bool is_sound(struct bytes text, bool *too_deep_out)
+/* False where components are left open. Hopeless where they are nested beyond reason, or end before they begin, which libical tells
+ * standard error about each time. */
+static bool is_sound(struct bytes text, bool *hopeless_out)
 {
 	size_t depth = 0, at = 0;
 	struct bytes line;
-	*too_deep_out = false;
+	*hopeless_out = false;
 	while (bytes_next_line(text, &at, &line)) {
 		line = bytes_trim(line);
 		if (bytes_starts_with_nocase(line, BYTES("BEGIN:")))
 			depth++;
-		else if (bytes_starts_with_nocase(line, BYTES("END:")) && depth > 0)
-			depth--;
-		*too_deep_out = *too_deep_out || depth > NESTED_MOST;
+		else if (bytes_starts_with_nocase(line, BYTES("END:")) && depth-- == 0)
+			*hopeless_out = true;
+		*hopeless_out = *hopeless_out || depth > NESTED_MOST;
 	}
 	return depth == 0;
 }
@@ -175,12 +176,12 @@ static void add_all(struct reader *reader)
 
 void calendar_read(struct documents *documents, const char *place, struct bytes content)
 {
-	bool clean, too_deep;
+	bool clean, hopeless;
 	struct arena *arena = documents->arena;
 	struct bytes text = document_clean(arena, charset_to_utf8(arena, bytes_slice(content, 0, LONGEST), NULL, &clean));
-	bool sound = is_sound(text, &too_deep) && content.length <= LONGEST;
+	bool sound = is_sound(text, &hopeless) && content.length <= LONGEST;
 	icalerror_set_errors_are_fatal(0);
-	icalcomponent *calendar = too_deep ? NULL : icalparser_parse_string(arena_string_of(arena, text));
+	icalcomponent *calendar = hopeless ? NULL : icalparser_parse_string(arena_string_of(arena, text));
 	if (calendar != NULL) {
 		struct reader reader = { .documents = documents, .place = place, .properties = PROPERTIES_INIT };
 		read_component(&reader, calendar);

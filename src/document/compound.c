@@ -5,6 +5,7 @@
 #include <gsf/gsf.h>
 
 #include "document/properties.h"
+#include "document/quiet.h"
 
 #define DEPTH_MOST 40      /* each message in a message is two */
 #define CHILDREN_MOST 5000
@@ -63,6 +64,7 @@ static void load(struct loading *loading, GsfInput *input, const char *name, str
 
 const struct compound *compound_open(struct documents *documents, const char *place, struct bytes content)
 {
+	libraries_keep_quiet();
 	GsfInput *input = gsf_input_memory_new((const guint8 *)content.data, (gsf_off_t)content.length, FALSE);
 	GsfInfile *file = input == NULL ? NULL : gsf_infile_msole_new(input, NULL);
 	struct compound *top = NULL;

@@ -27,6 +27,7 @@ src_document_libdocument_a_SOURCES += \
 	include/document/mapi.h src/document/mapi.c src/document/mapi_body.c src/document/mapi_people.c \
 	include/document/office_art.h src/document/office_art.c \
 	include/document/properties.h src/document/properties.c \
+	include/document/quiet.h src/document/quiet.c \
 	include/document/rtf.h src/document/rtf.c src/document/rtf_parse.c src/document/rtf_words.c src/document/rtf_words.h \
 	include/document/pdf_metadata.h src/document/pdf.c src/document/pdf_metadata.c \
 	src/document/calendar.c \
@@ -65,3 +66,22 @@ dist_check_SCRIPTS += tests/reading/attachments.py
 check_PROGRAMS += document_tool
 document_tool_SOURCES = tests/reading/document_tool.c
 document_tool_LDADD = src/reading/libreading.a $(document_libraries) -lcsv
+
+# Tests of single formats, on files they make themselves.
+check_PROGRAMS += test_calendar test_office97 test_outlook test_pdf test_rtf
+TESTS += test_calendar test_office97 test_outlook test_pdf test_rtf
+test_calendar_SOURCES = tests/unit/test_calendar.c tests/unit/formats.h
+test_calendar_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_calendar_LDADD = $(document_libraries) $(CMOCKA_LIBS)
+test_office97_SOURCES = tests/unit/test_office97.c tests/unit/formats.h tests/unit/compound_file.h
+test_office97_CFLAGS = $(AM_CFLAGS) $(DOCUMENT_CFLAGS) $(CMOCKA_CFLAGS)
+test_office97_LDADD = $(document_libraries) $(CMOCKA_LIBS)
+test_outlook_SOURCES = tests/unit/test_outlook.c tests/unit/formats.h tests/unit/compound_file.h
+test_outlook_CFLAGS = $(AM_CFLAGS) $(DOCUMENT_CFLAGS) $(CMOCKA_CFLAGS)
+test_outlook_LDADD = $(document_libraries) $(CMOCKA_LIBS)
+test_pdf_SOURCES = tests/unit/test_pdf.c tests/unit/formats.h
+test_pdf_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_pdf_LDADD = $(document_libraries) $(CMOCKA_LIBS)
+test_rtf_SOURCES = tests/unit/test_rtf.c tests/unit/formats.h
+test_rtf_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_rtf_LDADD = $(document_libraries) $(CMOCKA_LIBS)

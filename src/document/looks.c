@@ -45,7 +45,7 @@ bool looks_pdf(const struct sample *sample)
 
 bool looks_rtf(const struct sample *sample)
 {
-	return bytes_starts_with(sample->start, BYTES("{\\rtf"));
+	return bytes_starts_with(sample->start, BYTES("{\\rt")); /* all that Word looks at */
 }
 
 bool looks_tnef(const struct sample *sample)

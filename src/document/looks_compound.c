@@ -7,6 +7,8 @@
 
 #include <gsf/gsf.h>
 
+#include "document/quiet.h"
+
 bool looks_compound(const struct sample *sample)
 {
 	return bytes_starts_with(sample->content, BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"));
@@ -16,6 +18,7 @@ static bool holds(const struct sample *sample, const char *name)
 {
 	if (!looks_compound(sample))
 		return false;
+	libraries_keep_quiet();
 	GsfInput *input = gsf_input_memory_new((const guint8 *)sample->content.data, (gsf_off_t)sample->content.length, FALSE);
 	GsfInfile *compound = gsf_infile_msole_new(input, NULL);
 	GsfInput *child = compound == NULL ? NULL : gsf_infile_child_by_name(compound, name);

@@ -11,6 +11,7 @@
 #include "document/formats.h"
 #include "document/pdf_metadata.h"
 #include "document/properties.h"
+#include "document/quiet.h"
 
 #define PAGES_MOST 3000
 #define NOTES_MOST 2000       /* on all pages */
@@ -237,6 +238,7 @@ static void read_properties(struct pdf *pdf)
 
 void pdf_read(struct documents *documents, const char *place, struct bytes content)
 {
+	libraries_keep_quiet();
 	GBytes *octets = g_bytes_new_static(content.data, content.length);
 	GError *failed = NULL;
 	/* Without a password what only restricts printing opens, as everywhere. */

@@ -253,8 +253,9 @@ static void group_close(struct parser *parser)
 	}
 	if (parser->depth == 0)
 		return;
-	flush(parser);
 	struct group ended = parser->now;
+	if (ended.mode != MODE_TEXT) /* text may go on: the second half of a character may stand behind the group */
+		flush(parser);
 	parser->now = parser->groups[--parser->depth];
 	if (ended.mode == MODE_SHAPE_VALUE && parser->now.mode != MODE_SHAPE_VALUE)
 		end_shape_value(parser);
