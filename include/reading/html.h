@@ -1,7 +1,8 @@
 /* html.h - an HTML part as a person sees it (gumbo, an HTML5 parser).
  *
  * Text that is hidden (display:none, visibility:hidden, font-size:0, zero-size, same colour as its ground where that is
- * stated inline, <head>, <script>, <style>, comments, the hidden attribute) is not shown text; it is returned apart. */
+ * stated inline, <head>, <script>, <style>, comments, the hidden attribute) is not shown text; it is returned apart. What
+ * stands for a picture (alt), in two words or more, is shown: a signature may be one. */
 #ifndef COPYHOLD_READING_HTML_H
 #define COPYHOLD_READING_HTML_H
 

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "reading/html_guard.h"
+#include "reading/html_quote.h"
 #include "reading/html_style.h"
 #include "reading/html_tree.h"
 
@@ -19,14 +20,16 @@
 #define BLANK_LINES_MOST 3 /* owed line ends kept from a run of <br> */
 /* A wrapper round "On ... wrote:" and its blockquote is one quotation, not two, when the blockquote comes this soon. */
 #define WRAPPER_LINES 3
+#define IMAGE_WORDS 20
 #define RULE "________________________________"
 
 /* An open element. */
 struct frame {
-	const struct frame *outer;
+	struct frame *outer;
 	const GumboElement *element;
 	size_t ink;          /* reader.ink when it began */
 	bool wraps_quote;    /* a quotation wrapper whose blockquote has not come */
+	bool counts;         /* as one of reader.quotes */
 	size_t lines;        /* reader.line_count when it began */
 };
 
@@ -277,73 +280,25 @@ static void read_text(struct reader *reader, const struct frame *frame, const Gu
 	}
 }
 
-static bool class_has(struct bytes classes, struct bytes wanted)
+/* The wrapper that a blockquote completes, or NULL: then both are one quotation. */
+static struct frame *wrapper_of(const struct reader *reader, const GumboElement *element, struct frame *frame)
 {
-	for (size_t at = bytes_find_nocase(classes, wanted, 0); at != NOWHERE; at = bytes_find_nocase(classes, wanted, at + 1)) {
-		size_t end = at + wanted.length;
-		if ((at == 0 || ascii_is_space(classes.data[at - 1])) && (end == classes.length || ascii_is_space(classes.data[end])))
-			return true;
-	}
-	return false;
-}
-
-enum quotation {
-	QUOTATION_NONE,
-	QUOTATION_BEGINS,  /* history begins here, but the element does not hold it */
-	QUOTATION_WRAPPER, /* holds "On ... wrote:" and, soon, a blockquote */
-	QUOTATION_HOLDS,
-};
-
-static const struct {
-	const char *class, *id;
-	enum quotation kind;
-} quotations[] = {
-	{ "gmail_quote", NULL, QUOTATION_WRAPPER },          { "gmail_quote_container", NULL, QUOTATION_WRAPPER },
-	{ "yahoo_quoted", NULL, QUOTATION_WRAPPER },         { "zmail_extra", NULL, QUOTATION_WRAPPER },
-	{ "protonmail_quote", NULL, QUOTATION_WRAPPER },     { "moz-forward-container", NULL, QUOTATION_HOLDS },
-	{ "moz-cite-prefix", NULL, QUOTATION_BEGINS },       { "OutlookMessageHeader", NULL, QUOTATION_BEGINS },
-	{ NULL, "divRplyFwdMsg", QUOTATION_BEGINS },         { NULL, "appendonsend", QUOTATION_BEGINS },
-	{ NULL, "OLK_SRC_BODY_SECTION", QUOTATION_HOLDS },   { NULL, "mail-editor-reference-message-container", QUOTATION_HOLDS },
-	{ NULL, "reply-intro", QUOTATION_BEGINS },
-};
-
-/* A blockquote is a quotation when it says so or is drawn as one; else it is only indented text. */
-static bool blockquote_quotes(const GumboElement *element)
-{
-	struct bytes style = html_attribute(element, "style");
-	struct bytes border = html_property(style, "border");
-	if (bytes_starts_with_nocase(border, BYTES("none")) && html_property(style, "border-left").length == 0)
-		return bytes_equal_nocase(html_attribute(element, "type"), BYTES("cite"));
-	return bytes_equal_nocase(html_attribute(element, "type"), BYTES("cite")) ||
-	       html_attribute(element, "cite").length > 0 ||
-	       bytes_find_nocase(html_attribute(element, "class"), BYTES("quote"), 0) != NOWHERE ||
-	       bytes_find_nocase(html_attribute(element, "class"), BYTES("cite"), 0) != NOWHERE ||
-	       bytes_find_nocase(style, BYTES("border-left"), 0) != NOWHERE;
-}
-
-static enum quotation quotation_of(const GumboElement *element)
-{
-	if (element->tag == GUMBO_TAG_BLOCKQUOTE)
-		return blockquote_quotes(element) ? QUOTATION_HOLDS : QUOTATION_NONE;
-	struct bytes classes = html_attribute(element, "class"), id = html_attribute(element, "id");
-	if (classes.length == 0 && id.length == 0)
-		return QUOTATION_NONE;
-	for (size_t i = 0; i < sizeof quotations / sizeof *quotations; i++)
-		if ((quotations[i].class != NULL && class_has(classes, bytes_of(quotations[i].class))) ||
-		    (quotations[i].id != NULL && bytes_ends_with(id, bytes_of(quotations[i].id))))
-			return quotations[i].kind;
-	return QUOTATION_NONE;
-}
-
-/* The wrapper that a blockquote completes: then both are one quotation. */
-static bool completes_wrapper(const struct reader *reader, const struct frame *frame)
-{
+	if (element->tag != GUMBO_TAG_BLOCKQUOTE)
+		return NULL;
 	for (; frame != NULL; frame = frame->outer)
 		if (frame->wraps_quote)
-			return reader->line_count - frame->lines <= WRAPPER_LINES;
-		else if (quotation_of(frame->element) == QUOTATION_HOLDS)
-			return false;
-	return false;
+			return reader->line_count - frame->lines <= WRAPPER_LINES ? frame : NULL;
+		else if (html_quotation_of(frame->element) == QUOTATION_HOLDS)
+			return NULL;
+	return NULL;
+}
+
+/* What stands behind the blockquote in the same wrapper answers it: Gmail writes answers there, between the quoted paragraphs or
+ * below them all. */
+static void end_wrapper(struct reader *reader, struct frame *wrapper)
+{
+	reader->quotes -= wrapper->counts;
+	wrapper->counts = wrapper->wraps_quote = false;
 }
 
 static void style_of(const GumboElement *element, struct html_style *style)
@@ -363,10 +318,10 @@ static void style_of(const GumboElement *element, struct html_style *style)
 		html_style_apply(style, declarations);
 }
 
-static void read_element(struct reader *reader, const struct frame *outer, const GumboNode *node, struct html_style style,
+static void read_element(struct reader *reader, struct frame *outer, const GumboNode *node, struct html_style style,
 			 unsigned depth);
 
-static void read_children(struct reader *reader, const struct frame *frame, const GumboElement *element,
+static void read_children(struct reader *reader, struct frame *frame, const GumboElement *element,
 			  const struct html_style *style, unsigned depth)
 {
 	for (unsigned i = 0; i < element->children.length; i++) {
@@ -398,7 +353,37 @@ static bool read_break(struct reader *reader, const struct frame *frame, const s
 	return true;
 }
 
-static void read_element(struct reader *reader, const struct frame *outer, const GumboNode *node, struct html_style style,
+static size_t words_in(struct bytes text)
+{
+	size_t words = 0;
+	for (size_t i = 0; i < text.length; i++)
+		words += !ascii_is_space(text.data[i]) && (i == 0 || ascii_is_space(text.data[i - 1]));
+	return words;
+}
+
+/* The words that stand for a picture are read as the picture is seen: a signature, a stamp. Not one word (a logo, a file's name), nor
+ * what a program guessed of a photograph. */
+static void read_image(struct reader *reader, const struct frame *frame, const struct html_style *style)
+{
+	struct bytes words = bytes_trim(html_attribute(frame->element, "alt"));
+	size_t start = element_start(reader, frame->element), count = words_in(words);
+	bool guessed = bytes_find_nocase(words, BYTES("automatically generated"), 0) != NOWHERE ||
+		       bytes_find_nocase(words, BYTES("AI-generated"), 0) != NOWHERE;
+	if (html_style_hides(style) || start == NOWHERE || count < 2 || count > IMAGE_WORDS || guessed)
+		return;
+	reader->space_owed = true;
+	for (size_t i = 0; i < words.length;) {
+		struct bytes character = bytes_slice(words, i, i + character_length(words.data + i));
+		if (ascii_is_space(character.data[0]))
+			reader->space_owed = true;
+		else
+			put_visible(reader, frame, character, start);
+		i += character.length;
+	}
+	reader->space_owed = true;
+}
+
+static void read_element(struct reader *reader, struct frame *outer, const GumboNode *node, struct html_style style,
 			 unsigned depth)
 {
 	const GumboElement *element = &node->v.element;
@@ -415,21 +400,24 @@ static void read_element(struct reader *reader, const struct frame *outer, const
 		style.hidden = true;
 	if (read_break(reader, &frame, &style))
 		return;
-	enum quotation quotation = quotation_of(element);
+	if (element->tag == GUMBO_TAG_IMG)
+		read_image(reader, &frame, &style);
+	enum quotation quotation = html_quotation_of(element);
 	size_t start = element_start(reader, element);
 	if (quotation != QUOTATION_NONE && !html_style_hides(&style) && start < reader->quote_start)
 		reader->quote_start = start;
+	struct frame *wrapper = quotation == QUOTATION_HOLDS ? wrapper_of(reader, element, outer) : NULL;
 	frame.wraps_quote = quotation == QUOTATION_WRAPPER;
-	bool counts = quotation == QUOTATION_WRAPPER ||
-		      (quotation == QUOTATION_HOLDS &&
-		       !(element->tag == GUMBO_TAG_BLOCKQUOTE && completes_wrapper(reader, outer)));
+	frame.counts = quotation == QUOTATION_WRAPPER || (quotation == QUOTATION_HOLDS && wrapper == NULL);
 	int lines = lines_round(element, layout);
 	owe_lines(reader, lines);
 	if (layout == LAYOUT_CELL)
 		reader->space_owed = true;
-	reader->quotes += counts;
+	reader->quotes += frame.counts;
 	read_children(reader, &frame, element, &style, depth);
-	reader->quotes -= counts;
+	reader->quotes -= frame.counts;
+	if (wrapper != NULL)
+		end_wrapper(reader, wrapper);
 	owe_lines(reader, lines);
 	if (html_style_hides(&style) && layout != LAYOUT_INLINE)
 		text_add_char(&reader->hidden, '\n');

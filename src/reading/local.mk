@@ -8,6 +8,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/foot.c include/reading/foot.h \
 	src/reading/headers.c include/reading/headers.h \
 	src/reading/html.c include/reading/html.h \
+	src/reading/html_quote.c include/reading/html_quote.h \
 	src/reading/html_guard.c include/reading/html_guard.h \
 	src/reading/html_style.c include/reading/html_style.h \
 	src/reading/html_tree.c include/reading/html_tree.h \

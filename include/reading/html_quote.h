@@ -1,0 +1,16 @@
+/* html_quote.h - which HTML elements hold or begin quoted history, as mail programs mark it. */
+#ifndef COPYHOLD_READING_HTML_QUOTE_H
+#define COPYHOLD_READING_HTML_QUOTE_H
+
+#include <gumbo.h>
+
+enum quotation {
+	QUOTATION_NONE,
+	QUOTATION_BEGINS,  /* history begins here, but the element does not hold it */
+	QUOTATION_WRAPPER, /* holds "On ... wrote:" and, soon, a blockquote */
+	QUOTATION_HOLDS,
+};
+
+enum quotation html_quotation_of(const GumboElement *element);
+
+#endif
