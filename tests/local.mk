@@ -8,7 +8,7 @@ EXTRA_DIST += tests/lint/layers.txt tests/cases/FORMAT tests/cases/casefile.py t
 	tests/cases/silent-copy.cases tests/cases/copy-footer.cases tests/cases/copies-heldback.cases \
 	tests/cases/confidential.cases tests/cases/confidential-heldback.cases \
 	tests/cases/obligation.cases tests/cases/official-letter.cases tests/cases/conduct-heldback.cases \
-	tests/cases/unreadable.cases tests/cases/identity.cases tests/cases/odd-heldback.cases \
+	tests/cases/unreadable.cases tests/cases/identity.cases tests/cases/zones.cases tests/cases/odd-heldback.cases \
 	tests/cases/hand2-copies.cases tests/cases/hand2-copies-heldback.cases \
 	tests/cases/hand2-confidential.cases tests/cases/hand2-confidential-heldback.cases \
 	tests/cases/hand2-obligation.cases tests/cases/hand2-obligation-heldback.cases \
@@ -26,3 +26,4 @@ include tests/bench/local.mk
 include tests/lessons/local.mk
 include tests/accuracy/local.mk
 include tests/message/local.mk
+include tests/reading/local.mk
