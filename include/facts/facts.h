@@ -152,6 +152,8 @@ struct facts {
 	size_t exchange_added_count;
 
 	struct in_name_of name;
+	const struct letter *const *attached; /* letters in attached files that a councillor signs, and no officer */
+	size_t attached_count;
 	const struct marked *marked;
 	size_t marked_count;
 	bool unmarked;                   /* the author cancels the marking */
@@ -163,6 +165,8 @@ const struct facts *facts_gather(struct arena *arena, const struct envelope *env
 				 const struct directory *directory, const struct council *council,
 				 const struct lexicon *lexicon, struct pattern_scratch *scratch);
 
+/* The sender's letter, or one of those attached to it that a councillor signs. */
+bool facts_is_councillors_letter(const struct facts *facts, const struct letter *letter);
 bool facts_is_hidden_councillor(const struct hidden *hidden);
 
 #endif

@@ -17,6 +17,11 @@ struct draft {
 	size_t matched_in; /* the text in which it was last found, by its number */
 };
 
+struct attached_text {
+	const char *where; /* "Licence.pdf (part 2)" */
+	struct bytes utf8;
+};
+
 struct reading_work {
 	struct arena *arena;
 	struct wording wording;
@@ -36,6 +41,8 @@ struct reading_work {
 	const struct document_opener *opener; /* NULL: attached files stay closed */
 	struct documents documents;
 	size_t document_lines_left;
+	struct attached_text *attached; /* documents that may be letters */
+	size_t attached_count;
 	const struct part *carrier; /* while the letter in an attached file is read: the part of the message that holds the file */
 };
 

@@ -41,7 +41,8 @@ enum letter_kind {
 	LETTER_OUTER,     /* the message itself */
 	LETTER_QUOTED,    /* history below or between: "On ... wrote:", Outlook reply header, "> " */
 	LETTER_FORWARDED, /* passed on: "---- Forwarded message ----", or the subject or block says so */
-	LETTER_ENCLOSED,  /* a message/rfc822 part */
+	LETTER_ENCLOSED,  /* a message/rfc822 part, or an e-mail in an attached file */
+	LETTER_ATTACHED,  /* a document in the form of a letter, attached to the message: who signs it, and its sentences; behind all others */
 };
 
 enum marking_strength {
@@ -115,7 +116,7 @@ struct reading {
 	const struct letter *outer;
 	const struct letter *const *letters; /* outer first, then in reading order */
 	size_t letter_count;
-	const struct sentence *sentences;    /* of the outer letter, quotations in quotation marks left out */
+	const struct sentence *sentences;    /* of the outer letter and attached ones, quotations in quotation marks left out */
 	size_t sentence_count;
 	const struct foot *feet;             /* one for each shown text alternative of the outer letter */
 	size_t foot_count;

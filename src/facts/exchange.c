@@ -60,7 +60,7 @@ static void join_letter(struct gathering *gathering, struct company *company, co
 static const struct letter *newest_below(const struct reading *reading)
 {
 	for (size_t i = 0; i < reading->letter_count; i++)
-		if (reading->letters[i]->kind != LETTER_OUTER)
+		if (reading->letters[i]->kind != LETTER_OUTER && reading->letters[i]->kind != LETTER_ATTACHED)
 			return reading->letters[i]->kind == LETTER_ENCLOSED ? NULL : reading->letters[i];
 	return NULL;
 }

@@ -172,9 +172,12 @@ static bool is_boilerplate(struct gathering *gathering, const struct letter *let
 static struct authorship author_of_below(const struct marker *marker, size_t letter)
 {
 	const struct facts *facts = marker->gathering->facts;
-	size_t below = facts->reading->letter_count - letter - 1, untold = 0;
+	size_t end = facts->reading->letter_count, untold = 0;
+	while (end > letter + 1 && facts->reading->letters[end - 1]->kind == LETTER_ATTACHED)
+		end--; /* they stand behind all others, and nobody answers them */
+	size_t below = end - letter - 1;
 	struct authorship author = { .told = below > 0 };
-	for (size_t i = letter + 1; i < facts->reading->letter_count; i++) {
+	for (size_t i = letter + 1; i < end; i++) {
 		const struct authorship *other = &marker->authors[i];
 		/* A letter whose author has taken the marking off says nothing for it. */
 		if (facts->reading->letters[i]->unmarked && other->council)

@@ -181,12 +181,47 @@ static bool name_by_mailboxes(struct gathering *gathering, struct in_name_of *na
 	return mailboxes->count > 0 && name_by_mailbox(gathering, name, &mailboxes->items[0], source);
 }
 
+/* A title alone could be another council's: only somebody of the directory counts. */
+static bool is_councillors(struct gathering *gathering, const struct letter *letter)
+{
+	bool councillor = false;
+	for (size_t i = 0; i < letter->signature_count; i++) {
+		struct in_name_of name = { 0 };
+		const struct person *person;
+		if (take_signature(gathering, &name, &letter->signatures[i], &person) && name.officer)
+			return false;
+		councillor |= name.councillor && person != NULL;
+	}
+	return councillor;
+}
+
+static void gather_attached(struct gathering *gathering)
+{
+	struct facts *facts = gathering->facts;
+	const struct letter **found = NULL;
+	for (size_t i = 0; i < facts->reading->letter_count; i++) {
+		const struct letter *letter = facts->reading->letters[i];
+		if (letter->kind == LETTER_ATTACHED && is_councillors(gathering, letter))
+			*ARENA_PUSH(gathering->arena, found, facts->attached_count) = letter;
+	}
+	facts->attached = found;
+}
+
+bool facts_is_councillors_letter(const struct facts *facts, const struct letter *letter)
+{
+	for (size_t i = 0; i < facts->attached_count; i++)
+		if (facts->attached[i] == letter)
+			return true;
+	return letter == facts->reading->outer;
+}
+
 void gather_name(struct gathering *gathering)
 {
 	struct facts *facts = gathering->facts;
 	struct in_name_of *name = &facts->name;
 	if (!facts->sender_known)
 		return; /* whatever a stranger writes above or below a letter, it is not the council's */
+	gather_attached(gathering);
 	if (name_by_signature(gathering, name) ||
 	    name_by_mailboxes(gathering, name, &facts->reading->outer->from, NAME_FROM_FROM) ||
 	    name_by_mailboxes(gathering, name, &facts->reading->sender, NAME_FROM_SENDER))

@@ -288,38 +288,72 @@ static size_t next_sentence(const struct question *question, const char *family,
 	return question->sifted == NULL ? from : sifted_next(question->sifted, family, from);
 }
 
-static enum answer author_says_in(struct question *question, const char *family, enum asked_of of, bool signature, bool ours)
+/* How the author is asked. */
+struct asking {
+	enum asked_of of;
+	bool signature; /* too */
+	bool ours;      /* where it names no other council */
+	bool attached;  /* in attached letters that a councillor signs, too */
+};
+
+static bool is_asked(const struct question *question, const struct asking *asking, const struct sentence *sentence)
+{
+	const struct facts *facts = question->facts;
+	if (sentence->letter->kind == LETTER_ATTACHED && !(asking->attached && facts_is_councillors_letter(facts, sentence->letter)))
+		return false;
+	return !(sentence->question && asking->of == ASKED_OF_STATEMENTS) && (sentence->zone != ZONE_SIGNATURE || asking->signature);
+}
+
+static enum answer ask_author(struct question *question, const char *family, const struct asking *asking)
 {
 	const struct reading *reading = question->facts->reading;
 	enum answer answer = NO;
-	for (size_t i = 0; (i = next_sentence(question, family, i)) < reading->sentence_count; i++) {
-		const struct sentence *sentence = &reading->sentences[i];
-		if ((sentence->question && of == ASKED_OF_STATEMENTS) || (sentence->zone == ZONE_SIGNATURE && !signature))
-			continue;
-		answer = answer_or(answer, sentence_says(question, family, sentence, ours));
-	}
+	for (size_t i = 0; (i = next_sentence(question, family, i)) < reading->sentence_count; i++)
+		if (is_asked(question, asking, &reading->sentences[i]))
+			answer = answer_or(answer, sentence_says(question, family, &reading->sentences[i], asking->ours));
 	return answer;
 }
 
 static enum answer author_says(struct question *question, const struct argument *arguments)
 {
-	return author_says_in(question, arguments->word, ASKED_OF_ALL, false, false);
+	return ask_author(question, arguments->word, &(struct asking){ .of = ASKED_OF_ALL });
 }
 
 static enum answer author_states(struct question *question, const struct argument *arguments)
 {
-	return author_says_in(question, arguments->word, ASKED_OF_STATEMENTS, false, false);
+	return ask_author(question, arguments->word, &(struct asking){ .of = ASKED_OF_STATEMENTS });
 }
 
 static enum answer author_speaks_for_council(struct question *question, const struct argument *arguments)
 {
-	return author_says_in(question, arguments->word, ASKED_OF_STATEMENTS, true, true);
+	return ask_author(question, arguments->word, &(struct asking){ .of = ASKED_OF_STATEMENTS, .signature = true, .ours = true });
 }
 
 /* "On behalf of the Council, may I ask you ...?" speaks for it too. */
 static enum answer author_asks_for_council(struct question *question, const struct argument *arguments)
 {
-	return author_says_in(question, arguments->word, ASKED_OF_ALL, true, true);
+	return ask_author(question, arguments->word, &(struct asking){ .of = ASKED_OF_ALL, .signature = true, .ours = true });
+}
+
+static enum answer letters_say(struct question *question, const struct argument *arguments)
+{
+	return ask_author(question, arguments->word, &(struct asking){ .of = ASKED_OF_ALL, .attached = true });
+}
+
+static enum answer letters_state(struct question *question, const struct argument *arguments)
+{
+	return ask_author(question, arguments->word, &(struct asking){ .of = ASKED_OF_STATEMENTS, .attached = true });
+}
+
+static enum answer letters_speak_for_council(struct question *question, const struct argument *arguments)
+{
+	return ask_author(question, arguments->word,
+			  &(struct asking){ .of = ASKED_OF_STATEMENTS, .signature = true, .ours = true, .attached = true });
+}
+
+static enum answer letters_ask_for_council(struct question *question, const struct argument *arguments)
+{
+	return ask_author(question, arguments->word, &(struct asking){ .of = ASKED_OF_ALL, .signature = true, .ours = true, .attached = true });
 }
 
 static enum answer subject_says(struct question *question, const struct argument *arguments)
@@ -353,6 +387,13 @@ const struct predicate predicates_words[] = {
 	{ "the author speaks for the council in {family}", false, false, author_speaks_for_council,
 	  "the same in text or signature, and no other council is named in it" },
 	{ "the author speaks or asks for the council in {family}", false, false, author_asks_for_council, "the same, in a question too" },
+	{ "the author or their attached letter says {family}", false, false, letters_say,
+	  "the same in the author's own text, or in a letter attached to it that a councillor signs" },
+	{ "the author or their attached letter states {family}", false, false, letters_state, "the same, but not in a question" },
+	{ "the author or their attached letter speaks for the council in {family}", false, false, letters_speak_for_council,
+	  "the same in text or signature, and no other council is named in it" },
+	{ "the author or their attached letter speaks or asks for the council in {family}", false, false, letters_ask_for_council,
+	  "the same, in a question too" },
 	{ "the subject says {family}", false, false, subject_says, "a phrase of the family in the subject" },
 	{ "it is about {family}", false, false, is_about, "a phrase of the family in the subject or the author's text" },
 	{ "it claims to be automatic", false, false, claims_automatic, "its headers say auto-reply, report or receipt" },

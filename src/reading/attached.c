@@ -5,6 +5,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/attached.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "message/decode.h"
 #include "reading/headers.h"
@@ -35,6 +37,14 @@ static void tell(struct reading_work *work, const char *number, const char *file
 	unread_add(&work->unread, number, arena_printf(work->arena, "%s%s%s: %s", file, place[0] == '\0' ? "" : ", ", place, why));
 }
 
+/* Without the page: "Licence.pdf (part 2)", "papers.zip, Licence.pdf (part 2)". */
+static const char *file_of_place(struct arena *arena, const struct part *part, const char *place)
+{
+	const char *last = strrchr(place, ','), *inner = last == NULL ? place : last + 2;
+	size_t length = strncmp(inner, "page ", 5) == 0 ? (size_t)((last == NULL ? place : last) - place) : strlen(place);
+	return arena_printf(arena, "%s%s%.*s (part %s)", attached_name(part), length == 0 ? "" : ", ", (int)length, place, part->number);
+}
+
 static void take_text(struct reading_work *work, struct draft *main, const struct part *part, const struct document_text *text)
 {
 	const char *file = attached_name(part);
@@ -49,6 +59,8 @@ static void take_text(struct reading_work *work, struct draft *main, const struc
 	}
 	struct source source = { .part = work->carrier != NULL ? work->carrier : part, .number = part->number, .file = file, .place = text->place,
 				 .html = text->html };
+	if (text->role == DOCUMENT_BODY && !text->html)
+		attached_keep(work, main, file_of_place(work->arena, part, text->place), text->utf8);
 	work_read_source(work, main, work->draft_count, &source, text->utf8);
 }
 

@@ -1,6 +1,6 @@
 noinst_LIBRARIES += src/reading/libreading.a
 src_reading_libreading_a_SOURCES = \
-	src/reading/attached.c include/reading/attached.h \
+	src/reading/attached.c src/reading/attached_letter.c include/reading/attached.h \
 	src/reading/attribution.c include/reading/attribution.h \
 	src/reading/boilerplate.c include/reading/boilerplate.h \
 	src/reading/clause.c include/reading/clause.h \

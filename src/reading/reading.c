@@ -65,6 +65,8 @@ static void read_text(struct reading_work *work, struct draft *main, size_t firs
 	if (!source.shown) {
 		source.file = attached_name(part);
 		source.place = "";
+		if (!source.html)
+			attached_keep(work, main, arena_printf(work->arena, "%s (part %s)", source.file, part->number), utf8);
 	}
 	if (bytes_find(utf8_clip(utf8, work->bytes_left), BYTES("-----BEGIN PGP MESSAGE-----"), 0) != (size_t)-1)
 		unread_add(&work->unread, part->number, "encrypted (PGP)");
@@ -114,6 +116,7 @@ const struct reading *reading_make_opening(struct arena *arena, struct message *
 	other_readings_take(&work, work.drafts[0], message);
 	reading->other_text_marked = work.other_text_marked;
 	unread_defects(&work.unread, message);
+	attached_letters(&work);
 	const struct letter **letters = arena_array(arena, work.draft_count, sizeof *letters);
 	for (size_t i = 0; i < work.draft_count; i++)
 		letters[i] = draft_settle(work.drafts[i]);

@@ -16,7 +16,7 @@
 static const char *kind_of(const struct letter *letter)
 {
 	static const char *const kinds[] = { [LETTER_OUTER] = "outer", [LETTER_QUOTED] = "quoted", [LETTER_FORWARDED] = "forwarded",
-					     [LETTER_ENCLOSED] = "enclosed" };
+					     [LETTER_ENCLOSED] = "enclosed", [LETTER_ATTACHED] = "attached" };
 	return kinds[letter->kind];
 }
 

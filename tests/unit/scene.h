@@ -111,6 +111,16 @@ static inline void scene_say(struct scene *scene, const char *sentence)
 	};
 }
 
+/* What was said last stands in an attached letter instead; `councillors`: a councillor signs it. */
+static inline void scene_attach(struct scene *scene, bool councillors)
+{
+	scene->inner.kind = LETTER_ATTACHED;
+	scene->sentences[scene->reading.sentence_count - 1].letter = &scene->inner;
+	scene->reading.letter_count = 2;
+	scene->facts.attached = &scene->letters[1];
+	scene->facts.attached_count = councillors;
+}
+
 /* A quoted letter below, by somebody of whom only the address is shown. */
 static inline void scene_quote(struct scene *scene, const char *address, const char *line)
 {

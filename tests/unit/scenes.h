@@ -280,6 +280,16 @@ static void signs_deal(struct scene *scene)
 	scene_say(scene, "We accept your quotation.");
 	scene->sentences[0].zone = ZONE_SIGNATURE;
 }
+static void attached_deal(struct scene *scene)
+{
+	says_deal(scene);
+	scene_attach(scene, true);
+}
+static void others_attached_deal(struct scene *scene)
+{
+	says_deal(scene);
+	scene_attach(scene, false);
+}
 static void council_deal(struct scene *scene)
 {
 	scene_say(scene, "Marlbrook Town Council accepts.");
@@ -287,6 +297,11 @@ static void council_deal(struct scene *scene)
 static void asks_council_deal(struct scene *scene)
 {
 	scene_say(scene, "Marlbrook Town Council accepts, but what does that mean?");
+}
+static void attached_council_deal(struct scene *scene)
+{
+	council_deal(scene);
+	scene_attach(scene, true);
 }
 static void other_council_deal(struct scene *scene)
 {
