@@ -5,7 +5,6 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/boilerplate.c include/reading/boilerplate.h \
 	src/reading/clause.c include/reading/clause.h \
 	src/reading/drafts.c include/reading/drafts.h \
-	src/reading/families.c \
 	src/reading/foot.c include/reading/foot.h \
 	src/reading/headers.c include/reading/headers.h \
 	src/reading/html.c include/reading/html.h \
@@ -20,7 +19,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/lettering.c include/reading/lettering.h \
 	src/reading/known.c include/reading/known.h \
 	src/reading/letters.c include/reading/letters.h \
-	src/reading/lexicon.c src/reading/lexicon_parts.h src/reading/lexicon_say.c include/reading/lexicon.h \
+	src/reading/lexicon.c include/reading/lexicon.h \
 	src/reading/sifted.c include/reading/sifted.h \
 	src/reading/marking.c include/reading/marking.h \
 	src/reading/other_readings.c include/reading/other_readings.h \
@@ -55,11 +54,14 @@ test_zones_SOURCES = tests/unit/test_zones.c tests/unit/reading_case.h
 test_zones_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_zones_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 
-check_PROGRAMS += test_label test_lettering
-TESTS += test_label test_lettering
+check_PROGRAMS += test_label test_lettering test_marking_words
+TESTS += test_label test_lettering test_marking_words
 test_label_SOURCES = tests/unit/test_label.c tests/unit/reading_case.h
 test_label_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_label_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+test_marking_words_SOURCES = tests/unit/test_marking_words.c tests/unit/reading_case.h
+test_marking_words_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_marking_words_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 test_lettering_SOURCES = tests/unit/test_lettering.c
 test_lettering_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_lettering_LDADD = src/reading/libreading.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)

@@ -155,15 +155,21 @@ static bool stands_apart(const struct found_letter *letter, size_t n)
 	return above && below;
 }
 
+static bool begins_small(const struct letter_line *line)
+{
+	return !line_is_blank(line->line) && line->line->plain.data[0] >= 'a' && line->line->plain.data[0] <= 'z';
+}
+
 /* A word or two that a wrap left at the start of a line: the sentence above goes on. */
 static bool goes_on_from_above(const struct found_letter *letter, size_t n)
 {
 	if (n == 0 || letter->lines[n - 1].zone != letter->lines[n].zone || line_is_blank(letter->lines[n - 1].line))
 		return false;
 	struct bytes above = letter->lines[n - 1].line->plain;
-	char last = above.data[above.length - 1];
-	bool ended = last == '.' || last == ':' || last == '!' || last == '?' || last == '-' || last == '_' || last == '=' || last == '*';
-	return !ended && above.length >= FULL_LINE;
+	if (strchr(".:!?-_=*,", above.data[above.length - 1]) != NULL)
+		return false;
+	bool goes_on_below = begins_small(&letter->lines[n]) && n + 1 < letter->line_count && begins_small(&letter->lines[n + 1]);
+	return above.length >= FULL_LINE || goes_on_below;
 }
 
 /* The heading of a disclaimer says nothing of the letter. */
@@ -256,6 +262,15 @@ static bool is_conditional(struct bytes plain)
 	return false;
 }
 
+/* Between quotation marks somebody else speaks. */
+static bool is_quoted(struct bytes text, size_t at)
+{
+	size_t marks = 0;
+	for (size_t i = 0; i < at; i++)
+		marks += text.data[i] == '"';
+	return marks % 2 == 1;
+}
+
 /* Sentences: one of the first may say that the message is confidential; any may say that it is not. */
 static void judge_sentence(struct markings *markings, const struct said *said, enum marking_place place, const char *where, bool first)
 {
@@ -266,8 +281,10 @@ static void judge_sentence(struct markings *markings, const struct said *said, e
 		markings->unmarked = markings->unmarked || (!said->question && !is_conditional(text));
 		return;
 	}
-	bool says = first && !said->question && !is_conditional(text) &&
-		    stock_find(wording->stock, wording->scratch, STOCK_MARKS, text, &span) && !is_negated(wording, text, &span);
+	bool doubts = said->question && !stock_find(wording->stock, wording->scratch, STOCK_REQUEST, text, &span);
+	bool says = first && !doubts && !is_conditional(text) &&
+		    stock_find(wording->stock, wording->scratch, STOCK_MARKS, text, &span) && !is_negated(wording, text, &span) &&
+		    !is_quoted(text, span.start);
 	if (!says && best_match(markings, text, "marking", STANDS_IN_TEXT, &span) == STANDS_NOT)
 		return;
 	markings_add(markings, (struct marking){ .place = place, .strength = says ? MARKING_EXPLICIT : MARKING_WEAK, .where = where,

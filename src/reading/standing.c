@@ -6,12 +6,15 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/standing.h"
 
+#include <string.h>
+
 #define WORDS_BYTES ((size_t)200) /* where words have no blanks */
 #define NOWHERE ((size_t)-1)
 
 static bool is_frame(char c)
 {
 	return c == '*' || c == '_' || c == '"' || c == '\'' || c == '#' || c == '=' || c == '~' || c == '!' || c == '>' || c == '<' ||
+	       c == '{' || c == '}' ||
 	       ascii_is_space(c);
 }
 
@@ -43,7 +46,7 @@ static struct bytes drop_qualifiers(struct bytes before)
 {
 	static const char *const qualifiers[] = { "strictly", "highly", "most", "very", "private", "personal", "legally", "privileged", "and", "&", "in", "yn",
 						  "staff", "hollol", "preifat", "a", "marked", "exempt", "status", "classification", "security", "marking",
-						  "without prejudice", "uk", "sec", "extremely", "hynod", "gwbl", "iawn", "ac" };
+						  "without prejudice", "urgent", "uk", "sec", "extremely", "hynod", "gwbl", "iawn", "ac" };
 	for (bool more = true; more;) {
 		size_t length = before.length;
 		for (size_t i = 0; i < sizeof qualifiers / sizeof *qualifiers; i++)
@@ -79,7 +82,9 @@ static bool names_topic(struct bytes after)
 {
 	static const char *const topics[] = { "waste", "shredding", "bins", "reporting", "policy", "policies", "training", "session", "sessions",
 					      "helpline", "counselling", "advice", "code", "clause", "agreement", "annex", "section", "item",
-					      "items", "business", "procedure", "paper", "recycling", "service", "support", "register" };
+					      "items", "business", "procedure", "paper", "recycling", "service", "support", "register",
+					      "information", "data", "papers", "documents", "letters", "matters", "records", "material", "bin",
+					      "survey", "services", "hotline", "line", "files", "to", "and", "or", "is", "are", "as", "until" };
 	struct bytes word = first_word(after);
 	for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
 		if (bytes_equal_nocase(word, bytes_of(topics[i])))
@@ -97,6 +102,42 @@ static bool breaks_after(struct bytes after)
 		return after.length == 1 || ascii_is_space(after.data[1]) || after.data[1] == '-';
 	return c == ',' && (bytes_starts_with_nocase(after, BYTES(", please")) || bytes_starts_with_nocase(after, BYTES(", not")) ||
 			    bytes_starts_with_nocase(after, BYTES(", do not")) || bytes_starts_with_nocase(after, BYTES(", for")));
+}
+
+/* "CONFIDENTIAL DO NOT FORWARD" */
+static bool gives_order(struct bytes after)
+{
+	static const char *const orders[] = { "do not ", "don't ", "not for ", "please ", "not to be " };
+	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++)
+		if (bytes_starts_with_nocase(after, bytes_of(orders[i])))
+			return true;
+	return false;
+}
+
+/* "***confidential*** staffing": what frames a label ends it. */
+static bool frame_follows(struct bytes raw_after)
+{
+	struct bytes after = bytes_trim(raw_after);
+	return after.length > 0 && memchr("*#=~}>!", after.data[0], 7) != NULL;
+}
+
+/* Words that are hardly written but to mark: the label need not be set off from what it labels. */
+static bool is_unmistakable(struct bytes match)
+{
+	static const struct {
+		const char *beginning, *holds;
+	} words[] = { { "strictly ", "confiden" },	{ "highly ", "confiden" },   { "private", "confiden" },		{ "personal", "confiden" },
+		      { "privileged ", "confiden" }, { "commercial", "confiden" }, { "official", "sensitive" },	{ "swyddogol", "sensitif" },
+		      { "preifat", "gyfrinachol" },  { "preifat", "chyfrinachol" } };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (bytes_starts_with_nocase(match, bytes_of(words[i].beginning)) && bytes_find_nocase(match, bytes_of(words[i].holds), 0) != NOWHERE)
+			return true;
+	return false;
+}
+
+static bool ends_with_bracket(struct bytes before)
+{
+	return before.length > 0 && (before.data[before.length - 1] == '[' || before.data[before.length - 1] == '(');
 }
 
 static bool breaks_before(struct bytes before)
@@ -164,12 +205,15 @@ enum standing standing_of(const struct wording *wording, struct bytes text, cons
 	bool starts = only_opens(before), ends = only_closes(after);
 	if (starts && ends)
 		return STANDS_ALONE;
-	if ((starts && breaks_after(after)) || (ends && before.length > 0 && breaks_before(before)))
+	bool breaks = after.length > 0 && (breaks_after(after) || frame_follows(bytes_slice(text, span->end, text.length)));
+	if ((starts && breaks) || (ends && before.length > 0 && breaks_before(before)))
 		return STANDS_LABEL;
-	bool bracketed = before.length > 0 && after.length > 0 && (before.data[before.length - 1] == '[' || before.data[before.length - 1] == '(') &&
-			 (after.data[0] == ']' || after.data[0] == ')');
-	if (bracketed)
+	if (ends_with_bracket(before) && breaks)
 		return STANDS_BRACKETED;
+	if (all_capitals(match) && before.length > 0 && ((breaks && breaks_before(before)) || gives_order(after)))
+		return STANDS_LABEL;
+	if (starts && is_unmistakable(match) && !names_topic(after) && after.data[0] != '-')
+		return STANDS_LABEL;
 	struct bytes next = first_word(after);
 	bool stands_out = all_capitals(match) && !all_capitals(text) && (next.length < 2 || !all_capitals(bytes_slice(after, 0, 12)));
 	if (stands_out && ((starts && !names_topic(after)) || ends))

@@ -133,17 +133,21 @@ static const char *const mobile[] = {
 	"/^\\W*(?:please\\s+)?excuse\\s+(?:any\\s+|the\\s+|my\\s+)?(?:brevity|typos|spelling|errors)\\b.{0,80}$/",
 };
 static const char *const marks[] = {
-	("(this|the following|what follows|the above|everything below|the (message|email|e-mail|note|letter|"
-	 "information|matter|paper|report) below|the attached|the attachment|the contents [of this [email|e-mail|"
-	 "message|letter]]) [email|e-mail|message|note|letter|correspondence|information|report|paper|document|"
-	 "matter] [and (its|the|any) (attachment*|content*)] (is|are|must be|remains|remain|must remain|should be|"
-	 "should remain) [kept|treated] [as] [(strictly|highly|very|entirely|totally|completely) [private and]] "
-	 "[private and] confidential"),
+	("(this|these|all [of] (this|these|the below|the above|it)|the following|what follows|the above|everything [in this (email|e-mail|message)|below|above|"
+	 "here|that follows]|the (message|email|e-mail|note|letter|information|matter|paper|report|advice|figures|names|details|"
+	 "draft) (below|attached|enclosed|above)|[the] attached|the attachment|[the] enclosed|the contents [of this [email|e-mail|message|letter|report]]) "
+	 "[email|e-mail|message|note|letter|correspondence|information|report|paper|document|matter|figures|details] "
+	 "[and (its|the|any) (attachment*|content*)] (is|are|must be|remains|remain|must remain|should be|should remain|stays|must stay|should stay|"
+	 "(needs|need|has|have|is|are) to (be|stay|remain)) [to be] [kept|treated] [as] [(strictly|highly|very|entirely|totally|completely|all) [private and]] "
+	 "[private and|legally privileged and|exempt and] confidential"),
+	"(respect|maintain|preserve|observe|keep) the (confidentiality|confidence) of (this|the attached|the below|the enclosed|what follows|the information)",
+	"/^\\W*in\\s+(?:the\\s+)?(?:strict(?:est)?\\s+|complete\\s+|total\\s+)?confidence\\s*(?:,|:|-)/",
 	("(this|the following|the above|the attached|the contents) [email|e-mail|message|note|letter|information|"
 	 "report|document] (is|are|must be|must remain|should be) [sent|shared|given|provided|treated|kept] [to "
 	 "you] in [the] [strict|strictest|complete|total] confidence"),
-	("please (treat|keep|hold|regard|consider) ... [as] [strictly|highly|private and] (confidential|in "
-	 "[strict|strictest] confidence)"),
+	("/\\bplease\\s+(?:treat|keep|hold|regard|consider)\\s+(?!(?:\\S+\\s+){0,4}?(?:passwords?|passcodes?|pins?|log-?ins?|credentials|codes?|account|"
+	 "records|data|customers?|residents?)\\b)(?:\\S+\\s+){0,6}?(?:as\\s+)?(?:strictly\\s+|highly\\s+|private\\s+and\\s+)*"
+	 "(?:confidential|in\\s+(?:the\\s+)?(?:strict(?:est)?\\s+)?confidence)\\b/"),
 	("(treat|keep|hold) (this|it|the following|the attached|everything below|the information|its contents|the "
 	 "contents) [email|e-mail|message|note|letter] [as] [strictly|highly] [private and] (confidential|in "
 	 "[strict|strictest|complete] confidence)"),
@@ -154,17 +158,25 @@ static const char *const marks[] = {
 	 "(paragraph*|para|part|schedule) ... (schedule|12a|act)"),
 	("(sent|shared|written|provided|given|circulated) [to you] (in [the] [strict|strictest] confidence|on a "
 	 "confidential basis)"),
-	"marked [as] [strictly|private and] confidential",
-	("not (for|to be) (publication|onward circulation|circulation|disclosure|onward distribution|distribution|"
-	 "sharing|circulated|disclosed|published|shared outside)"),
-	"(mae'r|mae) ... yn [hollol|gwbl|llwyr] (gyfrinachol|breifat a chyfrinachol)",
+	("(this|it|these|the attached|the enclosed|the below|the following|the report|the letter|the paper*) [email|e-mail|message|note|letter|report|paper] "
+	 "(is|are|has been|have been|was|were) [now] marked [as] [strictly|private and] confidential"),
+	"(i|we) have marked (this|it|the (email|report|letter|paper*|attached)) [as] [strictly|private and] confidential",
+	("/\\bnot\\s+(?:for|to\\s+be)\\s+(?:publication|(?:onward\\s+)?(?:circulation|distribution)|disclosure|sharing|circulated|disclosed|published|"
+	 "shared\\s+outside)\\b(?!\\s+(?:before|until|till|yet)\\b)/"),
+	("/^\\W*(?:\\w+\\s*[,:-]\\s*)?(?:(?:pls|plz|please|kindly|and|so)\\s+)*(?:treat|keep|hold)\\s+(?:as|in)\\s+(?:strictly\\s+|strict\\s+|highly\\s+|"
+	 "private\\s+and\\s+)*(?:confidential|confidence)\\b/"),
+	"(not|don't|never) (share|forward|circulate|pass|copy|disclose|discuss|show|repeat) (this|it|these|the attached|the following) ... confidential",
+	"(cofia|cofiwch) (fod|bod) (hyn|y neges|yr e-bost|y wybodaeth|yr adroddiad|y papur) ... yn gyfrinachol",
+	("(mae'r|mae) [y|yr|cynnwys y|cynnwys yr] (hyn|hwn|hon|neges|nodyn|e-bost|ebost|llythyr|adroddiad|papur|wybodaeth|gwybodaeth|atodiad|cynnwys|"
+	 "manylion|isod|mater) ... yn [hollol|gwbl|llwyr] (gyfrinachol|breifat a chyfrinachol)"),
+	"dylid (trin|cadw|ystyried) ... yn [hollol|gwbl] (gyfrinachol|gyfrinach*)",
 	"(triniwch|cadwch|ystyriwch|trin|cadw) ... yn (gyfrinachol|gyfrinach*)",
 	("(share|sharing|send|sending|shared|sent) (this|these|it|the following|the attached) ... on a confidential basis"),
 	("(this|the attached|the following|the enclosed) [email|e-mail|message|note|letter|report|document|paper|appendix|minute*] (contains|includes|discloses|"
 	 "discusses) [the] [some|highly|strictly|commercially] (confidential|exempt|privileged|official-sensitive|sensitive personal) (information|material|data|advice|matters|details)"),
 	"/\\bin\\s+(?:the\\s+)?(?:strict(?:est)?\\s+|complete\\s+|total\\s+|absolute\\s+)?confidence\\s*:/",
-	("(this|the attached|the following) [email|e-mail|message|note|letter|report|document|paper|advice] (is|remains) [strictly|highly] [private and|confidential and] "
-	 "(legally privileged|subject to legal [professional] privilege|official sensitive|exempt from publication|not for publication)"),
+	("(this|the attached|the following) [email|e-mail|message|note|letter|report|document|paper|advice] [below|above] (is|remains) [strictly|highly] [private and|confidential and] "
+	 "(legally privileged|privileged|subject to legal [professional] privilege|official sensitive|exempt from publication|not for publication|for your eyes only|not for circulation)"),
 	"(cadwch|cadwa|triniwch|trinia) (hyn|hwn|hon|y wybodaeth|yr wybodaeth|y neges|y manylion|y cynnwys) ... (yn gyfrinach*|i chi'ch hun[an])",
 	("(share|sharing|send|sending|tell|telling|give|giving|pass|passing) [you] (this|the following|the attached|it) [with you|to you|on] "
 	 "in [the] [strict|strictest|complete|total] confidence"),
@@ -178,6 +190,7 @@ static const char *const unmarks[] = {
 	"(remove*|removing|lifted|lift|lifting|taken off|dropped|deleted|withdrawn|cancelled) (the|its|his|her|any|all) [confidential|confidentiality|exempt|restricted|protective] (marking*|label*|classification*|restriction*|status)",
 	"(marking*|label|classification|confidentiality|restriction) (no longer applies|does not apply|can be ignored|can be disregarded|was left on|has expired|have expired)",
 	"downgraded to (official|public)", "(now|since) (released|declassified) ... (public|publication|inspection|all)", "nothing [in (this|it|here)|here|below|attached] [is] confidential",
+	"none of (this|it|these|the (above|below|attached|contents|papers|figures)) (is|are|was) [now] [private or] confidential",
 	"(declassified|de-classified)", "not protectively marked",
 	"(for|approved for|cleared for) public (release|circulation|consumption)",
 	"(free|feel free) to (share|circulate|forward|pass on) (this|it)",
@@ -192,8 +205,8 @@ static const char *const unmarks[] = {
 	"(this|it|the (report|letter|paper|document|information|attached)) is (now|already) (public|in the public domain)",
 };
 static const char *const negation[] = {
-	("/(?:\\bnot|\\bno\\s+longer|\\bnon|\\bnever|n't|\\bnothing|\\bneither|\\bwithout|\\bnid|\\bheb\\s+fod|"
-	 "\\bddim)(?:\\W+(?:in|a|an|any|as|at|be|been|all|that|very|yn|marked|considered|regarded|treated|"
+	("/(?:\\bnot|\\bno\\s+longer|\\bnon|\\bnever|n't|\\bnone|\\bnothing|\\bneither|\\bwithout(?!\\s+(?:saying|doubt|a\\s+doubt|exception))|\\bnid|\\bheb\\s+fod|"
+	 "\\bddim)(?:\\W+(?:in|of|think|believe|suppose|feel|sure|say|saying|that|a|an|any|as|at|be|been|all|that|very|yn|marked|considered|regarded|treated|"
 	 "strictly|private|necessarily|is|here|anything|way)){0,4}\\W*$/"),
 };
 static const char *const choices[] = {
@@ -207,6 +220,11 @@ static const char *const choices[] = {
 };
 static const char *const open_labels[] = {
 	"/^\\W*(?:\\w\\W)?\\W*(?:official|public|internal|unclassified|unrestricted|not\\s+protectively\\s+marked|not\\s+confidential|open|swyddogol|cyhoeddus)\\W*$/",
+};
+static const char *const requests[] = {
+	("/\\b(?:can|could|would|will|may|might)\\s+(?:i\\s+(?:please\\s+)?ask\\b.{0,20}\\byou|you|everyone|members|all)\\b.{0,30}\\b(?:keep|treat)\\s+"
+	 "(?:this|it|the\\s+(?:attached|following|below)|everything|all)\\b/"),
+	"(can|could|would|will) you [please] (keep|treat) (this|it|the (attached|following|below))",
 };
 static const char *const for_council[] = {
 	"/\\bon\\s+behalf\\s+of\\s+(?:the\\s+)?(?:[\\w'&-]+\\s+){0,5}?council\\b/", "ar ran [y|yr] (cyngor|gyngor)",
@@ -245,6 +263,7 @@ static const struct {
 	[STOCK_NEGATION] = ROW(negation),
 	[STOCK_CHOICE] = ROW(choices),
 	[STOCK_OPEN_LABEL] = ROW(open_labels),
+	[STOCK_REQUEST] = ROW(requests),
 	[STOCK_FOR_COUNCIL] = ROW(for_council),
 	[STOCK_ON_BEHALF] = ROW(on_behalf),
 	[STOCK_OTHER_BODY] = ROW(other_body),
