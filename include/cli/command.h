@@ -35,6 +35,8 @@ extern const struct command check_command, explain_command, lint_command, report
 
 /* The instant of --at, or now. */
 bool command_time(const char *option, int64_t *out, struct error *err) MUST_CHECK;
+/* The configuration and what reads messages by it; what the administrator should know of that goes to standard error. */
+bool command_snapshot_to_judge(const char *configuration, struct snapshot **out, struct error *err) MUST_CHECK;
 /* The store of --state, or else the configured one. */
 bool command_store(const struct snapshot *snapshot, const char *state, struct store **out, struct error *err) MUST_CHECK;
 /* An error unless exactly `count` operands stand there. */

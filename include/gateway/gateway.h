@@ -1,6 +1,6 @@
 /* gateway.h - one message from end to end; the only place that joins all layers.
  *
- * gateway_judge is pure (DESIGN 2): the daemon, `copyhold check`, tests and fuzzers call the same function. */
+ * gateway_judge is pure (DESIGN 2) but for the readers it asks: the daemon and `copyhold check` call the same function. */
 #ifndef COPYHOLD_GATEWAY_GATEWAY_H
 #define COPYHOLD_GATEWAY_GATEWAY_H
 
@@ -13,15 +13,17 @@ struct judgement {
 	const char *id;
 	const struct envelope *envelope;
 	struct message *message;
+	const char *reader_failure; /* why there is no more of a reading than the headers give; NULL: there is */
 	const struct reading *reading;
 	const struct facts *facts;
 	const struct verdict *verdict;
 	const struct plan *plan;
 };
 
-/* Always returns a judgement: what cannot be read is a fact of it. `raw` has CRLF line ends. Borrows all. */
-const struct judgement *gateway_judge(struct arena *arena, const struct snapshot *snapshot, const struct envelope *envelope,
-				      struct bytes raw, struct pattern_scratch *scratch);
+/* What cannot be read is a fact of the judgement. `raw` has CRLF line ends. Borrows all. False when there was nobody to read it
+ * (ERROR_RETRY): then nothing is known of the message. The snapshot's reader must be open. */
+bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, const struct envelope *envelope, struct bytes raw,
+		   struct pattern_scratch *scratch, const struct judgement **out, struct error *err) MUST_CHECK;
 
 /* Makes the judgement durable: findings, holds, notices in one transaction. Nothing is written for mail without
  * findings or exemptions used. After true, what the plan holds is ours alone. */

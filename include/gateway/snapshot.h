@@ -9,6 +9,7 @@
 #include "directory/directory.h"
 #include "facts/facts.h"
 #include "policy/policy.h"
+#include "reader/pool.h"
 #include "reading/lexicon.h"
 #include "review/release_service.h"
 
@@ -25,6 +26,10 @@ struct snapshot {
 	struct message_limits limits;
 	size_t max_message;              /* octets; more is tempfailed when it would have to be held */
 	size_t max_in_flight;            /* octets of all messages at once */
+	struct reader_limits reader_limits; /* message limits are `limits` */
+	const char *reader_program;      /* as configured, or NULL */
+	size_t reader_workers;           /* at most at once */
+	struct reader *reader;           /* NULL until snapshot_open_reader */
 	const char *store_directory;
 	struct release_service release;
 	const char *socket;              /* the milter's, "unix:/path" or "inet:port@127.0.0.1" */
@@ -45,6 +50,9 @@ struct snapshot {
 /* Loads the file and all it names (packs: beside the file, then `packs/` beside it, then the shipped ones; directory).
  * The error is complete: file, line, key, hint. On failure nothing is left behind. */
 bool snapshot_load(const char *path, struct snapshot **out, struct error *err) MUST_CHECK;
+/* Starts what reads messages by this snapshot; needed before gateway_judge, once, by whoever judges. It ends with the snapshot.
+ * `ready` readers are kept waiting. `tell` hears what the administrator should know, from any thread. */
+bool snapshot_open_reader(struct snapshot *snapshot, size_t ready, void (*tell)(const char *sentence), struct error *err) MUST_CHECK;
 /* What plans and notices made under this snapshot have in common. */
 struct plan_options snapshot_plan_options(const struct snapshot *snapshot, const char *id, int64_t at);
 struct snapshot *snapshot_hold(struct snapshot *snapshot);

@@ -21,6 +21,8 @@ const char *charset_canonical(const char *name);
 /* To valid UTF-8. Bytes that do not fit become U+FFFD and *clean_out false. NULL or unknown charset: UTF-8 when the
  * bytes are well-formed, else windows-1252. */
 struct bytes charset_to_utf8(struct arena *arena, struct bytes bytes, const char *charset, bool *clean_out);
+/* Loads the converters of all of them for good: a process that is about to give up loading code calls it first. */
+void charset_load_all(void);
 /* From UTF-8 to that charset; false when a character has no place in it. */
 bool charset_from_utf8(struct arena *arena, struct bytes utf8, const char *charset, struct bytes *out);
 

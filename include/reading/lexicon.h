@@ -63,6 +63,22 @@ enum answer lexicon_says(const struct lexicon *lexicon, struct pattern_scratch *
 const struct sieve *lexicon_sieve(const struct lexicon *lexicon);
 bool lexicon_range(const struct lexicon *lexicon, const char *family, size_t *first_out, size_t *behind_out) MUST_CHECK;
 
+/* A family as another process can be told it: phrases put together already. The lists end in NULL. */
+struct lexicon_family {
+	const char *name;
+	const char *const *phrases;
+	const char *const *unless, *const *unless_before, *const *unless_in_clause;
+};
+/* False when there is none. After lexicon_check. */
+bool lexicon_family_of(const struct lexicon *lexicon, struct arena *arena, const char *name, struct lexicon_family *out);
+/* Puts together a lexicon of such families, in place of lexicon_add; lexicon_check follows. `only` (a list that ends in NULL and
+ * outlives the lexicon) is what may be asked for: to ask for anything else is a broken build and aborts, for the answer could
+ * only be wrong. */
+bool lexicon_take(struct lexicon *lexicon, const struct lexicon_family *family, struct error *err) MUST_CHECK;
+/* One text that another lexicon has learnt. */
+bool lexicon_take_text(struct lexicon *lexicon, const char *text, struct error *err) MUST_CHECK;
+void lexicon_limit(struct lexicon *lexicon, const char *const *only);
+
 /* What the reader knows without being told; lives as long as the lexicon. */
 const struct stock *lexicon_stock(const struct lexicon *lexicon);
 /* What it has learnt; lives as long as the lexicon. */

@@ -128,9 +128,11 @@ struct reading {
 	bool auto_submitted;                 /* DSN, auto-reply, MDN ... as its headers claim: evidence, never an exemption */
 };
 
-/* Families of the lexicon the reader asks for, when they are there: "marking", "marking-line" (words that mark as
- * labels only), "marking-open" (labels that do not mark), "marking-cancelled", "disclaimer", "sign-off", "councillor-title", "officer-title"; and the
- * lexicon's labels. What it knows without them is in stock.h. */
+/* Families of the lexicon that are asked for here, when they are there; the list ends in NULL. With the lexicon's labels and known
+ * texts it is all that the reader process is told of the configuration's phrases. "marking", "marking-line" (words that mark as
+ * labels only), "marking-open" (labels that do not mark), "marking-cancelled", "disclaimer", "sign-off", "councillor-title",
+ * "officer-title". What it knows without them is in stock.h. */
+extern const char *const reading_families[];
 const struct reading *reading_make(struct arena *arena, struct message *message, const struct lexicon *lexicon,
 				   struct pattern_scratch *scratch);
 

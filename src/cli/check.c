@@ -122,7 +122,7 @@ static bool check_run(struct invocation *invocation, struct error *err)
 			   &options, &operands, err) ||
 	    !command_operands(operands, options.batch == NULL ? 1 : 0, options.batch == NULL ? "one MESSAGE (a file, or - for standard input)" : "no MESSAGE beside --batch", err))
 		return false;
-	if (!check_combination(&options, err) || !snapshot_load(invocation->configuration, &snapshot, err))
+	if (!check_combination(&options, err) || !command_snapshot_to_judge(invocation->configuration, &snapshot, err))
 		return false;
 	bool good = options.state == NULL || store_open(options.state, &store, err);
 	if (good && options.batch != NULL)
@@ -173,7 +173,7 @@ static bool explain_run(struct invocation *invocation, struct error *err)
 	if (!options_parse(invocation->arena, check_rows + EXPLAIN_FIRST, EXPLAIN_COUNT, invocation->argc, invocation->argv, &options,
 			   &operands, err) ||
 	    !command_operands(operands, 1, "one MESSAGE (a file, or - for standard input)", err) ||
-	    !request_of(&options, operands[0], &request, err) || !snapshot_load(invocation->configuration, &snapshot, err))
+	    !request_of(&options, operands[0], &request, err) || !command_snapshot_to_judge(invocation->configuration, &snapshot, err))
 		return false;
 	struct pattern_scratch *scratch = pattern_scratch_new();
 	bool good = judge_file(invocation->arena, snapshot, &request, scratch, &judgement, err);

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/command.h"
 
+#include <stdio.h>
+
 #include "base/clock.h"
 
 bool command_time(const char *option, int64_t *out, struct error *err)
@@ -24,4 +26,19 @@ bool command_operands(const char *const *operands, size_t count, const char *usa
 	while (operands[given] != NULL)
 		given++;
 	return given == count || error_set(err, ERROR_USAGE, "wanted %s; see --help", usage);
+}
+
+static void tell(const char *sentence)
+{
+	fprintf(stderr, "copyhold: %s\n", sentence);
+}
+
+bool command_snapshot_to_judge(const char *configuration, struct snapshot **out, struct error *err)
+{
+	if (!snapshot_load(configuration, out, err))
+		return false;
+	if (snapshot_open_reader(*out, 1, tell, err))
+		return true;
+	snapshot_drop(out);
+	return false;
 }

@@ -13,7 +13,7 @@ static const char *sender_of(struct arena *arena, const struct part *root)
 {
 	static const char *const fields[] = { "Return-Path", "From" };
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-		struct mailbox_list list = mailboxes_of(arena, root, fields[i]);
+		struct mailbox_list list = mailboxes_of_ours(arena, root, fields[i]);
 		if (list.count > 0)
 			return list.items[0].address;
 	}
@@ -22,7 +22,7 @@ static const char *sender_of(struct arena *arena, const struct part *root)
 
 static void add_recipients(struct arena *arena, const struct part *root, const char *field, struct envelope *envelope)
 {
-	struct mailbox_list list = mailboxes_of(arena, root, field);
+	struct mailbox_list list = mailboxes_of_ours(arena, root, field);
 	const char **recipients = (const char **)envelope->recipients;
 	for (size_t i = 0; i < list.count; i++)
 		if (list.items[i].address[0] != '\0')
@@ -85,8 +85,7 @@ bool judge_file(struct arena *arena, const struct snapshot *snapshot, const stru
 	const struct envelope *envelope = envelope_of(arena, request, raw, &snapshot->limits);
 	if (envelope->recipient_count == 0)
 		return error_set(err, ERROR_INPUT, "%s: no recipient: give --rcpt, or a message with To or Cc", request->message);
-	*out = gateway_judge(arena, snapshot, envelope, raw, scratch);
-	return true;
+	return gateway_judge(arena, snapshot, envelope, raw, scratch, out, err);
 }
 
 static bool judgement_delivered(struct arena *arena, const struct judgement *judgement, struct bytes *out)

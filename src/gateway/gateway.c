@@ -9,25 +9,44 @@
 
 #include "base/text.h"
 #include "gateway/reference.h"
-#include "message/header.h"
+#include "reading/headers.h"
 
-const struct judgement *gateway_judge(struct arena *arena, const struct snapshot *snapshot, const struct envelope *envelope,
-				      struct bytes raw, struct pattern_scratch *scratch)
+/* The reading, or what the headers alone say when the reader failed on the message. */
+static bool read_message(struct arena *arena, const struct snapshot *snapshot, struct pattern_scratch *scratch, struct judgement *judgement,
+			 struct error *err)
+{
+	const char *why = NULL;
+	switch (snapshot->reader->read(snapshot->reader, arena, judgement->message, scratch, &judgement->reading, &why)) {
+	case READER_READ:
+		return true;
+	case READER_FAILED:
+		judgement->reader_failure = why;
+		judgement->reading = reading_of_headers(arena, judgement->message, snapshot->lexicon, scratch, why);
+		return true;
+	case READER_AWAY:
+		break;
+	}
+	return error_set(err, ERROR_RETRY, "nobody to read it: %s", why);
+}
+
+bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, const struct envelope *envelope, struct bytes raw,
+		   struct pattern_scratch *scratch, const struct judgement **out, struct error *err)
 {
 	struct judgement *judgement = arena_alloc(arena, sizeof *judgement);
 	judgement->envelope = envelope;
 	judgement->message = message_scan(arena, raw, &snapshot->limits);
-	message_second_opinion(arena, judgement->message);
 	judgement->id = reference_id(arena, envelope, judgement->message);
+	if (!read_message(arena, snapshot, scratch, judgement, err))
+		return false;
 
-	judgement->reading = reading_make(arena, judgement->message, snapshot->lexicon, scratch);
 	judgement->facts = facts_gather(arena, envelope, judgement->reading, snapshot->directory, &snapshot->council,
 					snapshot->lexicon, scratch);
 	judgement->verdict = policy_judge(arena, snapshot->policy, judgement->facts, snapshot->lexicon, scratch);
 
 	struct plan_options options = snapshot_plan_options(snapshot, judgement->id, envelope->at);
 	judgement->plan = plan_make(arena, judgement->verdict, judgement->facts, judgement->message, &options);
-	return judgement;
+	*out = judgement;
+	return true;
 }
 
 /* Of mail that is marked only the envelope's evidence is kept, and where in the text the rest stands: the words themselves are

@@ -6,6 +6,7 @@
 #include "gateway/build.h"
 
 #define MEBIBYTE (1L << 20)
+#define READ_SECONDS 10 /* hostile documents aside, a message takes milliseconds */
 
 static const char *const log_form_words[] = { "plain", "syslog", "json", NULL };
 static const char *const log_level_words[] = { "debug", "info", "warning", "error", NULL };
@@ -39,6 +40,17 @@ static const struct setting_row limit_rows[] = {
 	{ "parts", SETTING_INT, offsetof(struct limit_keys, parts), false, 10, 10000, NULL, "parts of one message that are read" },
 	{ "headers", SETTING_INT, offsetof(struct limit_keys, headers), false, 100, 100000, NULL, "fields of one header block that are read" },
 	{ "decoded", SETTING_INT, offsetof(struct limit_keys, decoded), false, 65536, 1 << 30, NULL, "octets decoded for reading, over one message" },
+};
+
+struct reader_keys {
+	const char *program;
+	int workers, seconds, memory;
+};
+static const struct setting_row reader_rows[] = {
+	{ "program", SETTING_STRING, offsetof(struct reader_keys, program), false, 0, 0, NULL, "path of copyhold-reader" },
+	{ "workers", SETTING_INT, offsetof(struct reader_keys, workers), false, 1, 512, NULL, "messages that are read at once, at most" },
+	{ "seconds", SETTING_INT, offsetof(struct reader_keys, seconds), false, 1, 60, NULL, "one message may take to be read" },
+	{ "memory", SETTING_INT, offsetof(struct reader_keys, memory), false, 256 << 20, INT32_MAX, NULL, "octets of address space of one reader" },
 };
 
 struct footer_keys {
@@ -97,6 +109,18 @@ bool build_doors(struct build *build, struct error *err)
 	return true;
 }
 
+static bool build_reader(struct build *build, struct error *err)
+{
+	struct snapshot *snapshot = build->snapshot;
+	struct reader_keys keys = { .workers = (int)pool_default_most(), .seconds = READ_SECONDS, .memory = 1024 * MEBIBYTE };
+	if (build->top.reader != NULL && !settings_fill(build->top.reader, ROWS(reader_rows), build->arena, &keys, err))
+		return false;
+	snapshot->reader_program = keys.program == NULL ? NULL : build_beside(build, keys.program);
+	snapshot->reader_workers = (size_t)keys.workers;
+	snapshot->reader_limits = (struct reader_limits){ snapshot->limits, (unsigned)keys.seconds, (size_t)keys.memory };
+	return true;
+}
+
 bool build_limits(struct build *build, struct error *err)
 {
 	struct snapshot *snapshot = build->snapshot;
@@ -120,7 +144,7 @@ bool build_limits(struct build *build, struct error *err)
 	snapshot->limits.decoded_bytes = (size_t)keys.decoded;
 	snapshot->max_message = (size_t)keys.message;
 	snapshot->max_in_flight = (size_t)keys.in_flight;
-	return true;
+	return build_reader(build, err);
 }
 
 /* One %s and nothing else that printf would act on. */

@@ -24,6 +24,7 @@ static const struct setting_row top_rows[] = {
 	{ "release", SETTING_GROUP, offsetof(struct top, release), false, 0, 0, NULL, "where the gate reaches the mail server" },
 	{ "user", SETTING_STRING, offsetof(struct top, user), false, 0, 0, NULL, "account the daemon runs as when started by root" },
 	{ "limits", SETTING_GROUP, offsetof(struct top, limits), false, 0, 0, NULL, "bounds on hostile mail" },
+	{ "reader", SETTING_GROUP, offsetof(struct top, reader), false, 0, 0, NULL, "the processes that read messages" },
 	{ "unknown", SETTING_WORD, offsetof(struct top, unknown), false, 0, 0, unknown_words, "what a rule that cannot be answered does" },
 	{ "footer", SETTING_GROUP, offsetof(struct top, footer), false, 0, 0, NULL, "wording of the footer line" },
 	{ "languages", SETTING_WORD, offsetof(struct top, languages), false, 0, 0, language_words, "languages of notices, first one first" },
@@ -139,6 +140,19 @@ struct plan_options snapshot_plan_options(const struct snapshot *snapshot, const
 	};
 }
 
+bool snapshot_open_reader(struct snapshot *snapshot, size_t ready, void (*tell)(const char *sentence), struct error *err)
+{
+	struct pool_settings settings = {
+		.lexicon = snapshot->lexicon,
+		.limits = snapshot->reader_limits,
+		.ready = ready < snapshot->reader_workers ? ready : snapshot->reader_workers,
+		.most = snapshot->reader_workers,
+		.tell = tell,
+	};
+	return pool_find_program(snapshot->arena, snapshot->reader_program, &settings.program, err) &&
+	       pool_start(&settings, &snapshot->reader, err);
+}
+
 struct snapshot *snapshot_hold(struct snapshot *snapshot)
 {
 	__atomic_add_fetch(&snapshot->count, 1, __ATOMIC_RELAXED);
@@ -151,6 +165,7 @@ void snapshot_drop(struct snapshot **snapshot)
 	*snapshot = NULL;
 	if (mine == NULL || __atomic_sub_fetch(&mine->count, 1, __ATOMIC_ACQ_REL) > 0)
 		return;
+	reader_free(&mine->reader);
 	directory_free(&mine->directory);
 	lexicon_free(&mine->lexicon);
 	policy_free(&mine->policy);

@@ -220,6 +220,14 @@ struct bytes charset_to_utf8(struct arena *arena, struct bytes bytes, const char
 	return convert(arena, bytes, known->wide == NULL ? known->iconv : known->wide, clean_out);
 }
 
+void charset_load_all(void)
+{
+	/* A converter stays loaded while a descriptor of it is open, so none is closed. */
+	for (size_t i = 0; i < sizeof charsets / sizeof charsets[0]; i++)
+		if (iconv_open("UTF-8", charsets[i].wide == NULL ? charsets[i].iconv : charsets[i].wide) == (iconv_t)-1)
+			continue; /* not on this system: text in it is unreadable here, as ever */
+}
+
 bool charset_from_utf8(struct arena *arena, struct bytes utf8, const char *charset, struct bytes *out)
 {
 	const char *name = charset_canonical(charset == NULL ? "us-ascii" : charset);

@@ -206,8 +206,16 @@ sfsistat conclude(SMFICTX *context, struct gate *gate, struct session *session, 
 		return try_again(&closing, "the mail server named no recipient");
 	struct envelope envelope = session_envelope(session, clock_now());
 	struct pattern_scratch *scratch = gate_take_scratch(gate);
-	closing.judgement = gateway_judge(session->arena, session->snapshot, &envelope, session_message(session), scratch);
+	struct error err = ERROR_INIT;
+	bool judged = gateway_judge(session->arena, session->snapshot, &envelope, session_message(session), scratch, &closing.judgement, &err);
 	gate_return_scratch(gate, scratch);
+	if (!judged) {
+		sfsistat answer = try_again(&closing, error_text(&err));
+		error_release(&err);
+		return answer;
+	}
+	if (closing.judgement->reader_failure != NULL)
+		log_warning("%s: %s, only its headers were read: %s", closing.queue_id, closing.judgement->id, closing.judgement->reader_failure);
 	closing.record = closing.judgement->id;
 	count_recipients(&closing);
 	if (closing.judgement->plan->outcome == OUTCOME_RETRY)

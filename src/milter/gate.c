@@ -41,10 +41,24 @@ void gate_drop_snapshot(struct gate *gate, struct snapshot **snapshot)
 {
 	if (*snapshot == NULL)
 		return;
-	pthread_mutex_lock(&gate->lock);
-	snapshot_drop(snapshot);
-	pthread_mutex_unlock(&gate->lock);
-	*snapshot = NULL;
+	snapshot_drop(snapshot); /* not under the lock: with the last holder its readers end, which takes a moment */
+}
+
+static void tell_of_readers(const char *sentence)
+{
+	log_warning("%s", sentence);
+}
+
+/* As many readers wait as can work at once. */
+static bool open_snapshot(const char *conf, struct snapshot **out, struct error *err)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	if (!snapshot_load(conf, out, err))
+		return false;
+	if (snapshot_open_reader(*out, cores > 0 ? (size_t)cores : 1, tell_of_readers, err))
+		return true;
+	snapshot_drop(out);
+	return false;
 }
 
 /* What a running gate cannot change under its sessions. */
@@ -71,7 +85,7 @@ void gate_reload(struct gate *gate)
 {
 	struct error err = ERROR_INIT;
 	struct snapshot *fresh = NULL;
-	if (!snapshot_load(gate->conf, &fresh, &err)) {
+	if (!open_snapshot(gate->conf, &fresh, &err)) {
 		log_error("%s; the configuration in force stays", error_text(&err));
 		error_release(&err);
 		return;
@@ -191,7 +205,7 @@ void gate_finish(struct gate *gate, int exit_code)
 
 static bool gate_open(struct gate *gate, struct error *err)
 {
-	if (!snapshot_load(gate->conf, &gate->snapshot, err))
+	if (!open_snapshot(gate->conf, &gate->snapshot, err))
 		return false;
 	if (!store_open(gate->snapshot->store_directory, &gate->store, err))
 		return error_context(err, "store %s", gate->snapshot->store_directory);

@@ -24,6 +24,4 @@ test_listener_LDADD = src/milter/libgate.a src/base/libbase.a $(DEPS_LIBS) $(CMO
 sbin_PROGRAMS += copyhold-milter
 copyhold_milter_SOURCES = src/milter/main.c
 copyhold_milter_CFLAGS = $(AM_CFLAGS) $(MILTER_CFLAGS)
-copyhold_milter_LDADD = src/milter/libgate.a src/gateway/libgateway.a src/review/libreview.a src/store/libstore.a \
-	src/action/libaction.a src/policy/libpolicy.a src/facts/libfacts.a src/directory/libdirectory.a src/reading/libreading.a \
-	src/message/libmessage.a src/base/libbase.a $(MILTER_LIBS) $(DEPS_LIBS) -letpan -lcsv
+copyhold_milter_LDADD = src/milter/libgate.a $(all_layers) $(MILTER_LIBS) $(DEPS_LIBS) -letpan -lcsv

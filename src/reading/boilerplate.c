@@ -10,6 +10,7 @@
 #include "base/text.h"
 
 #define HINTS_ALONE 4       /* so many hints make boilerplate without a legal phrase ... */
+#define HINTS_ANNOUNCED 3
 #define HINT_BYTES 160      /* ... in a paragraph at least this long */
 #define SHORT_LINE 60
 #define SIGN_OFF_MOST 70
@@ -190,6 +191,29 @@ static void find_hints(const struct wording *wording, const struct paragraph *pa
 	}
 }
 
+/* "Confidentiality notice", and not "Confidential", which is a label. */
+static bool announces(const struct wording *wording, struct bytes plain)
+{
+	static const char *const kinds[] = { "notice", "disclaimer", "statement", "warning", "caution", "ymwadiad", "hysbysiad", "rhybudd", "datganiad" };
+	struct pattern_span span;
+	if (plain.length > SIGN_OFF_MOST || !stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HEADING, plain, &span))
+		return false;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (bytes_find_nocase(plain, bytes_of(kinds[i]), 0) != (size_t)-1)
+			return true;
+	return false;
+}
+
+/* Below such a heading, its own first line or the paragraph above, fewer hints will do. */
+static bool is_announced(const struct wording *wording, const struct found_letter *letter, const struct paragraph *paragraphs, size_t n)
+{
+	struct bytes first = letter->lines[paragraphs[n].start].line->plain;
+	bool headed = paragraphs[n].end > paragraphs[n].start + 1 && announces(wording, first);
+	headed = headed || (n > 0 && announces(wording, paragraphs[n - 1].plain));
+	return headed && !says_i(paragraphs[n].plain) &&
+	       stock_count(wording->stock, wording->scratch, STOCK_LEGAL_HINT, paragraphs[n].plain) >= HINTS_ANNOUNCED;
+}
+
 struct page {
 	struct paragraph *items;
 	enum tone *tones;
@@ -206,6 +230,8 @@ static struct page read_page(struct arena *arena, const struct wording *wording,
 	bool legal = false;
 	for (size_t i = 0; i < page.count; i++) {
 		page.tones[i] = tone_of(wording, page.items[i].plain);
+		if (page.tones[i] == TONE_AUTHOR && is_announced(wording, letter, page.items, i))
+			page.tones[i] = TONE_LEGAL;
 		legal = legal || page.tones[i] == TONE_LEGAL;
 	}
 	if (legal)
@@ -252,7 +278,9 @@ static size_t legal_start(const struct wording *wording, const struct found_lett
 				  !stock_find(wording->stock, wording->scratch, STOCK_LEGAL, plain, &span) &&
 				  !stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HINT, plain, &span) &&
 				  !stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HEADING, plain, &span) && !is_rule(plain);
-		bool ends = bytes_ends_with(plain, BYTES(".")) || words_in(plain) <= 6;
+		struct bytes next = letter->lines[start + 1].line->plain;
+		bool goes_on = next.length > 0 && next.data[0] >= 'a' && next.data[0] <= 'z';
+		bool ends = bytes_ends_with(plain, BYTES(".")) || words_in(plain) <= 6 || !goes_on;
 		if (!plain_line || !ends)
 			break;
 		start++;

@@ -147,11 +147,39 @@ static bool from_is_somebody(const struct block *block)
 	return from.length > 0 && !ascii_is_digit(from.data[0]);
 }
 
+/* "Office <office@x> on behalf of Ruth Ames": the letter is hers. A bare address behind it is a mailbox that somebody answers. */
+static struct bytes principal_of(struct bytes from)
+{
+	static const char *const words[] = { " on behalf of ", " ar ran ", " im auftrag von ", " de la part de ", " w imieniu ", " namens ",
+					     " en nombre de ", " per conto di ", " em nome de " };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t at = bytes_find_nocase(from, bytes_of(words[i]), 0);
+		if (at == (size_t)-1)
+			continue;
+		struct bytes rest = bytes_slice(from, at + bytes_of(words[i]).length, from.length), address;
+		bool named = rest.length > 0 && (!intro_find_address(rest, 0, &address) || address.data > rest.data + 1);
+		return named ? rest : bytes_slice(from, 0, at);
+	}
+	return from;
+}
+
+/* One person, however many commas stand in the name: "Ames, Ruth". */
+static struct mailbox_list author_of(struct arena *arena, struct bytes from)
+{
+	struct mailbox_list people = intro_people(arena, from);
+	struct bytes address;
+	if (people.count > 1 && !intro_find_address(from, 0, &address) && bytes_find_char(from, ';', 0) == (size_t)-1) {
+		struct mailbox *whole = arena_alloc(arena, sizeof *whole);
+		*whole = (struct mailbox){ .name = arena_string_of(arena, bytes_trim(from)), .address = "" };
+		return (struct mailbox_list){ whole, 1, false };
+	}
+	people.count = people.count > 1 ? 1 : people.count;
+	return people;
+}
+
 static void take_block(struct arena *arena, const struct block *block, struct intro *out)
 {
-	out->from = intro_people(arena, text_bytes(&block->values[FIELD_FROM]));
-	if (out->from.count > 1)
-		out->from.count = 1; /* "Ames, Ruth" without an address reads as two */
+	out->from = author_of(arena, principal_of(text_bytes(&block->values[FIELD_FROM])));
 	out->to = intro_people(arena, text_bytes(&block->values[FIELD_TO]));
 	out->cc = intro_people(arena, text_bytes(&block->values[FIELD_CC]));
 	if ((block->seen & 1u << FIELD_SUBJECT) != 0)

@@ -12,7 +12,7 @@ static const struct {
 	{ "Priority", FIELD_OTHER },     { "Sensitivity", FIELD_OTHER },  { "Attachments", FIELD_OTHER },
 	{ "Attachment", FIELD_OTHER },   { "Organization", FIELD_OTHER }, { "Organisation", FIELD_OTHER },
 	{ "Received", FIELD_DATE },      { "Posted At", FIELD_DATE },     { "Message-ID", FIELD_OTHER },
-	{ "Sender", FIELD_OTHER },       { "Categories", FIELD_OTHER },   { "When", FIELD_DATE },
+	{ "Sender", FIELD_OTHER },       { "Categories", FIELD_OTHER },   { "When", FIELD_OTHER },
 	{ "Where", FIELD_OTHER },        { "Newsgroups", FIELD_TO },      { "Conversation", FIELD_OTHER },
 	/* Welsh */
 	{ "Oddi wrth", FIELD_FROM },     { "Oddiwrth", FIELD_FROM },      { "Gan", FIELD_FROM },

@@ -5,6 +5,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/boilerplate.c include/reading/boilerplate.h \
 	src/reading/clause.c include/reading/clause.h \
 	src/reading/drafts.c include/reading/drafts.h \
+	src/reading/families.c \
 	src/reading/foot.c include/reading/foot.h \
 	src/reading/headers.c include/reading/headers.h \
 	src/reading/html.c include/reading/html.h \
@@ -19,7 +20,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/lettering.c include/reading/lettering.h \
 	src/reading/known.c include/reading/known.h \
 	src/reading/letters.c include/reading/letters.h \
-	src/reading/lexicon.c include/reading/lexicon.h \
+	src/reading/lexicon.c src/reading/lexicon_parts.h src/reading/lexicon_say.c include/reading/lexicon.h \
 	src/reading/sifted.c include/reading/sifted.h \
 	src/reading/marking.c include/reading/marking.h \
 	src/reading/other_readings.c include/reading/other_readings.h \

@@ -14,6 +14,7 @@
 #define NAME_LINE 60
 #define ARTICLE_WORDS 30
 #define WRAPPED_WORDS 9
+#define HOUSE_LINE 160
 #define TEAM_WORDS 6
 #define DEVICE_WORDS 8
 #define NOWHERE ((size_t)-1)
@@ -246,15 +247,30 @@ static bool is_part_of_next(const struct found_letter *letter, const struct bloc
 	       bytes_find_nocase(plain_at(letter, block, n + 1), plain, 0) != NOWHERE && begins_block(plain_at(letter, block, n + 1), NULL);
 }
 
+static bool ends_statement(struct bytes plain)
+{
+	char last = plain.length == 0 ? '\0' : plain.data[plain.length - 1];
+	return ends_sentence(plain) || ((last == '.' || last == '!') && words_in(plain) >= 2);
+}
+
 /* Above this line something ends, or it is a title and name that need nothing above them. */
 static bool begins_afresh(const struct found_letter *letter, size_t line)
 {
 	struct title title;
 	if (line == 0 || line_is_blank(letter->lines[line - 1].line) || letter->lines[line - 1].zone != ZONE_AUTHOR ||
-	    ends_sentence(letter->lines[line - 1].line->plain))
+	    ends_statement(letter->lines[line - 1].line->plain))
 		return true;
 	return title_at(letter->lines[line].line->plain, 0, &title) > 0 && title.before_name && title.kind == TITLE_COUNCILLOR &&
 	       letter->lines[line - 1].line->plain.length <= NAME_LINE / 2;
+}
+
+/* "We welcome correspondence in Welsh": what a council puts below every name. */
+static bool is_house_line(const struct wording *wording, struct bytes plain)
+{
+	struct pattern_span span;
+	return plain.length > NAME_LINE && plain.length <= HOUSE_LINE &&
+	       stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HINT, plain, &span) &&
+	       !stock_find(wording->stock, wording->scratch, STOCK_MARKS, plain, &span);
 }
 
 /* Without a sign-off: a name in the last paragraphs with nothing but short lines below it. */
@@ -264,6 +280,8 @@ static size_t find_name(const struct wording *wording, const struct found_letter
 	size_t found = NOWHERE;
 	for (size_t n = block->count; n-- > 0 && block->count - n <= TAIL_LINES;) {
 		struct bytes plain = plain_at(letter, block, n);
+		if (is_house_line(wording, plain))
+			continue;
 		if (is_prose(plain) || greets(plain) || plain.length > NAME_LINE + 40 || is_copy_line(plain))
 			break;
 		bool fresh = begins_afresh(letter, block->lines[n]);

@@ -13,6 +13,6 @@ bench: all milter_load floor
 .PHONY: bench
 
 # The gate of a thread-sanitizer build under load and reloads (configure --enable-sanitize=thread).
-check-tsan: copyhold-milter milter_load
+check-tsan: copyhold-milter copyhold-reader milter_load
 	$(srcdir)/tests/tsan $(abs_builddir)
 .PHONY: check-tsan

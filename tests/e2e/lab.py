@@ -210,7 +210,7 @@ class Lab:
 	def take_programs(self):
 		"""Programs and packs where the daemon's user can read them: a clone may stand in root's own folder."""
 		os.mkdir(self.bin)
-		for name in ('copyhold', 'copyhold-milter'):
+		for name in ('copyhold', 'copyhold-milter', 'copyhold-reader'):
 			shutil.copy(os.path.join(BUILD, name), self.bin)
 		shutil.copytree(os.path.join(SOURCE, 'conf', 'packs'), self.packs)
 

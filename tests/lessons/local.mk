@@ -3,9 +3,7 @@ check_PROGRAMS += test_conclude
 TESTS += test_conclude
 test_conclude_SOURCES = tests/unit/test_conclude.c tests/unit/fake_milter.c tests/unit/fake_milter.h
 test_conclude_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_conclude_LDADD = src/milter/libgate.a src/gateway/libgateway.a src/review/libreview.a src/store/libstore.a src/action/libaction.a \
-	src/policy/libpolicy.a src/facts/libfacts.a src/directory/libdirectory.a src/reading/libreading.a src/message/libmessage.a \
-	src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+test_conclude_LDADD = src/milter/libgate.a $(all_layers) $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 
 TESTS += tests/lessons/check tests/lessons/never-accept tests/lessons/default-action
 dist_check_SCRIPTS += tests/lessons/check tests/lessons/never-accept tests/lessons/default-action

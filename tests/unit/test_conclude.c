@@ -81,6 +81,7 @@ static struct house *open_house(void)
 	if (!snapshot_load(house->gate.conf, &house->gate.snapshot, &err) || !store_open(house->gate.snapshot->store_directory, &house->gate.store, &err) ||
 	    !callbacks_register(&house->gate, &err))
 		fail_msg("%s", error_text(&err));
+	house->gate.snapshot->reader = reader_here(house->gate.snapshot->lexicon, NULL);
 	return house;
 }
 
@@ -255,6 +256,53 @@ static void test_draining_asks_to_come_again(void **state)
 	close_house(&house);
 }
 
+static enum reader_end read_badly(struct reader *reader, struct arena *arena, struct message *message, struct pattern_scratch *scratch,
+				  const struct reading **out, const char **why_out)
+{
+	*why_out = "the reader stopped on it";
+	return READER_FAILED;
+}
+
+static enum reader_end read_never(struct reader *reader, struct arena *arena, struct message *message, struct pattern_scratch *scratch,
+				  const struct reading **out, const char **why_out)
+{
+	*why_out = "all readers are busy";
+	return READER_AWAY;
+}
+
+static void end_nothing(struct reader *reader)
+{
+}
+
+/* The reader died of the text: what the headers say holds all the same, and the text stays as it is. */
+static void test_headers_are_judged_when_the_text_cannot_be_read(void **state)
+{
+	struct house *house = open_house();
+	struct reader bad = { read_badly, end_nothing };
+	reader_free(&house->gate.snapshot->reader);
+	house->gate.snapshot->reader = &bad;
+	assert_int_equal(send_once(&rows[0], 0).answer, SMFIS_DISCARD);
+	assert_int_equal(send_once(&rows[1], 0).answer, SMFIS_CONTINUE);
+	assert_int_equal(held_messages(house), 2);
+	struct fake_result copy = send_once(&rows[4], 0); /* a line at a foot nobody has seen: left alone, but passed on */
+	assert_int_equal(copy.answer, SMFIS_CONTINUE);
+	assert_int_equal(send_once(&rows[7], 0).answer, SMFIS_CONTINUE);
+	close_house(&house);
+}
+
+static void test_without_a_reader_senders_try_again(void **state)
+{
+	struct house *house = open_house();
+	struct reader away = { read_never, end_nothing };
+	reader_free(&house->gate.snapshot->reader);
+	house->gate.snapshot->reader = &away;
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		assert_int_equal(send_once(&rows[i], 0).answer, SMFIS_TEMPFAIL);
+	assert_int_equal(held_messages(house), 0);
+	assert_int_equal(waiting_notices(house), 0);
+	close_house(&house);
+}
+
 int main(void)
 {
 	log_open("test_conclude", LOG_FORM_JSON, LOG_LEVEL_ERROR);
@@ -264,6 +312,8 @@ int main(void)
 		cmocka_unit_test(test_nothing_is_decided_before_the_end),
 		cmocka_unit_test(test_steps_out_of_order),
 		cmocka_unit_test(test_draining_asks_to_come_again),
+		cmocka_unit_test(test_headers_are_judged_when_the_text_cannot_be_read),
+		cmocka_unit_test(test_without_a_reader_senders_try_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
