@@ -201,12 +201,44 @@ static void test_letters_in_letters_end(void **state)
 	arena_free(&arena);
 }
 
+#define LETTER P("Marlbrook Town Council") P("Town Hall, High Street") P("2 March 2026") P("Dear Mr Pride,") P("Stage hire") \
+	P("On behalf of the Council I accept your quotation of 12 February in the sum of 1,250 pounds.") P("Please supply the stage by noon.") \
+	P("Yours sincerely") P("Councillor Amir Khan") P("Mayor of Marlbrook")
+
+static void test_document_in_the_form_of_a_letter(void **state)
+{
+	struct arena *arena = arena_new();
+	struct reading_case c = open_files(with_file(arena, DOCX, "Letter.docx", docx(arena, LETTER, P("x"))));
+	assert_int_equal(c.reading->letter_count, 2);
+	assert_int_equal(c.reading->letters[1]->kind, LETTER_ATTACHED);
+	assert_int_equal(c.reading->letters[1]->signature_count, 1);
+	assert_string_equal(c.reading->letters[1]->signatures[0].name, "Amir Khan");
+	assert_true(c.reading->letters[1]->signatures[0].as_councillor);
+	bool accepts = false;
+	for (size_t i = 0; i < c.reading->sentence_count; i++) {
+		const struct sentence *sentence = &c.reading->sentences[i];
+		bool found = bytes_find(sentence->plain, BYTES("I accept your quotation"), 0) != (size_t)-1;
+		accepts |= found && sentence->letter == c.reading->letters[1] && strstr(sentence->where, "Letter.docx (part 2), line ") != NULL;
+	}
+	assert_true(accepts);
+	reading_close(&c);
+	/* Nobody is greeted, or nobody signs. */
+	c = open_files(with_file(arena, DOCX, "m.docx", docx(arena, P("Minutes") P("It was resolved to accept the quotation.") P("Amir Khan") P("Mayor"), P("x"))));
+	assert_int_equal(c.reading->letter_count, 1);
+	reading_close(&c);
+	c = open_files(with_file(arena, DOCX, "d.docx", docx(arena, P("Dear Sir,") P("We accept the quotation in the sum that you name in it."), P("x"))));
+	assert_int_equal(c.reading->letter_count, 1);
+	reading_close(&c);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_markings_name_file_and_place), cmocka_unit_test(test_content_counts_not_the_name),
 		cmocka_unit_test(test_running_text_is_weak_and_takes_nothing_off), cmocka_unit_test(test_what_cannot_be_opened),
 		cmocka_unit_test(test_letters_in_files), cmocka_unit_test(test_file_in_letter_in_zip), cmocka_unit_test(test_letters_in_letters_end),
+		cmocka_unit_test(test_document_in_the_form_of_a_letter),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
