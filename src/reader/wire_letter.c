@@ -166,7 +166,7 @@ Wire__Letter *pack_letter(struct packer *packer, const struct letter *letter)
 bool unpack_letter(struct unpacker *unpacker, const Wire__Letter *wire, struct letter *out)
 {
 	bool outer = unpacker->letter_count == 0;
-	if (wire->kind > LETTER_ENCLOSED || (wire->kind == LETTER_OUTER) != outer || wire->has_parent == outer)
+	if (wire->kind > LETTER_ATTACHED || (wire->kind == LETTER_OUTER) != outer || wire->has_parent == outer)
 		return unpack_refuse(unpacker, "a letter of no kind, or at the wrong place");
 	/* An earlier one: no letter is its own ancestor. */
 	if (wire->has_parent && wire->parent >= unpacker->letter_count)
