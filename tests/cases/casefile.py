@@ -5,6 +5,8 @@ import datetime
 import email.utils
 import re
 
+import office
+
 RULES = ('silent-copy', 'copy-footer', 'confidential-third-party', 'obligation-by-councillor',
          'official-letter-by-councillor', 'unreadable')
 # Judged only in files whose first lines say "also judged: RULE ...": other files were labelled before these rules.
@@ -80,6 +82,13 @@ def expand(case):
                     break
                 text.append(inner + '\r\n')
             out.append(base64.encodebytes(''.join(text).encode(charset)).replace(b'\n', b'\r\n'))
+        elif line.startswith('@file '):
+            text = []
+            for inner in lines:
+                if inner == '@end':
+                    break
+                text.append(inner)
+            out.append(base64.encodebytes(office.make(line[6:], text)).replace(b'\n', b'\r\n'))
         elif line.startswith('@bytes '):
             bare = line.endswith('\\c')
             out.append(escapes(line[7:-2] if bare else line[7:]) + (b'' if bare else b'\r\n'))
