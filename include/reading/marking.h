@@ -12,7 +12,8 @@ struct markings {
 	const struct wording *wording;
 	struct marking *items;
 	size_t count;
-	bool unmarked;  /* the author takes a marking away */
+	bool unmarked;          /* the author takes a marking away */
+	bool unmarked_attached; /* and says so of what is attached, or of what was marked until now */
 };
 
 void markings_of_subject(struct markings *markings, const char *subject);

@@ -86,6 +86,20 @@ static json_t *unreadable_json(const struct reading *reading)
 	return list;
 }
 
+/* All of them, weak and hidden ones too: what no rule goes by may still be worth a look. */
+static json_t *markings_json(const struct reading *reading)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < reading->letter_count; i++)
+		for (size_t k = 0; k < reading->letters[i]->marking_count; k++) {
+			const struct marking *marking = &reading->letters[i]->markings[k];
+			json_array_append_new(list, json_pack("{s:o,s:o,s:s,s:b}", "where", json_text(marking->where), "text", json_text(marking->words),
+							      "strength", marking->strength == MARKING_EXPLICIT ? "explicit" : "weak", "own",
+							      reading->letters[i]->kind == LETTER_OUTER && !marking->inherited));
+		}
+	return list;
+}
+
 static json_t *defects_json(const struct message *message)
 {
 	json_t *list = json_array();
@@ -106,6 +120,7 @@ json_t *judgement_json(const struct judgement *judgement, const char *id)
 				   "footers", footers_json(plan), "notices", notices_json(plan), "exceptions",
 				   exceptions_json(judgement->verdict), "unreadable", unreadable_json(judgement->reading), "defects",
 				   defects_json(judgement->message));
+	json_object_set_new(object, "markings", markings_json(judgement->reading));
 	json_object_set_new(object, "undecided", json_boolean(judgement->verdict->undecided));
 	if (plan->untouched != TOUCHED)
 		json_object_set_new(object, "untouched", json_string(untouched_code(plan->untouched)));

@@ -157,7 +157,7 @@ static bool zone_says(const struct letter *letter, bool disclaimer, struct bytes
 /* Organisation boilerplate: it stands in the disclaimer and nowhere else, or reads like one. */
 static bool is_boilerplate(struct gathering *gathering, const struct letter *letter, const struct marking *marking)
 {
-	if (marking->place != MARKING_IN_TEXT)
+	if (marking->place != MARKING_IN_TEXT && marking->place != MARKING_IN_DOCUMENT)
 		return false;
 	struct bytes words = unicode_plain(gathering->arena, bytes_of(marking->words));
 	if (words.length > 0 && zone_says(letter, true, words) && !zone_says(letter, false, words))

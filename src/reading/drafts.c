@@ -86,14 +86,6 @@ static void take_signatures(struct reading_work *work, struct letter *letter, co
 	letter->signature_count = count;
 }
 
-/* What an attached file says of itself does not take a marking off the letter it comes with. */
-static void take_document_markings(struct markings *markings, const struct found_letter *found, const struct source *source)
-{
-	bool unmarked = markings->unmarked;
-	markings_of_document(markings, found, source->file, source->place, source->number);
-	markings->unmarked = unmarked;
-}
-
 static void take_letter(struct reading_work *work, struct draft *draft, struct found_letter *found, const struct source *source)
 {
 	struct letter *letter = &draft->letter;
@@ -104,7 +96,7 @@ static void take_letter(struct reading_work *work, struct draft *draft, struct f
 	if (source->shown)
 		take_signatures(work, letter, found);
 	if (source->file != NULL)
-		take_document_markings(&draft->markings, found, source);
+		markings_of_document(&draft->markings, found, source->file, source->place, source->number);
 	else
 		markings_of_text(&draft->markings, found, source->number);
 	if (letter->kind == LETTER_OUTER && source->shown)
@@ -143,9 +135,12 @@ const struct letter *draft_settle(struct draft *draft)
 	letter->marking_count = draft->markings.count;
 	/* Who labels a message and says elsewhere that something is not confidential has not taken the label away. */
 	letter->unmarked = draft->markings.unmarked;
-	for (size_t i = 0; i < letter->marking_count; i++)
-		if (letter->markings[i].strength == MARKING_EXPLICIT && !letter->markings[i].inherited &&
-		    letter->markings[i].place != MARKING_IN_OTHER_TEXT)
+	for (size_t i = 0; i < letter->marking_count; i++) {
+		const struct marking *marking = &letter->markings[i];
+		bool in_file = marking->place == MARKING_IN_DOCUMENT || marking->place == MARKING_IN_FILE_NAME;
+		bool stands = marking->place != MARKING_IN_OTHER_TEXT && !(in_file && draft->markings.unmarked_attached);
+		if (marking->strength == MARKING_EXPLICIT && !marking->inherited && stands)
 			letter->unmarked = false;
+	}
 	return letter;
 }

@@ -262,6 +262,26 @@ static bool is_conditional(struct bytes plain)
 	return false;
 }
 
+/* "The attached report is no longer confidential": the label still printed in the file is what this speaks of. */
+static bool frees_attached(struct bytes text)
+{
+	static const char *const words[] = { "attach", "enclos", "appendix", "document", "report", "paper", "pdf", "no longer", " now ", "atodi",
+					     "atodedig", "ynghlwm", "amgae", "adroddiad", "papur", "dogfen", "bellach", "mwyach" };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (bytes_find_nocase(text, bytes_of(words[i]), 0) != NOWHERE)
+			return true;
+	return false;
+}
+
+/* What a letter's own text says; a file's speaks only of the file. */
+static void take_cancelled(struct markings *markings, const struct said *said, struct bytes text, enum marking_place place)
+{
+	if (place != MARKING_IN_TEXT || said->question || is_conditional(text))
+		return;
+	markings->unmarked = true;
+	markings->unmarked_attached = markings->unmarked_attached || frees_attached(text);
+}
+
 /* Between quotation marks somebody else speaks. */
 static bool is_quoted(struct bytes text, size_t at)
 {
@@ -278,7 +298,7 @@ static void judge_sentence(struct markings *markings, const struct said *said, e
 	struct pattern_span span;
 	struct bytes text = lettering_read(markings->arena, said->plain);
 	if (markings_cancelled(markings, text)) {
-		markings->unmarked = markings->unmarked || (!said->question && !is_conditional(text));
+		take_cancelled(markings, said, text, place);
 		return;
 	}
 	bool doubts = said->question && !stock_find(wording->stock, wording->scratch, STOCK_REQUEST, text, &span);

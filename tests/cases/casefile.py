@@ -11,7 +11,7 @@ RULES = ('silent-copy', 'copy-footer', 'confidential-third-party', 'obligation-b
          'official-letter-by-councillor', 'unreadable')
 # Judged only in files whose first lines say "also judged: RULE ...": other files were labelled before these rules.
 LATER_RULES = ('confidential-unexplained', 'copied-councillor', 'financial-commitment-by-councillor')
-MANY = ('rcpt', 'recipient', 'footer', 'notice', 'no-notice', 'exception', 'delivered-has', 'delivered-lacks', 'footer-above')
+MANY = ('rcpt', 'recipient', 'footer', 'notice', 'no-notice', 'exception', 'marking', 'delivered-has', 'delivered-lacks', 'footer-above')
 ONE = ('what', 'kind', 'from', 'auth', 'client', 'at', 'fires', 'may', 'outcome', 'direction', 'unreadable', 'defects', 'untouched', 'fault', 'note')
 
 

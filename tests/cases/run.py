@@ -62,6 +62,9 @@ def compare_lists(case, line):
     for words in case.get('exception'):
         if not any(words.lower() in json.dumps(entry, ensure_ascii=False).lower() for entry in line['exceptions']):
             yield 'no exception has "%s": %s' % (words, line['exceptions'])
+    for words in case.get('marking'):
+        if not any(words.lower() in json.dumps(entry, ensure_ascii=False).lower() for entry in line.get('markings', [])):
+            yield 'no marking has "%s": %s' % (words, line.get('markings'))
     for key in ('unreadable', 'defects'):
         if case.get(key) and bool(line[key]) != (case.get(key) == 'yes'):
             yield '%s %s, expected %s' % (key, line[key], case.get(key))
