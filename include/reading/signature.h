@@ -12,6 +12,8 @@ void signature_mark(struct arena *arena, const struct wording *wording, struct f
 const struct signature *signature_read(struct arena *arena, const struct wording *wording, const struct found_letter *letter,
 				       size_t *count_out);
 
+/* "Beth" of "Beth xx". */
+struct bytes without_kisses(struct bytes plain);
 /* Words like a person's name: capitals, initials, small particles; no title. */
 bool is_name(struct bytes words);
 

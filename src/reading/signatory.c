@@ -144,6 +144,8 @@ static struct bytes leading_name(struct bytes text)
 			break; /* an office or letters behind the name */
 		while (at < text.length && !ascii_is_space(text.data[at]))
 			at++;
+		if (at == 1 && text.data[0] >= 'A' && text.data[0] <= 'Z')
+			continue; /* an initial, before "Fox" */
 		if (!is_name(bytes_slice(text, 0, at))) {
 			at = start;
 			break;
@@ -365,6 +367,15 @@ static void read_couple(struct reader *reader, struct bytes text)
 	read_pieces(reader, text);
 }
 
+/* In whose name it goes. */
+static void read_principal(struct reader *reader, struct bytes whose)
+{
+	reader->principal = true;
+	reader->candidate = BYTES_EMPTY;
+	read_pieces(reader, whose);
+	reader->principal = false;
+}
+
 static void read_behalf(struct reader *reader, struct bytes line, const struct pattern_span *behalf)
 {
 	const struct wording *wording = reader->wording;
@@ -388,21 +399,58 @@ static void read_behalf(struct reader *reader, struct bytes line, const struct p
 			return;
 		}
 	}
-	reader->principal = true;
-	reader->candidate = BYTES_EMPTY;
 	if (title_at(trim_edges(whose), 0, &title) > 0 && bytes_starts_with_nocase(trim_edges(whose), BYTES("the ")))
 		whose = bytes_slice(trim_edges(whose), 4, whose.length);
-	read_pieces(reader, whose);
-	reader->principal = false;
+	read_principal(reader, whose);
+}
+
+/* "Signed: Cllr Amir Khan": what stands before a name to say that it is one. */
+static struct bytes without_signed(struct bytes line)
+{
+	static const char *const words[] = { "signed by", "signed", "llofnodwyd gan", "llofnodwyd" };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t length = strlen(words[i]);
+		if (bytes_starts_with_nocase(line, bytes_of(words[i])) && line.length > length && (line.data[length] == ':' || line.data[length] == ' '))
+			return trim_edges(bytes_slice(line, length, line.length));
+	}
+	return line;
+}
+
+/* "for Ruth Ames, Town Clerk", "for Town Clerk": as "pp". Not "for information". */
+static bool is_for_somebody(struct bytes line, struct bytes *whose_out)
+{
+	struct title title;
+	if (!bytes_starts_with_nocase(line, BYTES("for ")))
+		return false;
+	struct bytes whose = trim_edges(bytes_slice(line, 4, line.length));
+	if (bytes_starts_with_nocase(whose, BYTES("the ")))
+		whose = bytes_slice(whose, 4, whose.length);
+	*whose_out = whose;
+	size_t comma = bytes_find_char(whose, ',', 0);
+	struct bytes name = bytes_slice(whose, 0, comma == NOWHERE ? whose.length : comma);
+	return (title_at(whose, 0, &title) > 0 && makes_capacity(&title)) || (is_name(name) && !has_one_word(name));
+}
+
+/* "Chair - Planning Committee" is not the Council's. */
+static void settle_chair(struct reader *reader, struct bytes line)
+{
+	static const char *const bodies[] = { "committee", "working party", "working group", "panel", "bwyllgor", "pwyllgor" };
+	struct signatory *one = current(reader);
+	if (one == NULL || one->office == NULL || strcmp(one->office, "chair") != 0)
+		return;
+	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+		if (bytes_find_nocase(line, bytes_of(bodies[i]), 0) != NOWHERE)
+			one->office = "committee-chair";
 }
 
 static void read_line(struct reader *reader, struct bytes line)
 {
 	const struct wording *wording = reader->wording;
 	struct pattern_span span;
-	struct bytes name;
+	struct bytes name, whose;
 	if (bytes_find_char(line, '@', 0) != NOWHERE && bytes_find_char(line, ' ', 0) == NOWHERE)
 		return;
+	line = without_kisses(without_signed(line));
 	if (is_sign_off(wording, line, &name)) {
 		if (name.length > 0)
 			read_couple(reader, name);
@@ -415,10 +463,15 @@ static void read_line(struct reader *reader, struct bytes line)
 		read_behalf(reader, line, &span);
 		return;
 	}
+	if (line.length < 200 && is_for_somebody(line, &whose)) {
+		read_principal(reader, whose);
+		return;
+	}
 	if (line.length < 300 && current(reader) != NULL && stock_find(wording->stock, wording->scratch, STOCK_OTHER_BODY, line, &span))
 		current(reader)->for_other_body = true;
 	if (line.length < 200)
 		read_couple(reader, line);
+	settle_chair(reader, line);
 }
 
 /* Title of a signatory of their own on the line above: "Councillor" / "Amir Khan". Handled by the empty name. */

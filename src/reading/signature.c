@@ -15,6 +15,7 @@
 #define ARTICLE_WORDS 30
 #define WRAPPED_WORDS 9
 #define HOUSE_LINE 160
+#define HEAD_LINES 2      /* of a letter that may say in whose name it goes */
 #define TEAM_WORDS 6
 #define DEVICE_WORDS 8
 #define NOWHERE ((size_t)-1)
@@ -119,6 +120,10 @@ static size_t find_sign_off(const struct wording *wording, const struct found_le
 	for (size_t n = block->count; n-- > 0 && (found == NOWHERE || found - n <= JOINT_LINES);) {
 		if (found != NOWHERE && (is_prose(plain_at(letter, block, n)) || plain_at(letter, block, n).length > NAME_LINE + 20))
 			break;
+		/* "Thank you for your letter." right above "Yours sincerely" is the letter's last sentence. */
+		bool says = found == n + 1 && bytes_ends_with(plain_at(letter, block, n), BYTES("."));
+		if (says)
+			break;
 		if (closes_at(wording, letter, block, n))
 			found = n;
 	}
@@ -201,12 +206,57 @@ bool is_name(struct bytes words)
 	return count >= 1 && count <= 4 && letters >= 2;
 }
 
+/* "RA" of Ruth Ames. */
+static bool is_initials(struct bytes plain, const char *from_name)
+{
+	struct bytes from = bytes_of(from_name), word;
+	size_t at = 0, n = 0;
+	while (next_word(from, &at, &word))
+		if (n < plain.length && word.data[0] == plain.data[n])
+			n++;
+	return plain.length > 0 && plain.length <= 3 && n == plain.length && is_capital(plain.data[0]) && is_capital(plain.data[plain.length - 1]);
+}
+
+struct bytes without_kisses(struct bytes plain)
+{
+	size_t end = plain.length;
+	while (end > 0 && (plain.data[end - 1] == 'x' || plain.data[end - 1] == 'X'))
+		end--;
+	bool kisses = end > 1 && end < plain.length && plain.data[end - 1] == ' ';
+	return kisses ? bytes_trim(bytes_slice(plain, 0, end)) : plain;
+}
+
+/* "Lena Fox (on behalf of Ruth Ames)", "Amir Khan (Mayor)": a name, and in brackets as what or for whom. */
+static bool names_in_brackets(const struct wording *wording, struct bytes plain)
+{
+	size_t open = bytes_find_char(plain, '(', 0), at, length;
+	struct pattern_span span;
+	struct title title;
+	if (open == NOWHERE || !bytes_ends_with(plain, BYTES(")")) || plain.length > NAME_LINE)
+		return false;
+	struct bytes name = bytes_trim(bytes_slice(plain, 0, open));
+	size_t titled = title_at(name, 0, &title);
+	if (titled > 0 && title.before_name)
+		name = bytes_trim(bytes_slice(name, titled, name.length));
+	return is_name(name) && words_in(name) >= 2 &&
+	       (title_find(plain, open, &at, &length, &title) || stock_find(wording->stock, wording->scratch, STOCK_ON_BEHALF, plain, &span));
+}
+
+/* "Signed: Ruth Ames" */
+static bool says_signed(struct bytes plain)
+{
+	return plain.length <= NAME_LINE && (bytes_starts_with(plain, BYTES("Signed")) || bytes_starts_with(plain, BYTES("Llofnodwyd")));
+}
+
 /* "Ruth Ames", "Cllr Amir Khan", "AMIR KHAN MBE,", "Town Clerk": could be the first line of a signature. */
 static bool begins_block(struct bytes plain, const char *from_name)
 {
 	struct title title;
 	while (plain.length > 0 && (plain.data[0] == '-' || plain.data[0] == '~' || plain.data[0] == '*' || plain.data[0] == ' '))
 		plain = bytes_slice(plain, 1, plain.length); /* "- Ruth Ames" */
+	plain = without_kisses(plain);
+	if (from_name != NULL && is_initials(plain, from_name))
+		return true;
 	if (plain.length > NAME_LINE || ends_sentence(plain) || bytes_ends_with(plain, BYTES(":")))
 		return false;
 	size_t length = title_at(plain, 0, &title);
@@ -234,7 +284,8 @@ static bool names_principal(const struct wording *wording, struct bytes plain)
 	struct pattern_span span;
 	struct title title;
 	size_t at, length;
-	return plain.length <= NAME_LINE + 40 && !ends_sentence(plain) &&
+	bool dictated = bytes_starts_with_nocase(plain, BYTES("dictated by ")) || bytes_starts_with_nocase(plain, BYTES("arddywedwyd gan "));
+	return plain.length <= NAME_LINE + 40 && (dictated || !ends_sentence(plain)) &&
 	       stock_find(wording->stock, wording->scratch, STOCK_ON_BEHALF, plain, &span) &&
 	       words_in(bytes_slice(plain, 0, span.start)) <= 2 && title_find(plain, span.end, &at, &length, &title);
 }
@@ -285,7 +336,8 @@ static size_t find_name(const struct wording *wording, const struct found_letter
 		if (is_prose(plain) || greets(plain) || plain.length > NAME_LINE + 40 || is_copy_line(plain))
 			break;
 		bool fresh = begins_afresh(letter, block->lines[n]);
-		bool names = begins_block(plain, from_name) || names_principal(wording, plain) || is_part_of_next(letter, block, n);
+		bool names = begins_block(plain, from_name) || names_principal(wording, plain) || is_part_of_next(letter, block, n) ||
+			     names_in_brackets(wording, plain) || (says_signed(plain) && !ends_sentence(plain));
 		if (fresh && n > 0 && names)
 			found = n;
 		else if (fresh && found != NOWHERE)
@@ -362,7 +414,9 @@ void signature_mark(struct arena *arena, const struct wording *wording, struct f
 			start = find_name(wording, letter, &block, from_name);
 		if (start != NOWHERE)
 			mark_block(letter, &block, start);
-		if (block.count > 0 && names_principal(wording, plain_at(letter, &block, 0)))
-			letter->lines[block.lines[0]].zone = ZONE_SIGNATURE;
+		/* "Sent on behalf of Cllr Khan" may head the letter, above or below the greeting. */
+		for (size_t n = 0; n < block.count && n < HEAD_LINES; n++)
+			if (names_principal(wording, plain_at(letter, &block, n)))
+				letter->lines[block.lines[n]].zone = ZONE_SIGNATURE;
 	}
 }

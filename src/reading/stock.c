@@ -230,7 +230,7 @@ static const char *const for_council[] = {
 	"/\\bon\\s+behalf\\s+of\\s+(?:the\\s+)?(?:[\\w'&-]+\\s+){0,5}?council\\b/", "ar ran [y|yr] (cyngor|gyngor)",
 	"/\\bar\\s+ran\\s+(?:y\\s+|yr\\s+)?(?:c|g|ngh|ch)?yngor\\b/",
 };
-static const char *const on_behalf[] = { "(for and on|on|for & on) behalf of", "ar ran", "/\\bp\\.?\\s?p\\.?(?=\\s)/", "dictated by" };
+static const char *const on_behalf[] = { "(for and on|on|for & on) behalf of", "ar ran", "/\\bp\\.?\\s?p\\.?(?=\\s)/", "dictated by", "arddywedwyd gan" };
 static const char *const other_body[] = {
 	"trustee*", "(managing|company|non-executive|executive) director", "company secretary",
 	"(school|parent|foundation) governor", "churchwarden",
