@@ -64,12 +64,14 @@ static bool order_unknown(const struct part *part, struct bytes decoded)
 	       !bytes_starts_with(decoded, BYTES("\xFF\xFE")) && !bytes_starts_with(decoded, BYTES("\xFE\xFF"));
 }
 
-/* Escapes that no declared charset has, or ASCII that lenient decoders make out of more bytes than it needs. */
+/* Escapes that no declared charset has, or ASCII that lenient decoders of UTF-8 make out of more bytes than it needs; in another
+ * charset those bytes are letters, and in Chinese, Japanese and Korean they are on every page. */
 static bool is_oddly_written(const struct part *part, struct bytes decoded)
 {
 	const char *canonical = part->charset == NULL ? NULL : charset_canonical(part->charset);
 	bool escapes = canonical != NULL && strncmp(canonical, "ISO-2022", 8) == 0;
-	return (!escapes && has_iso2022_escape(decoded)) || (!unicode_is_utf8(decoded) && has_overlong(decoded));
+	bool utf8 = canonical == NULL || strcmp(canonical, "UTF-8") == 0 || strcmp(canonical, "US-ASCII") == 0;
+	return (!escapes && has_iso2022_escape(decoded)) || (utf8 && !unicode_is_utf8(decoded) && has_overlong(decoded));
 }
 
 /* A charset in the head of HTML that a client would follow which finds none outside. */
