@@ -30,9 +30,14 @@ bool splice_quoted_printable(struct arena *arena, struct bytes encoded, size_t a
 bool splice_base64(struct arena *arena, struct bytes encoded, struct bytes decoded, size_t at, struct bytes inserted,
 		   struct splice *out);
 
-/* Appends quoted-printable that begins in that column, soft breaks ended by `eol`; returns the column it ends in. Characters
- * are never cut in two by a soft break. */
-size_t quoted_printable_encode(struct text *out, struct bytes utf8, size_t column, struct bytes eol);
+/* How quoted-printable is written. */
+struct quoting {
+	struct bytes eol; /* of soft breaks */
+	bool small;       /* "=c3" and not "=C3" */
+};
+/* Appends quoted-printable that begins in that column; returns the column it ends in. Characters are never cut in two by a soft
+ * break. */
+size_t quoted_printable_encode(struct text *out, struct bytes utf8, size_t column, const struct quoting *quoting);
 
 /* The line end in use around `at`: the last one before it, else the first after it, else CRLF. */
 struct bytes line_end_near(struct bytes text, size_t at);

@@ -151,7 +151,7 @@ static void add_body(struct text *out, struct bytes body)
 	bool encoded = needs_encoding(text_bytes(&wrapped));
 	text_printf(out, "Content-Transfer-Encoding: %s\r\n\r\n", encoded ? "quoted-printable" : "7bit");
 	if (encoded)
-		quoted_printable_encode(out, text_bytes(&wrapped), 0, BYTES("\r\n"));
+		quoted_printable_encode(out, text_bytes(&wrapped), 0, &(struct quoting){ BYTES("\r\n"), false });
 	else
 		text_add_bytes(out, text_bytes(&wrapped));
 	text_release(&wrapped);

@@ -109,7 +109,18 @@ static bool must_be_escaped(struct bytes utf8, size_t at)
 	return c < '!' || c > '~' || c == '=';
 }
 
-size_t quoted_printable_encode(struct text *out, struct bytes utf8, size_t column, struct bytes eol)
+/* As the escapes of the body are; where they are all of figures, as the standard wants them. */
+static bool has_small_escapes(struct bytes encoded)
+{
+	for (size_t at = bytes_find_char(encoded, '=', 0); at != (size_t)-1; at = bytes_find_char(encoded, '=', at + 1)) {
+		struct bytes digits = bytes_slice(encoded, at + 1, at + 3);
+		if (digits.length == 2 && is_hex(digits.data[0]) && is_hex(digits.data[1]) && (digits.data[0] >= 'a' || digits.data[1] >= 'a'))
+			return true;
+	}
+	return false;
+}
+
+size_t quoted_printable_encode(struct text *out, struct bytes utf8, size_t column, const struct quoting *quoting)
 {
 	for (size_t at = 0; at < utf8.length;) {
 		size_t line_end = line_end_length(utf8, at);
@@ -123,12 +134,12 @@ size_t quoted_printable_encode(struct text *out, struct bytes utf8, size_t colum
 		size_t width = length > 1 || must_be_escaped(utf8, at) ? 3 * length : 1;
 		if (column > 0 && column + width > ENCODED_LINE_LENGTH - 1) {
 			text_add_char(out, '=');
-			text_add_bytes(out, eol);
+			text_add_bytes(out, quoting->eol);
 			column = 0;
 		}
 		for (size_t i = at; i < at + length; i++) {
 			if (width > 1)
-				text_printf(out, "=%02X", (unsigned)(unsigned char)utf8.data[i]);
+				text_printf(out, quoting->small ? "=%02x" : "=%02X", (unsigned)(unsigned char)utf8.data[i]);
 			else
 				text_add_char(out, utf8.data[i]);
 		}
@@ -144,24 +155,24 @@ bool splice_quoted_printable(struct arena *arena, struct bytes encoded, size_t a
 	if (!locate(encoded, at, &before, &after))
 		return false;
 	struct text text = TEXT_INIT;
-	struct bytes eol = line_end_near(encoded, before);
+	struct quoting quoting = { line_end_near(encoded, before), has_small_escapes(encoded) };
 	size_t start = before;
 	bool left_open = bytes_equal(bytes_slice(encoded, before, encoded.length), BYTES("="));
 	if (left_open) {
 		/* Some read it as a sign, some as a soft break without its line end: with that it is one for all. */
 		start = before = after = encoded.length;
-		text_add_bytes(&text, eol);
+		text_add_bytes(&text, quoting.eol);
 	} else if (line_end_length(inserted, 0) > 0 && before > 0 && is_blank(encoded.data[before - 1])) {
 		/* A blank that was inside a line would come to stand at its end. */
 		start = before - 1;
-		quoted_printable_encode(&text, bytes_slice(encoded, start, before), column_of(encoded, start), eol);
+		quoted_printable_encode(&text, bytes_slice(encoded, start, before), column_of(encoded, start), &quoting);
 	}
 	size_t column = left_open ? 0 : column_of(encoded, before) + (start < before ? 2 : 0);
-	column = quoted_printable_encode(&text, inserted, column, eol);
+	column = quoted_printable_encode(&text, inserted, column, &quoting);
 	size_t rest = rest_of_line(encoded, after);
 	if (column > 0 && rest > 0 && column + rest > ENCODED_LINE_LENGTH) {
 		text_add_char(&text, '=');
-		text_add_bytes(&text, eol);
+		text_add_bytes(&text, quoting.eol);
 	}
 	*out = (struct splice){ start, after, text_to_arena(&text, arena) };
 	return true;
