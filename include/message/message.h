@@ -71,6 +71,7 @@ struct defect {
 	const char *part; /* part number, "" for the message itself */
 };
 const char *defect_name(enum defect_kind kind); /* "boundary-unclosed" */
+bool defect_is_known(unsigned kind); /* one of them */
 bool defect_is_ambiguous(enum defect_kind kind);
 /* Whether it means that some content could not be examined at all. */
 bool defect_is_unexamined(enum defect_kind kind);

@@ -69,6 +69,11 @@ const char *defect_name(enum defect_kind kind)
 	return rows[kind].name;
 }
 
+bool defect_is_known(unsigned kind)
+{
+	return kind < DEFECT_COUNT;
+}
+
 bool defect_is_ambiguous(enum defect_kind kind)
 {
 	return (rows[kind].means & AMBIGUOUS) != 0;

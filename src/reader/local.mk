@@ -42,3 +42,12 @@ copyhold_reader_CFLAGS = $(AM_CFLAGS) $(SECCOMP_CFLAGS)
 copyhold_reader_LDADD = src/reader/libreader.a src/reading/libreading.a $(document_libraries) $(reader_libraries) $(SECCOMP_LIBS)
 # For "make PROGRAM", which makes no BUILT_SOURCES first.
 $(src_reader_libreader_a_OBJECTS) $(src_reader_form_libform_a_OBJECTS): src/reader/form/reading.pb-c.h
+
+check_PROGRAMS += test_wire
+TESTS += test_wire
+test_wire_SOURCES = tests/unit/test_wire.c tests/unit/reading_case.h tests/unit/reading_dump.h
+test_wire_CPPFLAGS = $(AM_CPPFLAGS) -Isrc/reader/form
+test_wire_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(PROTOBUF_CFLAGS)
+test_wire_LDADD = src/reader/libreader.a src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(reader_libraries) \
+	$(DEPS_LIBS) $(CMOCKA_LIBS) -letpan
+$(test_wire_OBJECTS): src/reader/form/reading.pb-c.h

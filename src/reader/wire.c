@@ -205,7 +205,7 @@ static Wire__Defect *pack_defect(struct packer *packer, const struct defect *def
 static bool unpack_defect(struct unpacker *unpacker, const Wire__Defect *wire)
 {
 	const struct part *part;
-	if (wire->kind > DEFECT_LINE_LONG)
+	if (!defect_is_known(wire->kind))
 		return unpack_refuse(unpacker, "a defect of no kind");
 	return unpack_part(unpacker, wire->part, &part);
 }

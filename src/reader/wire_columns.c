@@ -124,6 +124,20 @@ Wire__Lines *pack_lines(struct packer *packer, const struct line *lines, size_t 
 	return wire;
 }
 
+/* Without a default, so that the compiler asks for a zone that is added. */
+bool unpack_zone(struct unpacker *unpacker, unsigned number, enum zone *out)
+{
+	*out = (enum zone)number;
+	switch (*out) {
+	case ZONE_AUTHOR:
+	case ZONE_SIGNATURE:
+	case ZONE_DISCLAIMER:
+	case ZONE_HEADER:
+		return true;
+	}
+	return unpack_refuse(unpacker, "text in no zone");
+}
+
 static bool unpack_line(struct unpacker *unpacker, const Wire__Lines *wire, size_t i, struct tape tapes[2], struct line *out)
 {
 	if (!tape_cut(&tapes[0], wire->text_lengths[i], &out->text))
@@ -131,14 +145,11 @@ static bool unpack_line(struct unpacker *unpacker, const Wire__Lines *wire, size
 	out->plain = out->text;
 	if (wire->plain_lengths[i] > 0 && !tape_cut(&tapes[1], wire->plain_lengths[i] - 1, &out->plain))
 		return unpack_refuse(unpacker, "a line that goes beyond its plain text");
-	if (wire->zones.data[i] > ZONE_HEADER)
-		return unpack_refuse(unpacker, "a line in no zone");
 	if (wire->offsets[i] > wire->ends[i] || wire->ends[i] > SIZE_MAX / 2)
 		return unpack_refuse(unpacker, "a line that ends before it begins");
-	out->zone = (enum zone)wire->zones.data[i];
 	out->offset = (size_t)wire->offsets[i];
 	out->end = (size_t)wire->ends[i];
-	return true;
+	return unpack_zone(unpacker, wire->zones.data[i], &out->zone);
 }
 
 bool unpack_lines(struct unpacker *unpacker, const Wire__Lines *wire, struct passage *out)
@@ -211,12 +222,11 @@ bool unpack_sentences(struct unpacker *unpacker, const Wire__Sentences *wire, st
 			return unpack_refuse(unpacker, "a sentence of a letter that is not there");
 		if (!tape_cut(&tape, wire->lengths[i], &sentence->plain))
 			return unpack_refuse(unpacker, "a sentence that goes beyond its text");
-		if (wire->zones.data[i] > ZONE_HEADER || wire->questions.data[i] > 1)
-			return unpack_refuse(unpacker, "a sentence in no zone");
+		if (!unpack_zone(unpacker, wire->zones.data[i], &sentence->zone))
+			return false;
 		sentence->letter = &unpacker->letters[wire->letters[i]];
 		sentence->where = wire->where[i];
-		sentence->zone = (enum zone)wire->zones.data[i];
-		sentence->question = wire->questions.data[i];
+		sentence->question = wire->questions.data[i] != 0;
 	}
 	out->sentences = sentences;
 	out->sentence_count = count;

@@ -39,9 +39,48 @@ static Wire__Marking *pack_marking(struct packer *packer, const struct marking *
 	return wire;
 }
 
+/* These have no default, so that the compiler asks for what is added to reading.h. */
+
+static bool is_place(unsigned number)
+{
+	switch ((enum marking_place)number) {
+	case MARKING_IN_SUBJECT:
+	case MARKING_IN_HEADER:
+	case MARKING_IN_TEXT:
+	case MARKING_IN_FILE_NAME:
+	case MARKING_IN_OTHER_TEXT:
+	case MARKING_IN_DOCUMENT:
+		return true;
+	}
+	return false;
+}
+
+static bool is_strength(unsigned number)
+{
+	switch ((enum marking_strength)number) {
+	case MARKING_WEAK:
+	case MARKING_EXPLICIT:
+		return true;
+	}
+	return false;
+}
+
+static bool is_kind(unsigned number)
+{
+	switch ((enum letter_kind)number) {
+	case LETTER_OUTER:
+	case LETTER_QUOTED:
+	case LETTER_FORWARDED:
+	case LETTER_ENCLOSED:
+	case LETTER_ATTACHED:
+		return true;
+	}
+	return false;
+}
+
 static bool unpack_marking(struct unpacker *unpacker, const Wire__Marking *wire, struct marking *out)
 {
-	if (wire->place > MARKING_IN_DOCUMENT || wire->strength > MARKING_EXPLICIT)
+	if (!is_place(wire->place) || !is_strength(wire->strength))
 		return unpack_refuse(unpacker, "a marking in no place");
 	if (wire->where == NULL || wire->words == NULL)
 		return unpack_refuse(unpacker, "a marking without its words");
@@ -166,7 +205,7 @@ Wire__Letter *pack_letter(struct packer *packer, const struct letter *letter)
 bool unpack_letter(struct unpacker *unpacker, const Wire__Letter *wire, struct letter *out)
 {
 	bool outer = unpacker->letter_count == 0;
-	if (wire->kind > LETTER_ATTACHED || (wire->kind == LETTER_OUTER) != outer || wire->has_parent == outer)
+	if (!is_kind(wire->kind) || (wire->kind == LETTER_OUTER) != outer || wire->has_parent == outer)
 		return unpack_refuse(unpacker, "a letter of no kind, or at the wrong place");
 	/* An earlier one: no letter is its own ancestor. */
 	if (wire->has_parent && wire->parent >= unpacker->letter_count)

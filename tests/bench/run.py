@@ -165,6 +165,17 @@ def alone(client, gate_, files, rounds, scale):
         print('    p99 beside it / p99 alone: %.2f' % (medians(figures)['p99_ms'] / medians(quiet)['p99_ms']))
 
 
+def reader_cost(build, source, folder, files):
+    """Reading in a process of its own, to reading in this one."""
+    print('\nthe reader: what a process of its own costs')
+    place = os.path.join(folder, 'cost')
+    os.mkdir(place)
+    conf = inputs.write_council(os.path.join(source, 'conf/sample'), place, os.path.join(place, 'm.sock'))
+    env = dict(os.environ, COPYHOLD_PACKS=os.path.join(source, 'conf/packs'))
+    names = ('plain-4k', 'alternative-20k', 'attachment-1m', 'attachment-25m', 'text-5m')
+    subprocess.run([os.path.join(build, 'reader_cost'), conf] + [files[name] for name in names], env=env, check=True)
+
+
 def growth(client, build, source, folder, files, rounds, scale):
     for label, sizes in (('people', (10, 10000)), ('phrases', (10, 100, 1000))):
         print()
@@ -190,6 +201,8 @@ def main():
             filters.append(stack.enter_context(rspamd(folder)))
         beside_others(client, filters, files, rounds, scale)
         alone(client, filters[1], files, rounds, scale)
+        sys.stdout.flush()
+        reader_cost(build, source, folder, files)
         growth(client, build, source, folder, files, rounds, scale)
 
 
