@@ -25,7 +25,8 @@ src_message_libmessage_a_SOURCES = \
 	src/message/text_guess.c \
 	src/message/transfer.c \
 	src/message/transfer_guess.c \
-	src/message/uuencode.c
+	src/message/uuencode.c \
+	src/message/views.c
 
 check_PROGRAMS += test_message test_address test_decode test_ambiguity test_other_readings
 TESTS += test_message test_address test_decode test_ambiguity test_other_readings

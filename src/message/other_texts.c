@@ -51,7 +51,7 @@ void others_add_file(struct collector *collector, const struct part *part, const
 			(struct other_file){ others_number(collector, part), how, name, content };
 }
 
-static bool noted(const struct part *part, enum defect_kind kind)
+bool others_noted(const struct part *part, enum defect_kind kind)
 {
 	return record_of(part)->noted >> kind & 1;
 }
@@ -83,7 +83,7 @@ static void add_named_charsets(struct collector *collector, const struct part *p
 /* The charsets that other Content-Type fields, or clients that guess, would apply. */
 static void add_other_charsets(struct collector *collector, const struct part *part, struct bytes decoded)
 {
-	if (part->charset != NULL && (noted(part, DEFECT_CHARSET) || !unicode_is_utf8(decoded) || charset_is_shifty(part->charset)))
+	if (part->charset != NULL && (others_noted(part, DEFECT_CHARSET) || !unicode_is_utf8(decoded) || charset_is_shifty(part->charset)))
 		text_guess(collector, part, "without its charset", decoded);
 	else if (has_iso2022_escape(decoded) || has_overlong(decoded) || bytes_find_char(decoded, '\0', 0) != NOT_FOUND)
 		text_guess(collector, part, "without escapes", decoded);
@@ -101,7 +101,7 @@ static void add_other_charsets(struct collector *collector, const struct part *p
 
 static bool block_is_odd(const struct part *part)
 {
-	return noted(part, DEFECT_HEADER_JUNK) || noted(part, DEFECT_HEADER_CONTROL) || noted(part, DEFECT_NO_BLANK_LINE);
+	return others_noted(part, DEFECT_HEADER_JUNK) || others_noted(part, DEFECT_HEADER_CONTROL) || others_noted(part, DEFECT_NO_BLANK_LINE);
 }
 
 static void add_every_way(struct collector *collector, const struct part *part, const char *how, struct bytes bytes)
@@ -211,6 +211,7 @@ static void add_outside_text(struct collector *collector, const struct part *par
 		return;
 	message_note(collector->arena, part, DEFECT_TEXT_OUTSIDE);
 	add_every_way(collector, part, how, bytes);
+	segments_take(collector, part, bytes);
 }
 
 static void add_outside(struct collector *collector, const struct part *part)
@@ -270,114 +271,20 @@ static void add_disguised(struct collector *collector, const struct part *part)
 		collector->out->texts[collector->out->text_count - 1].html = true;
 }
 
-static void collect(struct collector *collector, const struct message *message, bool ambiguous)
+void others_collect(struct collector *collector, const struct message *message, bool ambiguous)
 {
 	add_subjects(collector, message);
 	for (size_t i = 0; i < message->part_count && !collector->spent; i++) {
 		const struct part *part = message->parts[i];
 		add_outside(collector, part);
 		add_disguised(collector, part);
-		if (ambiguous && part->first_child == NULL)
+		if (ambiguous && part->first_child == NULL && !(collector->tree->view && view_repeats(collector->base, part)))
 			add_leaf(collector, part);
 		if (ambiguous && block_is_odd(part))
 			add_every_way(collector, part, "header lines", bytes_slice(message->raw, part->start, part->body_start));
 		if (part->enclosed != NULL)
-			collect(collector, part->enclosed, ambiguous);
+			others_collect(collector, part->enclosed, ambiguous);
 	}
-}
-
-/* What a view shows in the ordinary way: in the base view that is read elsewhere. */
-static void take_shown(struct collector *collector, const struct message *message, const char *how)
-{
-	struct bytes content;
-	const char *subject = header_text_of(collector->arena, message->root, "Subject");
-	if (subject != NULL)
-		text_in_charset(collector, message->root, how, bytes_of(subject), "utf-8");
-	for (size_t i = 0; i < message->part_count && !collector->spent; i++) {
-		const struct part *part = message->parts[i];
-		if (part->enclosed != NULL)
-			take_shown(collector, part->enclosed, how);
-		else if (part->first_child != NULL)
-			continue;
-		else if (part_is(part, "text", NULL) && part_text(collector->arena, part, &content))
-			text_in_charset(collector, part, how, content, "utf-8");
-		else if (part_decode(collector->arena, part, &content) && looks_like_document(content))
-			others_add_file(collector, part, how, part->file_name, content);
-	}
-}
-
-/* A limit met in a view leaves something of the message unread. */
-static void tell_limits(struct collector *collector, const struct message *view)
-{
-	static const enum defect_kind kinds[] = { DEFECT_SIZE, DEFECT_DEPTH, DEFECT_PARTS };
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		if (message_has_defect(view, kinds[i]))
-			message_note(collector->arena, collector->base->root, kinds[i]);
-}
-
-void others_view(struct collector *collector, const struct part *part, const char *how, struct bytes raw, enum view_kind kind)
-{
-	if (collector->depth >= OTHERS_DEEP || !others_spend(collector, raw.length))
-		return;
-	struct tree *outer = collector->tree;
-	struct tree *tree = arena_alloc(collector->arena, sizeof *tree);
-	const char *number = collector->number;
-	tree->arena = collector->arena;
-	tree->limits = outer->limits;
-	tree->limits.decoded_bytes -= outer->view ? outer->decoded : outer->others;
-	tree->view = true;
-	tree->last_fields = kind == VIEW_LAST_FIELDS;
-	struct message *view = tree_scan(tree, raw);
-	collector->tree = tree;
-	collector->number = others_number(collector, part);
-	collector->depth++;
-	take_shown(collector, view, how);
-	collect(collector, view, true);
-	if (kind != VIEW_PART)
-		segments_take(collector, view->root, raw);
-	collector->depth--;
-	collector->number = number;
-	collector->tree = outer;
-	*(outer->view ? &outer->decoded : &outer->others) += tree->decoded;
-	tell_limits(collector, view);
-}
-
-/* The body of a message with its lone carriage returns made line ends, or with them and NUL left out. */
-static struct bytes changed_controls(struct arena *arena, struct bytes raw, bool line_ends)
-{
-	struct text text = TEXT_INIT;
-	for (size_t i = 0; i < raw.length; i++) {
-		char c = raw.data[i];
-		bool lone = c == '\r' && (i + 1 == raw.length || raw.data[i + 1] != '\n');
-		if (lone && line_ends)
-			text_add(&text, "\r\n");
-		else if (!lone && c != '\0')
-			text_add_char(&text, c);
-	}
-	return text_to_arena(&text, arena);
-}
-
-static bool has_defect_of(const struct message *message, const enum defect_kind *kinds, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (message_has_defect(message, kinds[i]))
-			return true;
-	return false;
-}
-
-/* The message as clients read it that divide lines or choose among fields otherwise. */
-static void take_views(struct collector *collector, const struct message *message)
-{
-	static const enum defect_kind controls[] = { DEFECT_HEADER_CONTROL, DEFECT_BARE_CR, DEFECT_NUL };
-	struct bytes raw = message->raw;
-	if (message_has_defect(message, DEFECT_HEADER_DUPLICATE) || message_has_defect(message, DEFECT_BOUNDARY_PARAMETER) ||
-	    message_has_defect(message, DEFECT_CONTENT_TYPE))
-		others_view(collector, message->root, "by the last of its fields", raw, VIEW_LAST_FIELDS);
-	if (has_defect_of(message, controls, sizeof controls / sizeof controls[0]) && others_spend(collector, 2 * raw.length)) {
-		others_view(collector, message->root, "with carriage returns as line ends", changed_controls(collector->arena, raw, true), VIEW_WHOLE);
-		others_view(collector, message->root, "without control characters", changed_controls(collector->arena, raw, false), VIEW_WHOLE);
-	}
-	segments_take(collector, message->root, raw);
 }
 
 /* Decoding is what finds the defects of the encodings. */
@@ -399,7 +306,7 @@ void message_other_readings(struct arena *arena, const struct message *message, 
 	*out = (struct other_readings){ 0 };
 	decode_texts(arena, message);
 	collector.utf7 = message->ambiguous && bytes_find_nocase(message->raw, BYTES("utf-7"), 0) != NOT_FOUND;
-	collect(&collector, message, message->ambiguous);
+	others_collect(&collector, message, message->ambiguous);
 	if (message->ambiguous && !collector.spent)
-		take_views(&collector, message);
+		views_take(&collector, message);
 }

@@ -1,6 +1,6 @@
 /* others.h - how the files that gather other readings of a message work together.
  *
- * other_texts.c walks over parts and views; text_guess.c turns any bytes into texts; transfer_guess.c undoes encodings
+ * other_texts.c walks over the parts; views.c divides the whole otherwise; text_guess.c turns any bytes into texts; transfer_guess.c undoes encodings
  * that nobody declared; uuencode.c finds files written into text; segment.c cuts at whatever looks like the head of a part.
  * All of it is paid for from the budget of the outermost message, so that the whole is linear.
  * SPDX-License-Identifier: GPL-3.0-or-later */
@@ -27,6 +27,14 @@ struct collector {
 bool others_spend(struct collector *collector, size_t bytes);
 const char *others_number(const struct collector *collector, const struct part *part);
 void others_add_file(struct collector *collector, const struct part *part, const char *how, const char *name, struct bytes content);
+bool others_noted(const struct part *part, enum defect_kind kind);
+/* Takes what only some clients show of a message and those enclosed; `ambiguous`: each leaf in every way. */
+void others_collect(struct collector *collector, const struct message *message, bool ambiguous);
+
+/* views.c */
+void views_take(struct collector *collector, const struct message *message);
+/* Whether some part of `base` is the same bytes read in the same way. */
+bool view_repeats(const struct message *base, const struct part *part);
 enum view_kind { VIEW_PART, VIEW_WHOLE, VIEW_LAST_FIELDS };
 /* Reads `raw` as a message of its own and takes all it shows. */
 void others_view(struct collector *collector, const struct part *part, const char *how, struct bytes raw, enum view_kind kind);

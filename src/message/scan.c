@@ -11,6 +11,7 @@
 #include "message/decode.h"
 #include "others.h"
 
+#define FRESH_LINES 3 /* not empty ones */
 #define LINE_MOST 998 /* RFC 5322 2.1.1 */
 
 struct level {
@@ -25,7 +26,7 @@ struct scan {
 	size_t level_count;
 	struct part *current; /* whose body the next lines are: a leaf, or a multipart's preamble or epilogue */
 	struct part **parts;
-	bool fresh; /* no line of the current body was seen yet */
+	unsigned fresh; /* lines of the current body at whose place a header could still begin */
 };
 
 enum delimiter { NO_DELIMITER, DELIMITER, CLOSE_DELIMITER, DELIMITER_AND_MORE };
@@ -150,7 +151,7 @@ static size_t open_part(struct scan *scan, struct part *parent, size_t start)
 	header_block_read(part, (struct delimiter_test){ ends_block, scan });
 	content_read(part);
 	scan->current = part;
-	scan->fresh = true;
+	scan->fresh = FRESH_LINES;
 	push_level(scan, part);
 	return part->body_start;
 }
@@ -226,6 +227,9 @@ static void close_down_to(struct scan *scan, size_t keep, size_t line_start)
 /* Behind the empty line that should have come after it. Where the part has a type of its own only one more is that. */
 static bool looks_like_part_header(const struct part *part, struct bytes line)
 {
+	size_t colon = bytes_find_char(line, ':', 0);
+	if (colon == NOT_FOUND || bytes_find_char(bytes_trim(bytes_slice(line, 0, colon)), ' ', 0) != NOT_FOUND)
+		return false;
 	if (bytes_starts_with_nocase(line, BYTES("Content-T")))
 		return !part_is(part, "text", "rfc822-headers");
 	return part->header_count == 0 && (bytes_starts_with_nocase(line, BYTES("Content-")) || bytes_starts_with_nocase(line, BYTES("MIME-Version")));
@@ -243,9 +247,10 @@ static void inspect_body_line(struct scan *scan, struct bytes line)
 		note(scan, part, DEFECT_NUL);
 	if (text && uuencode_begins(line))
 		note(scan, part, DEFECT_UUENCODE);
-	if (text && scan->fresh && looks_like_part_header(part, line)) /* a digest holds messages */
+	if (text && scan->fresh > 0 && looks_like_part_header(part, line)) /* a digest holds messages */
 		note(scan, part, DEFECT_BODY_LIKE_HEADER);
-	scan->fresh = scan->fresh && line.length == 0;
+	if (scan->fresh > 0 && line.length > 0)
+		scan->fresh--;
 }
 
 /* A delimiter of the multipart on top of the stack begins a part. False when there may be no more parts. */
@@ -275,7 +280,7 @@ static void end_parts(struct scan *scan, struct level *level, size_t line_start,
 	level->found = level->closed = true;
 	record->epilogue_start = next;
 	scan->current = level->part;
-	scan->fresh = false;
+	scan->fresh = 0;
 }
 
 static void scan_lines(struct scan *scan, size_t at)

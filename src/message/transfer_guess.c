@@ -30,6 +30,11 @@ bool is_long_base64_line(struct bytes line)
 	return line.length >= BASE64_LINE_LONG && bytes_find_char(line, ' ', 0) == NOT_FOUND && is_base64_line(line);
 }
 
+static bool is_mail_text(struct bytes bytes)
+{
+	return looks_like_text(bytes) || bytes_find_nocase(bytes, BYTES("Content-T"), 0) != NOT_FOUND;
+}
+
 void transfer_took(struct collector *collector, const struct part *part, const char *how, struct bytes bytes)
 {
 	/* Some decoders drop what a few stray characters before the file give. */
@@ -41,7 +46,8 @@ void transfer_took(struct collector *collector, const struct part *part, const c
 		return;
 	}
 	text_guess(collector, part, how, bytes);
-	if (collector->depth >= OTHERS_DEEP || collector->spent)
+	/* Encodings nest in what can be written as mail; noise has none inside. */
+	if (collector->depth >= OTHERS_DEEP || collector->spent || !is_mail_text(bytes))
 		return;
 	collector->depth++;
 	transfer_guess_quoted_printable(collector, part, bytes);
@@ -112,12 +118,23 @@ static bool is_hex(char c)
 	return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
 }
 
+/* Whether the line that ends at `end` is whole groups of base64, whose padding looks like a soft line break. */
+static bool ends_base64(struct bytes bytes, size_t end)
+{
+	size_t start = end;
+	while (start > 0 && end - start < 1000 && bytes.data[start - 1] != '\n')
+		start--;
+	struct bytes line = bytes_slice(bytes, start, end);
+	return line.length % 4 == 0 && bytes_find_char(line, ' ', 0) == NOT_FOUND && is_base64_line(line);
+}
+
 /* Whether there is something for a quoted-printable decoder to do. */
 static bool has_quoted(struct bytes bytes)
 {
 	for (size_t at = bytes_find_char(bytes, '=', 0); at != NOT_FOUND; at = bytes_find_char(bytes, '=', at + 1)) {
 		struct bytes next = bytes_slice(bytes, at + 1, at + 3);
-		if (next.length < 2 || ascii_is_space(next.data[0]) || (is_hex(next.data[0]) && is_hex(next.data[1])))
+		bool soft = (next.length < 2 || ascii_is_space(next.data[0])) && !ends_base64(bytes, at + 1);
+		if (soft || (next.length == 2 && is_hex(next.data[0]) && is_hex(next.data[1])))
 			return true;
 	}
 	return false;

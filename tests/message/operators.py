@@ -152,7 +152,7 @@ def quoted_soft_break_with_blank(data, rng):
 
 @register(leaf)
 def quoted_bad_escapes(data, rng):
-    return Entity(text(CTE + b'quoted-printable'), inside(data, rng, rng.choice([b'=ZZ', b'=', b'=?-', b'=\xa0\xa0'])))
+    return Entity(text(CTE + b'quoted-printable'), inside(data, rng, rng.choice([b'=ZZ', b'=?-', b'=\xa0\xa0'])))
 
 
 @register(leaf)
