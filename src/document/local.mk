@@ -49,7 +49,7 @@ test_document_LDADD = $(document_libraries) $(CMOCKA_LIBS)
 test_container_SOURCES = tests/unit/test_container.c tests/unit/packing.h
 test_container_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(DOCUMENT_CFLAGS)
 test_container_LDADD = $(document_libraries) $(CMOCKA_LIBS)
-test_office_SOURCES = tests/unit/test_office.c tests/unit/packing.h
+test_office_SOURCES = tests/unit/test_office.c tests/unit/compound_file.h tests/unit/packing.h
 test_office_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(DOCUMENT_CFLAGS)
 test_office_LDADD = $(document_libraries) $(CMOCKA_LIBS)
 

@@ -3,7 +3,9 @@
  * What a member is, its root element says: names and relations are the sender's, and a header that nothing points to is still
  * in the file. They only tell in which order slides stand and what a sheet is called.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "document/compound.h"
 #include "document/formats.h"
+#include "document/looks.h"
 #include "document/office.h"
 #include "document/package.h"
 #include "document/unpack.h"
@@ -285,16 +287,31 @@ static bool read_member(struct package *package, const struct member *member)
 	return false;
 }
 
+/* What another program put in, with its file in a wrapper; an equation or a drawing has none, and its picture is what people see. */
+static void read_object(struct package *package, const struct member *member, const char *name)
+{
+	struct bytes content = text_bytes(&member->content);
+	struct sample sample = sample_of(content, NULL, NULL);
+	if (strstr(member->name, "embeddings/") == NULL || !looks_compound(&sample))
+		return;
+	const struct compound *top = compound_open(package->documents, within(package, name), content);
+	if (top != NULL)
+		embedded_read_object(package->documents, within(package, name), top);
+}
+
 /* Files put into the document, and such as have no business in it. */
 static void read_file(struct package *package, const struct member *member)
 {
-	static const char *const parts[] = { ".xml", ".rels", "mimetype", ".bin", ".fdoc", ".fdseq", ".fpage", ".odttf", ".psmdcp" };
+	static const char *const parts[] = { ".xml", ".rels", "mimetype", ".fdoc", ".fdseq", ".fpage", ".odttf", ".psmdcp" };
+	const char *slash = strrchr(member->name, '/');
+	const char *name = slash == NULL ? member->name : slash + 1;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (ends_with(member->name, parts[i]))
 			return;
-	const char *slash = strrchr(member->name, '/');
-	const char *name = slash == NULL ? member->name : slash + 1;
-	document_read(package->documents, within(package, name), text_bytes(&member->content), name, NULL);
+	if (ends_with(name, ".bin"))
+		read_object(package, member, name);
+	else
+		document_read(package->documents, within(package, name), text_bytes(&member->content), name, NULL);
 }
 
 /* OpenDocument locks each member by itself and says so in its manifest. */

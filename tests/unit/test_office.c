@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "document/document.h"
+#include "compound_file.h"
 #include "packing.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -228,6 +229,14 @@ static void test_word_2003(void **state)
 			  "<w:sectPr><w:hdr>" P("PRIVATE") "</w:hdr></w:sectPr></w:body></w:wordDocument>"), expected, COUNT(expected));
 }
 
+/* What another program wrote, in Windows' wrapper. */
+static struct bytes object(struct arena *arena, const char *stream, struct bytes content)
+{
+	struct compound_file file = compound_file_begin();
+	write_stream(file.top, stream, content);
+	return compound_file_end(&file, arena);
+}
+
 static void test_embedded_files(void **state)
 {
 	struct arena *arena = arena_new();
@@ -235,9 +244,12 @@ static void test_embedded_files(void **state)
 	const struct packed members[] = {
 		TYPES, { "word/document.xml", BYTES("<w:document " W ">" P("Outside") "</w:document>") },
 		{ "word/embeddings/Letter.docx", pack_zip(arena, inner, COUNT(inner)) }, { "word/afchunk.htm", BYTES("<html><p>chunk") },
+		{ "word/embeddings/oleObject1.bin", object(arena, "CONTENTS", BYTES("An old note.")) },
+		{ "word/embeddings/oleObject2.bin", object(arena, "Equation Native", BYTES("\x1c\0\0\0")) }, { "word/vbaProject.bin", BYTES("x") },
 	};
 	static const struct expected expected[] = { { "", "Outside\n", DOCUMENT_BODY }, { "Letter.docx", "Inside\n", DOCUMENT_BODY },
-						    { "afchunk.htm", "<html><p>chunk", DOCUMENT_BODY } };
+						    { "afchunk.htm", "<html><p>chunk", DOCUMENT_BODY },
+						    { "oleObject1.bin", "An old note.", DOCUMENT_BODY } };
 	check_texts(pack_zip(arena, members, COUNT(members)), expected, COUNT(expected));
 	arena_free(&arena);
 }
