@@ -1,7 +1,7 @@
 # Lints, labelled messages and the command line. Lints test themselves first: each seeds the faults it looks for.
 EXTRA_DIST += conf/sample/copyhold.conf conf/sample/people.csv tests/contract/copyhold.conf
 
-lints = tests/lint/check-layers tests/lint/check-symbols tests/lint/check-style tests/lint/check-pie tests/lint/check-docs
+lints = tests/lint/check-layers tests/lint/check-symbols tests/lint/check-style tests/lint/check-pie tests/lint/check-docs tests/lint/check-linked
 TESTS += $(lints) tests/cases/run.py tests/cli/run.py
 dist_check_SCRIPTS += $(lints) tests/cases/run.py tests/cli/run.py
 EXTRA_DIST += tests/lint/layers.txt tests/cases/FORMAT tests/cases/casefile.py tests/cases/delivered.py \

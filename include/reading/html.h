@@ -6,6 +6,8 @@
 #ifndef COPYHOLD_READING_HTML_H
 #define COPYHOLD_READING_HTML_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/bytes.h"
 
@@ -33,5 +35,13 @@ struct html_text {
 
 /* `html` is UTF-8. Never fails: tag soup is read as browsers read it. */
 struct html_text html_read(struct arena *arena, struct bytes html);
+
+/* HTML read for a process that must not parse it itself: `shown`, `source` and `quote_depth` are filled, and `truncated`. False when
+ * nobody could. */
+struct html_viewer {
+	bool (*view)(const struct html_viewer *viewer, struct arena *arena, struct bytes html, struct html_text *out);
+};
+/* In this process. */
+extern const struct html_viewer html_viewer_here;
 
 #endif

@@ -112,6 +112,7 @@ struct foot {
 	bool line_open;   /* plain: the text before `at` does not end with a line end */
 };
 
+struct html_viewer;
 struct reading {
 	const struct letter *outer;
 	const struct letter *const *letters; /* outer first, then in reading order */
@@ -125,6 +126,7 @@ struct reading {
 	bool other_text_marked;              /* two readings differ and a marking shows in one */
 	const char *message_id;              /* with brackets, or NULL */
 	struct mailbox_list sender;          /* the Sender field of the outer letter */
+	const struct html_viewer *viewer;    /* who reads HTML that was changed since; NULL: nobody. Lives as long as the reader */
 	bool auto_submitted;                 /* DSN, auto-reply, MDN ... as its headers claim: evidence, never an exemption */
 };
 

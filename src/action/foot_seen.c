@@ -7,7 +7,6 @@
 #include "action/obstacle.h"
 #include "base/text.h"
 #include "base/unicode.h"
-#include "reading/html.h"
 
 static void add_letters(struct text *out, struct bytes text)
 {
@@ -61,11 +60,13 @@ static enum untouched why_armoured(const struct html_text *read)
 	return TOUCHED;
 }
 
-enum untouched foot_is_seen(struct bytes html, size_t at, size_t length, const char *const *lines, size_t line_count)
+enum untouched foot_is_seen(const struct html_viewer *viewer, struct bytes html, size_t at, size_t length, const char *const *lines, size_t line_count)
 {
 	struct arena *arena = arena_new();
-	struct html_text read = html_read(arena, html);
-	enum untouched why = why_armoured(&read);
+	struct html_text read;
+	enum untouched why = UNTOUCHED_NOT_SHOWN;
+	if (viewer != NULL && viewer->view(viewer, arena, html, &read))
+		why = why_armoured(&read);
 	if (why == TOUCHED && !shows(arena, &read, at, length, lines, line_count))
 		why = UNTOUCHED_NOT_SHOWN;
 	arena_free(&arena);

@@ -54,6 +54,7 @@ struct target {
 	struct transcript transcript;
 	size_t place;          /* of the foot in the decoded bytes */
 	struct bytes inserted; /* the lines, in UTF-8 */
+	const struct html_viewer *viewer;
 };
 
 static bool is_encoded(const struct part *part)
@@ -190,7 +191,7 @@ static enum untouched why_not_seen(const struct target *target, struct bytes utf
 	text_add_bytes(&changed, bytes_slice(text, 0, target->foot->at));
 	text_add_bytes(&changed, utf8);
 	text_add_bytes(&changed, bytes_slice(text, target->foot->at, text.length));
-	enum untouched why = foot_is_seen(text_bytes(&changed), target->foot->at, utf8.length, lines, line_count);
+	enum untouched why = foot_is_seen(target->viewer, text_bytes(&changed), target->foot->at, utf8.length, lines, line_count);
 	text_release(&changed);
 	return why;
 }
@@ -237,6 +238,7 @@ enum untouched footer_splice(struct arena *arena, const struct message *message,
 	struct target *targets = arena_array(arena, reading->foot_count, sizeof *targets);
 	for (size_t i = 0; i < reading->foot_count; i++) {
 		enum untouched why = target_open(arena, message, &reading->feet[i], &targets[i]);
+		targets[i].viewer = reading->viewer;
 		if (forbidden == TOUCHED || (forbidden == UNTOUCHED_AMBIGUOUS && why != TOUCHED))
 			forbidden = why; /* what makes one text ambiguous says more than that the message is */
 	}

@@ -23,8 +23,10 @@ src_reader_libreader_a_SOURCES = \
 	src/reader/program.c \
 	src/reader/reader.c \
 	src/reader/wire.c src/reader/wire.h \
+	src/reader/wire_budget.c \
 	src/reader/wire_columns.c \
 	src/reader/wire_letter.c \
+	src/reader/wire_view.c \
 	src/reader/wording.c
 src_reader_libreader_a_CPPFLAGS = $(AM_CPPFLAGS) -Isrc/reader/form -DREADERDIR='"$(pkglibexecdir)"'
 src_reader_libreader_a_CFLAGS = $(AM_CFLAGS) $(PROTOBUF_CFLAGS)

@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -23,6 +25,7 @@
 
 struct pool {
 	struct reader reader; /* first */
+	struct html_viewer viewer;
 	struct pool_settings settings;
 	struct bytes wording;
 	struct arena *arena;
@@ -149,9 +152,12 @@ static enum attempt judge_answer(struct pool *pool, struct worker *worker, struc
 				 struct message *message, const struct reading **out, const char **why_out)
 {
 	struct error err = ERROR_INIT;
-	bool good = answer_unpack(arena, message, answer->bytes, out, &err);
+	struct reading *reading;
+	bool good = answer->head.verb == VERB_READ && answer_unpack(arena, message, answer->bytes, &reading, &err);
 	parcel_release(answer);
 	if (good) {
+		reading->viewer = &pool->viewer;
+		*out = reading;
 		give_back(pool, worker);
 		return ATTEMPT_READ;
 	}
@@ -206,6 +212,29 @@ static enum reader_end read_apart(struct reader *reader, struct arena *arena, st
 	}
 	*why_out = "readers end as soon as they are started";
 	return READER_AWAY;
+}
+
+/* Once: a line at the foot is left out when it fails, and the next message has another worker. */
+static bool view_apart(const struct html_viewer *viewer, struct arena *arena, struct bytes html, struct html_text *out)
+{
+	struct pool *pool = (struct pool *)((uintptr_t)viewer - offsetof(struct pool, viewer));
+	const char *why;
+	struct parcel answer;
+	struct worker *worker = take(pool, arena, &why);
+	if (worker == NULL)
+		return false;
+	if (channel_send(worker->socket, (struct packet){ .verb = VERB_VIEW }, html, -1) != CHANNEL_GOOD ||
+	    channel_receive(worker->socket, worker->room, ANSWER_MOST, &answer) != CHANNEL_GOOD) {
+		discard(pool, worker);
+		return false;
+	}
+	bool good = answer.head.verb == VERB_VIEW && view_unpack(arena, html, answer.bytes, out, NULL);
+	parcel_release(&answer);
+	if (good)
+		give_back(pool, worker);
+	else
+		discard(pool, worker);
+	return good;
 }
 
 /* ---- the keeper, under the lock but where it waits for others */
@@ -375,6 +404,7 @@ bool pool_start(const struct pool_settings *settings, struct reader **out, struc
 	if (pool == NULL)
 		abort();
 	pool->reader = (struct reader){ read_apart, end_pool };
+	pool->viewer.view = view_apart;
 	pool->settings = *settings;
 	pool->arena = arena_new();
 	pool->wording = wording_pack(pool->arena, settings->lexicon, &settings->limits);

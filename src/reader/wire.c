@@ -11,10 +11,6 @@
 #define FEET_MOST 2000
 #define UNREADABLE_MOST 5000
 #define DEFECTS_MOST 100000
-/* Unpacked, an octet of an answer takes up to this many: a short string is a pointer and its copy. */
-#define UNPACKED_RATIO 40
-#define UNPACKED_LEAST ((size_t)64 << 10)
-#define UNPACKED_MOST ((size_t)256 << 20)
 #define NESTING_MOST 8 /* of protobuf messages: ours go to 5 */
 
 static void map_message(struct arena *arena, struct part_map *map, const struct message *message)
@@ -226,24 +222,6 @@ struct bytes answer_pack(struct arena *arena, const struct message *message, siz
 	return (struct bytes){ (const char *)packed, wire__answer__pack(&wire, packed) };
 }
 
-struct budget {
-	struct arena *arena;
-	size_t left;
-};
-
-static void *budget_alloc(void *data, size_t size)
-{
-	struct budget *budget = data;
-	if (size > budget->left)
-		return NULL;
-	budget->left -= size;
-	return arena_alloc(budget->arena, size);
-}
-
-static void budget_free(void *data, void *memory)
-{
-}
-
 /* Every string below the message is UTF-8, whatever members it will have. */
 static bool strings_hold(const ProtobufCMessage *message, unsigned depth)
 {
@@ -282,12 +260,11 @@ static bool unpack_answer(struct unpacker *unpacker, const Wire__Answer *wire, s
 	return unpack_reading(unpacker, wire->reading, out);
 }
 
-bool answer_unpack(struct arena *arena, struct message *message, struct bytes answer, const struct reading **out, struct error *err)
+bool answer_unpack(struct arena *arena, struct message *message, struct bytes answer, struct reading **out, struct error *err)
 {
 	if (answer.length > ANSWER_MOST)
 		return error_set(err, ERROR_INPUT, "the answer is longer than %zu octets", ANSWER_MOST);
-	size_t room = answer.length * UNPACKED_RATIO + UNPACKED_LEAST;
-	struct budget budget = { arena, room < UNPACKED_MOST ? room : UNPACKED_MOST };
+	struct budget budget = budget_for(arena, answer);
 	ProtobufCAllocator allocator = { budget_alloc, budget_free, &budget };
 	const Wire__Answer *wire = wire__answer__unpack(&allocator, answer.length, (const uint8_t *)answer.data);
 	if (wire == NULL)

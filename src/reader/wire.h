@@ -32,6 +32,15 @@ struct unpacker {
 	const char *wrong;      /* NULL: all holds so far */
 };
 
+/* What protobuf-c may take of the arena for one answer. */
+struct budget {
+	struct arena *arena;
+	size_t left;
+};
+struct budget budget_for(struct arena *arena, struct bytes answer);
+void *budget_alloc(void *budget, size_t size); /* NULL when it is spent, and unpacking fails */
+void budget_free(void *budget, void *memory);
+
 /* Notes what does not hold; always false. */
 bool unpack_refuse(struct unpacker *unpacker, const char *what);
 bool unpack_part(struct unpacker *unpacker, uint64_t number, const struct part **out);

@@ -43,6 +43,12 @@ static struct bytes read_message(struct arena *arena, struct bytes raw, const st
 	return answer_pack(arena, message, known, reading);
 }
 
+static struct bytes view_html(struct arena *arena, struct bytes html)
+{
+	const struct html_text text = html_read(arena, html);
+	return view_pack(arena, &text);
+}
+
 void worker_warm(const struct lexicon *lexicon, const struct reader_limits *limits, struct pattern_scratch *scratch)
 {
 	static const char letter[] =
@@ -70,14 +76,15 @@ _Noreturn void worker_run(int socket, const struct lexicon *lexicon, const struc
 		_exit(EX_IOERR);
 	struct parcel parcel;
 	for (;;) {
-		if (channel_receive(socket, room, SIZE_MAX / 2, &parcel) != CHANNEL_GOOD || parcel.head.verb != VERB_READ)
+		if (channel_receive(socket, room, SIZE_MAX / 2, &parcel) != CHANNEL_GOOD)
 			_exit(EX_OK);
 		watch_memory();
 		cage_limit_time(limits->seconds);
 		errno = 0;
 		struct arena *arena = arena_new();
-		struct bytes answer = read_message(arena, parcel.bytes, lexicon, &limits->message, scratch);
-		if (channel_send(socket, (struct packet){ .verb = VERB_READ }, answer, -1) != CHANNEL_GOOD)
+		struct bytes answer = parcel.head.verb == VERB_VIEW ? view_html(arena, parcel.bytes)
+								    : read_message(arena, parcel.bytes, lexicon, &limits->message, scratch);
+		if (channel_send(socket, (struct packet){ .verb = parcel.head.verb }, answer, -1) != CHANNEL_GOOD)
 			_exit(EX_IOERR);
 		arena_free(&arena);
 		parcel_release(&parcel);

@@ -473,3 +473,11 @@ struct html_text html_read(struct arena *arena, struct bytes html)
 	result.line_places = (const size_t *)(const void *)text_to_arena(&reader.places, arena).data;
 	return result;
 }
+
+static bool view_here(const struct html_viewer *viewer, struct arena *arena, struct bytes html, struct html_text *out)
+{
+	*out = html_read(arena, html);
+	return true;
+}
+
+const struct html_viewer html_viewer_here = { view_here };

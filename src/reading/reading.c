@@ -12,6 +12,7 @@
 #include "reading/drafts.h"
 #include "reading/foot.h"
 #include "reading/headers.h"
+#include "reading/html.h"
 #include "reading/marking.h"
 #include "reading/other_readings.h"
 #include "reading/sentence.h"
@@ -128,6 +129,7 @@ const struct reading *reading_make_opening(struct arena *arena, struct message *
 	reading->feet = feet_of(arena, work.pages, work.page_count, &reading->foot_count);
 	reading->unreadable = work.unread.items;
 	reading->unreadable_count = work.unread.count;
+	reading->viewer = &html_viewer_here;
 	reading_take_headers(arena, message, with_opinion, reading);
 	return reading;
 }

@@ -44,7 +44,7 @@ static void walk(struct arena *arena, const struct message *message, const struc
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	struct arena *arena = arena_new();
-	const struct reading *reading;
+	struct reading *reading;
 	const char *raw = messages[size == 0 ? 0 : data[0] % (sizeof messages / sizeof *messages)];
 	struct message *message = message_scan(arena, bytes_of(raw), &MESSAGE_LIMITS_DEFAULT);
 	size_t known = message->defect_count;

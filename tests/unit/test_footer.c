@@ -12,6 +12,7 @@
 #include "action/foot_style.h"
 #include "action/footer.h"
 #include "base/text.h"
+#include "reading/html.h"
 #include "message/decode.h"
 
 #define ASCII_LINE "CC councillor Amir Khan"
@@ -272,7 +273,7 @@ static void test_cases(void **state)
 		struct arena *arena = arena_new();
 		struct message *message = message_scan(arena, bytes_of(it->raw), &MESSAGE_LIMITS_DEFAULT);
 		struct foot foot = foot_at(arena, part_of(message, it->part), it->before);
-		struct reading reading = { .feet = &foot, .foot_count = 1 };
+		struct reading reading = { .viewer = &html_viewer_here, .feet = &foot, .foot_count = 1 };
 		struct edit_list edits;
 		enum untouched why = footer_splice(arena, message, &reading, &it->line, 1, &edits);
 		if (why != it->why)
@@ -325,7 +326,7 @@ static void test_alternatives(void **state)
 	struct arena *arena = arena_new();
 	struct message *message = message_scan(arena, bytes_of(raw), &MESSAGE_LIMITS_DEFAULT);
 	struct foot feet[] = { foot_at(arena, part_of(message, "1"), NULL), foot_at(arena, part_of(message, "2"), NULL) };
-	struct reading reading = { .feet = feet, .foot_count = 2 };
+	struct reading reading = { .viewer = &html_viewer_here, .feet = feet, .foot_count = 2 };
 	struct edit_list edits;
 	assert_int_equal(footer_splice(arena, message, &reading, lines, 2, &edits), TOUCHED);
 	assert_int_equal(edits.count, 2);
@@ -355,7 +356,7 @@ static void test_long_lines(void **state)
 			raw = arena_printf(arena, ROOT "\r\n%.*s\r\nHi\r\n", 998, line);
 		struct message *message = message_scan(arena, bytes_of(raw), &MESSAGE_LIMITS_DEFAULT);
 		struct foot foot = foot_at(arena, message->root, NULL);
-		struct reading reading = { .feet = &foot, .foot_count = 1 };
+		struct reading reading = { .viewer = &html_viewer_here, .feet = &foot, .foot_count = 1 };
 		struct edit_list edits;
 		assert_int_equal(footer_splice(arena, message, &reading, i == 2 ? &long_line : &short_line, 1, &edits),
 				 i == 1 ? TOUCHED : UNTOUCHED_LINES);
@@ -415,7 +416,7 @@ static void test_field_values(void **state)
 	struct message *message = message_scan(arena, BYTES(ROOT "Content-Type: text/plain;\r\n charset=us-ascii\r\n\r\nHi\r\n"),
 					       &MESSAGE_LIMITS_DEFAULT);
 	struct foot foot = foot_at(arena, message->root, NULL);
-	struct reading reading = { .feet = &foot, .foot_count = 1 };
+	struct reading reading = { .viewer = &html_viewer_here, .feet = &foot, .foot_count = 1 };
 	struct edit_list edits;
 	assert_int_equal(footer_splice(arena, message, &reading, &line, 1, &edits), TOUCHED);
 	assert_int_equal(edits.count, 3);

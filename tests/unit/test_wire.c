@@ -148,6 +148,7 @@ static void fill_reading(struct full *full)
 	full->reading.feet = &full->foot;
 	full->reading.unreadable = &full->unreadable;
 	full->reading.sentence_count = full->reading.foot_count = full->reading.unreadable_count = 1;
+	full->reading.viewer = NULL; /* the gateway knows its own */
 	full->reading.message_id = "<1@council.example>";
 	full->reading.sender = mailboxes_of_full(full);
 	CLEAR_PADDING(full->lines[0]);
@@ -179,7 +180,7 @@ static void assert_same_dump(const struct reading *a, const struct reading *b)
 static void test_every_member_travels(void **state)
 {
 	struct full full;
-	const struct reading *got;
+	struct reading *got;
 	struct error err = ERROR_INIT;
 	fill_reading(&full);
 	struct bytes answer = answer_pack(full.arena, full.message, full.message->defect_count, &full.reading);
@@ -213,7 +214,8 @@ static struct bytes read_and_pack(const struct reading_case *c, const char *raw,
 static void test_a_real_reading_comes_out_the_same(void **state)
 {
 	struct reading_case c = reading_open_with("Subject: x\n", BYTES("x\n"), NULL);
-	const struct reading *made, *got;
+	const struct reading *made;
+	struct reading *got;
 	struct message *there, *here = message_scan(c.arena, bytes_of(MAIL), &MESSAGE_LIMITS_DEFAULT);
 	struct bytes answer = read_and_pack(&c, MAIL, &made, &there);
 	assert_true(made->letter_count >= 3 && made->foot_count == 2);
@@ -287,9 +289,10 @@ static const struct {
 static void test_answers_that_do_not_hold_are_refused(void **state)
 {
 	struct reading_case c = reading_open_with("Subject: x\n", BYTES("x\n"), NULL);
-	const struct reading *reading;
+	const struct reading *made;
+	struct reading *reading;
 	struct message *message;
-	struct bytes answer = read_and_pack(&c, MAIL, &reading, &message);
+	struct bytes answer = read_and_pack(&c, MAIL, &made, &message);
 	for (size_t i = 0; i < sizeof spoilers / sizeof *spoilers; i++) {
 		struct error err = ERROR_INIT;
 		struct message *fresh = message_scan(c.arena, bytes_of(MAIL), &MESSAGE_LIMITS_DEFAULT);
@@ -311,9 +314,10 @@ static void test_answers_that_do_not_hold_are_refused(void **state)
 static void test_any_bytes_are_survived(void **state)
 {
 	struct reading_case c = reading_open_with("Subject: x\n", BYTES("x\n"), NULL);
-	const struct reading *reading;
+	const struct reading *made;
+	struct reading *reading;
 	struct message *message;
-	struct bytes answer = read_and_pack(&c, MAIL, &reading, &message);
+	struct bytes answer = read_and_pack(&c, MAIL, &made, &message);
 	char *changed = malloc(answer.length);
 	assert_non_null(changed);
 	unsigned seed = 7;
@@ -344,7 +348,7 @@ static void test_any_bytes_are_survived(void **state)
 static void test_a_small_answer_stays_small(void **state)
 {
 	struct arena *arena = arena_new();
-	const struct reading *reading;
+	struct reading *reading;
 	struct message *message = message_scan(arena, bytes_of(MAIL), &MESSAGE_LIMITS_DEFAULT);
 	size_t length = (size_t)8 << 20;
 	char *many = malloc(length);
@@ -356,6 +360,29 @@ static void test_a_small_answer_stays_small(void **state)
 	assert_false(answer_unpack(arena, message, (struct bytes){ many, length }, &reading, NULL));
 	assert_true(arena_used(arena) < (size_t)300 << 20);
 	free(many);
+	arena_free(&arena);
+}
+
+static void test_html_is_seen_the_same(void **state)
+{
+	struct arena *arena = arena_new();
+	struct html_text seen;
+	struct bytes html = BYTES("<p>Dear <b>Carl</b>,</p><blockquote type=cite><div>old \xc5\xb5ords</div></blockquote><p>after</p>");
+	const struct html_text text = html_read(arena, html);
+	struct bytes answer = view_pack(arena, &text);
+	assert_true(view_unpack(arena, html, answer, &seen, NULL));
+	assert_true(text.shown.length > 20 && bytes_equal(seen.shown, text.shown));
+	assert_memory_equal(seen.source, text.source, text.shown.length * sizeof *text.source);
+	assert_memory_equal(seen.quote_depth, text.quote_depth, text.shown.length);
+	assert_false(view_unpack(arena, bytes_slice(html, 0, 40), answer, &seen, NULL)); /* places beyond the HTML */
+	char *changed = arena_string_of(arena, answer);
+	for (size_t i = 0; i < answer.length; i++) {
+		changed[i] ^= 0x55;
+		if (view_unpack(arena, html, (struct bytes){ changed, answer.length }, &seen, NULL))
+			assert_true(seen.shown.length == 0 || seen.source[seen.shown.length - 1] < html.length);
+		changed[i] ^= 0x55;
+		assert_false(view_unpack(arena, html, bytes_slice(answer, 0, i), &seen, NULL));
+	}
 	arena_free(&arena);
 }
 
@@ -388,6 +415,7 @@ int main(void)
 		cmocka_unit_test(test_answers_that_do_not_hold_are_refused),
 		cmocka_unit_test(test_any_bytes_are_survived),
 		cmocka_unit_test(test_a_small_answer_stays_small),
+		cmocka_unit_test(test_html_is_seen_the_same),
 		cmocka_unit_test(test_the_wording_is_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
