@@ -12,6 +12,7 @@ struct markings {
 	const struct wording *wording;
 	struct marking *items;
 	size_t count;
+	bool odd_letters;       /* some line of the text at hand has to be read letter by letter (lettering.h) */
 	bool unmarked;          /* the author takes a marking away */
 	bool unmarked_attached; /* and says so of what is attached, or of what was marked until now */
 };

@@ -12,11 +12,6 @@
 
 #define NAME_BYTES 128 /* no character's name is longer */
 
-struct likeness {
-	USpoofChecker *checker;
-	UChar32 letters[52];    /* A-Z, a-z, by what their skeletons are */
-};
-
 /* The one character that all that look like `c` have in common; 0 when it looks like several characters. */
 static UChar32 skeleton_of(const USpoofChecker *checker, UChar32 c)
 {
@@ -30,22 +25,6 @@ static UChar32 skeleton_of(const USpoofChecker *checker, UChar32 c)
 	UChar32 skeleton;
 	U16_NEXT(target, at, made, skeleton);
 	return at == made ? skeleton : 0;
-}
-
-static char letter_at(size_t index)
-{
-	return (char)(index < 26 ? 'A' + (int)index : 'a' + (int)index - 26);
-}
-
-static bool likeness_open(struct likeness *likeness)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	likeness->checker = uspoof_open(&status);
-	if (U_FAILURE(status))
-		return false;
-	for (size_t i = 0; i < 52; i++)
-		likeness->letters[i] = skeleton_of(likeness->checker, letter_at(i));
-	return true;
 }
 
 /* "LATIN LETTER SMALL CAPITAL N", "NEGATIVE SQUARED LATIN CAPITAL LETTER C": named for the letter they are. */
@@ -65,14 +44,13 @@ static UChar32 letter_named(UChar32 c)
 	return c;
 }
 
-static UChar32 latin_for(const struct likeness *likeness, UChar32 c)
+/* What all that look alike have in common is the Latin letter among them; "I" and "l" look alike, so the case decides. */
+static UChar32 latin_for(const USpoofChecker *checker, UChar32 c)
 {
-	UChar32 skeleton = skeleton_of(likeness->checker, c);
-	size_t first = u_islower(c) ? 26 : 0; /* "I" and "l" look alike: keep the case */
-	for (size_t i = 0; i < 52 && skeleton != 0; i++)
-		if (likeness->letters[(i + first) % 52] == skeleton)
-			return letter_at((i + first) % 52);
-	return letter_named(c);
+	UChar32 skeleton = skeleton_of(checker, c);
+	if (skeleton == 'l' && u_isupper(c))
+		return 'I';
+	return skeleton > 0 && skeleton < 0x80 && ascii_is_alpha((char)skeleton) ? skeleton : letter_named(c);
 }
 
 /* Latin letters with accents are themselves; of the others only letters, and symbols made of letters. */
@@ -96,6 +74,11 @@ static bool is_overlay(UChar32 c)
 
 static bool has_any(struct bytes plain)
 {
+	unsigned char bits = 0; /* of all bytes: nearly all mail is ASCII, and this loop is quick */
+	for (size_t i = 0; i < plain.length; i++)
+		bits |= (unsigned char)plain.data[i];
+	if (bits < 0x80)
+		return false;
 	for (size_t at = 0; at < plain.length;) {
 		UChar32 c;
 		if ((unsigned char)plain.data[at] < 0x80) {
@@ -111,8 +94,9 @@ static bool has_any(struct bytes plain)
 
 struct bytes unicode_alike(struct arena *arena, struct bytes plain)
 {
-	struct likeness likeness;
-	if (!has_any(plain) || !likeness_open(&likeness))
+	UErrorCode status = U_ZERO_ERROR;
+	USpoofChecker *checker = has_any(plain) ? uspoof_open(&status) : NULL;
+	if (checker == NULL || U_FAILURE(status))
 		return plain;
 	uint8_t *data = arena_alloc(arena, plain.length * 3 + 1); /* a stray byte would become U+FFFD */
 	size_t length = 0;
@@ -122,9 +106,9 @@ struct bytes unicode_alike(struct arena *arena, struct bytes plain)
 		if (is_overlay(c))
 			continue;
 		if (may_look_latin(c))
-			c = latin_for(&likeness, c);
+			c = latin_for(checker, c);
 		U8_APPEND_UNSAFE(data, length, c);
 	}
-	uspoof_close(likeness.checker);
+	uspoof_close(checker);
 	return (struct bytes){ (const char *)data, length };
 }

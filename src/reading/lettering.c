@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 
 #define SPACED_LEAST 5  /* letters set apart; fewer are initials */
+#define GAP_MOST 8      /* blanks or dots between two of them */
 #define RUN_MOST 120    /* letters in one row that are cut into words */
 #define NOWHERE ((size_t)-1)
 
@@ -35,15 +36,19 @@ struct run {
 	size_t gap;        /* the narrowest between two letters; a wider one parts words */
 };
 
-static bool is_of_word(char c)
+/* Asked of every byte of every text. */
+static bool is_word_byte(char c)
 {
-	return is_letter(c) || ascii_is_digit(c);
+	static const bool is_one[256] = { ['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true };
+	return is_one[(unsigned char)c];
 }
 
-/* Asked of every character, and most often answered by the letter before it. */
-static bool stands_alone(struct bytes text, size_t at)
+static size_t word_end(struct bytes text, size_t start)
 {
-	return is_letter(text.data[at]) && !(at > 0 && is_of_word(text.data[at - 1])) && !(at + 1 < text.length && is_of_word(text.data[at + 1]));
+	size_t end = start;
+	while (end < text.length && is_word_byte(text.data[end]))
+		end++;
+	return end;
 }
 
 static struct run run_at(struct bytes text, size_t start)
@@ -53,7 +58,7 @@ static struct run run_at(struct bytes text, size_t start)
 		size_t next = at;
 		while (next < text.length && is_separator(text.data[next]))
 			next++;
-		if (next == at || next - at > 8 || next == text.length || !stands_alone(text, next))
+		if (next == at || next - at > GAP_MOST || next == text.length || !is_letter(text.data[next]) || word_end(text, next) != next + 1)
 			break;
 		run.gap = next - at < run.gap ? next - at : run.gap;
 		run.letters++;
@@ -115,13 +120,14 @@ static void add_run(struct arena *arena, struct text *out, struct bytes text, co
 
 static bool next_run(struct bytes text, size_t from, struct run *run_out)
 {
-	for (size_t at = from; at < text.length; at++) {
-		if (!stands_alone(text, at))
+	for (size_t at = from, end; at < text.length; at = end > at ? end : at + 1) {
+		end = word_end(text, at);
+		if (end != at + 1 || !is_letter(text.data[at]))
 			continue;
 		*run_out = run_at(text, at);
 		if (run_out->letters >= SPACED_LEAST)
 			return true;
-		at = run_out->end - 1;
+		end = run_out->end;
 	}
 	return false;
 }

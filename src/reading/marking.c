@@ -181,10 +181,24 @@ static bool heads_disclaimer(const struct found_letter *letter, size_t n)
 	return false;
 }
 
+/* Nearly no letter has such lines, and then its text need not be gone through again and again. */
+static bool has_odd_letters(struct arena *arena, const struct found_letter *letter)
+{
+	for (size_t i = 0; i < letter->line_count; i++) {
+		struct bytes plain = letter->lines[i].line->plain;
+		bool broken = plain.length > 1 && plain.data[plain.length - 1] == '-' && ascii_is_alpha(plain.data[plain.length - 2]);
+		if (broken || lettering_read(arena, plain).data != plain.data)
+			return true;
+	}
+	return false;
+}
+
 /* The line as the eye reads it, with the rest of a word that goes on below. */
 static struct bytes line_as_read(const struct markings *markings, const struct found_letter *letter, size_t n)
 {
 	struct bytes plain = letter->lines[n].line->plain;
+	if (!markings->odd_letters)
+		return plain;
 	if (n + 1 < letter->line_count && letter->lines[n + 1].zone == letter->lines[n].zone)
 		plain = lettering_join(markings->arena, plain, letter->lines[n + 1].line->plain);
 	return lettering_read(markings->arena, plain);
@@ -296,7 +310,7 @@ static void judge_sentence(struct markings *markings, const struct said *said, e
 {
 	const struct wording *wording = markings->wording;
 	struct pattern_span span;
-	struct bytes text = lettering_read(markings->arena, said->plain);
+	struct bytes text = markings->odd_letters ? lettering_read(markings->arena, said->plain) : said->plain;
 	if (markings_cancelled(markings, text)) {
 		take_cancelled(markings, said, text, place);
 		return;
@@ -315,6 +329,7 @@ void markings_of_text(struct markings *markings, const struct found_letter *lett
 {
 	size_t count, first_end = first_lines_end(letter);
 	struct said *said = sentences_of(markings->arena, letter, false, &count);
+	markings->odd_letters = has_odd_letters(markings->arena, letter);
 	judge_lines(markings, letter, part, first_end);
 	for (size_t i = 0; i < count; i++)
 		judge_sentence(markings, &said[i], MARKING_IN_TEXT, where_in(markings->arena, part, said[i].line), said[i].line < first_end);
@@ -372,6 +387,7 @@ void markings_of_document(struct markings *markings, const struct found_letter *
 {
 	size_t count, first_end = first_lines_end(document), last_start = last_lines_start(document);
 	bool margin = is_margin(place), grid = is_grid(place);
+	markings->odd_letters = has_odd_letters(markings->arena, document);
 	const char *file = arena_printf(markings->arena, "%s%s%s (part %s)", file_name, place[0] == '\0' ? "" : ", ", place, part);
 	for (size_t i = 0; i < document->line_count; i++) {
 		struct pattern_span span;
@@ -454,6 +470,7 @@ bool markings_of_other_text(struct markings *markings, const struct markings *sh
 	if (subject_labels(markings, text->intro.subject, &subject, &span) && add_other(markings, shown, subject, &span, where))
 		return true;
 	size_t first_end = first_lines_end(text);
+	markings->odd_letters = has_odd_letters(markings->arena, text);
 	for (size_t i = 0; i < text->line_count; i++) {
 		struct bytes line;
 		if (label_at(markings, text, i, i < first_end, &line, &span) && add_other(markings, shown, line, &span, where))
