@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -65,9 +67,26 @@ static inline void read_bent(void (*read)(struct documents *, const char *, stru
 	arena_free(&arena);
 }
 
+/* The fuzz targets begin from the files of these tests: COPYHOLD_SEEDS names a folder that takes them. */
+static inline void keep_as_seed(struct bytes content)
+{
+	const char *folder = getenv("COPYHOLD_SEEDS");
+	for (int i = 0; folder != NULL && i < 100; i++) {
+		char path[500];
+		snprintf(path, sizeof path, "%s/%d", folder, i);
+		FILE *file = fopen(path, "wbx");
+		if (file == NULL)
+			continue;
+		assert_int_equal(fwrite(content.data, 1, content.length, file), content.length);
+		assert_int_equal(fclose(file), 0);
+		return;
+	}
+}
+
 /* Cut at every 7th octet (a few hundred times at most), then with single octets changed here and there. */
 static inline void bend(void (*read)(struct documents *, const char *, struct bytes), struct bytes content)
 {
+	keep_as_seed(content);
 	size_t step = content.length / 300 < 7 ? 7 : content.length / 300;
 	for (size_t length = 0; length < content.length; length += step)
 		read_bent(read, bytes_slice(content, 0, length));
