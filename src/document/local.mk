@@ -30,6 +30,7 @@ src_document_libdocument_a_SOURCES += \
 	include/document/quiet.h src/document/quiet.c \
 	include/document/rtf.h src/document/rtf.c src/document/rtf_parse.c src/document/rtf_words.c src/document/rtf_words.h \
 	include/document/pdf_metadata.h src/document/pdf.c src/document/pdf_metadata.c \
+	include/document/pdf_slanted.h src/document/pdf_slanted.c \
 	src/document/calendar.c \
 	src/document/embedded.c \
 	src/document/excel97.c \
@@ -61,8 +62,8 @@ test_attached_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(DOCUMENT_CFLAGS)
 test_attached_LDADD = src/reading/libreading.a $(document_libraries) $(CMOCKA_LIBS) -lcsv
 
 # The text found, beside what other programs find; only where COPYHOLD_CORPUS is set.
-TESTS += tests/reading/attachments.py
-dist_check_SCRIPTS += tests/reading/attachments.py
+TESTS += tests/reading/attachments.py tests/reading/formats.py
+dist_check_SCRIPTS += tests/reading/attachments.py tests/reading/formats.py
 check_PROGRAMS += document_tool
 document_tool_SOURCES = tests/reading/document_tool.c
 document_tool_LDADD = src/reading/libreading.a $(document_libraries) -lcsv

@@ -2,7 +2,7 @@
  *
  * poppler, through its GLib interface: what the desktop's viewers use, so this is what people see. It needs no fonts and no
  * file but, for Chinese, Japanese and Korean that is not embedded, those of poppler-data; opening takes well under a
- * millisecond. What a watermark says is text of the page it lies on.
+ * millisecond. What a watermark says is text of the page it lies on, but for one that lies aslant (pdf_slanted.h).
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <poppler.h>
 #include <time.h>
@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "document/formats.h"
 #include "document/pdf_metadata.h"
+#include "document/pdf_slanted.h"
 #include "document/properties.h"
 #include "document/quiet.h"
 
@@ -17,6 +18,7 @@
 #define NOTES_MOST 2000       /* on all pages */
 #define ATTACHMENTS_MOST 500
 #define SECONDS_MOST 8
+#define APART 0.25            /* of a letter's size: two words */
 #define SCANNED_LEAST 0.25    /* of the page that pictures cover */
 
 struct pdf {
@@ -175,6 +177,46 @@ static bool is_scanned(PopplerPage *page)
 	return covered >= SCANNED_LEAST * width * height && covered > 0;
 }
 
+static double apart(double end, double start, double other_end, double other_start)
+{
+	double forwards = start - end, backwards = other_start - other_end;
+	return forwards > backwards ? forwards : backwards;
+}
+
+/* How far two letters are from one another, in either direction; touching or overlapping is nothing. */
+static bool are_apart(const PopplerRectangle *a, const PopplerRectangle *b)
+{
+	double across = apart(a->x2, b->x1, b->x2, a->x1), down = apart(a->y2, b->y1, b->y2, a->y1);
+	double height = a->y2 - a->y1, width = a->x2 - a->x1;
+	double size = height > width ? height : width;
+	return (across > down ? across : down) > APART * size;
+}
+
+/* poppler puts the columns of a line one behind another without a blank, which would make one word of two. */
+static struct bytes page_text(struct arena *arena, PopplerPage *page, struct bytes *slanted_out)
+{
+	char *text = poppler_page_get_text(page);
+	PopplerRectangle *places = NULL;
+	guint count = 0;
+	if (text == NULL || !poppler_page_get_text_layout(page, &places, &count) || (glong)count != g_utf8_strlen(text, -1))
+		count = 0;
+	struct text spaced = TEXT_INIT;
+	const char *at = text == NULL ? "" : text;
+	for (guint i = 0; *at != '\0'; i++) {
+		const char *next = g_utf8_next_char(at);
+		text_add_bytes(&spaced, (struct bytes){ at, (size_t)(next - at) });
+		if (i + 1 < count && !ascii_is_space(*at) && !ascii_is_space(*next) && are_apart(&places[i], &places[i + 1]))
+			text_add_char(&spaced, ' ');
+		at = next;
+	}
+	*slanted_out = pdf_slanted_text(arena, page, text == NULL ? "" : text, places, count);
+	struct bytes clean = document_clean(arena, text_to_arena(&spaced, arena));
+	text_release(&spaced);
+	g_free(places);
+	g_free(text);
+	return clean;
+}
+
 static void read_page(struct pdf *pdf, int number)
 {
 	PopplerPage *page = poppler_document_get_page(pdf->document, number);
@@ -182,8 +224,7 @@ static void read_page(struct pdf *pdf, int number)
 		documents_add_trouble(pdf->documents, pdf->place, "damaged");
 		return;
 	}
-	char *text = poppler_page_get_text(page);
-	struct bytes shown = document_clean(pdf->documents->arena, bytes_of(text));
+	struct bytes slanted, shown = page_text(pdf->documents->arena, page, &slanted);
 	pdf->pages++;
 	if (bytes_trim(shown).length > 0)
 		documents_add_text(pdf->documents, page_place(pdf, number, ""), shown, false);
@@ -192,9 +233,9 @@ static void read_page(struct pdf *pdf, int number)
 	else
 		pdf->empty++;
 	pdf->waiting = pdf->waiting || (number == 0 && bytes_starts_with_nocase(bytes_trim(shown), BYTES("Please wait")));
+	documents_add_aside(pdf->documents, page_place(pdf, number, ", watermark"), slanted, DOCUMENT_MARGIN);
 	read_form(pdf, number, page, shown);
 	read_notes(pdf, number, page, shown);
-	g_free(text);
 	g_object_unref(page);
 }
 

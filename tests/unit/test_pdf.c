@@ -98,6 +98,53 @@ static void test_pages_and_more(void **state)
 	arena_free(&arena);
 }
 
+struct slant {
+	const char *matrix, *words;
+};
+
+static const struct slant slants[] = {
+	{ "0.966 0.259 -0.259 0.966 60 300", "NOT FOR ALL" }, /* 15 degrees */
+	{ "0.866 0.5 -0.5 0.866 60 200", "NOT FOR ALL" },
+	{ "0.707 0.707 -0.707 0.707 100 100", "NOT FOR ALL" },
+	{ "0.588 0.809 -0.809 0.588 100 100", "NOT FOR ALL" },
+	{ "0.5 0.866 -0.866 0.5 100 100", "NOT FOR ALL" },
+	{ "0.707 -0.707 0.707 0.707 100 700", "NOT FOR ALL" },
+	{ "0 1 -1 0 100 100", "" }, /* upright: poppler reads it as a line */
+	{ "1 0 0 1 100 100", "" },
+};
+
+static void test_watermarks(void **state)
+{
+	for (size_t i = 0; i < sizeof slants / sizeof *slants; i++) {
+		struct arena *arena = arena_new();
+		struct pdf pdf = { .text = TEXT_INIT };
+		char drawn[400];
+		snprintf(drawn, sizeof drawn, "BT /F 60 Tf %s Tm (NOT FOR ALL) Tj ET BT /F 12 Tf 50 750 Td (An ordinary line) Tj 0 -20 Td (and 1) Tj ET",
+			 slants[i].matrix);
+		begin_pdf(&pdf, "", "", "", "BT /F 12 Tf 50 700 Td (a) Tj 20 -20 Td (b) Tj 20 -20 Td (c) Tj 20 -20 Td (d) Tj ET", drawn);
+		struct documents documents = read_file(arena, end_pdf(&pdf, arena, ""));
+		assert_string_equal(said_at(arena, &documents, "page 2, watermark"), slants[i].words);
+		assert_null(text_at(&documents, "page 1, watermark")); /* a list that is set in */
+		assert_non_null(strstr(said_at(arena, &documents, "page 2"), "An ordinary line"));
+		arena_free(&arena);
+	}
+}
+
+/* Two columns on a line are two words; a word set at a slant, or letter by letter, stays one. */
+static void test_words_stay_words(void **state)
+{
+	struct arena *arena = arena_new();
+	struct pdf pdf = { .text = TEXT_INIT };
+	begin_pdf(&pdf, "", "", "", "BT /F 12 Tf 50 700 Td (Marking) Tj 300 0 Td (SECRET) Tj ET",
+		  "BT /F 60 Tf 0.7 0.7 -0.7 0.7 100 200 Tm (CONFIDENTIAL) Tj ET BT /F 20 Tf 100 700 Td [(pri)-20(va)30(te)] TJ ET");
+	struct documents documents = read_file(arena, end_pdf(&pdf, arena, ""));
+	assert_null(strstr(said_at(arena, &documents, "page 1"), "MarkingSECRET"));
+	assert_string_equal(said_at(arena, &documents, "page 2, watermark"), "CONFIDENTIAL");
+	assert_int_equal(text_at(&documents, "page 2, watermark")->role, DOCUMENT_MARGIN);
+	assert_non_null(strstr(said_at(arena, &documents, "page 2"), "private"));
+	arena_free(&arena);
+}
+
 static void test_forms(void **state)
 {
 	struct arena *arena = arena_new();
@@ -169,7 +216,7 @@ static void test_damaged(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_pages_and_more), cmocka_unit_test(test_forms), cmocka_unit_test(test_scanned), cmocka_unit_test(test_locked),
+		cmocka_unit_test(test_pages_and_more), cmocka_unit_test(test_words_stay_words), cmocka_unit_test(test_watermarks), cmocka_unit_test(test_forms), cmocka_unit_test(test_scanned), cmocka_unit_test(test_locked),
 		cmocka_unit_test(test_damaged),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
