@@ -13,7 +13,7 @@
 
 static const char *const single_fields[] = {
 	"Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "From", "Sender", "Reply-To", "To", "Cc",
-	"Subject", "Message-ID",
+	"Subject", "Message-ID", "Sensitivity",
 };
 
 struct block {

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/headers.h"
 
+#include <string.h>
+
 #include "message/header.h"
 #include "reading/subject.h"
 
@@ -37,11 +39,16 @@ void letter_of_headers(struct markings *markings, const struct message *message,
 	letter->cc = mailboxes.of(arena, root, "Cc");
 	letter_take_subject(arena, letter, header_text_of(arena, root, "Subject"));
 	letter->sensitivity = lower_case(arena, header_text_of(arena, root, "Sensitivity"));
-	/* Which of two Subject fields is shown is the mail client's choice. */
-	const struct header *subject;
+	/* Which of two Subject or Sensitivity fields is shown is the mail client's choice. */
+	const struct header *subject, *label;
 	for (size_t n = 0; n < SUBJECTS_MOST && (subject = header_find(root, "Subject", n)) != NULL; n++)
 		markings_of_subject(markings, header_text(arena, root, subject));
 	markings_of_sensitivity(markings, letter->sensitivity);
+	for (size_t n = 1; n < SUBJECTS_MOST && (label = header_find(root, "Sensitivity", n)) != NULL; n++) {
+		const char *other = lower_case(arena, header_text(arena, root, label));
+		if (strcmp(other, letter->sensitivity) != 0)
+			markings_of_sensitivity(markings, other);
+	}
 	markings_of_labels(markings, root);
 }
 

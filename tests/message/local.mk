@@ -8,6 +8,6 @@ EXTRA_DIST += tests/message/AMBIGUITY tests/message/innocent tests/message/opera
 
 # More messages than make check has time for, and what ordinary mail is called ambiguous for.
 .PHONY: check-ambiguity
-check-ambiguity: copyhold$(EXEEXT) readings_tool$(EXEEXT)
+check-ambiguity: all-am readings_tool$(EXEEXT)
 	COPYHOLD_PACKS=$(top_srcdir)/conf/packs $(top_srcdir)/tests/message/ambiguous --count 20000 ./copyhold$(EXEEXT)
 	$(top_srcdir)/tests/message/innocent ./readings_tool$(EXEEXT) || test $$? = 77

@@ -189,6 +189,14 @@ static void test_nothing_odd(void **state)
 	}
 }
 
+/* Found by fuzzing: a message with nothing in it has no bytes to point at. */
+static void test_empty_inside(void **state)
+{
+	struct seen seen = see("\6Content-Type: message/rfc822\r\n\r\nContent-Type: message/rfc822\r\n\r\nContent-Type: text/plain\r\n\r\n1\r\n");
+	assert_true(seen.message->ambiguous);
+	arena_free(&seen.arena);
+}
+
 /* Encodings in encodings, heads in heads: the work stays within one budget, and what it cuts off is told. */
 static void test_bounds(void **state)
 {
@@ -226,6 +234,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_files_in_text), cmocka_unit_test(test_names),	  cmocka_unit_test(test_subjects),
 		cmocka_unit_test(test_texts),	      cmocka_unit_test(test_nothing_odd), cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_empty_inside),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
