@@ -22,6 +22,8 @@ struct text_lines {
 };
 
 struct text_lines lines_of_plain(struct arena *arena, struct bytes utf8, size_t most);
+/* Lines below an attribution that begin alike with other marks than ">" are quoted by them: raises their depth. */
+void lines_take_other_marks(struct text_lines *lines);
 struct text_lines lines_of_html(struct arena *arena, const struct html_text *html, size_t most);
 
 /* At most `most` bytes, cut between characters. */

@@ -24,6 +24,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/sifted.c include/reading/sifted.h \
 	src/reading/marking.c include/reading/marking.h \
 	src/reading/other_readings.c include/reading/other_readings.h \
+	src/reading/other_marks.c \
 	src/reading/phrase_fill.c include/reading/phrase_fill.h \
 	src/reading/reading.c include/reading/reading.h \
 	src/reading/sentence.c include/reading/sentence.h \

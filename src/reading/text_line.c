@@ -80,6 +80,7 @@ struct text_lines lines_of_plain(struct arena *arena, struct bytes utf8, size_t 
 		line.end = start + whole.length;
 		*ARENA_PUSH(arena, lines.items, lines.count) = line;
 	}
+	lines_take_other_marks(&lines);
 	return lines;
 }
 

@@ -72,6 +72,15 @@ static const struct zone_case cases[] = {
 	{ "Re: Test", "0A Oui.\n--\n1H Le mar. 3 mars 2026 à 10:02, Carl Moss <moss@x.example> a écrit :\n--\n1A > Non.\n", "O Q0:moss@x.example" },
 	{ "Re: Test", "0A Sí.\n--\n1H El mar, 3 mar 2026 a las 10:02, Carl Moss (<moss@x.example>) escribió:\n--\n1A > No.\n", "O Q0:moss@x.example" },
 	{ "Odp: Test", "0A Tak.\n--\n1H W dniu 03.03.2026 o 10:02, Carl Moss pisze:\n1A > Nie.\n", "O Q0:Carl_Moss" },
+	{ "Re: Roof", /* quoted by other marks */
+	  "1H On Tue, 3 Mar 2026 at 10:02, Carl Moss <moss@x.example> wrote:\n1A # The roof leaks.\n1A # Do you accept?\n--\n0A I accept.\n--\n"
+	  "1A # And the gate?\n0A Never.\n",
+	  "O Q0:moss@x.example" },
+	{ "Re: Roof", /* and by initials */
+	  "1H On Tue, 3 Mar 2026 at 10:02, Carl Moss <moss@x.example> wrote:\n--\n1A CM> The roof leaks.\n--\n0A I know.\n--\n1A CM> Do you accept?\n0A Yes.\n",
+	  "O Q0:moss@x.example" },
+	{ "List", "0A As Carl wrote:\n0A - one\n0A - two\n--\n0A and I agree.\n", "O" },
+	{ "Script", "0A # first\n0A # second\n0A make\n", "O" },
 	/* near misses: none of these begins another letter */
 	{ "Re: Allotments", /* quoted, with no more than who and when */
 	  "1H > From: Carl Moss [mailto:moss@marlbrook.example]\n1H > Sent: 3 March 2026 10:02\n--\n1A > May I?\n--\n0A Yes.\n",
