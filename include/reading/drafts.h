@@ -52,6 +52,7 @@ struct source {
 	const char *number;       /* of the part; inside the letter in an attached file, with that file's name */
 	const char *file, *place; /* of an attached file and in it; NULL else */
 	bool html, shown;
+	bool counted; /* within the limits already */
 	struct bytes source;
 	size_t end;
 	struct text_lines lines;

@@ -11,9 +11,15 @@
 /* No XML_PARSE_HUGE: libxml2's own limits on depth and size of names hold. */
 #define OPTIONS (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA)
 
+/* What is wrong with a file is told as a trouble, never printed: some of libxml2's complaints heed no option. */
+static void unheard(void *context, xmlErrorPtr error)
+{
+}
+
 void xml_open(struct xml *xml, struct documents *documents, const char *place, struct bytes content)
 {
 	*xml = (struct xml){ .documents = documents, .place = place, .name = "", .space = "" };
+	xmlSetStructuredErrorFunc(NULL, unheard);
 	if (content.length > 0 && content.length < INT_MAX)
 		xml->reader = xmlReaderForMemory(content.data, (int)content.length, NULL, NULL, OPTIONS);
 	if (xml->reader == NULL)

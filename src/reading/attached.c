@@ -40,8 +40,8 @@ static void tell(struct reading_work *work, const char *number, const char *file
 /* Without the page: "Licence.pdf (part 2)", "papers.zip, Licence.pdf (part 2)". */
 static const char *file_of_place(struct arena *arena, const struct part *part, const char *place)
 {
-	const char *last = strrchr(place, ','), *inner = last == NULL ? place : last + 2;
-	size_t length = strncmp(inner, "page ", 5) == 0 ? (size_t)((last == NULL ? place : last) - place) : strlen(place);
+	const char *last = strrchr(place, ','), *inner = last == NULL ? place : last + 1;
+	size_t length = strncmp(inner + strspn(inner, " "), "page ", 5) == 0 ? (size_t)((last == NULL ? place : last) - place) : strlen(place);
 	return arena_printf(arena, "%s%s%.*s (part %s)", attached_name(part), length == 0 ? "" : ", ", (int)length, place, part->number);
 }
 
@@ -58,7 +58,7 @@ static void take_text(struct reading_work *work, struct draft *main, const struc
 		return;
 	}
 	struct source source = { .part = work->carrier != NULL ? work->carrier : part, .number = part->number, .file = file, .place = text->place,
-				 .html = text->html };
+				 .html = text->html, .counted = true };
 	if (text->role == DOCUMENT_BODY && !text->html)
 		attached_keep(work, main, file_of_place(work->arena, part, text->place), text->utf8);
 	work_read_source(work, main, work->draft_count, &source, text->utf8);

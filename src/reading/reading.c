@@ -25,32 +25,40 @@
 
 static const struct mailboxes_way with_opinion = { mailboxes_of };
 
+/* With the file's name, where it is one. */
+static void tell(struct reading_work *work, const struct source *source, const char *why)
+{
+	const char *place = source->file == NULL || source->place[0] == '\0' ? "" : arena_printf(work->arena, ", %s", source->place);
+	unread_add(&work->unread, source->number, source->file == NULL ? why : arena_printf(work->arena, "%s%s: %s", source->file, place, why));
+}
+
 static void read_html(struct reading_work *work, struct draft *main, struct source *source, size_t lines_left)
 {
 	struct html_text html = html_read(work->arena, source->source);
 	source->end = html.end;
 	source->lines = lines_of_html(work->arena, &html, lines_left);
 	if (html.truncated)
-		unread_add(&work->unread, source->number, "HTML too large or too deep to examine to the end");
+		tell(work, source, "HTML too large or too deep to examine to the end");
 	if (html.hidden.length > 0)
 		markings_of_hidden_text(&main->markings, html.hidden, work_place(work->arena, source->number, ", hidden text"));
 }
 
 void work_read_source(struct reading_work *work, struct draft *main, size_t first, struct source *source, struct bytes utf8)
 {
-	/* Attached files have a budget of their own, so that they leave the message enough. */
+	/* Attached files have a budget of their own, so that they leave the message enough; what their readers gave is counted. */
 	size_t *lines_left = source->file != NULL ? &work->document_lines_left : &work->lines_left;
-	source->source = source->file != NULL ? utf8 : utf8_clip(utf8, work->bytes_left);
+	size_t *bytes_left = source->file != NULL ? &work->documents.left.text : &work->bytes_left;
+	source->source = source->counted ? utf8 : utf8_clip(utf8, *bytes_left);
 	source->end = utf8.length;
 	if (source->html)
 		read_html(work, main, source, *lines_left);
 	else
 		source->lines = lines_of_plain(work->arena, source->source, *lines_left);
 	if (source->source.length < utf8.length || source->lines.cut)
-		unread_add(&work->unread, source->number, "text too long to examine to the end");
+		tell(work, source, "text too long to examine to the end");
 	*lines_left -= source->lines.count;
-	if (source->file == NULL)
-		work->bytes_left -= source->source.length;
+	if (!source->counted)
+		*bytes_left -= source->source.length;
 	drafts_take(work, main, first, source);
 }
 
