@@ -15,7 +15,7 @@ void excel97_read(struct documents *documents, const char *place, struct bytes c
 void powerpoint97_read(struct documents *documents, const char *place, struct bytes content); /* .ppt: OLE2 by libgsf, MS-PPT */
 void package_read(struct documents *documents, const char *place, struct bytes content); /* a file that Windows packed to embed it */
 void embedded_read(struct documents *documents, const char *place, struct bytes content); /* OLE2 of other kinds, with a file in it */
-void tnef_read(struct documents *documents, const char *place, struct bytes content);    /* libytnef */
+void tnef_read(struct documents *documents, const char *place, struct bytes content);
 void calendar_read(struct documents *documents, const char *place, struct bytes content); /* libical */
 void vcard_read(struct documents *documents, const char *place, struct bytes content);
 

@@ -5,7 +5,7 @@
  *   docx, xlsx, pptx, odt, ods, odp    libarchive, libxml2: these are zips of XML; its reader neither fetches nor expands
  *   pdf                                poppler      what the desktop's viewers use, so what people see
  *   doc, xls, ppt, msg                 libgsf       the OLE2 layer of Gnumeric and AbiWord
- *   winmail.dat                        our own      libytnef loses text and crashes: see tnef.c
+ *   winmail.dat                        our own      libytnef stops where others read on: tnef.c
  *   ics                                libical      the reference implementation
  *   rtf, vcf, html, text, letters      our own, small; HTML is read by reading/html.h, letters by message/message.h
  * A kind without a reader holds text that nobody here looks into, which is told as a trouble.

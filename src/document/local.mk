@@ -1,4 +1,4 @@
-# Linked with $(DOCUMENT_LIBS) and libytnef, and by the reader process alone.
+# Linked with $(DOCUMENT_LIBS), and by the reader process alone.
 noinst_LIBRARIES += src/document/libdocument.a
 src_document_libdocument_a_CFLAGS = $(AM_CFLAGS) $(DOCUMENT_CFLAGS)
 src_document_libdocument_a_SOURCES = \
@@ -40,7 +40,7 @@ src_document_libdocument_a_SOURCES += \
 	src/document/vcard.c \
 	src/document/word97.c
 
-document_libraries = src/document/libdocument.a src/message/libmessage.a src/base/libbase.a $(DOCUMENT_LIBS) -lytnef $(DEPS_LIBS) -letpan
+document_libraries = src/document/libdocument.a src/message/libmessage.a src/base/libbase.a $(DOCUMENT_LIBS) $(DEPS_LIBS) -letpan
 
 check_PROGRAMS += test_document test_container test_office
 TESTS += test_document test_container test_office

@@ -1,7 +1,7 @@
 /* mapi_body.c - the text of an Outlook message: plain, HTML, or RTF, which may have been made from either.
  *
- * RTF comes packed (MS-OXRTFCP). libytnef's unpacker reads past the end of what it is given, believes whatever length is
- * claimed and writes to standard output; the format is a dozen lines.
+ * RTF comes packed (MS-OXRTFCP). libytnef could unpack it, but knows no limit and writes to standard output what it thinks of the
+ * input; the format is a dozen lines.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "document/mapi.h"
 

@@ -1,8 +1,8 @@
 /* tnef.c - winmail.dat (MS-OXTNEF): a message, its recipients and attachments, as attributes one behind another.
  *
- * The walk is our own. libytnef refuses text beyond 50,000 characters and attributes without content, forgets recipients,
- * and follows a NULL when it frees what it refused; a guard before it would have to do all that is done here.
- * Checksums are not looked at: Outlook shows what they do not fit, so a reader that stops there would be blind.
+ * The walk is our own. libytnef stops at an attribute without content or with a checksum that does not fit, and all behind it is
+ * lost; it forgets recipients and writes to standard output. A guard before it would have to do all that is done here.
+ * Checksums are not looked at: they say nothing about who wrote what.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "document/codepage.h"
 #include "document/formats.h"
