@@ -27,6 +27,10 @@ struct flow {
 	struct text streams[FLOW_STREAMS];
 	struct { enum flow_stream stream; int depth; } stack[FLOW_DEPTH];
 	size_t height;
+	/* The innermost row of a table being read, and whether some cell of it has several lines. */
+	bool in_row, row_split;
+	enum flow_stream row_stream;
+	size_t row, cell;
 };
 
 void flow_begin(struct flow *flow, struct documents *documents, const char *place);
@@ -38,6 +42,11 @@ void flow_add(struct flow *flow, struct bytes text);
 void flow_add_to(struct flow *flow, enum flow_stream stream, struct bytes text);
 /* A line end, unless the stream is at the start of a line. */
 void flow_end_line(struct flow *flow);
+/* A row of a table: one line with tabs, as it is seen, unless a cell holds several. */
+void flow_begin_row(struct flow *flow);
+void flow_begin_cell(struct flow *flow);
+void flow_end_cell(struct flow *flow);
+void flow_end_row(struct flow *flow);
 /* Octets in all streams. */
 size_t flow_length(const struct flow *flow);
 /* Gives every stream to the documents under its place and starts anew. */

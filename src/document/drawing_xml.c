@@ -22,6 +22,10 @@ static void start(struct drawing *drawing)
 			flow_end_line(&drawing->flow);
 	} else if (xml_is(xml, "br")) {
 		flow_end_line(&drawing->flow);
+	} else if (xml_is(xml, "tr")) {
+		flow_begin_row(&drawing->flow);
+	} else if (xml_is(xml, "tc")) {
+		flow_begin_cell(&drawing->flow);
 	} else if (xml_is(xml, "sp")) {
 		drawing->shape = drawing->flow.streams[FLOW_MAIN].length;
 		drawing->placeholder = false;
@@ -34,8 +38,12 @@ static void end(struct drawing *drawing)
 {
 	struct xml *xml = drawing->xml;
 	struct text *text = &drawing->flow.streams[FLOW_MAIN];
-	if (xml_is(xml, "p") || xml_is(xml, "tr"))
+	if (xml_is(xml, "p"))
 		flow_end_line(&drawing->flow);
+	if (xml_is(xml, "tc"))
+		flow_end_cell(&drawing->flow);
+	if (xml_is(xml, "tr"))
+		flow_end_row(&drawing->flow);
 	if (xml_is(xml, "sp") && drawing->pattern && drawing->placeholder && text->length > drawing->shape)
 		text_truncate(text, drawing->shape);
 }

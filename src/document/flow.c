@@ -61,6 +61,42 @@ void flow_end_line(struct flow *flow)
 		text_add_char(text, '\n');
 }
 
+void flow_begin_row(struct flow *flow)
+{
+	flow_end_line(flow);
+	flow->in_row = true;
+	flow->row_split = false;
+	flow->row_stream = flow_current(flow);
+	flow->row = flow->cell = flow->streams[flow->row_stream].length;
+}
+
+void flow_begin_cell(struct flow *flow)
+{
+	flow->cell = flow->streams[flow_current(flow)].length;
+}
+
+void flow_end_cell(struct flow *flow)
+{
+	const struct text *text = &flow->streams[flow->row_stream];
+	if (!flow->in_row || flow_current(flow) != flow->row_stream)
+		return;
+	flow_end_line(flow);
+	size_t lines = 0;
+	for (size_t i = flow->cell; i < text->length; i++)
+		lines += text->data[i] == '\n';
+	flow->row_split |= lines > 1;
+}
+
+/* A row around this one has several lines, and stays as it is. */
+void flow_end_row(struct flow *flow)
+{
+	struct text *text = &flow->streams[flow->row_stream];
+	for (size_t i = flow->row; flow->in_row && !flow->row_split && i + 1 < text->length; i++)
+		if (text->data[i] == '\n')
+			text->data[i] = '\t';
+	flow->in_row = false;
+}
+
 size_t flow_length(const struct flow *flow)
 {
 	size_t length = 0;

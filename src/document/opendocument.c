@@ -84,12 +84,16 @@ static void begin_cell(struct opendocument *document)
 {
 	if (document->body == BODY_SHEETS && document->in_row)
 		flow_add(&document->flow, BYTES("\t"));
+	if (document->body != BODY_SHEETS)
+		flow_begin_cell(&document->flow);
 	document->in_row = true;
 }
 
 static void begin_row(struct opendocument *document)
 {
 	document->in_row = false;
+	if (document->body != BODY_SHEETS)
+		flow_begin_row(&document->flow);
 }
 
 static void be_sheets(struct opendocument *document)
@@ -233,6 +237,10 @@ static void end(struct opendocument *document)
 		flow_add(&document->flow, BYTES(" "));
 	else if (paragraph || xml_is(xml, "table-row"))
 		flow_end_line(&document->flow);
+	if (document->body != BODY_SHEETS && xml_is(xml, "table-cell"))
+		flow_end_cell(&document->flow);
+	if (document->body != BODY_SHEETS && xml_is(xml, "table-row"))
+		flow_end_row(&document->flow);
 	flow_leave(&document->flow, xml->depth);
 }
 

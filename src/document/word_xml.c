@@ -90,6 +90,16 @@ static void break_line(struct word *word)
 	flow_end_line(&word->flow);
 }
 
+static void begin_row(struct word *word)
+{
+	flow_begin_row(&word->flow);
+}
+
+static void begin_cell(struct word *word)
+{
+	flow_begin_cell(&word->flow);
+}
+
 static void enter_header(struct word *word)
 {
 	flow_enter(&word->flow, FLOW_HEADER, word->xml->depth);
@@ -134,6 +144,7 @@ static const struct {
 } actions[] = {
 	{ "t", read_text }, { "delText", read_deleted }, { "r", begin_run }, { "rPr", read_run_properties }, { "tab", tab }, { "ptab", tab },
 	{ "br", break_line }, { "cr", break_line }, { "noBreakHyphen", hyphen }, { "textpath", read_word_art },
+	{ "tr", begin_row }, { "tc", begin_cell },
 	{ "AlternateContent", begin_choice }, { "Fallback", read_fallback },
 	{ "hdr", enter_header }, { "ftr", enter_footer }, { "footnote", enter_notes }, { "endnote", enter_notes }, { "comment", enter_comments },
 	{ "annotation", enter_annotation }, { "txbxContent", enter_box }, { "del", enter_deleted },
@@ -155,8 +166,12 @@ static void start(struct word *word)
 static void end(struct word *word)
 {
 	struct xml *xml = word->xml;
-	if (xml_is(xml, "p") || xml_is(xml, "tr"))
+	if (xml_is(xml, "p"))
 		flow_end_line(&word->flow);
+	if (xml_is(xml, "tc"))
+		flow_end_cell(&word->flow);
+	if (xml_is(xml, "tr"))
+		flow_end_row(&word->flow);
 	if (xml_is(xml, "r")) {
 		word->run = -1;
 		word->hidden = false;

@@ -40,7 +40,9 @@ static void read_html(struct reading_work *work, struct draft *main, struct sour
 	if (html.truncated)
 		tell(work, source, "HTML too large or too deep to examine to the end");
 	if (html.hidden.length > 0)
-		markings_of_hidden_text(&main->markings, html.hidden, work_place(work->arena, source->number, ", hidden text"));
+		markings_of_hidden_text(&main->markings, html.hidden,
+					source->file == NULL ? work_place(work->arena, source->number, ", hidden text") :
+							       arena_printf(work->arena, "%s, hidden text (part %s)", source->file, source->number));
 }
 
 void work_read_source(struct reading_work *work, struct draft *main, size_t first, struct source *source, struct bytes utf8)

@@ -60,9 +60,11 @@ def docx(lines):
         text = escape(text)
         if place == 'deleted':
             return '<w:p><w:del>%s</w:del></w:p>' % run(text, 'delText')
+        if place == 'table':
+            return '<w:tbl><w:tr>%s</w:tr></w:tbl>' % ''.join('<w:tc><w:p>%s</w:p></w:tc>' % run(cell) for cell in text.split(' | '))
         return '<w:p>%s</w:p>' % run(text, hide='<w:rPr><w:vanish/></w:rPr>' if place == 'hidden' else '')
 
-    body = ''.join(paragraph(place, text) for place, text in lines.all if place in ('body', 'deleted', 'hidden'))
+    body = ''.join(paragraph(place, text) for place, text in lines.all if place in ('body', 'deleted', 'hidden', 'table'))
     mark = ''.join('<w:p><w:r><w:pict><v:shape><v:textpath string="%s"/></v:shape></w:pict></w:r></w:p>' % text for text in lines.at('watermark'))
     members = [('[Content_Types].xml', TYPES), ('word/document.xml', '<w:document %s><w:body>%s</w:body></w:document>' % (W, body))]
     for place, root, name in (('header', 'hdr', 'header1'), ('footer', 'ftr', 'footer1')):

@@ -62,7 +62,8 @@ static void test_word(void **state)
 		TYPES,
 		{ "word/anything.xml", BYTES("<w:document " W "><w:body><w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>Dear </w:t></w:r><w:r><w:t>Ruth</w:t>"
 					     "<w:tab/><w:t>&amp; all</w:t><w:br/><w:t>yes</w:t></w:r></w:p>"
-					     "<w:tbl><w:tr><w:tc>" P("one") "</w:tc><w:tc>" P("two") "</w:tc></w:tr></w:tbl>"
+					     "<w:tbl><w:tr><w:tc>" P("one") "</w:tc><w:tc>" P("two") "</w:tc></w:tr><w:tr><w:tc>" P("three") P("four")
+					     "</w:tc><w:tc>" P("five") "</w:tc></w:tr></w:tbl>"
 					     "<w:p><w:r><w:t>kept</w:t></w:r><w:del><w:r><w:delText>struck out</w:delText></w:r></w:del>"
 					     "<w:moveFrom><w:r><w:t>moved</w:t></w:r></w:moveFrom><w:ins><w:r><w:t> added</w:t></w:r></w:ins>"
 					     "<w:r><w:rPr><w:vanish/></w:rPr><w:t>unseen</w:t></w:r><w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t> seen</w:t></w:r>"
@@ -85,7 +86,7 @@ static void test_word(void **state)
 		{ "word/media/image1.png", BYTES("\x89PNG\r\n\x1a\n") },
 	};
 	static const struct expected expected[] = {
-		{ "", "Dear Ruth\t& all\nyes\none\ntwo\nkept added seen\nbox here, on\n", DOCUMENT_BODY },
+		{ "", "Dear Ruth\t& all\nyes\none\ttwo\nthree\nfour\nfive\nkept added seen\nbox here, on\n", DOCUMENT_BODY },
 		{ "text box", "In the box\n", DOCUMENT_BODY },
 		{ "deleted text", "struck out\n", DOCUMENT_HIDDEN },
 		{ "hidden text", "unseen", DOCUMENT_HIDDEN },
@@ -163,14 +164,15 @@ static void test_presentation(void **state)
 	"<text:span>Ruth</text:span>,<text:s text:c='2'/>hello<text:tab/>x<text:line-break/>y<text:span text:style-name='T1'>unseen</text:span>" \
 	"<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>A note</text:p></text:note-body></text:note>" \
 	"<office:annotation><dc:creator>x</dc:creator><dc:date>2026</dc:date><text:p>Is this so?</text:p></office:annotation>" \
-	"<draw:frame><draw:text-box><text:p>In the box</text:p></draw:text-box></draw:frame>.</text:p></office:text></office:body>"
+	"<draw:frame><draw:text-box><text:p>In the box</text:p></draw:text-box></draw:frame>.</text:p><table:table><table:table-row><table:table-cell>" \
+	"<text:p>one</text:p></table:table-cell><table:table-cell><text:p>two</text:p></table:table-cell></table:table-row></table:table></office:text></office:body>"
 #define ODT_STYLES "<office:master-styles><style:master-page><style:header><text:p>CONFIDENTIAL</text:p></style:header><style:footer><text:p>Page</text:p>" \
 	"</style:footer></style:master-page></office:master-styles>"
 #define ODT_META "<office:meta><dc:title>The plan</dc:title><dc:creator>x</dc:creator><meta:keyword>private</meta:keyword>" \
 	"<meta:user-defined meta:name='Class'>Open</meta:user-defined></office:meta>"
 
 static const struct expected odt_expected[] = {
-	{ "", "Heading\nDear Ruth,  hello\tx\ny.\n", DOCUMENT_BODY }, { "text box", "In the box\n", DOCUMENT_BODY },
+	{ "", "Heading\nDear Ruth,  hello\tx\ny.\none\ttwo\n", DOCUMENT_BODY }, { "text box", "In the box\n", DOCUMENT_BODY },
 	{ "deleted text", "struck out\n", DOCUMENT_HIDDEN }, { "hidden text", "unseen\n", DOCUMENT_HIDDEN }, { "footnotes", "A note\n", DOCUMENT_NOTE },
 	{ "comments", "Is this so?\n", DOCUMENT_NOTE }, { "header", "CONFIDENTIAL\n", DOCUMENT_MARGIN }, { "footer", "Page\n", DOCUMENT_MARGIN },
 	{ "properties", "Title: The plan\nKeywords: private\nClass: Open\n", DOCUMENT_PROPERTIES },
