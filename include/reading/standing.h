@@ -8,6 +8,8 @@
 enum standing { STANDS_NOT, STANDS_IN_TEXT, STANDS_BRACKETED, STANDS_LABEL, STANDS_ALONE };
 
 enum standing standing_of(const struct wording *wording, struct bytes text, const struct pattern_span *span);
+/* Words that are hardly written but to mark ("Private and Confidential"): the label need not be set off from what it labels. */
+bool is_unmistakable(struct bytes match);
 /* Right before the match stands what denies it. */
 bool is_negated(const struct wording *wording, struct bytes text, const struct pattern_span *span);
 /* At most MARKING_WORDS words with the match among them. */

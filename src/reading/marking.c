@@ -242,8 +242,11 @@ static bool label_at(const struct markings *markings, const struct found_letter 
 		return false;
 	*text_out = line_as_read(markings, letter, n);
 	enum standing standing = markings_best(markings, *text_out, span_out);
+	/* Under the name, as mail programs put the label they were told. */
+	bool below = line->zone == ZONE_SIGNATURE && standing == STANDS_LABEL && is_unmistakable(bytes_slice(*text_out, span_out->start, span_out->end)) &&
+		     stands_apart(letter, n) && !heads_disclaimer(letter, n);
 	bool alone = standing == STANDS_ALONE && (own || (stands_apart(letter, n) && !heads_disclaimer(letter, n)));
-	bool labels = alone || (own && standing == STANDS_LABEL && (first || stands_apart(letter, n)));
+	bool labels = alone || below || (own && standing == STANDS_LABEL && (first || stands_apart(letter, n)));
 	return labels && !markings_cancelled(markings, *text_out) && !stands_in_list(markings, letter, n);
 }
 

@@ -84,7 +84,7 @@ static bool names_topic(struct bytes after)
 					      "helpline", "counselling", "advice", "code", "clause", "agreement", "annex", "section", "item",
 					      "items", "business", "procedure", "paper", "recycling", "service", "support", "register",
 					      "information", "data", "papers", "documents", "letters", "matters", "records", "material", "bin",
-					      "survey", "services", "hotline", "line", "files", "to", "and", "or", "is", "are", "as", "until" };
+					      "survey", "handling", "emails", "markings", "guidance", "guide", "services", "hotline", "line", "files", "to", "and", "or", "is", "are", "as", "until" };
 	struct bytes word = first_word(after);
 	for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
 		if (bytes_equal_nocase(word, bytes_of(topics[i])))
@@ -121,8 +121,7 @@ static bool frame_follows(struct bytes raw_after)
 	return after.length > 0 && memchr("*#=~}>!", after.data[0], 7) != NULL;
 }
 
-/* Words that are hardly written but to mark: the label need not be set off from what it labels. */
-static bool is_unmistakable(struct bytes match)
+bool is_unmistakable(struct bytes match)
 {
 	static const struct {
 		const char *beginning, *holds;
@@ -210,6 +209,8 @@ enum standing standing_of(const struct wording *wording, struct bytes text, cons
 		return STANDS_LABEL;
 	if (ends_with_bracket(before) && breaks)
 		return STANDS_BRACKETED;
+	if (before.length > 0 && breaks_before(before) && (after.data[0] == '(' || after.data[0] == '['))
+		return STANDS_LABEL;
 	if (all_capitals(match) && before.length > 0 && ((breaks && breaks_before(before)) || gives_order(after)))
 		return STANDS_LABEL;
 	if (starts && is_unmistakable(match) && !names_topic(after) && after.data[0] != '-')

@@ -133,7 +133,7 @@ static const char *const mobile[] = {
 	"/^\\W*(?:please\\s+)?excuse\\s+(?:any\\s+|the\\s+|my\\s+)?(?:brevity|typos|spelling|errors)\\b.{0,80}$/",
 };
 static const char *const marks[] = {
-	("(this|these|all [of] (this|these|the below|the above|it)|the following|what follows|the above|everything [in this (email|e-mail|message)|below|above|"
+	("(this|these|this one|all [of] (this|these|the below|the above|it)|the following|what follows|the above|everything [in this (email|e-mail|message)|below|above|"
 	 "here|that follows]|the (message|email|e-mail|note|letter|information|matter|paper|report|advice|figures|names|details|"
 	 "draft) (below|attached|enclosed|above)|[the] attached|the attachment|[the] enclosed|the contents [of this [email|e-mail|message|letter|report]]) "
 	 "[email|e-mail|message|note|letter|correspondence|information|report|paper|document|matter|figures|details] "
@@ -141,7 +141,10 @@ static const char *const marks[] = {
 	 "(needs|need|has|have|is|are) to (be|stay|remain)) [to be] [kept|treated] [as] [(strictly|highly|very|entirely|totally|completely|all) [private and]] "
 	 "[private and|legally privileged and|exempt and] confidential"),
 	"(respect|maintain|preserve|observe|keep) the (confidentiality|confidence) of (this|the attached|the below|the enclosed|what follows|the information)",
-	"/^\\W*in\\s+(?:the\\s+)?(?:strict(?:est)?\\s+|complete\\s+|total\\s+)?confidence\\s*(?:,|:|-)/",
+	"/^\\W*(?:in\\s+(?:the\\s+)?(?:strict(?:est)?\\s+|complete\\s+|total\\s+)?confidence|confidentially|yn\\s+gyfrinachol)\\s*(?:,|:|-)/",
+	"(this|these) ... in [the] (strict|strictest|complete|total|absolute) confidence",
+	("(anfon|danfon|rhannu|ysgrifennu|dweud) (hyn|hwn|hon|atoch|hyn atoch|hwn atoch|hyn gyda chi|hyn wrthych) [atoch] yn (gyfrinachol|gyfrinach*)"),
+	"(peidiwch|paid) â (rhannu|dweud|anfon) (hyn|hwn|hon) ... gyfrinachol",
 	("(this|the following|the above|the attached|the contents) [email|e-mail|message|note|letter|information|"
 	 "report|document] (is|are|must be|must remain|should be) [sent|shared|given|provided|treated|kept] [to "
 	 "you] in [the] [strict|strictest|complete|total] confidence"),
@@ -153,11 +156,13 @@ static const char *const marks[] = {
 	 "[strict|strictest|complete] confidence)"),
 	("i am (writing|sending|sharing|telling|giving|passing|forwarding) ... [in] [strict|strictest|complete] "
 	 "confidence"),
-	"(i|we) (send|share|give|tell|pass|forward) ... in [the] [strict|strictest|complete] confidence",
+	"(i|we) (send|share|give|tell|pass|forward|write) ... in [the] [strict|strictest|complete] confidence",
 	("(is|are|contains|contain) (exempt|confidential) [information] (under|by virtue of|within|as defined in|in accordance with|pursuant to) ... "
 	 "(paragraph*|para|part|schedule) ... (schedule|12a|act)"),
-	("(sent|shared|written|provided|given|circulated) [to you] (in [the] [strict|strictest] confidence|on a "
-	 "confidential basis)"),
+	("(this|it|these|the attached|the enclosed|the following|the below|the letter|the report) ... (sent|shared|written|provided|given|circulated) [to you] "
+	 "(in [the] [strict|strictest] confidence|on a confidential basis)"),
+	("/^\\W*(?:sent|shared|written|provided|given|circulated)\\s+(?:to\\s+you\\s+)?(?:in\\s+(?:the\\s+)?(?:strict(?:est)?\\s+)?confidence|on\\s+a\\s+"
+	 "confidential\\s+basis)\\b/"),
 	("(this|it|these|the attached|the enclosed|the below|the following|the report|the letter|the paper*) [email|e-mail|message|note|letter|report|paper] "
 	 "(is|are|has been|have been|was|were) [now] marked [as] [strictly|private and] confidential"),
 	"(i|we) have marked (this|it|the (email|report|letter|paper*|attached)) [as] [strictly|private and] confidential",
@@ -190,7 +195,7 @@ static const char *const unmarks[] = {
 	"(remove*|removing|lifted|lift|lifting|taken off|dropped|deleted|withdrawn|cancelled) (the|its|his|her|any|all) [confidential|confidentiality|exempt|restricted|protective] (marking*|label*|classification*|restriction*|status)",
 	"(marking*|label|classification|confidentiality|restriction) (no longer applies|does not apply|can be ignored|can be disregarded|was left on|has expired|have expired)",
 	"downgraded to (official|public)", "(now|since) (released|declassified) ... (public|publication|inspection|all)", "nothing [in (this|it|here)|here|below|attached] [is] confidential",
-	"none of (this|it|these|the (above|below|attached|contents|papers|figures)) (is|are|was) [now] [private or] confidential",
+	"(none|no part|no parts) of (this|it|this (email|e-mail|message|letter|note)|these|the (above|below|attached|contents|papers|figures)) (is|are|was) [now] [private or] confidential",
 	"(declassified|de-classified)", "not protectively marked",
 	"(for|approved for|cleared for) public (release|circulation|consumption)",
 	"(free|feel free) to (share|circulate|forward|pass on) (this|it)",
@@ -205,7 +210,7 @@ static const char *const unmarks[] = {
 	"(this|it|the (report|letter|paper|document|information|attached)) is (now|already) (public|in the public domain)",
 };
 static const char *const negation[] = {
-	("/(?:\\bnot|\\bno\\s+longer|\\bnon|\\bnever|n't|\\bnone|\\bnothing|\\bneither|\\bwithout(?!\\s+(?:saying|doubt|a\\s+doubt|exception))|\\bnid|\\bheb\\s+fod|"
+	("/(?:\\bnot|\\bno\\s+(?:longer|part|parts)|\\bnon|\\bnever|n't|\\bnone|\\bnothing|\\bneither|\\bwithout(?!\\s+(?:saying|doubt|a\\s+doubt|exception))|\\bnid|\\bheb\\s+fod|"
 	 "\\bddim)(?:\\W+(?:in|of|think|believe|suppose|feel|sure|say|saying|that|a|an|any|as|at|be|been|all|that|very|yn|marked|considered|regarded|treated|"
 	 "strictly|private|necessarily|is|here|anything|way)){0,4}\\W*$/"),
 };
