@@ -11,7 +11,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/process.h"
 #include "cli/command.h"
+#include "reader/pool.h"
+
+#define SELF_TEST_MOST 4096
 
 struct doctor_flags {
 	const char *postfix;
@@ -131,6 +135,28 @@ void doctor_examine_gate(struct examination *examination)
 		examination_add(examination, HEALTH_GOOD, NULL, "The gate answers on %s.", path);
 }
 
+void doctor_examine_reader(struct examination *examination)
+{
+	static const char remedy[] = "copyhold-reader --self-test says what is not refused; see copyhold-reader(8)";
+	struct arena *arena = examination->arena;
+	struct error why = ERROR_INIT;
+	struct bytes said;
+	const char *program;
+	if (!pool_find_program(arena, examination->snapshot->reader_program, &program, &why)) {
+		examination_add(examination, HEALTH_WRONG, "install copyhold-reader, or set reader.program", "No message can be read: %s", error_text(&why));
+	} else {
+		const char *const test[] = { program, "--self-test", NULL };
+		if (!process_read(arena, test, SELF_TEST_MOST, &said, &why))
+			examination_add(examination, HEALTH_WRONG, remedy, "Messages are read in a cage that does not hold: %s", error_text(&why));
+		else if (bytes_find(said, BYTES("Landlock"), 0) != (size_t)-1)
+			examination_add(examination, HEALTH_WARNING, "run a kernel with Landlock (5.13 or later, lsm=landlock)",
+					"The readers' cage holds, but this kernel has no Landlock: they can open what their user may read.");
+		else
+			examination_add(examination, HEALTH_GOOD, NULL, "The readers' cage holds.");
+	}
+	error_release(&why);
+}
+
 static bool print_symptoms(const struct examination *examination, struct error *err)
 {
 	size_t wrong = 0;
@@ -156,6 +182,7 @@ static bool doctor_run(struct invocation *invocation, struct error *err)
 	struct examination examination = { .arena = invocation->arena, .snapshot = snapshot, .postfix = flags.postfix };
 	doctor_examine_people(&examination);
 	doctor_examine_gate(&examination);
+	doctor_examine_reader(&examination);
 	doctor_examine_postfix(&examination);
 	doctor_examine_release(&examination);
 	bool good = print_symptoms(&examination, err);

@@ -76,11 +76,11 @@ _Noreturn void worker_run(int socket, const struct lexicon *lexicon, const struc
 		_exit(EX_IOERR);
 	struct parcel parcel;
 	for (;;) {
+		errno = 0;
 		if (channel_receive(socket, room, SIZE_MAX / 2, &parcel) != CHANNEL_GOOD)
-			_exit(EX_OK);
+			_exit(errno == ENOMEM ? WORKER_OUT_OF_MEMORY : EX_OK);
 		watch_memory();
 		cage_limit_time(limits->seconds);
-		errno = 0;
 		struct arena *arena = arena_new();
 		struct bytes answer = parcel.head.verb == VERB_VIEW ? view_html(arena, parcel.bytes)
 								    : read_message(arena, parcel.bytes, lexicon, &limits->message, scratch);

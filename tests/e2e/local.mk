@@ -14,7 +14,8 @@ EXTRA_DIST += \
 	tests/e2e/060-killed-in-between.py \
 	tests/e2e/070-life-of-the-gate.py \
 	tests/e2e/080-limits.py \
-	tests/e2e/090-own-mail.py
+	tests/e2e/090-own-mail.py \
+	tests/e2e/120-readers.py
 
 check-e2e: all
 	COPYHOLD_BUILD=$(abs_builddir) $(srcdir)/tests/e2e/run
