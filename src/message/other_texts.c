@@ -237,7 +237,8 @@ static void add_subjects(struct collector *collector, const struct message *mess
 /* A text all by itself that shows the delimiters and heads of parts, as if its own field for that were lost. */
 static bool holds_parts(const struct part *part, struct bytes text)
 {
-	size_t at = part->parent == NULL && part_is(part, "text", "plain") ? bytes_find_nocase(text, BYTES("\nContent-Type:"), 0) : NOT_FOUND;
+	bool alone = part->parent == NULL && part_is(part, "text", "plain");
+	size_t at = alone && mentions_content_field(text) ? bytes_find_nocase(text, BYTES("\nContent-Type:"), 0) : NOT_FOUND;
 	while (at != NOT_FOUND && at > 0 && text.data[at - 1] != '\n')
 		at--;
 	return at != NOT_FOUND && bytes_starts_with(bytes_slice(text, at, text.length), BYTES("--"));

@@ -71,6 +71,8 @@ bool uuencode_begins(struct bytes line);
 void uuencode_take(struct collector *collector, const struct part *part, struct bytes text, bool headless);
 
 /* segment.c: every head of a part that stands in the bytes begins a view. */
+/* Whether some line may begin such a head. */
+bool mentions_content_field(struct bytes bytes);
 void segments_take(struct collector *collector, const struct part *part, struct bytes bytes);
 
 /* subject_guess.c: a Subject field as lenient clients decode it; NULL when that is what header_text gives. */

@@ -32,7 +32,7 @@ bool is_long_base64_line(struct bytes line)
 
 static bool is_mail_text(struct bytes bytes)
 {
-	return looks_like_text(bytes) || bytes_find_nocase(bytes, BYTES("Content-T"), 0) != NOT_FOUND;
+	return looks_like_text(bytes) || mentions_content_field(bytes);
 }
 
 void transfer_took(struct collector *collector, const struct part *part, const char *how, struct bytes bytes)
