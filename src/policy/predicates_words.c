@@ -212,13 +212,14 @@ static bool ends_run(struct bytes word)
 	return !is_capital(word, 0) && kind_of(word) == NULL;
 }
 
-/* "[Wexshire County] Council": the run of capitals that ends at `at`. */
+/* "[Wexshire County] Council": the run of capitals that ends at `at`. A comma ends it: "Ann Hall, Marlbrook Town Council". */
 static bool run_before_is_foreign(const struct facts *facts, struct bytes text, size_t at)
 {
 	while (at > 0) {
 		size_t start = word_start(text, at);
-		struct bytes word = word_core(bytes_trim(bytes_slice(text, start, at)));
-		if (ends_run(word))
+		struct bytes written = bytes_trim(bytes_slice(text, start, at));
+		struct bytes word = word_core(written);
+		if (ends_run(word) || strchr(",;:", written.data[written.length - 1]) != NULL)
 			return false;
 		if (is_foreign_word(facts, word))
 			return true;
