@@ -188,6 +188,37 @@ static void test_file_in_letter_in_zip(void **state)
 	arena_free(&arena);
 }
 
+/* The same where the letter is no file but a part. */
+static void test_file_of_a_forwarded_message(void **state)
+{
+	struct arena *arena = arena_new();
+	const char *inner = with_file(arena, DOCX, "m.docx", docx(arena, P("Minutes."), P("Strictly confidential")));
+	struct reading_case c = open_files(arena_printf(arena, "From: Ruth Ames <clerk@marlbrook.example>\nSubject: Fwd: Papers\nMIME-Version: 1.0\n"
+							"Content-Type: multipart/mixed; boundary=o\n\n--o\nContent-Type: text/plain\n\nSee below.\n--o\n"
+							"Content-Type: message/rfc822\n\n%s\n--o--\n", inner));
+	assert_int_equal(c.reading->letter_count, 2);
+	expect_marking(c.reading, 1, "m.docx, header (part 2.2)", MARKING_EXPLICIT);
+	assert_int_equal(c.reading->outer->marking_count, 0);
+	reading_close(&c);
+	arena_free(&arena);
+}
+
+/* An invitation and a signature beside the text are no files anybody misses; a text file keeps its declared character set. */
+static void test_parts_that_are_no_documents(void **state)
+{
+	struct arena *arena = arena_new();
+	struct reading_case c = open_files(with_file(arena, "application/pkcs7-signature", "smime.p7s", BYTES("\x30\x82\x01\x02\x06\x09\x2a\x86\x48")));
+	assert_int_equal(c.reading->unreadable_count, 0);
+	reading_close(&c);
+	c = open_files(with_file(arena, "text/plain; charset=iso-8859-2", "l.txt", BYTES("CONFIDENTIAL\n\nZa\xbf\xf3\xb3\xe6\n")));
+	expect_marking(c.reading, 0, "l.txt (part 2)", MARKING_EXPLICIT);
+	const struct passage *passage = &c.reading->outer->passages[c.reading->outer->passage_count - 1];
+	assert_true(passage->attachment);
+	assert_string_equal(arena_string_of(arena, passage->lines[2].text), "Za\xC5\xBC\xC3\xB3\xC5\x82\xC4\x87");
+	reading_close(&c);
+	arena_free(&arena);
+}
+
 static void test_letters_in_letters_end(void **state)
 {
 	struct arena *arena = arena_new();
@@ -238,6 +269,7 @@ int main(void)
 		cmocka_unit_test(test_markings_name_file_and_place), cmocka_unit_test(test_content_counts_not_the_name),
 		cmocka_unit_test(test_running_text_is_weak_and_takes_nothing_off), cmocka_unit_test(test_what_cannot_be_opened),
 		cmocka_unit_test(test_letters_in_files), cmocka_unit_test(test_file_in_letter_in_zip), cmocka_unit_test(test_letters_in_letters_end),
+		cmocka_unit_test(test_file_of_a_forwarded_message), cmocka_unit_test(test_parts_that_are_no_documents),
 		cmocka_unit_test(test_document_in_the_form_of_a_letter),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
