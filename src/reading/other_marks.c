@@ -84,12 +84,25 @@ static void quote_by(struct text_lines *lines, size_t from, struct bytes mark)
 	}
 }
 
+/* "RA> Carl Moss wrote:", "| -----Original Message-----": quoted themselves. */
+static bool is_quoted_intro(struct bytes plain)
+{
+	bool initials, forwards;
+	struct bytes mark = mark_of(plain, &initials);
+	if (mark.length == 0)
+		return false;
+	struct bytes rest = bytes_trim(bytes_slice(plain, mark.length, plain.length));
+	size_t words = 0;
+	while (words < rest.length && (rest.data[words] == '-' || rest.data[words] == ' '))
+		words++;
+	return (initials && ends_attribution(plain)) || (words >= 2 && intro_is_marker(bytes_slice(rest, words, rest.length), &forwards));
+}
+
 void lines_take_other_marks(struct text_lines *lines)
 {
 	for (size_t at = 0; at < lines->count; at++) {
 		bool initials;
-		/* "RA> Carl Moss wrote:" is quoted itself. */
-		if (ends_attribution(lines->items[at].plain) && initials_at(lines->items[at].plain) > 0)
+		if (is_quoted_intro(lines->items[at].plain))
 			quote_by(lines, at, mark_of(lines->items[at].plain, &initials));
 		size_t below = line_below(lines, at);
 		if (below == lines->count)

@@ -13,6 +13,12 @@ struct bytes utf8_clip(struct bytes utf8, size_t most)
 	return bytes_slice(utf8, 0, most);
 }
 
+/* ">> words" wherever it stands, but not ">> NEWS <<", a heading. */
+static bool is_quotation(struct bytes text)
+{
+	return bytes_starts_with(text, BYTES(">>")) && !bytes_ends_with(text, BYTES("<<"));
+}
+
 /* Counts the ">" before a line: "> > x", ">>x", "> x". A lone ">From" is mbox's doing, and ">:" the end of a wrapped
  * "On ... <address>:". */
 static size_t quote_marks(struct bytes line, unsigned *depth_out)
@@ -27,7 +33,7 @@ static size_t quote_marks(struct bytes line, unsigned *depth_out)
 		} else if (c != ' ' && c != '\t') {
 			break;
 		}
-		if (c != '>' && at - end >= 3)
+		if (c != '>' && at - end >= 3 && !is_quotation(bytes_trim(bytes_slice(line, at, line.length))))
 			break; /* far indented: code, a table */
 		at++;
 	}
