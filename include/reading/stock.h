@@ -15,7 +15,7 @@ enum stock_family {
 	STOCK_MARKS,         /* a sentence that says this message is confidential */
 	STOCK_UNMARKS,       /* a sentence or label that takes a marking away */
 	STOCK_NEGATION,      /* right before a marking: not a marking */
-	STOCK_REQUEST,       /* a question that asks for something to be kept, and is no doubt */
+	STOCK_REQUEST,       /* "could you keep this ...", "if you would treat this ...": asked for, not doubted */
 	STOCK_CHOICE,        /* a form or template that leaves open which marking applies */
 	STOCK_OPEN_LABEL,    /* a whole line: a label that does not mark */
 	STOCK_FOR_COUNCIL,

@@ -318,8 +318,8 @@ static void judge_sentence(struct markings *markings, const struct said *said, e
 		take_cancelled(markings, said, text, place);
 		return;
 	}
-	bool doubts = said->question && !stock_find(wording->stock, wording->scratch, STOCK_REQUEST, text, &span);
-	bool says = first && !doubts && !is_conditional(text) &&
+	bool doubts = (said->question || is_conditional(text)) && !stock_find(wording->stock, wording->scratch, STOCK_REQUEST, text, &span);
+	bool says = first && !doubts &&
 		    stock_find(wording->stock, wording->scratch, STOCK_MARKS, text, &span) && !is_negated(wording, text, &span) &&
 		    !is_quoted(text, span.start);
 	if (!says && best_match(markings, text, "marking", STANDS_IN_TEXT, &span) == STANDS_NOT)

@@ -229,6 +229,7 @@ static const char *const open_labels[] = {
 static const char *const requests[] = {
 	("/\\b(?:can|could|would|will|may|might)\\s+(?:i\\s+(?:please\\s+)?ask\\b.{0,20}\\byou|you|everyone|members|all)\\b.{0,30}\\b(?:keep|treat)\\s+"
 	 "(?:this|it|the\\s+(?:attached|following|below)|everything|all)\\b/"),
+	"if you (would|could) [please|kindly] (keep|treat|hold) (this|it|the (attached|following|below|enclosed))",
 	"(can|could|would|will) you [please] (keep|treat) (this|it|the (attached|following|below))",
 };
 static const char *const for_council[] = {

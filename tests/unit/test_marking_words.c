@@ -18,6 +18,7 @@ static const struct {
 	enum spot spot;
 	const char *text;
 } texts[] = {
+	{ MARKS, BODY, "Dear Carl\n\nI would be grateful if you would treat this as confidential." },
 	{ MARKS, SUBJECT, "Official-Sensitive tender scores" },
 	{ MARKS, SUBJECT, "Official Sensitive - housing referral" },
 	{ MARKS, SUBJECT, "OFFICIAL - SENSITIVE" },
