@@ -51,6 +51,7 @@ struct source {
 	const struct part *part;
 	const char *number;       /* of the part; inside the letter in an attached file, with that file's name */
 	const char *file, *place; /* of an attached file and in it; NULL else */
+	const char *document;     /* what to call it if it is a letter; NULL when it cannot be one */
 	bool html, shown;
 	bool counted; /* within the limits already */
 	struct bytes source;

@@ -58,9 +58,8 @@ static void take_text(struct reading_work *work, struct draft *main, const struc
 		return;
 	}
 	struct source source = { .part = work->carrier != NULL ? work->carrier : part, .number = part->number, .file = file, .place = text->place,
+				 .document = text->role == DOCUMENT_BODY ? file_of_place(work->arena, part, text->place) : NULL,
 				 .html = text->html, .counted = true };
-	if (text->role == DOCUMENT_BODY && !text->html)
-		attached_keep(work, main, file_of_place(work->arena, part, text->place), text->utf8);
 	work_read_source(work, main, work->draft_count, &source, text->utf8);
 }
 

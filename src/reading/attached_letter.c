@@ -20,13 +20,14 @@ void attached_keep(struct reading_work *work, const struct draft *main, const ch
 	struct attached_text *last = work->attached_count == 0 ? NULL : &work->attached[work->attached_count - 1];
 	if (main->letter.kind != LETTER_OUTER)
 		return;
-	if (last != NULL && strcmp(last->where, where) == 0) {
+	bool goes_on = last != NULL && strcmp(last->where, where) == 0;
+	if (goes_on && last->utf8.length <= LETTER_BYTES) {
 		struct text joined = TEXT_INIT;
 		text_add_bytes(&joined, bytes_slice(last->utf8, 0, LETTER_BYTES + 1));
 		text_add_char(&joined, '\n');
 		text_add_bytes(&joined, bytes_slice(utf8, 0, LETTER_BYTES + 1));
 		last->utf8 = text_to_arena(&joined, work->arena);
-	} else if (work->attached_count < TEXTS_MOST) {
+	} else if (!goes_on && work->attached_count < TEXTS_MOST) {
 		*ARENA_PUSH(work->arena, work->attached, work->attached_count) = (struct attached_text){ where, utf8 };
 	}
 }

@@ -37,12 +37,21 @@ static void read_html(struct reading_work *work, struct draft *main, struct sour
 	struct html_text html = html_read(work->arena, source->source);
 	source->end = html.end;
 	source->lines = lines_of_html(work->arena, &html, lines_left);
+	if (source->document != NULL)
+		attached_keep(work, main, source->document, html.shown);
 	if (html.truncated)
 		tell(work, source, "HTML too large or too deep to examine to the end");
 	if (html.hidden.length > 0)
 		markings_of_hidden_text(&main->markings, html.hidden,
 					source->file == NULL ? work_place(work->arena, source->number, ", hidden text") :
 							       arena_printf(work->arena, "%s, hidden text (part %s)", source->file, source->number));
+}
+
+static void read_plain(struct reading_work *work, const struct draft *main, struct source *source, size_t lines_left)
+{
+	source->lines = lines_of_plain(work->arena, source->source, lines_left);
+	if (source->document != NULL)
+		attached_keep(work, main, source->document, source->source);
 }
 
 void work_read_source(struct reading_work *work, struct draft *main, size_t first, struct source *source, struct bytes utf8)
@@ -55,7 +64,7 @@ void work_read_source(struct reading_work *work, struct draft *main, size_t firs
 	if (source->html)
 		read_html(work, main, source, *lines_left);
 	else
-		source->lines = lines_of_plain(work->arena, source->source, *lines_left);
+		read_plain(work, main, source, *lines_left);
 	if (source->source.length < utf8.length || source->lines.cut)
 		tell(work, source, "text too long to examine to the end");
 	*lines_left -= source->lines.count;
@@ -76,8 +85,7 @@ static void read_text(struct reading_work *work, struct draft *main, size_t firs
 	if (!source.shown) {
 		source.file = attached_name(part);
 		source.place = "";
-		if (!source.html)
-			attached_keep(work, main, arena_printf(work->arena, "%s (part %s)", source.file, part->number), utf8);
+		source.document = arena_printf(work->arena, "%s (part %s)", source.file, part->number);
 	}
 	if (bytes_find(utf8_clip(utf8, work->bytes_left), BYTES("-----BEGIN PGP MESSAGE-----"), 0) != (size_t)-1)
 		unread_add(&work->unread, part->number, "encrypted (PGP)");

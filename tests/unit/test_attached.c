@@ -253,6 +253,11 @@ static void test_document_in_the_form_of_a_letter(void **state)
 	}
 	assert_true(accepts);
 	reading_close(&c);
+	c = open_files(with_file(arena, "text/html", "Letter.html", BYTES("<html><p>Dear Mr Pride,</p><p>We accept your quotation of May.</p><p>Yours sincerely</p>"
+										 "<p>Councillor Amir Khan<br>Mayor</p></html>")));
+	assert_int_equal(c.reading->letter_count, 2);
+	assert_string_equal(c.reading->letters[1]->signatures[0].name, "Amir Khan");
+	reading_close(&c);
 	/* Nobody is greeted, or nobody signs. */
 	c = open_files(with_file(arena, DOCX, "m.docx", docx(arena, P("Minutes") P("It was resolved to accept the quotation.") P("Amir Khan") P("Mayor"), P("x"))));
 	assert_int_equal(c.reading->letter_count, 1);
