@@ -321,7 +321,7 @@ static bool is_locked(const struct package *package)
 	return manifest != NULL && bytes_find(text_bytes(&manifest->content), BYTES("encryption-data"), 0) != (size_t)-1;
 }
 
-static void read_members(struct package *package)
+static void read_members(struct package *package, size_t troubles)
 {
 	bool known = false;
 	const struct member *strings = member_with_root(package, "sst");
@@ -337,18 +337,19 @@ static void read_members(struct package *package)
 		known |= read_member(package, &package->members[i]);
 	for (size_t i = 0; i < package->count; i++)
 		read_file(package, &package->members[i]);
-	if (!known && package->documents->text_count == 0)
+	if (!known && package->documents->trouble_count == troubles)
 		documents_add_trouble(package->documents, package->place, "a document of a kind that is not examined, or damaged");
 }
 
 void office_read(struct documents *documents, const char *place, struct bytes content)
 {
 	struct package package = { .documents = documents, .place = place };
+	size_t troubles = documents->trouble_count;
 	load(&package, content);
 	if (is_locked(&package))
 		documents_add_trouble(documents, place, "locked with a password");
 	else
-		read_members(&package);
+		read_members(&package, troubles);
 	for (size_t i = 0; i < package.count; i++)
 		text_release(&package.members[i].content);
 }
