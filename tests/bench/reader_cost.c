@@ -4,6 +4,7 @@
  * message, as the gateway does.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <libgen.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,8 @@
 
 #define ROUNDS_MOST 1000
 #define SECONDS_EACH 2.0
+#define OWN_PAGES (1 << 20)
+#define KEPT_FREE (4 << 20)
 
 static double now(void)
 {
@@ -69,6 +72,8 @@ int main(int argc, char **argv)
 {
 	struct error err = ERROR_INIT;
 	struct snapshot *snapshot = NULL;
+	mallopt(M_MMAP_THRESHOLD, OWN_PAGES); /* as the gate has it */
+	mallopt(M_TRIM_THRESHOLD, KEPT_FREE);
 	struct arena *arena = arena_new();
 	struct pattern_scratch *scratch = pattern_scratch_new();
 	if (argc < 3 || !snapshot_load(argv[1], &snapshot, &err) || !snapshot_open_reader(snapshot, 1, NULL, &err)) {
