@@ -14,6 +14,8 @@ struct compound {
 	size_t child_count;
 };
 
+/* False for one that libgsf must not be given: it has more entries than any real one. */
+bool compound_may_open(struct bytes content);
 /* NULL when it cannot be opened at all; a trouble is noted then, and where some of it could not be read. */
 const struct compound *compound_open(struct documents *documents, const char *place, struct bytes content);
 /* NULL when there is none; without regard to case, as in the format. */

@@ -7,6 +7,7 @@
 
 #include <gsf/gsf.h>
 
+#include "document/compound.h"
 #include "document/quiet.h"
 
 bool looks_compound(const struct sample *sample)
@@ -16,7 +17,7 @@ bool looks_compound(const struct sample *sample)
 
 static bool holds(const struct sample *sample, const char *name)
 {
-	if (!looks_compound(sample))
+	if (!looks_compound(sample) || !compound_may_open(sample->content))
 		return false;
 	libraries_keep_quiet();
 	GsfInput *input = gsf_input_memory_new((const guint8 *)sample->content.data, (gsf_off_t)sample->content.length, FALSE);

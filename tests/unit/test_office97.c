@@ -305,6 +305,27 @@ static void test_others(void **state)
 	arena_free(&arena);
 }
 
+/* A directory that is a chain of 60,000 entries: libgsf would recurse down it until the stack ends. */
+static void test_long_directory(void **state)
+{
+	struct arena *arena = arena_new();
+	struct text file = TEXT_INIT;
+	text_add_bytes(&file, BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"));
+	add_zeros(&file, 512);
+	for (size_t i = 0; i < 60000; i++) {
+		size_t at = file.length;
+		add_utf16(&file, "n");
+		add_zeros(&file, at + 64);
+		add_u16(&file, 4);
+		text_add_bytes(&file, BYTES("\2\1"));
+		add_zeros(&file, at + 128);
+	}
+	struct documents documents = read_file(arena, text_bytes(&file));
+	assert_true(has_trouble(&documents, "", "more parts in it than are examined"));
+	text_release(&file);
+	arena_free(&arena);
+}
+
 static void test_properties(void **state)
 {
 	struct arena *arena = arena_new();
@@ -341,7 +362,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_word), cmocka_unit_test(test_word_locked), cmocka_unit_test(test_word_95), cmocka_unit_test(test_word_damaged),
-		cmocka_unit_test(test_excel), cmocka_unit_test(test_powerpoint), cmocka_unit_test(test_others), cmocka_unit_test(test_properties),
+		cmocka_unit_test(test_excel), cmocka_unit_test(test_powerpoint), cmocka_unit_test(test_others), cmocka_unit_test(test_long_directory), cmocka_unit_test(test_properties),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
