@@ -25,8 +25,9 @@ bool part_is_html(const struct part *part)
 
 bool part_is_shown_text(const struct part *part)
 {
-	return part_is(part, "text", NULL) && part->file_name == NULL &&
-	       (part->disposition == NULL || strcmp(part->disposition, "attachment") != 0);
+	/* A name makes a text a file, unless it is all there is: mail clients show the only part, whatever it is called. */
+	bool file = part->file_name != NULL && part->parent != NULL;
+	return part_is(part, "text", NULL) && !file && (part->disposition == NULL || strcmp(part->disposition, "attachment") != 0);
 }
 
 const char *part_parameter(const struct part *part, const char *name)

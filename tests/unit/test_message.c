@@ -260,8 +260,9 @@ static void test_kinds_of_part(void **state)
 		{ "Content-Type: text/html\r\nContent-Disposition: inline\r\n", true, false },
 		{ "Content-Type: text/x-other\r\n", true, false },
 		{ "Content-Disposition: ATTACHMENT\r\n", false, false },
-		{ "Content-Disposition: inline; filename=a.txt\r\n", false, false },
-		{ "Content-Type: text/plain; name=\"=?utf-8?q?a.txt?=\"\r\n", false, false },
+		{ "Content-Disposition: attachment; filename=a.txt\r\n", false, false },
+		{ "Content-Disposition: inline; filename=a.txt\r\n", true, false }, /* the only part there is */
+		{ "Content-Type: text/plain; name=\"=?utf-8?q?a.txt?=\"\r\n", true, false },
 		{ "Content-Type: image/png\r\n", false, false },
 		{ "Content-Type: application/pkcs7-mime; smime-type=enveloped-data\r\n", false, true },
 		{ "Content-Type: application/x-microsoft-rpmsg-message\r\n", false, true },
@@ -272,6 +273,10 @@ static void test_kinds_of_part(void **state)
 		assert_int_equal(part_is_shown_text(part), cases[i].shown);
 		assert_int_equal(part_is_protected(part), cases[i].protected);
 	}
+	const char *named = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHello\r\n"
+			    "--b\r\nContent-Type: text/plain; name=a.txt\r\n\r\nHello\r\n--b--\r\n";
+	assert_true(part_is_shown_text(part_numbered(scan(arena, named), "1")));
+	assert_false(part_is_shown_text(part_numbered(scan(arena, named), "2")));
 	const char *signed_forward = "Content-Type: multipart/signed; boundary=b\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
 				     "Subject: x\r\n\r\nHello\r\n--b--\r\n";
 	assert_true(part_is_protected(part_numbered(scan(arena, signed_forward), "1.1")));
