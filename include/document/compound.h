@@ -14,8 +14,6 @@ struct compound {
 	size_t child_count;
 };
 
-/* False for one that libgsf must not be given: it has more entries than any real one. */
-bool compound_may_open(struct bytes content);
 /* NULL when it cannot be opened at all; a trouble is noted then, and where some of it could not be read. */
 const struct compound *compound_open(struct documents *documents, const char *place, struct bytes content);
 /* NULL when there is none; without regard to case, as in the format. */
@@ -25,12 +23,13 @@ struct bytes compound_stream(const struct compound *folder, const char *name);
 /* The summary information streams (title, subject ..., and the author's own) as properties. */
 void compound_read_properties(struct documents *documents, const char *place, const struct compound *top);
 
-/* What the folder is: a Word, Excel or PowerPoint document, or something a file stands in. */
+/* What the folder is: an Outlook message, a Word, Excel or PowerPoint document, or something a file stands in. */
 void office97_read(struct documents *documents, const char *place, const struct compound *folder); /* embedded.c */
 /* As office97_read, for an object that shows in its document: one that holds no file (an equation, a chart) is passed over. */
 void embedded_read_object(struct documents *documents, const char *place, const struct compound *folder);
-void word97_read_folder(struct documents *documents, const char *place, const struct compound *folder);
-void excel97_read_folder(struct documents *documents, const char *place, const struct compound *folder);
-void powerpoint97_read_folder(struct documents *documents, const char *place, const struct compound *folder);
+void outlook_read_folder(struct documents *documents, const char *place, const struct compound *folder);     /* .msg: MS-OXMSG */
+void word97_read_folder(struct documents *documents, const char *place, const struct compound *folder);      /* .doc: MS-DOC */
+void excel97_read_folder(struct documents *documents, const char *place, const struct compound *folder);     /* .xls: MS-XLS */
+void powerpoint97_read_folder(struct documents *documents, const char *place, const struct compound *folder); /* .ppt: MS-PPT */
 
 #endif

@@ -9,17 +9,12 @@
 
 void pdf_read(struct documents *documents, const char *place, struct bytes content);     /* poppler */
 void rtf_read(struct documents *documents, const char *place, struct bytes content);
-void outlook_read(struct documents *documents, const char *place, struct bytes content); /* .msg: OLE2 by libgsf, MS-OXMSG */
-void word97_read(struct documents *documents, const char *place, struct bytes content);  /* .doc: OLE2 by libgsf, MS-DOC */
-void excel97_read(struct documents *documents, const char *place, struct bytes content); /* .xls: OLE2 by libgsf, MS-XLS */
-void powerpoint97_read(struct documents *documents, const char *place, struct bytes content); /* .ppt: OLE2 by libgsf, MS-PPT */
+void compound_read(struct documents *documents, const char *place, struct bytes content); /* OLE2 by libgsf: .msg, .doc, .xls, .ppt and others */
 void package_read(struct documents *documents, const char *place, struct bytes content); /* a file that Windows packed to embed it */
-void embedded_read(struct documents *documents, const char *place, struct bytes content); /* OLE2 of other kinds, with a file in it */
 void tnef_read(struct documents *documents, const char *place, struct bytes content);
 void calendar_read(struct documents *documents, const char *place, struct bytes content); /* libical */
 void vcard_read(struct documents *documents, const char *place, struct bytes content);
 
 void container_read(struct documents *documents, const char *place, struct bytes content); /* zip, 7z, tar and their compressions: libarchive */
-void office_read(struct documents *documents, const char *place, struct bytes content);    /* docx, xlsx, pptx; odt, ods, odp: libarchive, libxml2 */
 
 #endif

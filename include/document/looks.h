@@ -14,6 +14,7 @@ struct sample {
 };
 struct sample sample_of(struct bytes content, const char *name, const char *type);
 
+bool looks_compound(const struct sample *sample); /* OLE2: an old Office file, an Outlook message, a locked new one */
 bool looks_pdf(const struct sample *sample);
 bool looks_rtf(const struct sample *sample);
 bool looks_tnef(const struct sample *sample);
@@ -27,14 +28,6 @@ bool looks_xml(const struct sample *sample);
 bool looks_letter(const struct sample *sample); /* an RFC 5322 message; an mbox line before it is tolerated */
 bool looks_media(const struct sample *sample); /* a picture, sound or film */
 bool looks_text(const struct sample *sample);
-
-/* OLE2 compound files, by the names in their directory. */
-bool looks_locked_office(const struct sample *sample);
-bool looks_word97(const struct sample *sample);
-bool looks_outlook(const struct sample *sample);
-bool looks_excel97(const struct sample *sample);
-bool looks_powerpoint97(const struct sample *sample);
-bool looks_compound(const struct sample *sample);
 
 /* Formats that hold text and that nothing here reads. */
 bool looks_postscript(const struct sample *sample);

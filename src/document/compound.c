@@ -67,7 +67,7 @@ static void load(struct loading *loading, GsfInput *input, const char *name, str
 
 /* libgsf takes a second for some ten thousand entries that hang on one another, and recurses over them until the stack ends. The entries
  * are counted where they lie, without following the file's chains: 128 octets with a length, a type and a colour that fit. */
-bool compound_may_open(struct bytes content)
+static bool may_open(struct bytes content)
 {
 	size_t entries = 0;
 	uint16_t length;
@@ -81,7 +81,7 @@ bool compound_may_open(struct bytes content)
 
 const struct compound *compound_open(struct documents *documents, const char *place, struct bytes content)
 {
-	if (!compound_may_open(content)) {
+	if (!may_open(content)) {
 		documents_add_trouble(documents, place, "more parts in it than are examined");
 		return NULL;
 	}

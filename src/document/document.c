@@ -77,12 +77,7 @@ static void letter_read(struct documents *documents, const char *place, struct b
 
 /* The first row that knows the content has it. */
 static const struct kind kinds[] = {
-	{ looks_locked_office, NULL, "locked with a password", false },
-	{ looks_outlook, outlook_read, NULL, true },
-	{ looks_word97, word97_read, NULL, true },
-	{ looks_excel97, excel97_read, NULL, true },
-	{ looks_powerpoint97, powerpoint97_read, NULL, true },
-	{ looks_compound, embedded_read, NULL, true },
+	{ looks_compound, compound_read, NULL, true },
 	{ looks_tnef, tnef_read, NULL, true },
 	{ looks_rtf, rtf_read, NULL, true },
 	{ looks_zip, zip_read, NULL, true },

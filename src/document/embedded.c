@@ -66,7 +66,9 @@ struct folder_kind {
 	void (*read)(struct documents *documents, const char *place, const struct compound *folder);
 };
 
+/* Only the top of a folder counts: a Word file with a sheet in it holds a "Workbook" too, further down. */
 static const struct folder_kind folder_kinds[] = {
+	{ "__properties_version1.0", outlook_read_folder },
 	{ "WordDocument", word97_read_folder },
 	{ "Workbook", excel97_read_folder },
 	{ "Book", excel97_read_folder },
@@ -104,7 +106,7 @@ void embedded_read_object(struct documents *documents, const char *place, const 
 	documents->left.depth++;
 }
 
-void embedded_read(struct documents *documents, const char *place, struct bytes content)
+void compound_read(struct documents *documents, const char *place, struct bytes content)
 {
 	const struct compound *top = compound_open(documents, place, content);
 	if (top != NULL)

@@ -6,7 +6,6 @@
 #include "document/biff.h"
 #include "document/codepage.h"
 #include "document/compound.h"
-#include "document/formats.h"
 #include "document/little_endian.h"
 
 #define SHEETS_MOST 1000
@@ -251,11 +250,4 @@ void excel97_read_folder(struct documents *documents, const char *place, const s
 		documents_add_trouble(documents, place, "damaged");
 	sheet_ends(&workbook);
 	add_sheet_names(&workbook);
-}
-
-void excel97_read(struct documents *documents, const char *place, struct bytes content)
-{
-	const struct compound *top = compound_open(documents, place, content);
-	if (top != NULL)
-		excel97_read_folder(documents, place, top);
 }

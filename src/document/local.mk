@@ -10,7 +10,6 @@ src_document_libdocument_a_SOURCES = \
 	src/document/drawing_xml.c \
 	src/document/flow.c \
 	src/document/looks.c \
-	src/document/looks_compound.c \
 	src/document/opendocument.c \
 	src/document/package.c \
 	src/document/property_xml.c \

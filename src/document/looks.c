@@ -38,6 +38,11 @@ static bool is_one_of(struct bytes word, const char *const *words, size_t count)
 
 #define IS_ONE_OF(word, words) is_one_of((word), (words), sizeof(words) / sizeof *(words))
 
+bool looks_compound(const struct sample *sample)
+{
+	return bytes_starts_with(sample->content, BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"));
+}
+
 bool looks_pdf(const struct sample *sample)
 {
 	return bytes_find(bytes_slice(sample->content, 0, PDF_WITHIN), BYTES("%PDF-"), 0) != NOWHERE;

@@ -5,7 +5,6 @@
 
 #include "document/codepage.h"
 #include "document/compound.h"
-#include "document/formats.h"
 #include "document/little_endian.h"
 #include "document/mapi.h"
 
@@ -114,11 +113,8 @@ static struct mapi_message *read_message(struct arena *arena, const struct compo
 	return message;
 }
 
-void outlook_read(struct documents *documents, const char *place, struct bytes content)
+void outlook_read_folder(struct documents *documents, const char *place, const struct compound *top)
 {
-	const struct compound *top = compound_open(documents, place, content);
-	if (top == NULL)
-		return;
 	const struct compound *map = compound_child(top, "__nameid_version1.0");
 	struct names names = { BYTES_EMPTY, BYTES_EMPTY };
 	if (map != NULL)

@@ -341,7 +341,7 @@ static void read_members(struct package *package, size_t troubles)
 		documents_add_trouble(package->documents, package->place, "a document of a kind that is not examined, or damaged");
 }
 
-void office_read(struct documents *documents, const char *place, struct bytes content)
+static void office_read(struct documents *documents, const char *place, struct bytes content)
 {
 	struct package package = { .documents = documents, .place = place };
 	size_t troubles = documents->trouble_count;

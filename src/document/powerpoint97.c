@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "document/codepage.h"
 #include "document/compound.h"
-#include "document/formats.h"
 #include "document/little_endian.h"
 #include "document/office_art.h"
 
@@ -141,11 +140,4 @@ void powerpoint97_read_folder(struct documents *documents, const char *place, co
 	documents_add_aside(documents, document_place(documents->arena, place, "drawing"), art, DOCUMENT_BODY);
 	if (stream.length == 0 || at < stream.length)
 		documents_add_trouble(documents, place, "damaged");
-}
-
-void powerpoint97_read(struct documents *documents, const char *place, struct bytes content)
-{
-	const struct compound *top = compound_open(documents, place, content);
-	if (top != NULL)
-		powerpoint97_read_folder(documents, place, top);
 }

@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "document/codepage.h"
 #include "document/compound.h"
-#include "document/formats.h"
 #include "document/little_endian.h"
 #include "document/office_art.h"
 
@@ -233,11 +232,4 @@ void word97_read_folder(struct documents *documents, const char *place, const st
 	for (size_t i = 0; pool != NULL && i < pool->child_count; i++)
 		if (pool->children[i].storage)
 			embedded_read_object(documents, document_place(documents->arena, place, "embedded object"), &pool->children[i]);
-}
-
-void word97_read(struct documents *documents, const char *place, struct bytes content)
-{
-	const struct compound *top = compound_open(documents, place, content);
-	if (top != NULL)
-		word97_read_folder(documents, place, top);
 }

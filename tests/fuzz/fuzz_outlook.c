@@ -4,7 +4,6 @@
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
-	read_any(outlook_read, data, size);
-	read_any(embedded_read, data, size);
+	read_any(compound_read, data, size);
 	return 0;
 }

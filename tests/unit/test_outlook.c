@@ -150,7 +150,7 @@ static void test_sealed_msg(void **state)
 static void test_bent_msg(void **state)
 {
 	struct arena *arena = arena_new();
-	bend(outlook_read, make_msg(arena));
+	bend(compound_read, make_msg(arena));
 	arena_free(&arena);
 }
 
@@ -281,7 +281,7 @@ static void test_empty_folders(void **state)
 {
 	struct arena *arena = arena_new();
 	struct documents documents = documents_begin(arena);
-	outlook_read(&documents, "x.msg", BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and no more"));
+	compound_read(&documents, "x.msg", BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and no more"));
 	assert_true(has_trouble(&documents, "x.msg", "damaged"));
 	arena_free(&arena);
 }
