@@ -17,6 +17,7 @@ EXTRA_DIST += tests/lint/layers.txt tests/cases/FORMAT tests/cases/casefile.py t
 	tests/cases/hand3-confidential.cases tests/cases/hand3-confidential-heldback.cases \
 	tests/cases/hand3-obligation.cases tests/cases/hand3-obligation-heldback.cases \
 	tests/cases/hand4-obligation.cases tests/cases/hand4-obligation-heldback.cases \
+	tests/cases/hand5-obligation.cases tests/cases/hand6-obligation.cases tests/cases/hand7-obligation-heldback.cases \
 	tests/cases/hand3-official-letter.cases tests/cases/hand3-official-letter-heldback.cases \
 	tests/cases/attached.cases tests/cases/documents.cases tests/cases/office.py tests/cases/rules3.cases tests/cases/rules3-exempt.cases tests/cases/second-hand.cases
 

@@ -407,6 +407,12 @@ static enum answer ask_term(const struct term *term, struct question *question, 
 	return answer;
 }
 
+/* Reading costs most: what the words say is not asked once the alternative cannot hold any more. Such terms exempt nobody. */
+static bool is_about_words(const struct predicate *predicate)
+{
+	return strstr(predicate->sentence, "{family}") != NULL;
+}
+
 /* All terms of one alternative; its evidence counts only when it holds. */
 static enum answer ask_alternative(const struct alternative *alternative, struct question *question, struct memo_list *memos,
 				   bool *exempting_out)
@@ -418,7 +424,8 @@ static enum answer ask_alternative(const struct alternative *alternative, struct
 	*exempting_out = false;
 	for (size_t i = 0; i < alternative->count; i++) {
 		const struct term *term = &alternative->terms[i];
-		all = answer_and(all, ask_term(term, &alone, memos));
+		if (all != NO || !is_about_words(term->predicate))
+			all = answer_and(all, ask_term(term, &alone, memos));
 		*exempting_out |= term->predicate->exemption && !term->negated;
 	}
 	question->exempt = alone.exempt;

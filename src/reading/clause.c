@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/clause.h"
 
+#include <string.h>
+
 /* After a comma or dash: a word that begins a statement of its own, perhaps behind "and". */
 static bool begins_clause(struct bytes rest)
 {
@@ -26,12 +28,26 @@ static bool begins_clause(struct bytes rest)
 	return false;
 }
 
+/* " and you ...", " and we ...": a new subject needs no comma. */
+static bool joins_subject(struct bytes rest)
+{
+	static const char *const joined[] = { " and you ", " and we ", " and please ", " and i ",
+		" but you ", " but we ", " so you ", " so please ",
+	};
+	for (size_t i = 0; i < sizeof joined / sizeof *joined; i++)
+		if (rest.length >= strlen(joined[i]) && bytes_equal_nocase(bytes_slice(rest, 0, strlen(joined[i])), bytes_of(joined[i])))
+			return true;
+	return false;
+}
+
 bool clause_ends_between(struct bytes text, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
 		char c = text.data[i];
 		bool dash = c == '-' && i > from && i + 1 < to && ascii_is_space(text.data[i - 1]) && ascii_is_space(text.data[i + 1]);
 		if (c == ';' || ((c == ',' || dash) && begins_clause(bytes_slice(text, i + 1, text.length))))
+			return true;
+		if (c == ' ' && joins_subject(bytes_slice(text, i, text.length)))
 			return true;
 	}
 	return false;
