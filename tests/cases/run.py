@@ -2,7 +2,8 @@
 # run.py - judges every labelled case with `copyhold check --batch` and compares: findings, outcomes, notices, and the
 # bytes the recipients get. Prints each failure with the explanation, then what each rule got right and wrong.
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""usage: run.py [-q] [COPYHOLD] [FILE.cases ...]     -q: failures without the explanation of every rule
+"""usage: run.py [-q] [-r RULE] [COPYHOLD] [FILE.cases ...]
+-q: failures without the explanation of every rule. -r: that rule's row of the tally, and nothing else.
 COPYHOLD and COPYHOLD_PACKS in the environment serve make check."""
 import glob
 import json
@@ -128,9 +129,9 @@ def show_failure(case, line, wrong, text):
         print('  | ' + text.rstrip().replace('\n', '\n  | '))
 
 
-def tally(cases, lines, title):
+def tally(cases, lines, title, rules):
     print('%-30s %6s %6s %6s %6s %10s %8s' % (title, 'cases', 'true+', 'false+', 'false-', 'precision', 'recall'))
-    for rule in casefile.RULES + casefile.LATER_RULES:
+    for rule in rules:
         counted = [(rule in case.rules('fires'), rule in {f['rule'] for f in line.get('findings', [])})
                    for case, line in zip(cases, lines) if rule in case.judged and rule not in case.rules('may')]
         right, extra = counted.count((True, True)), counted.count((False, True))
@@ -140,13 +141,26 @@ def tally(cases, lines, title):
                                                   share(right, right + extra), share(right, right + missed)))
 
 
+def show_tallies(cases, lines, rules):
+    for title, held in (('open cases', False), ('held-back cases', True)):
+        chosen = [(case, line) for case, line in zip(cases, lines) if case.heldback == held]
+        if chosen:
+            tally(*zip(*chosen), title, rules)
+
+
 def main(arguments):
-    quiet = '-q' in arguments
+    quiet, rules = '-q' in arguments, casefile.RULES + casefile.LATER_RULES
     arguments = [argument for argument in arguments if argument != '-q']
+    if '-r' in arguments:
+        at = arguments.index('-r')
+        rules = tuple(arguments[at + 1:at + 2])
+        del arguments[at:at + 2]
+        if not set(rules) <= set(casefile.RULES + casefile.LATER_RULES) or not rules:
+            sys.exit('run.py: there is no rule %s' % ' '.join(rules))
     files = [argument for argument in arguments if argument.endswith('.cases')] or sorted(glob.glob(os.path.join(here, '*.cases')))
     binary = ([argument for argument in arguments if not argument.endswith('.cases')] or [os.environ.get('COPYHOLD', './copyhold')])[0]
     conf = os.path.join(here, '..', '..', 'conf', 'sample', 'copyhold.conf')
-    cases = [case for path in files for case in casefile.read(path)]
+    cases = [case for path in files for case in casefile.read(path) if set(rules) & set(case.judged)]
     twice = {case.id for case in cases if [other.id for other in cases].count(case.id) > 1}
     if twice or not cases:
         sys.exit('cases: %s' % ('twice: %s' % ' '.join(sorted(twice)) if twice else 'none found'))
@@ -156,6 +170,9 @@ def main(arguments):
         if blind:
             sys.exit('this runner would not notice: %s' % ' '.join(blind))
         lines, out = judge(os.path.abspath(binary), conf, cases, folder)
+        if len(rules) == 1:
+            show_tallies(cases, lines, rules)
+            return 0
         failures, known = 0, 0
         for case, line in zip(cases, lines):
             wrong = compare(case, line, out)
@@ -167,10 +184,7 @@ def main(arguments):
             elif wrong:
                 failures += 1
                 show_failure(case, line, wrong, '' if quiet else explanation(os.path.abspath(binary), conf, case, folder))
-        for title, held in (('open cases', False), ('held-back cases', True)):
-            chosen = [(case, line) for case, line in zip(cases, lines) if case.heldback == held]
-            if chosen:
-                tally(*zip(*chosen), title)
+        show_tallies(cases, lines, rules)
         kinds = ' '.join('%s %d' % (kind, sum(case.get('kind') == kind for case in cases)) for kind in 'VBNXU')
         print('%d cases (%s): %d as labelled, %d known faults, %d not' % (len(cases), kinds, len(cases) - failures - known, known, failures))
         return 1 if failures else 0

@@ -3,7 +3,7 @@
 # recall and precision, as a table. Reference: the plain text a collection ships beside a file, else pdftotext, antiword,
 # unrtf, Python's zipfile with a plain XML parser, html.parser and email.
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""usage: attachments.py [DOCUMENT_TOOL [FOLDER]]
+"""usage: attachments.py [-k] [DOCUMENT_TOOL [FOLDER]]     -k: the kinds of files only, not each
 FOLDER is otherwise $COPYHOLD_CORPUS/attach; without either the test is skipped."""
 import collections
 import email
@@ -11,27 +11,21 @@ import email.policy
 import glob
 import html.parser
 import io
-import json
 import os
 import re
-import shutil
-import subprocess
 import sys
 import xml.etree.ElementTree as tree
 import zipfile
+
+sys.dont_write_bytecode = True  # the source folder may be read-only, and stays clean
+import beside
+from beside import run
 
 RECALL, PRECISION, ENOUGH = 0.95, 0.85, 8  # of the words of all files of one kind, when there are that many
 
 
 def words(text):
     return collections.Counter(re.findall(r'\w+', text.lower()))
-
-
-def run(*command):
-    if not shutil.which(command[0]):
-        return None
-    done = subprocess.run(command, capture_output=True, timeout=60)
-    return done.stdout.decode('utf-8', 'replace') if done.returncode == 0 else None
 
 
 def zipped(path, wanted, texts):
@@ -118,60 +112,18 @@ REFERENCES = {
 }
 
 
-def ours(tool, path):
-    """Our text without the properties, which no reference gives, and the troubles."""
-    done = subprocess.run([tool, path], capture_output=True, text=True, timeout=120)
-    if done.returncode != 0:
-        sys.exit('%s: exit %d on %s\n%s' % (tool, done.returncode, path, done.stderr))
-    text, troubles = [], []
-    for line in done.stdout.splitlines():
-        piece = json.loads(line)
-        if 'trouble' in piece:
-            troubles.append(piece['trouble'])
-        elif 'text' in piece and not piece['place'].endswith('properties'):
-            text.append(piece['text'])
-    return '\n'.join(text), troubles
-
-
-def compare(tool, path, totals):
-    reference = REFERENCES[os.path.splitext(path)[1].lower()](path)
-    text, troubles = ours(tool, path)
-    wanted, found = words(reference or ''), words(text)
-    both = sum((wanted & found).values())
-    if not wanted:
-        return 'none' if reference is None else '-', '-', troubles
-    if troubles and not found:
-        return '-', '-', troubles
-    totals[0] += both
-    totals[1] += sum(wanted.values())
-    totals[2] += sum(found.values())
-    return '%.3f' % (both / sum(wanted.values())), '%.3f' % (both / max(1, sum(found.values()))), troubles
-
-
 def main(arguments):
+    every = '-k' not in arguments
+    arguments = [argument for argument in arguments if argument != '-k']
     tool = os.path.abspath(arguments[0] if arguments else os.environ.get('DOCUMENT_TOOL', './document_tool'))
     folder = arguments[1] if len(arguments) > 1 else os.path.join(os.environ.get('COPYHOLD_CORPUS', ''), 'attach')
     if not os.path.isabs(folder) or not os.path.isdir(folder):
         print('skipped: COPYHOLD_CORPUS names no folder with "attach" in it')
         return 77
-    kinds, poor = collections.defaultdict(lambda: [0, 0, 0, 0]), []
-    print('%-60s %7s %9s  %s' % ('file', 'recall', 'precision', 'told instead'))
-    for path in sorted(glob.glob(folder + '/**', recursive=True)):
-        extension = os.path.splitext(path)[1].lower()
-        if not os.path.isfile(path) or extension not in REFERENCES:
-            continue
-        kinds[extension][3] += 1
-        recall, precision, troubles = compare(tool, path, kinds[extension])
-        print('%-60s %7s %9s  %s' % (os.path.relpath(path, folder)[-60:], recall, precision, '; '.join(troubles)))
-    print('\n%-6s %6s %9s %7s %9s' % ('kind', 'files', 'words', 'recall', 'precision'))
-    for extension, (both, wanted, found, files) in sorted(kinds.items()):
-        recall, precision = both / max(1, wanted), both / max(1, found)
-        print('%-6s %6d %9d %7.3f %9.3f' % (extension, files, wanted, recall, precision))
-        if wanted >= ENOUGH and (recall < RECALL or precision < PRECISION):
-            poor.append(extension)
-    if poor:
-        print('below recall %.2f or precision %.2f: %s' % (RECALL, PRECISION, ' '.join(poor)))
-    return 1 if poor or not kinds else 0
+    table = beside.Table(words, lambda path: REFERENCES[beside.kind_of(path)](path), ('properties',), RECALL, PRECISION, ENOUGH)
+    paths = sorted(path for path in glob.glob(folder + '/**', recursive=True) if os.path.isfile(path) and beside.kind_of(path) in REFERENCES)
+    table.files(tool, folder, paths, every)
+    return table.close()
 
 
 if __name__ == '__main__':

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # zones.py - precision and recall of the boundaries between what a message's author wrote, signed, quoted and passed on.
-#   zones.py                     the sets kept here, and real ones where COPYHOLD_CORPUS is set: RESULTS holds what it printed last
+#   zones.py                     the sets kept here, and real ones where COPYHOLD_CORPUS is set
 #   zones.py --wrong             and where each differs from what was expected; of what is held back only with --heldback
 #   zones.py --draft SET/FILE... as labels of the corpus are written, from what the reader says now
 # READING_TOOL in the environment is the program, else reading_tool here; COPYHOLD_PACKS the folder of packs. It fails when one of our own
