@@ -19,6 +19,7 @@
 #define FULL_LINE 45        /* a shorter line was ended by its author, not by a wrap */
 #define LABEL_LINE ((size_t)400)
 #define LIST_LINE ((size_t)60)  /* of a list of labels */
+#define SECTION_LINES ((size_t)6) /* between the heading of an agenda's section and its words on the public */
 #define LIST_MOST 5             /* lines between one of them and another */
 #define NOWHERE ((size_t)-1)
 
@@ -232,6 +233,41 @@ static bool stands_in_list(const struct markings *markings, const struct found_l
 	return false;
 }
 
+static bool says_any(struct bytes plain, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (bytes_find_nocase(plain, bytes_of(words[i]), 0) != NOWHERE)
+			return true;
+	return false;
+}
+
+/* "The press and public will be excluded", a few lines above or below. */
+static bool excludes_public_near(const struct found_letter *letter, size_t n)
+{
+	static const char *const exclusions[] = { "exclu", "withdraw", "eithrio", "gwahardd" }, *const people[] = { "public", "press", "cyhoedd" };
+	size_t from = n > SECTION_LINES ? n - SECTION_LINES : 0, to = n + SECTION_LINES < letter->line_count ? n + SECTION_LINES : letter->line_count - 1;
+	for (size_t i = from; i <= to; i++) {
+		struct bytes plain = letter->lines[i].line->plain;
+		if (says_any(plain, exclusions, sizeof exclusions / sizeof *exclusions) && says_any(plain, people, sizeof people / sizeof *people))
+			return true;
+	}
+	return false;
+}
+
+/* "PART II - CONFIDENTIAL" in an agenda, which says what of it is taken without the public: the heading labels those items, not the agenda. */
+static bool heads_agenda_section(const struct found_letter *letter, size_t n)
+{
+	static const char *const sections[] = { "part ii", "part 2", "part two", "part b", "item", "business", "session", "section", "rhan ", "eitem" };
+	static const char *const agendas[] = { "agenda", "summons", "summoned", "rhaglen" };
+	if (!says_any(letter->lines[n].line->plain, sections, sizeof sections / sizeof *sections) || !excludes_public_near(letter, n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (letter->lines[i].zone == letter->lines[n].zone && letter->lines[i].line->plain.length <= LIST_LINE &&
+		    says_any(letter->lines[i].line->plain, agendas, sizeof agendas / sizeof *agendas))
+			return true;
+	return false;
+}
+
 /* The label in a line, if it stands where labels do: its text as read goes to *text_out. */
 static bool label_at(const struct markings *markings, const struct found_letter *letter, size_t n, bool first, struct bytes *text_out,
 		     struct pattern_span *span_out)
@@ -247,7 +283,7 @@ static bool label_at(const struct markings *markings, const struct found_letter 
 		     stands_apart(letter, n) && !heads_disclaimer(letter, n);
 	bool alone = standing == STANDS_ALONE && (own || (stands_apart(letter, n) && !heads_disclaimer(letter, n)));
 	bool labels = alone || below || (own && standing == STANDS_LABEL && (first || stands_apart(letter, n)));
-	return labels && !markings_cancelled(markings, *text_out) && !stands_in_list(markings, letter, n);
+	return labels && !markings_cancelled(markings, *text_out) && !stands_in_list(markings, letter, n) && !heads_agenda_section(letter, n);
 }
 
 static void add_label(struct markings *markings, struct bytes text, const struct pattern_span *span, enum marking_place place, const char *where)
