@@ -76,7 +76,8 @@ static void fill_marking(struct value *value, const struct explanation_of *of)
 static bool is_of_text(const struct evidence *evidence)
 {
 	struct bytes where = bytes_of(evidence->where);
-	return bytes_starts_with(where, BYTES("text, ")) || bytes_starts_with(where, BYTES("part "));
+	return bytes_starts_with(where, BYTES("text, ")) || bytes_starts_with(where, BYTES("part ")) ||
+	       bytes_find(where, BYTES(" (part "), 0) != (size_t)-1; /* a file's */
 }
 
 /* The author's own words, told to the author. */
@@ -109,6 +110,9 @@ static void fill_unreadable(struct value *value, const struct explanation_of *of
 {
 	for (size_t i = 0; i < of->facts->reading->unreadable_count; i++)
 		add_name(value, of->facts->reading->unreadable[i].why);
+	if (of->facts->reading->other_text_marked)
+		add_name(value, of->welsh ? "gall dwy raglen ddangos testun gwahanol, a marc mewn un ohonynt yn unig"
+					  : "two mail programs may show different text, only one of them a marking");
 }
 
 static void fill_foot(struct value *value, const struct explanation_of *of)

@@ -266,6 +266,20 @@ static void test_slots_are_one_pass(void **state)
 	judged_end(&judged);
 }
 
+/* The sender is shown the words of the attached letter, too, and why a message that can be read is called unreadable. */
+static void test_slots_of_files_and_readings(void **state)
+{
+	struct judged judged = judged_start("rules = ( { id = \"dark\"; when = \"two readings differ and one is marked\"; } );", -1, UNKNOWN_REPORTS);
+	scene_to(judged.scene, WEBB);
+	scene_say(judged.scene, "We accept your quotation.");
+	judged.scene->facts.name.text = "Carl Moss";
+	judged.scene->sentences[0].where = "letter.pdf (part 2), line 3";
+	judged.scene->reading.other_text_marked = true;
+	assert_string_equal(judged_now(&judged, "deal")->explanation, "We accept your quotation. by Carl Moss");
+	assert_string_equal(judged_now(&judged, "dark")->explanation, "two mail programs may show different text, only one of them a marking");
+	judged_end(&judged);
+}
+
 static void test_secret_concerns_one(void **state)
 {
 	struct judged judged = judged_start(NULL, -1, UNKNOWN_REPORTS);
@@ -431,6 +445,7 @@ int main(void)
 		cmocka_unit_test(test_copy),
 		cmocka_unit_test(test_copy_beside_outsider),
 		cmocka_unit_test(test_slots_are_one_pass),
+		cmocka_unit_test(test_slots_of_files_and_readings),
 		cmocka_unit_test(test_secret_concerns_one),
 		cmocka_unit_test(test_exempt_only_when_it_mattered),
 		cmocka_unit_test(test_exemption_listed),
