@@ -45,8 +45,6 @@ void pattern_free(struct pattern **pattern);
 const char *pattern_source(const struct pattern *pattern); /* the phrase as written */
 /* What must stand in a text for it to match; lives as long as the pattern. */
 const struct needles *pattern_needles(const struct pattern *pattern);
-/* False when JIT is not to be had (a hardened system): slower, same answers. */
-bool pattern_has_jit(const struct pattern *pattern);
 
 /* The first match at or after `from`. `subject` must be valid UTF-8. UNKNOWN when a limit was hit. */
 enum answer pattern_find(const struct pattern *pattern, struct pattern_scratch *scratch, struct bytes subject,

@@ -113,7 +113,6 @@ bool directory_is_council_domain(const struct directory *directory, const char *
 enum role person_role(const struct person *person, calendar_date on);
 bool person_has_role(const struct person *person, enum role role, calendar_date on);
 unsigned person_offices(const struct person *person, calendar_date on);
-bool person_has_office_word(const struct person *person, const char *word, calendar_date on);
 const char *person_group(const struct person *person, calendar_date on);
 
 /* Whom a list reaches on a date: distinct people (no lists), nested lists expanded; *reaches_public is set when

@@ -32,7 +32,5 @@ char *address_normal(struct arena *arena, const char *address);
 bool address_split(const char *normal, struct bytes *local_out, struct bytes *domain_out);
 /* local+tag@domain -> local@domain; borrows when there is no tag. */
 char *address_without_tag(struct arena *arena, const char *normal);
-/* "i...b@gmail.example": for reports that need not show an outsider's address. */
-char *address_masked(struct arena *arena, const char *address);
 
 #endif

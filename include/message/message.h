@@ -73,8 +73,6 @@ struct defect {
 const char *defect_name(enum defect_kind kind); /* "boundary-unclosed" */
 bool defect_is_known(unsigned kind); /* one of them */
 bool defect_is_ambiguous(enum defect_kind kind);
-/* Whether it means that some content could not be examined at all. */
-bool defect_is_unexamined(enum defect_kind kind);
 const char *defect_explanation(enum defect_kind kind); /* one plain sentence for the clerk */
 
 struct header {

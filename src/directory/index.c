@@ -123,7 +123,7 @@ const struct person *directory_by_login(const struct directory *directory, const
 	return found;
 }
 
-bool domain_is_council(const struct directory *directory, struct bytes domain)
+static bool domain_is_council(const struct directory *directory, struct bytes domain)
 {
 	for (size_t i = 0; i < directory->domains.count; i++)
 		if (bytes_equal(bytes_of(directory->domains.items[i]), domain))

@@ -48,7 +48,6 @@ struct directory {
 
 /* The form addresses are indexed by: address_normal, and the dots of Gmail's local parts dropped. NULL: no address. */
 char *address_key(struct arena *arena, const char *address);
-bool domain_is_council(const struct directory *directory, struct bytes domain);
 /* A member of a list row: an address, or the name of a list. */
 const struct person *directory_by_member(const struct directory *directory, const char *member);
 

@@ -36,25 +36,6 @@ unsigned person_offices(const struct person *person, calendar_date on)
 	return offices;
 }
 
-static bool words_have(const char *const *words, const char *word)
-{
-	for (; *words != NULL; words++)
-		if (bytes_equal_nocase(bytes_of(*words), bytes_of(word)))
-			return true;
-	return false;
-}
-
-bool person_has_office_word(const struct person *person, const char *word, calendar_date on)
-{
-	unsigned bits;
-	if (office_parse(word, &bits))
-		return (person_offices(person, on) & bits) == bits;
-	for (size_t i = 0; i < person->tenure_count; i++)
-		if (in_force(&person->tenures[i], on) && words_have(person->tenures[i].other_offices, word))
-			return true;
-	return false;
-}
-
 const char *person_group(const struct person *person, calendar_date on)
 {
 	for (size_t i = 0; i < person->tenure_count; i++)

@@ -169,26 +169,3 @@ char *address_without_tag(struct arena *arena, const char *normal)
 		return (char *)normal;
 	return arena_printf(arena, "%.*s@%.*s", (int)plus, local.data, (int)domain.length, domain.data);
 }
-
-/* Length of the UTF-8 character at the start, or of the last one when `last`. */
-static struct bytes edge_character(struct bytes text, bool last)
-{
-	size_t start = last ? text.length - 1 : 0, end = start + 1;
-	while (last && start > 0 && ((unsigned char)text.data[start] & 0xC0) == 0x80)
-		start--;
-	while (!last && end < text.length && ((unsigned char)text.data[end] & 0xC0) == 0x80)
-		end++;
-	return bytes_slice(text, start, last ? text.length : end);
-}
-
-char *address_masked(struct arena *arena, const char *address)
-{
-	struct bytes local, domain;
-	if (!address_split(address, &local, &domain) || local.length == 0)
-		return arena_string(arena, "...");
-	struct bytes first = edge_character(local, false), last = edge_character(local, true);
-	if (local.length <= first.length + last.length)
-		last.length = 0; /* two letters would give all away */
-	return arena_printf(arena, "%.*s...%.*s@%.*s", (int)first.length, first.data, (int)last.length, last.data,
-			    (int)domain.length, domain.data);
-}

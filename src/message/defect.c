@@ -2,12 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "internal.h"
 
-#define AMBIGUOUS 1
-#define UNEXAMINED 2
+#define AMBIGUOUS true
 
 struct defect_row {
 	const char *name;
-	int means;
+	bool ambiguous;
 	const char *explanation;
 };
 
@@ -17,9 +16,9 @@ static const struct defect_row rows[DEFECT_COUNT] = {
 		"A header field that may stand once stands there more than once." },
 	[DEFECT_HEADER_CONTROL] = { "header-control", AMBIGUOUS,
 		"A NUL or a lone carriage return stands in the header." },
-	[DEFECT_HEADER_LONG] = { "header-long", UNEXAMINED, "A header field is too long to be examined whole." },
-	[DEFECT_HEADER_MANY] = { "header-many", UNEXAMINED, "There are more header fields than are examined." },
-	[DEFECT_HEADER_8BIT] = { "header-8bit", 0, "A header field holds characters that were not encoded." },
+	[DEFECT_HEADER_LONG] = { "header-long", false, "A header field is too long to be examined whole." },
+	[DEFECT_HEADER_MANY] = { "header-many", false, "There are more header fields than are examined." },
+	[DEFECT_HEADER_8BIT] = { "header-8bit", false, "A header field holds characters that were not encoded." },
 	[DEFECT_HEADER_SPACE_COLON] = { "header-space-colon", AMBIGUOUS,
 		"A space stands between the name of a header field and its colon." },
 	[DEFECT_NO_BLANK_LINE] = { "no-blank-line", AMBIGUOUS, "No empty line stands between header and text." },
@@ -32,7 +31,7 @@ static const struct defect_row rows[DEFECT_COUNT] = {
 		"A part made of other parts is itself encoded, which the standard forbids." },
 	[DEFECT_BOUNDARY_ABSENT] = { "boundary-absent", AMBIGUOUS,
 		"A message of several parts never shows the mark that separates them." },
-	[DEFECT_BOUNDARY_UNCLOSED] = { "boundary-unclosed", 0, "The last part is not closed." },
+	[DEFECT_BOUNDARY_UNCLOSED] = { "boundary-unclosed", false, "The last part is not closed." },
 	[DEFECT_BOUNDARY_AFTER_CLOSE] = { "boundary-after-close", AMBIGUOUS,
 		"Another part follows after the parts were closed." },
 	[DEFECT_BOUNDARY_GARBAGE] = { "boundary-garbage", AMBIGUOUS,
@@ -48,18 +47,18 @@ static const struct defect_row rows[DEFECT_COUNT] = {
 	[DEFECT_UUENCODE] = { "uuencode", AMBIGUOUS, "A file is encoded inside the text." },
 	[DEFECT_NUL] = { "nul", AMBIGUOUS, "The text holds NUL characters." },
 	[DEFECT_BARE_CR] = { "bare-cr", AMBIGUOUS, "The body holds carriage returns that end no line." },
-	[DEFECT_PARTIAL] = { "partial", UNEXAMINED | AMBIGUOUS, "The content is elsewhere or only a piece of it is here." },
+	[DEFECT_PARTIAL] = { "partial", AMBIGUOUS, "The content is elsewhere or only a piece of it is here." },
 	[DEFECT_ENCODED_WORD] = { "encoded-word", AMBIGUOUS, "An encoded word in a header field is malformed." },
 	[DEFECT_CHARSET] = { "charset", AMBIGUOUS, "The characters do not fit the character set that is declared." },
-	[DEFECT_DEPTH] = { "depth", UNEXAMINED, "Parts are nested deeper than is examined." },
-	[DEFECT_PARTS] = { "parts", UNEXAMINED, "There are more parts than are examined." },
-	[DEFECT_SIZE] = { "size", UNEXAMINED, "There is more text than is examined." },
+	[DEFECT_DEPTH] = { "depth", false, "Parts are nested deeper than is examined." },
+	[DEFECT_PARTS] = { "parts", false, "There are more parts than are examined." },
+	[DEFECT_SIZE] = { "size", false, "There is more text than is examined." },
 	[DEFECT_STRUCTURE_DIFFERS] = { "structure-differs", AMBIGUOUS,
 		"A second reading of the message found other parts than the first." },
-	[DEFECT_TEXT_OUTSIDE] = { "text-outside", 0, "Text stands before or after the parts, where few mail programs show it." },
-	[DEFECT_TEXT_DISGUISED] = { "text-disguised", 0, "A text that is declared plain holds markup or whole parts, which some mail programs follow." },
-	[DEFECT_FILE_NAME] = { "file-name", 0, "The name of an attached file can be read in more than one way." },
-	[DEFECT_LINE_LONG] = { "line-long", 0, "A line is longer than mail allows." },
+	[DEFECT_TEXT_OUTSIDE] = { "text-outside", false, "Text stands before or after the parts, where few mail programs show it." },
+	[DEFECT_TEXT_DISGUISED] = { "text-disguised", false, "A text that is declared plain holds markup or whole parts, which some mail programs follow." },
+	[DEFECT_FILE_NAME] = { "file-name", false, "The name of an attached file can be read in more than one way." },
+	[DEFECT_LINE_LONG] = { "line-long", false, "A line is longer than mail allows." },
 };
 
 _Static_assert(DEFECT_COUNT <= 64, "part_record.noted has one bit for each kind");
@@ -76,12 +75,7 @@ bool defect_is_known(unsigned kind)
 
 bool defect_is_ambiguous(enum defect_kind kind)
 {
-	return (rows[kind].means & AMBIGUOUS) != 0;
-}
-
-bool defect_is_unexamined(enum defect_kind kind)
-{
-	return (rows[kind].means & UNEXAMINED) != 0;
+	return rows[kind].ambiguous;
 }
 
 const char *defect_explanation(enum defect_kind kind)

@@ -44,7 +44,6 @@ void others_view(struct collector *collector, const struct part *part, const cha
 void text_guess(struct collector *collector, const struct part *part, const char *how, struct bytes bytes);
 void text_in_charset(struct collector *collector, const struct part *part, const char *how, struct bytes bytes, const char *charset);
 bool looks_like_text(struct bytes bytes);
-bool looks_like_html(struct bytes bytes);
 #define HTML_HEAD 1024 /* where browsers look for a charset */
 /* Whether ASCII letters are written in that charset as anything but themselves. */
 bool charset_is_shifty(const char *charset);

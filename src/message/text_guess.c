@@ -30,7 +30,7 @@ bool looks_like_text(struct bytes bytes)
 	return bytes.length > 0 && control <= bytes.length / 20 && letters >= bytes.length / 2;
 }
 
-bool looks_like_html(struct bytes bytes)
+static bool looks_like_html(struct bytes bytes)
 {
 	static const char *const tags[] = { "<!doctype html", "<html", "<body", "<div", "<p>", "<p ", "<br", "<span", "<font", "<b>", "<i>",
 					    "<table", "<bold>", "</" };

@@ -47,8 +47,6 @@ bool unpack_part(struct unpacker *unpacker, uint64_t number, const struct part *
 /* False for a part of no message of the map: of a letter found in an attached file. */
 bool pack_part(struct packer *packer, const struct part *part, uint64_t *out);
 
-bool unpack_zone(struct unpacker *unpacker, unsigned number, enum zone *out);
-
 /* NULL stays NULL; what is not UTF-8 is repaired, for the other side refuses it. */
 char *pack_string(struct packer *packer, const char *string);
 ProtobufCBinaryData pack_text(struct packer *packer, struct text *text);

@@ -125,7 +125,7 @@ Wire__Lines *pack_lines(struct packer *packer, const struct line *lines, size_t 
 }
 
 /* Without a default, so that the compiler asks for a zone that is added. */
-bool unpack_zone(struct unpacker *unpacker, unsigned number, enum zone *out)
+static bool unpack_zone(struct unpacker *unpacker, unsigned number, enum zone *out)
 {
 	*out = (enum zone)number;
 	switch (*out) {

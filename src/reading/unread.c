@@ -137,18 +137,21 @@ void unread_document(struct unread *unread, const struct part *part, const char 
 
 void unread_defects(struct unread *unread, const struct message *message)
 {
-	for (size_t i = 0; i < message->defect_count; i++) {
-		enum defect_kind kind = message->defects[i].kind;
-		/* Those of single parts are told with their part. */
-		if (kind == DEFECT_DEPTH)
-			unread_add(unread, message->defects[i].part, "nested too deeply");
-		else if (kind == DEFECT_PARTS)
-			unread_add(unread, message->defects[i].part, "too many parts");
-		else if (kind == DEFECT_SIZE)
-			unread_add(unread, message->defects[i].part, "too large to examine to the end");
-		else if (kind == DEFECT_HEADER_MANY)
-			unread_add(unread, message->defects[i].part, "too many header fields");
-	}
+	/* Where the scan stopped at a limit. What else cannot be read is told with its part. */
+	static const struct {
+		enum defect_kind kind;
+		const char *why;
+	} limits[] = {
+		{ DEFECT_DEPTH, "nested too deeply" },
+		{ DEFECT_PARTS, "too many parts" },
+		{ DEFECT_SIZE, "too large to examine to the end" },
+		{ DEFECT_HEADER_MANY, "too many header fields" },
+		{ DEFECT_HEADER_LONG, "a header field too large to examine whole" },
+	};
+	for (size_t i = 0; i < message->defect_count; i++)
+		for (size_t n = 0; n < sizeof limits / sizeof *limits; n++)
+			if (message->defects[i].kind == limits[n].kind)
+				unread_add(unread, message->defects[i].part, limits[n].why);
 }
 
 void unread_text(struct unread *unread, const struct part *part)

@@ -306,11 +306,6 @@ int64_t database_changes(struct store *store)
 	return sqlite3_changes64(store->handle);
 }
 
-int64_t database_last_row(struct store *store)
-{
-	return sqlite3_last_insert_rowid(store->handle);
-}
-
 char *column_text(struct arena *arena, sqlite3_stmt *query, int column)
 {
 	const unsigned char *text = sqlite3_column_text(query, column);

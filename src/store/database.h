@@ -28,7 +28,6 @@ bool database_end(struct store *store, bool done, struct error *err) MUST_CHECK;
 /* A statement that yields no rows. */
 bool database_run(struct store *store, const char *sql, const struct value *values, size_t count, struct error *err) MUST_CHECK;
 int64_t database_changes(struct store *store); /* rows the last one touched */
-int64_t database_last_row(struct store *store);
 
 /* A statement that yields rows: query, then row until it is false or *found_out is; finish in any case. */
 bool database_query(struct store *store, const char *sql, const struct value *values, size_t count, sqlite3_stmt **out,
@@ -60,6 +59,5 @@ bool outbox_insert(struct store *store, const struct notice *notice, const char 
 
 /* held.c: within a transaction; *out is NULL when there is no message of exactly this id. */
 bool held_load(struct store *store, struct arena *arena, const char *id, const struct held **out, struct error *err) MUST_CHECK;
-bool hold_state_parse(const char *name, enum hold_state *out);
 
 #endif

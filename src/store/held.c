@@ -16,7 +16,7 @@ const char *hold_state_name(enum hold_state state)
 	return state_names[state];
 }
 
-bool hold_state_parse(const char *name, enum hold_state *out)
+static bool hold_state_parse(const char *name, enum hold_state *out)
 {
 	for (size_t i = 0; name != NULL && i < sizeof state_names / sizeof state_names[0]; i++) {
 		if (strcmp(name, state_names[i]) == 0) {

@@ -49,7 +49,6 @@ static void check_path(struct arena *arena, const struct directory *directory, c
 {
 	struct bytes local, domain;
 	const char *normal = address_normal(arena, path);
-	address_masked(arena, path);
 	directory_by_login(directory, path);
 	directory_is_council_domain(directory, path);
 	if (normal == NULL) {

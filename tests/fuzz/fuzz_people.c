@@ -19,7 +19,7 @@ static void ask(struct arena *arena, const struct directory *directory)
 		if (person->is_list)
 			list_members(arena, directory, person, 20260302, &reaches_public, &archive);
 		person_role(person, 20260302);
-		person_has_office_word(person, "mayor", 20260302);
+		person_offices(person, 20260302);
 		directory_by_name(arena, directory, person->name, ROLE_NONE, 20260302);
 		/* What the file lists must be found again. */
 		for (size_t j = 0; j < person->address_count; j++)

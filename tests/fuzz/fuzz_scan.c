@@ -24,7 +24,6 @@ static void read_addresses(struct arena *arena, const struct part *part)
 		struct mailbox_list list = mailboxes_of(arena, part, fields[i]);
 		for (size_t n = 0; n < list.count; n++) {
 			const char *normal = address_normal(arena, list.items[n].address);
-			address_masked(arena, list.items[n].address);
 			if (normal == NULL)
 				continue;
 			const char *again = address_normal(arena, normal);

@@ -149,10 +149,6 @@ static void test_pieces(void **state)
 	assert_string_equal(address_without_tag(arena, "clerk@c.example"), "clerk@c.example");
 	assert_string_equal(address_without_tag(arena, "+x@c.example"), "+x@c.example");
 	assert_string_equal(address_without_tag(arena, "\"a+b\"@c.example"), "\"a+b\"@c.example");
-	assert_string_equal(address_masked(arena, "ingrid.b@gmail.example"), "i...b@gmail.example");
-	assert_string_equal(address_masked(arena, "ab@gmail.example"), "a...@gmail.example");
-	assert_string_equal(address_masked(arena, "\xC3\xA9" "b\xC3\xA8@gmail.example"), "\xC3\xA9...\xC3\xA8@gmail.example");
-	assert_string_equal(address_masked(arena, "root"), "...");
 	arena_free(&arena);
 }
 

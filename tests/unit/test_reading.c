@@ -212,6 +212,21 @@ static void test_text_beyond_the_limit_is_told(void **state)
 	reading_close(&c);
 }
 
+/* A marking could stand behind the end of it. */
+static void test_field_beyond_the_limit_is_told(void **state)
+{
+	struct text headers = TEXT_INIT;
+	text_add(&headers, "From: x@c.example\nSubject: a");
+	for (int i = 0; i < 1000; i++)
+		text_printf(&headers, "\n %060d", i);
+	text_add(&headers, " confidential\n");
+	struct reading_case c = reading_open(text_string(&headers), BYTES("Hello\n"));
+	assert_int_equal(c.reading->unreadable_count, 1);
+	assert_string_equal(c.reading->unreadable[0].why, "a header field too large to examine whole");
+	text_release(&headers);
+	reading_close(&c);
+}
+
 static const struct {
 	const char *header;
 	bool automatic;
@@ -266,6 +281,7 @@ int main(void)
 		cmocka_unit_test(test_two_faces_are_one_letter), cmocka_unit_test(test_feet),
 		cmocka_unit_test(test_sentences),		 cmocka_unit_test(test_enclosed_message),
 		cmocka_unit_test(test_unreadable),		 cmocka_unit_test(test_text_beyond_the_limit_is_told),
+		cmocka_unit_test(test_field_beyond_the_limit_is_told),
 		cmocka_unit_test(test_automatic_mail),		 cmocka_unit_test(test_subjects),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
