@@ -191,6 +191,19 @@ static bool names_agenda_section(struct bytes text)
 	       (bytes_find_nocase(text, BYTES("press"), 0) != NOWHERE || bytes_find_nocase(text, BYTES("public"), 0) != NOWHERE);
 }
 
+/* "OFFICIAL-SENSITIVE when completed" on a form that goes out blank. */
+static bool waits_for_completion(struct bytes after)
+{
+	static const char *const when[] = { "when complete", "once complete", "if complete", "on completion", "when filled", "once filled", "pan fydd wedi", "ar \xc3\xb4l ei lenwi",
+					    "wedi'i chwblhau", "ar ei chwblhau", "ar \xc3\xb4l ei chwblhau" };
+	while (after.length > 0 && !is_word_byte(after.data[0]))
+		after = bytes_slice(after, 1, after.length);
+	for (size_t i = 0; i < sizeof when / sizeof *when; i++)
+		if (bytes_starts_with_nocase(after, bytes_of(when[i])))
+			return true;
+	return false;
+}
+
 enum standing standing_of(const struct wording *wording, struct bytes text, const struct pattern_span *span)
 {
 	struct bytes match = bytes_slice(text, span->start, span->end);
@@ -199,7 +212,7 @@ enum standing standing_of(const struct wording *wording, struct bytes text, cons
 	struct pattern_span found;
 	if (is_negated(wording, text, span) || names_agenda_section(text) || stock_find(wording->stock, wording->scratch, STOCK_CHOICE, text, &found))
 		return STANDS_NOT;
-	if (bytes_starts_with(after, BYTES("?")))
+	if (bytes_starts_with(after, BYTES("?")) || waits_for_completion(after))
 		return STANDS_IN_TEXT;
 	bool starts = only_opens(before), ends = only_closes(after);
 	if (starts && ends)

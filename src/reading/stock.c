@@ -213,6 +213,8 @@ static const char *const negation[] = {
 	("/(?:\\bnot|\\bno\\s+(?:longer|part|parts)|\\bnon|\\bnever|n't|\\bnone|\\bnothing|\\bneither|\\bwithout(?!\\s+(?:saying|doubt|a\\s+doubt|exception))|\\bnid|\\bheb\\s+fod|"
 	 "\\bddim)(?:\\W+(?:in|of|think|believe|suppose|feel|sure|say|saying|that|a|an|any|as|at|be|been|all|that|very|yn|marked|considered|regarded|treated|"
 	 "strictly|private|necessarily|is|here|anything|way)){0,4}\\W*$/"),
+	/* a box that is not ticked */
+	"/(?:[\\[(][\\s_.]*[\\])]|[\\x{2610}\\x{25A1}\\x{25A2}\\x{2751}\\x{2752}\\x{274F}\\x{2B1C}])[\\s*\"']*(?:(?:strictly|highly|private\\s+and)\\s+)*$/",
 	/* how something yet to come is to be labelled, an envelope say */
 	("/\\b(?:(?:must|should|shall|will|to|please|need\\s+to|has\\s+to|have\\s+to)\\s+be\\s+(?:\\w+ly\\s+)?marked|"
 	 "(?:mark|label|endorse)\\s+(?:it|them|any|each|every|all|your|the\\s+(?:envelope|outside|form|tender|parcel))\\b)[^.?!]{0,60}$/"),
