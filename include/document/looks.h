@@ -22,6 +22,7 @@ bool looks_calendar(const struct sample *sample);
 bool looks_vcard(const struct sample *sample);
 bool looks_zip(const struct sample *sample);
 bool looks_zip_behind(const struct sample *sample); /* something else, such as a program that unpacks it, or a cut-off beginning */
+bool looks_compressed(const struct sample *sample); /* gzip, xz and the like: one file, or a tar of many */
 bool looks_packed(const struct sample *sample); /* 7z, tar, rar, cab, gzip and other compressions */
 bool looks_html(const struct sample *sample);
 bool looks_xml(const struct sample *sample);

@@ -81,20 +81,32 @@ bool looks_zip_behind(const struct sample *sample)
 	return bytes_find(sample->content, BYTES("PK\x01\x02"), 0) != NOWHERE && bytes_find(sample->content, BYTES("PK\x05\x06"), from) != NOWHERE;
 }
 
-bool looks_packed(const struct sample *sample)
+static bool begins_with_one(struct bytes content, const struct bytes *signatures, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (bytes_starts_with(content, signatures[i]))
+			return true;
+	return false;
+}
+
+bool looks_compressed(const struct sample *sample)
 {
 	static const struct bytes signatures[] = {
-		BYTES("7z\xBC\xAF\x27\x1C"), BYTES("Rar!\x1A\x07"), BYTES("MSCF\0\0\0\0"), BYTES("\x1F\x8B"), BYTES("\x1F\x9D"),
-		BYTES("\xFD" "7zXZ\0"), BYTES("\x28\xB5\x2F\xFD"), BYTES("\x04\x22\x4D\x18"), BYTES("LZIP\x01"),
+		BYTES("\x1F\x8B"), BYTES("\x1F\x9D"), BYTES("\xFD" "7zXZ\0"), BYTES("\x28\xB5\x2F\xFD"), BYTES("\x04\x22\x4D\x18"), BYTES("LZIP\x01"),
 	};
-	for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
-		if (bytes_starts_with(sample->content, signatures[i]))
-			return true;
 	struct bytes content = sample->content;
 	bool bzip = bytes_starts_with(content, BYTES("BZh")) && content.length > 10 && content.data[3] >= '1' && content.data[3] <= '9' &&
 		    content.data[4] == '1' && content.data[5] == 'A';
+	return bzip || begins_with_one(content, signatures, sizeof signatures / sizeof *signatures);
+}
+
+bool looks_packed(const struct sample *sample)
+{
+	static const struct bytes signatures[] = { BYTES("7z\xBC\xAF\x27\x1C"), BYTES("Rar!\x1A\x07"), BYTES("MSCF\0\0\0\0") };
+	struct bytes content = sample->content;
 	bool lha = content.length > 7 && bytes_equal(bytes_slice(content, 2, 5), BYTES("-lh")) && content.data[6] == '-';
-	return bzip || lha || bytes_equal(bytes_slice(content, TAR_MAGIC, TAR_MAGIC + 5), BYTES("ustar"));
+	return lha || begins_with_one(content, signatures, sizeof signatures / sizeof *signatures) || looks_compressed(sample) ||
+	       bytes_equal(bytes_slice(content, TAR_MAGIC, TAR_MAGIC + 5), BYTES("ustar"));
 }
 
 bool looks_media(const struct sample *sample)
@@ -103,10 +115,8 @@ bool looks_media(const struct sample *sample)
 		BYTES("\x89PNG\r\n\x1a\n"), BYTES("\xFF\xD8\xFF"), BYTES("GIF87a"), BYTES("GIF89a"), BYTES("II*\0"), BYTES("MM\0*"), BYTES("RIFF"),
 		BYTES("ID3"), BYTES("OggS"), BYTES("fLaC"), BYTES("\0\0\1\0"), BYTES("\xD7\xCD\xC6\x9A"), BYTES("\x1A\x45\xDF\xA3"), BYTES("\xFF\xFB"),
 	};
-	for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
-		if (bytes_starts_with(sample->content, signatures[i]))
-			return true;
-	return bytes_equal(bytes_slice(sample->content, 4, 8), BYTES("ftyp"));
+	return begins_with_one(sample->content, signatures, sizeof signatures / sizeof *signatures) ||
+	       bytes_equal(bytes_slice(sample->content, 4, 8), BYTES("ftyp"));
 }
 
 /* Behind comments and an XML declaration. */

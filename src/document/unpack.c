@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/unicode.h"
+#include "document/looks.h"
 #include "message/decode.h"
 
 #define PIECE ((size_t)65536)
@@ -52,16 +53,22 @@ static void too_many(struct documents *documents, const char *place)
 	documents_add_trouble(documents, place, arena_printf(documents->arena, "holds more than %d files", UNPACK_ENTRIES_MOST));
 }
 
-static void support_formats(struct archive *archive)
+/* What was compressed by itself is one file or a tar of them. Were other formats looked for in it, a compressed docx would be
+ * taken for a zip of XML files. */
+static void support_formats(struct archive *archive, bool compressed)
 {
 	static int (*const supports[])(struct archive *) = {
-		archive_read_support_format_zip, archive_read_support_format_7zip, archive_read_support_format_tar, archive_read_support_format_gnutar,
-		archive_read_support_format_rar, archive_read_support_format_rar5, archive_read_support_format_cab, archive_read_support_format_lha,
-		archive_read_support_format_raw, archive_read_support_filter_gzip, archive_read_support_filter_bzip2, archive_read_support_filter_xz,
-		archive_read_support_filter_lzip, archive_read_support_filter_zstd, archive_read_support_filter_lz4, archive_read_support_filter_compress,
+		archive_read_support_format_tar, archive_read_support_format_gnutar, archive_read_support_format_raw, archive_read_support_filter_gzip,
+		archive_read_support_filter_bzip2, archive_read_support_filter_xz, archive_read_support_filter_lzip, archive_read_support_filter_zstd,
+		archive_read_support_filter_lz4, archive_read_support_filter_compress,
+	}, (*const containers[])(struct archive *) = {
+		archive_read_support_format_zip, archive_read_support_format_7zip, archive_read_support_format_rar, archive_read_support_format_rar5,
+		archive_read_support_format_cab, archive_read_support_format_lha,
 	};
 	for (size_t i = 0; i < sizeof supports / sizeof *supports; i++)
 		supports[i](archive);
+	for (size_t i = 0; !compressed && i < sizeof containers / sizeof *containers; i++)
+		containers[i](archive);
 }
 
 struct unpack *unpack_open(struct documents *documents, const char *place, struct bytes content)
@@ -76,7 +83,7 @@ struct unpack *unpack_open(struct documents *documents, const char *place, struc
 		abort();
 	*unpack = (struct unpack){ .documents = documents, .place = place, .archive = archive, .packed = content.length,
 				    .listed = bytes_find(content, BYTES("PK\x01\x02"), 0) != NOWHERE };
-	support_formats(archive);
+	support_formats(archive, looks_compressed(&(struct sample){ .content = content }));
 	if (archive_read_open_memory(archive, content.data, content.length) < ARCHIVE_WARN) {
 		trouble(unpack, place);
 		unpack_close(unpack);

@@ -75,6 +75,28 @@ static void test_one_compressed_file(void **state)
 	arena_free(&arena);
 }
 
+static void test_compressed_office_file(void **state)
+{
+	static const struct packed parts[] = {
+		{ "[Content_Types].xml", BYTES("<Types/>") },
+		{ "word/document.xml", BYTES("<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r>"
+					     "<w:t>CONFIDENTIAL</w:t></w:r></w:p></w:body></w:document>") },
+	};
+	static const struct packing ways[] = {
+		{ archive_write_set_format_raw, archive_write_add_filter_gzip, NULL },
+		{ archive_write_set_format_raw, archive_write_add_filter_xz, NULL },
+	};
+	for (size_t i = 0; i < COUNT(ways); i++) {
+		struct arena *arena = arena_new();
+		struct bytes docx = pack_zip(arena, parts, COUNT(parts));
+		struct documents documents = read_whole(arena, pack(arena, &ways[i], &(struct packed){ "pay.docx", docx }, 1));
+		assert_int_equal(documents.trouble_count, 0);
+		assert_int_equal(documents.text_count, 1);
+		assert_string_equal(arena_string_of(arena, bytes_trim(documents.texts[0].utf8)), "CONFIDENTIAL");
+		arena_free(&arena);
+	}
+}
+
 static void test_zip_in_zip(void **state)
 {
 	struct arena *arena = arena_new();
@@ -170,7 +192,8 @@ static void test_many_files(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_every_format), cmocka_unit_test(test_one_compressed_file), cmocka_unit_test(test_zip_in_zip),
+		cmocka_unit_test(test_every_format), cmocka_unit_test(test_one_compressed_file),
+		cmocka_unit_test(test_compressed_office_file), cmocka_unit_test(test_zip_in_zip),
 		cmocka_unit_test(test_locked), cmocka_unit_test(test_names_are_shown_clean), cmocka_unit_test(test_damaged),
 		cmocka_unit_test(test_bombs), cmocka_unit_test(test_many_files),
 	};
