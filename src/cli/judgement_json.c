@@ -157,7 +157,8 @@ void judgement_print(const struct judgement *judgement)
 		printf("Exemption used (%s): %s: %s\n", judgement->verdict->exceptions[i].rule, judgement->verdict->exceptions[i].sentence,
 		       judgement->verdict->exceptions[i].detail);
 	for (size_t i = 0; i < judgement->reading->unreadable_count; i++)
-		printf("Not examined: part %s: %s\n", judgement->reading->unreadable[i].part, judgement->reading->unreadable[i].why);
+		printf("Not examined: %s%s: %s\n", judgement->reading->unreadable[i].part[0] == '\0' ? "the message" : "part ",
+		       judgement->reading->unreadable[i].part, judgement->reading->unreadable[i].why);
 	for (size_t i = 0; i < judgement->message->defect_count; i++)
 		printf("Defect: %s\n", defect_explanation(judgement->message->defects[i].kind));
 }
