@@ -134,6 +134,17 @@ bool is_unmistakable(struct bytes match)
 	return false;
 }
 
+/* "[x] " or a ticked box. */
+static bool ends_with_tick(struct bytes before)
+{
+	static const struct bytes ticks[] = { BYTES("[x]"), BYTES("[X]"), BYTES("(x)"), BYTES("(X)"), BYTES("\u2611"), BYTES("\u2612"), BYTES("\u2713"),
+					      BYTES("\u2714"), BYTES("\u2705") };
+	for (size_t i = 0; i < sizeof ticks / sizeof *ticks; i++)
+		if (bytes_ends_with(before, ticks[i]))
+			return true;
+	return false;
+}
+
 static bool ends_with_bracket(struct bytes before)
 {
 	return before.length > 0 && (before.data[before.length - 1] == '[' || before.data[before.length - 1] == '(');
@@ -214,6 +225,8 @@ enum standing standing_of(const struct wording *wording, struct bytes text, cons
 		return STANDS_NOT;
 	if (bytes_starts_with(after, BYTES("?")) || waits_for_completion(after))
 		return STANDS_IN_TEXT;
+	if (ends_with_tick(before))
+		return STANDS_LABEL;
 	bool starts = only_opens(before), ends = only_closes(after);
 	if (starts && ends)
 		return STANDS_ALONE;

@@ -15,6 +15,10 @@ static const struct {
 	{ "I", true },       { "Enc", true },     { "Vb", true },          { "Vs", true },      { "Videresend", true },
 	{ "İLT", true },     { "Ilt", true },     { "Ymlaen", true },      { "Yml", true },     { "Pd", true },
 	{ "Doorst", true },  { "Továbbítás", true }, { "Reenv", true },    { "Transf", true },  { "Fwd fwd", true },
+	/* what programs answer by themselves, or for a calendar */
+	{ "Automatic reply", false }, { "Auto reply", false }, { "Auto-reply", false }, { "Autoreply", false }, { "Out of office", false },
+	{ "Out of office autoreply", false }, { "Out of office reply", false }, { "Ateb awtomatig", false }, { "Undeliverable", false },
+	{ "Accepted", false }, { "Declined", false }, { "Tentative", false },
 };
 
 static size_t skip_blanks(struct bytes text, size_t at)
