@@ -162,25 +162,26 @@ static void add_loose(struct names *names, const struct header *header)
 	}
 }
 
-static void add_joined(struct names *names)
+static void add_joined(struct names *names, const struct section *sections)
 {
 	struct text joined = TEXT_INIT;
 	for (size_t i = 0; i < names->section_count; i++)
-		text_add_bytes(&joined, names->sections[i].value);
+		text_add_bytes(&joined, sections[i].value);
 	add(names, decoded(names, text_to_arena(&joined, names->arena)));
 }
 
 /* The sections one after another as they are numbered, and as they stand. */
 static void add_sections(struct names *names)
 {
-	add_joined(names);
-	for (size_t i = 1; i < names->section_count; i++)
-		for (size_t k = i; k > 0 && names->sections[k - 1].number > names->sections[k].number; k--) {
-			struct section moved = names->sections[k];
-			names->sections[k] = names->sections[k - 1];
-			names->sections[k - 1] = moved;
-		}
-	add_joined(names);
+	struct section numbered[NAMES_MOST];
+	for (size_t i = 0; i < names->section_count; i++) {
+		size_t k = i;
+		for (; k > 0 && numbered[k - 1].number > names->sections[i].number; k--)
+			numbered[k] = numbered[k - 1];
+		numbered[k] = names->sections[i];
+	}
+	add_joined(names, numbered);
+	add_joined(names, names->sections);
 }
 
 /* One name in full, and the same with letters lost on clients that know no other alphabets, is one name. */
