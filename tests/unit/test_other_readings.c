@@ -95,8 +95,8 @@ static void test_names(void **state)
 		{ "Content-Disposition: attachment; filename=plan.pdf; filename=secret.pdf\r\n", "plan.pdf", "secret.pdf" },
 		{ "Content-Disposition: attachment; filename=a secret.pdf\r\n", "a secret.pdf", NULL },
 		{ "Content-Disposition: attachment; filename*2=b.pdf; filename*1=a\r\n", "ab.pdf", "b.pdfa" },
-		{ "Content-Disposition: attachment; filename*1*=%66.pdf;\r\n filename*0*=x-unheard-of''plan-o\r\n", "plan-of.pdf", "f.pdfplan-o" },
 		{ "Content-Disposition: attachment; filename=a.pdf\r\nContent-Disposition: attachment; filename=b.pdf\r\n", "a.pdf", "b.pdf" },
+		{ "Content-Disposition: attachment; filename*1*=%66.pdf;\r\n filename*0*=x-unheard-of''plan-o\r\n", "plan-of.pdf", "f.pdfplan-o" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct arena *arena = arena_new();
