@@ -25,10 +25,15 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 char *arena_string(struct arena *arena, const char *string); /* NULL stays NULL */
 char *arena_string_of(struct arena *arena, struct bytes bytes);
 struct bytes arena_bytes(struct arena *arena, struct bytes bytes);
+/* All but its NUL octets; borrows when there is none. */
+struct bytes arena_without_nul(struct arena *arena, struct bytes bytes);
 char *arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 /* Bytes asked for so far, for limits and benchmarks. */
 size_t arena_used(const struct arena *arena);
+
+/* For the little that outlives any arena: what malloc gave, or the end of the process. */
+void *memory_must(void *memory);
 
 /* Makes room for one more element in an array that grows inside the arena: `items` has `count` elements of
  * `size` bytes; the room for them doubles at each power of two. Returns the array, moved or not. */

@@ -44,6 +44,7 @@ static inline struct bytes bytes_slice(struct bytes whole, size_t from, size_t t
 }
 /* Without leading and trailing space, tab, CR and LF. */
 struct bytes bytes_trim(struct bytes whole);
+bool bytes_are_ascii(struct bytes bytes);
 /* Order of memcmp, a proper prefix first. */
 int bytes_compare(struct bytes a, struct bytes b);
 
@@ -72,6 +73,21 @@ static inline bool ascii_is_alpha(char c)
 static inline bool ascii_is_digit(char c)
 {
 	return c >= '0' && c <= '9';
+}
+
+/* -1 when it is no hexadecimal digit. */
+static inline int ascii_hex_value(char c)
+{
+	if (ascii_is_digit(c))
+		return c - '0';
+	c = ascii_lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* An octet of UTF-8 that a word may have: a letter, a digit, or part of any character beyond ASCII. */
+static inline bool utf8_is_word(char c)
+{
+	return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
 #endif

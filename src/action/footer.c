@@ -15,14 +15,6 @@
 #include "action/widen.h"
 #include "message/decode.h"
 
-static bool is_ascii(struct bytes bytes)
-{
-	for (size_t i = 0; i < bytes.length; i++)
-		if ((unsigned char)bytes.data[i] > 0x7f)
-			return false;
-	return true;
-}
-
 static bool has_long_line(struct bytes text)
 {
 	size_t offset = 0;
@@ -158,7 +150,7 @@ static struct bytes foot_insert(struct arena *arena, const struct target *target
 /* Another charset would change what the bytes that are there already mean, but where they are ASCII and read as such. */
 static bool may_change_charset(const struct transcript *transcript)
 {
-	return is_ascii(transcript->bytes) && bytes_equal(transcript->bytes, transcript->text);
+	return bytes_are_ascii(transcript->bytes) && bytes_equal(transcript->bytes, transcript->text);
 }
 
 /* The bytes that go in, and the part made ready for them. */
@@ -178,7 +170,7 @@ static enum untouched target_write(struct arena *arena, const struct message *me
 		return UNTOUCHED_LINES;
 	if (!transcribe_proves(&target->transcript, target->place, target->inserted, charset, target->foot->at, utf8))
 		return UNTOUCHED_CHARSET;
-	if (!is_ascii(target->inserted) && !widen_part(arena, message, part, widen, !is_encoded(part), edits))
+	if (!bytes_are_ascii(target->inserted) && !widen_part(arena, message, part, widen, !is_encoded(part), edits))
 		return UNTOUCHED_CANNOT_WIDEN;
 	return TOUCHED;
 }

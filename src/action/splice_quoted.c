@@ -14,12 +14,6 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-static bool is_hex(char c)
-{
-	c = ascii_lower(c);
-	return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
-}
-
 static size_t line_end_length(struct bytes encoded, size_t at)
 {
 	if (bytes_starts_with(bytes_slice(encoded, at, at + 2), BYTES("\r\n")))
@@ -42,7 +36,7 @@ static struct token token_at(struct bytes encoded, size_t at)
 	if (line_end > 0)
 		return (struct token){ line_end, line_end };
 	if (encoded.data[at] == '=') {
-		if (encoded.length - at >= 3 && is_hex(encoded.data[at + 1]) && is_hex(encoded.data[at + 2]))
+		if (encoded.length - at >= 3 && ascii_hex_value(encoded.data[at + 1]) >= 0 && ascii_hex_value(encoded.data[at + 2]) >= 0)
 			return (struct token){ 3, 1 };
 		size_t end = line_end_length(encoded, at + 1);
 		if (end > 0 || at + 1 == encoded.length)
@@ -114,7 +108,8 @@ static bool has_small_escapes(struct bytes encoded)
 {
 	for (size_t at = bytes_find_char(encoded, '=', 0); at != (size_t)-1; at = bytes_find_char(encoded, '=', at + 1)) {
 		struct bytes digits = bytes_slice(encoded, at + 1, at + 3);
-		if (digits.length == 2 && is_hex(digits.data[0]) && is_hex(digits.data[1]) && (digits.data[0] >= 'a' || digits.data[1] >= 'a'))
+		if (digits.length == 2 && ascii_hex_value(digits.data[0]) >= 0 && ascii_hex_value(digits.data[1]) >= 0 &&
+		    (digits.data[0] >= 'a' || digits.data[1] >= 'a'))
 			return true;
 	}
 	return false;

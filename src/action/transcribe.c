@@ -163,14 +163,6 @@ bool transcribe_place(const struct transcript *transcript, size_t at, size_t *ou
 	return true;
 }
 
-static bool is_ascii(struct bytes bytes)
-{
-	for (size_t i = 0; i < bytes.length; i++)
-		if ((unsigned char)bytes.data[i] > 0x7f)
-			return false;
-	return true;
-}
-
 bool transcribe(struct arena *arena, const struct transcript *transcript, struct bytes utf8, struct bytes *out)
 {
 	const char *charset = transcript->charset;
@@ -182,11 +174,11 @@ bool transcribe(struct arena *arena, const struct transcript *transcript, struct
 		charset = order_of(transcript);
 		return charset != NULL && charset_from_utf8(arena, utf8, charset, out);
 	case REPERTOIRE_ASCII:
-		return is_ascii(utf8);
+		return bytes_are_ascii(utf8);
 	case REPERTOIRE_SOME:
 		break;
 	}
-	return is_ascii(utf8) || charset_from_utf8(arena, utf8, charset, out);
+	return bytes_are_ascii(utf8) || charset_from_utf8(arena, utf8, charset, out);
 }
 
 bool transcribe_proves(const struct transcript *transcript, size_t place, struct bytes inserted, const char *charset, size_t at,

@@ -25,7 +25,7 @@ struct arena {
 	size_t asked;
 };
 
-static void *must(void *memory)
+void *memory_must(void *memory)
 {
 	if (memory == NULL)
 		abort();
@@ -34,7 +34,7 @@ static void *must(void *memory)
 
 struct arena *arena_new(void)
 {
-	return must(calloc(1, sizeof(struct arena)));
+	return memory_must(calloc(1, sizeof(struct arena)));
 }
 
 void arena_free(struct arena **arena)
@@ -53,7 +53,7 @@ void arena_free(struct arena **arena)
 
 static struct block *block_new(size_t size)
 {
-	struct block *block = must(calloc(1, sizeof *block + size));
+	struct block *block = memory_must(calloc(1, sizeof *block + size));
 	block->size = size;
 	return block;
 }
@@ -132,6 +132,18 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 		vsnprintf(string, (size_t)length + 1, format, again);
 	va_end(again);
 	return string;
+}
+
+struct bytes arena_without_nul(struct arena *arena, struct bytes bytes)
+{
+	if (bytes_find_char(bytes, '\0', 0) == (size_t)-1)
+		return bytes;
+	char *kept = arena_alloc(arena, bytes.length);
+	size_t length = 0;
+	for (size_t i = 0; i < bytes.length; i++)
+		if (bytes.data[i] != '\0')
+			kept[length++] = bytes.data[i];
+	return (struct bytes){ kept, length };
 }
 
 char *arena_printf(struct arena *arena, const char *format, ...)

@@ -74,6 +74,14 @@ struct bytes bytes_trim(struct bytes whole)
 	return whole;
 }
 
+bool bytes_are_ascii(struct bytes bytes)
+{
+	for (size_t i = 0; i < bytes.length; i++)
+		if ((unsigned char)bytes.data[i] >= 0x80)
+			return false;
+	return true;
+}
+
 int bytes_compare(struct bytes a, struct bytes b)
 {
 	size_t shorter = a.length < b.length ? a.length : b.length;

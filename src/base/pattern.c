@@ -30,18 +30,11 @@ struct pattern_scratch {
 	struct sieve_memory *memory;
 };
 
-static void *must(void *memory)
-{
-	if (memory == NULL)
-		abort();
-	return memory;
-}
-
 struct pattern_scratch *pattern_scratch_new(void)
 {
-	struct pattern_scratch *scratch = must(calloc(1, sizeof *scratch));
-	scratch->data = must(pcre2_match_data_create(1, NULL));
-	scratch->context = must(pcre2_match_context_create(NULL));
+	struct pattern_scratch *scratch = memory_must(calloc(1, sizeof *scratch));
+	scratch->data = memory_must(pcre2_match_data_create(1, NULL));
+	scratch->context = memory_must(pcre2_match_context_create(NULL));
 	pcre2_set_match_limit(scratch->context, PATTERN_MATCH_LIMIT);
 	pcre2_set_depth_limit(scratch->context, PATTERN_DEPTH_LIMIT);
 	pcre2_set_heap_limit(scratch->context, HEAP_LIMIT_KIB);
@@ -80,7 +73,7 @@ static bool regex_of_slashes(struct bytes phrase, struct text *regex, struct err
 
 static pcre2_code *compile(struct bytes phrase, struct bytes regex, struct error *err)
 {
-	pcre2_compile_context *context = must(pcre2_compile_context_create(NULL));
+	pcre2_compile_context *context = memory_must(pcre2_compile_context_create(NULL));
 	pcre2_set_max_pattern_length(context, REGEX_MAX_LENGTH);
 	int problem = 0;
 	PCRE2_SIZE where = 0;
@@ -122,8 +115,8 @@ bool pattern_compile(const char *source, struct pattern **out, struct error *err
 		return error_set(err, ERROR_SETTINGS, "phrase \"%.*s\": it could match nothing at all, and so everywhere",
 				 (int)phrase.length, phrase.data);
 	}
-	struct pattern *pattern = must(calloc(1, sizeof *pattern));
-	pattern->source = must(strdup(source));
+	struct pattern *pattern = memory_must(calloc(1, sizeof *pattern));
+	pattern->source = memory_must(strdup(source));
 	pattern->code = code;
 	pattern->needles = needles_of_regex(text_bytes(&regex));
 	text_release(&regex);

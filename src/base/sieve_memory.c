@@ -6,16 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void *must(void *memory)
-{
-	if (memory == NULL)
-		abort();
-	return memory;
-}
-
 struct sieve_memory *sieve_memory_new(void)
 {
-	return must(calloc(1, sizeof(struct sieve_memory)));
+	return memory_must(calloc(1, sizeof(struct sieve_memory)));
 }
 
 static void forget(struct sieve_memory *memory)
@@ -45,17 +38,17 @@ void sieve_memory_serve(struct sieve_memory *memory, const char *digest, size_t 
 	if (memory->digest != NULL && strcmp(memory->digest, digest) == 0)
 		return;
 	forget(memory);
-	memory->digest = must(strdup(digest));
+	memory->digest = memory_must(strdup(digest));
 	memory->words = (patterns + 63) / 64;
-	memory->seen = must(calloc(needles + 1, 1));
-	memory->ticks = must(calloc(patterns + 1, 1));
+	memory->seen = memory_must(calloc(needles + 1, 1));
+	memory->ticks = memory_must(calloc(patterns + 1, 1));
 }
 
 static void remember(struct remembered *place, uint64_t hash, struct bytes text)
 {
 	if (place->room < text.length) {
 		place->room = text.length + text.length / 2;
-		place->text = must(realloc(place->text, place->room));
+		place->text = memory_must(realloc(place->text, place->room));
 	}
 	if (text.length > 0)
 		memcpy(place->text, text.data, text.length);
@@ -104,6 +97,6 @@ uint64_t *sieve_memory_find(struct sieve_memory *memory, struct bytes text, bool
 		}
 	}
 	if (place->candidates == NULL)
-		place->candidates = must(calloc(memory->words + 1, sizeof *place->candidates));
+		place->candidates = memory_must(calloc(memory->words + 1, sizeof *place->candidates));
 	return place->candidates;
 }

@@ -202,20 +202,12 @@ static void end_shape_value(struct parser *parser)
 	text_truncate(&parser->shape_value, 0);
 }
 
-static int hex_value(char c)
-{
-	if (ascii_is_digit(c))
-		return c - '0';
-	c = ascii_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static void end_object(struct parser *parser)
 {
 	struct text binary = TEXT_INIT;
 	int high = -1;
 	for (size_t i = 0; i < parser->object.length; i++) {
-		int value = hex_value(parser->object.data[i]);
+		int value = ascii_hex_value(parser->object.data[i]);
 		if (value < 0)
 			continue;
 		if (high >= 0)
@@ -423,8 +415,8 @@ static void text_octet(struct parser *parser, char c)
 
 static void hex_octet(struct parser *parser)
 {
-	int high = parser->at < parser->in.length ? hex_value(parser->in.data[parser->at]) : -1;
-	int low = parser->at + 1 < parser->in.length ? hex_value(parser->in.data[parser->at + 1]) : -1;
+	int high = parser->at < parser->in.length ? ascii_hex_value(parser->in.data[parser->at]) : -1;
+	int low = parser->at + 1 < parser->in.length ? ascii_hex_value(parser->in.data[parser->at + 1]) : -1;
 	if (high < 0 || low < 0)
 		return;
 	parser->at += 2;

@@ -75,14 +75,6 @@ static bool unquote(struct bytes local, struct text *out)
 	return !quoted && out->length > 0;
 }
 
-static bool is_ascii(struct bytes bytes)
-{
-	for (size_t i = 0; i < bytes.length; i++)
-		if ((unsigned char)bytes.data[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* Folded before it is quoted: normalisation can bring forth blanks and quotes. */
 static const char *local_normal(struct arena *arena, struct bytes local)
 {
@@ -91,7 +83,7 @@ static const char *local_normal(struct arena *arena, struct bytes local)
 	struct bytes unquoted = text_to_arena(&plain, arena);
 	if (!sound)
 		return NULL;
-	const char *folded = is_ascii(unquoted) ? lower_string(arena, unquoted) : unicode_key(arena, unquoted);
+	const char *folded = bytes_are_ascii(unquoted) ? lower_string(arena, unquoted) : unicode_key(arena, unquoted);
 	if (*folded == '\0' || is_dot_atom(bytes_of(folded)))
 		return folded;
 	struct text quoted = TEXT_INIT;

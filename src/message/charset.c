@@ -179,14 +179,6 @@ static struct bytes convert(struct arena *arena, struct bytes bytes, const char 
 	return unicode_repair(arena, converted); /* some modules pass surrogates through */
 }
 
-static bool is_ascii(struct bytes bytes)
-{
-	for (size_t i = 0; i < bytes.length; i++)
-		if ((unsigned char)bytes.data[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* No declaration to go by: UTF-8 if it can be, else what Western mail programs send. */
 static struct bytes guess(struct arena *arena, struct bytes bytes, bool *clean_out)
 {
@@ -214,7 +206,7 @@ struct bytes charset_to_utf8(struct arena *arena, struct bytes bytes, const char
 	}
 	if (strcmp(known->iconv, "US-ASCII") == 0) {
 		struct bytes guessed = guess(arena, bytes, clean_out);
-		*clean_out = is_ascii(bytes);
+		*clean_out = bytes_are_ascii(bytes);
 		return guessed;
 	}
 	return convert(arena, bytes, known->wide == NULL ? known->iconv : known->wide, clean_out);

@@ -297,23 +297,11 @@ static struct mailbox_list read_leniently(struct arena *arena, struct bytes valu
 	return (struct mailbox_list){ reader.items, reader.count, reader.lenient };
 }
 
-/* A NUL would end the strings made of the value; without it two pieces of an address join as some clients do it. */
-static struct bytes without_nul(struct arena *arena, struct bytes value)
-{
-	if (bytes_find_char(value, '\0', 0) == NOT_FOUND)
-		return value;
-	char *data = arena_alloc(arena, value.length);
-	size_t length = 0;
-	for (size_t i = 0; i < value.length; i++)
-		if (value.data[i] != '\0')
-			data[length++] = value.data[i];
-	return (struct bytes){ data, length };
-}
-
 struct mailbox_list mailboxes_parse_ours(struct arena *arena, struct bytes value)
 {
 	struct header header = { .value = value };
-	return read_leniently(arena, without_nul(arena, header_unfolded(arena, &header)));
+	/* A NUL would end the strings made of the value; without it two pieces of an address join as some clients do it. */
+	return read_leniently(arena, arena_without_nul(arena, header_unfolded(arena, &header)));
 }
 
 struct mailbox_list mailboxes_gather(struct arena *arena, const struct part *part, const char *field,

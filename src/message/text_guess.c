@@ -165,12 +165,7 @@ static struct bytes without_nul(struct arena *arena, struct bytes bytes)
 		return bytes;
 	if (bytes_starts_with(bytes, BYTES("\xFF\xFE")) || bytes_starts_with(bytes, BYTES("\xFE\xFF")))
 		bytes = bytes_slice(bytes, 2, bytes.length);
-	char *data = arena_alloc(arena, bytes.length + 1);
-	size_t length = 0;
-	for (size_t i = 0; i < bytes.length; i++)
-		if (bytes.data[i] != '\0')
-			data[length++] = bytes.data[i];
-	return (struct bytes){ data, length };
+	return arena_without_nul(arena, bytes);
 }
 
 static struct bytes without_lone_cr(struct arena *arena, struct bytes bytes)

@@ -107,14 +107,6 @@ struct bytes base64_to_bytes(struct arena *arena, struct bytes encoded, bool *cl
 	return (struct bytes){ state.out, state.length };
 }
 
-static int hex_value(char c)
-{
-	c = ascii_lower(c);
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : FOREIGN;
-}
-
 /* One past a soft line break whose '=' stands at `at`; 0 when it is none. The end of the part counts as one. */
 static size_t soft_break_end(struct bytes encoded, size_t at, bool *clean)
 {
@@ -155,9 +147,9 @@ struct bytes quoted_printable_to_bytes(struct arena *arena, struct bytes encoded
 		size_t next = soft_break_end(encoded, i, &clean);
 		if (next > 0) {
 			i = next - 1;
-		} else if (i + 2 < encoded.length && hex_value(encoded.data[i + 1]) != FOREIGN &&
-			   hex_value(encoded.data[i + 2]) != FOREIGN) {
-			out[length++] = (char)(hex_value(encoded.data[i + 1]) << 4 | hex_value(encoded.data[i + 2]));
+		} else if (i + 2 < encoded.length && ascii_hex_value(encoded.data[i + 1]) >= 0 &&
+			   ascii_hex_value(encoded.data[i + 2]) >= 0) {
+			out[length++] = (char)(ascii_hex_value(encoded.data[i + 1]) << 4 | ascii_hex_value(encoded.data[i + 2]));
 			for (size_t end = i + 2; i < end; i++) {
 				small |= encoded.data[i + 1] >= 'a';
 				capital |= encoded.data[i + 1] >= 'A' && encoded.data[i + 1] <= 'F';

@@ -112,12 +112,6 @@ void transfer_guess_base64(struct collector *collector, const struct part *part,
 		take_run(collector, part, bytes_slice(bytes, run_start, run_end));
 }
 
-static bool is_hex(char c)
-{
-	c = ascii_lower(c);
-	return ascii_is_digit(c) || (c >= 'a' && c <= 'f');
-}
-
 /* Whether the line that ends at `end` is whole groups of base64, whose padding looks like a soft line break. */
 static bool ends_base64(struct bytes bytes, size_t end)
 {
@@ -134,7 +128,7 @@ static bool has_quoted(struct bytes bytes)
 	for (size_t at = bytes_find_char(bytes, '=', 0); at != NOT_FOUND; at = bytes_find_char(bytes, '=', at + 1)) {
 		struct bytes next = bytes_slice(bytes, at + 1, at + 3);
 		bool soft = (next.length < 2 || ascii_is_space(next.data[0])) && !ends_base64(bytes, at + 1);
-		if (soft || (next.length == 2 && is_hex(next.data[0]) && is_hex(next.data[1])))
+		if (soft || (next.length == 2 && ascii_hex_value(next.data[0]) >= 0 && ascii_hex_value(next.data[1]) >= 0))
 			return true;
 	}
 	return false;
@@ -194,7 +188,7 @@ static bool is_bad_escape(struct bytes body, size_t at, bool small_too)
 	if (next.length < 2 || next.data[0] == '\r' || next.data[0] == '\n')
 		return false;
 	for (size_t i = 0; i < 2; i++)
-		if (!is_hex(next.data[i]) || (!small_too && next.data[i] >= 'a'))
+		if (ascii_hex_value(next.data[i]) < 0 || (!small_too && next.data[i] >= 'a'))
 			return true;
 	return false;
 }

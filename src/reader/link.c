@@ -12,15 +12,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/arena.h"
+
 #define TELL_SECONDS 60 /* compiling a large wording on a busy machine */
 #define ASK_SECONDS 5   /* forking takes a millisecond */
-
-static void *must(void *memory)
-{
-	if (memory == NULL)
-		abort();
-	return memory;
-}
 
 /* Nothing of us goes along but its socket and stderr: no environment, no other descriptor, no blocked signal. */
 static bool spawn(const char *program, int socket, pid_t *pid_out, struct error *err)
@@ -67,7 +62,7 @@ static bool tell(struct link *link, struct bytes wording, struct error *err)
 	if (!ask(link, (struct packet){ .verb = VERB_TELL }, wording, -1, &answer))
 		return error_set(err, ERROR_UNAVAILABLE, "copyhold-reader does not answer");
 	channel_set_timeout(link->socket, ASK_SECONDS);
-	char *words = must(strndup(answer.bytes.length == 0 ? "" : answer.bytes.data, answer.bytes.length));
+	char *words = memory_must(strndup(answer.bytes.length == 0 ? "" : answer.bytes.data, answer.bytes.length));
 	bool good = answer.head.number == 0;
 	parcel_release(&answer);
 	if (!good)
@@ -86,9 +81,9 @@ struct link *link_start(const char *program, struct bytes wording, struct error 
 		error_set(err, ERROR_UNAVAILABLE, "socketpair: %s", strerror(errno));
 		return NULL;
 	}
-	struct link *link = must(calloc(1, sizeof *link));
+	struct link *link = memory_must(calloc(1, sizeof *link));
 	pthread_mutex_init(&link->lock, NULL);
-	link->room = must(malloc(CHANNEL_INLINE));
+	link->room = memory_must(malloc(CHANNEL_INLINE));
 	link->socket = ends[0];
 	link->users = 1;
 	bool good = spawn(program, ends[1], &link->pid, err);
@@ -169,10 +164,10 @@ struct worker *link_fork(struct link *link, unsigned seconds, struct error *err)
 		error_set(err, ERROR_UNAVAILABLE, "socketpair: %s", strerror(errno));
 		return NULL;
 	}
-	struct worker *worker = must(calloc(1, sizeof *worker));
+	struct worker *worker = memory_must(calloc(1, sizeof *worker));
 	worker->link = link;
 	worker->socket = ends[0];
-	worker->room = must(malloc(CHANNEL_INLINE));
+	worker->room = memory_must(malloc(CHANNEL_INLINE));
 	worker->pid = ask_number(link, (struct packet){ .verb = VERB_FORK }, ends[1]);
 	close(ends[1]);
 	if (worker->pid <= 0) {

@@ -215,11 +215,6 @@ static const char *const verbs[] = {
 	"escribió lo siguiente", "wrote the following", "escreveu no dia", "ezt írta (időpont", "şunları yazdı", "تمت كتابة ما يلي بواسطة", "كتب",
 };
 
-static bool is_word_byte(char c)
-{
-	return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
-}
-
 /* The longest verb that stands at `at`, as a whole word; 0 when none does. */
 static size_t verb_at(struct bytes line, size_t at)
 {
@@ -230,7 +225,7 @@ static size_t verb_at(struct bytes line, size_t at)
 		size_t end = at + verb.length;
 		if (verb.data[0] == first && verb.length > longest && end <= line.length &&
 		    bytes_equal_nocase(bytes_slice(line, at, end), verb) &&
-		    (end == line.length || !is_word_byte(line.data[end])))
+		    (end == line.length || !utf8_is_word(line.data[end])))
 			longest = verb.length;
 	}
 	return longest;
@@ -241,7 +236,7 @@ bool intro_find_verb(struct bytes line, size_t *start_out, size_t *end_out)
 	bool found = false;
 	for (size_t at = 0; at < line.length; at++) {
 		/* Chinese stands without blanks. */
-		if (at > 0 && is_word_byte(line.data[at - 1]) && !bytes_starts_with(bytes_slice(line, at, line.length), BYTES("写道")))
+		if (at > 0 && utf8_is_word(line.data[at - 1]) && !bytes_starts_with(bytes_slice(line, at, line.length), BYTES("写道")))
 			continue;
 		size_t length = verb_at(line, at);
 		if (length == 0 || (found && at + length <= *end_out))

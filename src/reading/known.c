@@ -35,17 +35,10 @@ struct words {
 	size_t count;
 };
 
-static void *must(void *memory)
-{
-	if (memory == NULL)
-		abort();
-	return memory;
-}
-
 struct known *known_new(void)
 {
-	struct known *known = must(calloc(1, sizeof *known));
-	known->texts = must(calloc(1, sizeof *known->texts));
+	struct known *known = memory_must(calloc(1, sizeof *known));
+	known->texts = memory_must(calloc(1, sizeof *known->texts));
 	return known;
 }
 
@@ -64,13 +57,8 @@ void known_free(struct known **known)
 
 static void add_hash(struct hashes *hashes, uint64_t hash)
 {
-	hashes->items = must(reallocarray(hashes->items, hashes->count + 1, sizeof *hashes->items));
+	hashes->items = memory_must(reallocarray(hashes->items, hashes->count + 1, sizeof *hashes->items));
 	hashes->items[hashes->count++] = hash;
-}
-
-static bool is_word_byte(char c)
-{
-	return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
 static uint64_t mix(uint64_t hash, uint64_t more)
@@ -84,7 +72,7 @@ static void add_words(struct arena *arena, struct bytes plain, size_t line, stru
 	for (size_t at = 0; at < key.length;) {
 		uint64_t hash = 1469598103934665603u;
 		size_t start = at;
-		for (; at < key.length && is_word_byte(key.data[at]); at++)
+		for (; at < key.length && utf8_is_word(key.data[at]); at++)
 			hash = mix(hash, (unsigned char)key.data[at]);
 		if (at > start) {
 			size_t count = words->count;
@@ -115,8 +103,8 @@ bool known_add(struct known *known, struct bytes paragraph)
 		for (size_t i = 0; i + SHINGLE <= words.count; i++)
 			add_hash(&known->shingles, hash_of(&words, i, i + SHINGLE));
 		add_hash(&known->wholes, hash_of(&words, 0, words.count));
-		known->texts = must(reallocarray(known->texts, known->count + 2, sizeof *known->texts));
-		known->texts[known->count++] = must(strndup(paragraph.data, paragraph.length));
+		known->texts = memory_must(reallocarray(known->texts, known->count + 2, sizeof *known->texts));
+		known->texts[known->count++] = memory_must(strndup(paragraph.data, paragraph.length));
 		known->texts[known->count] = NULL;
 	}
 	arena_free(&arena);

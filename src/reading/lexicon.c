@@ -7,17 +7,10 @@
 
 #include "reading/phrase_fill.h"
 
-static void *must(void *memory)
-{
-	if (memory == NULL)
-		abort();
-	return memory;
-}
-
 struct lexicon *lexicon_new(void)
 {
-	struct lexicon *lexicon = must(calloc(1, sizeof *lexicon));
-	lexicon->family_names = must(calloc(1, sizeof *lexicon->family_names));
+	struct lexicon *lexicon = memory_must(calloc(1, sizeof *lexicon));
+	lexicon->family_names = memory_must(calloc(1, sizeof *lexicon->family_names));
 	lexicon->stock = stock_new();
 	lexicon->labels = label_map_new();
 	lexicon->known = known_new();
@@ -117,12 +110,12 @@ static struct family *need_family(struct lexicon *lexicon, const char *name)
 	if (family != NULL)
 		return family;
 	size_t tail = lexicon->count - place;
-	lexicon->families = must(reallocarray(lexicon->families, lexicon->count + 1, sizeof *lexicon->families));
-	lexicon->family_names = must(reallocarray(lexicon->family_names, lexicon->count + 2, sizeof *lexicon->family_names));
+	lexicon->families = memory_must(reallocarray(lexicon->families, lexicon->count + 1, sizeof *lexicon->families));
+	lexicon->family_names = memory_must(reallocarray(lexicon->family_names, lexicon->count + 2, sizeof *lexicon->family_names));
 	memmove(&lexicon->families[place + 1], &lexicon->families[place], tail * sizeof *lexicon->families);
 	memmove(&lexicon->family_names[place + 1], &lexicon->family_names[place], (tail + 1) * sizeof *lexicon->family_names);
-	family = must(calloc(1, sizeof *family));
-	family->name = must(strdup(name));
+	family = memory_must(calloc(1, sizeof *family));
+	family->name = memory_must(strdup(name));
 	lexicon->families[place] = family;
 	lexicon->family_names[place] = family->name;
 	lexicon->count++;
@@ -141,7 +134,7 @@ static char *place_of(const struct settings_node *node)
 {
 	struct text place = TEXT_INIT;
 	text_printf(&place, "%s:%d", settings_file_of(node), settings_line(node));
-	char *copy = must(strdup(text_string(&place)));
+	char *copy = memory_must(strdup(text_string(&place)));
 	text_release(&place);
 	return copy;
 }
@@ -149,10 +142,10 @@ static char *place_of(const struct settings_node *node)
 /* Takes `place` over. */
 static void add_name(struct names *names, const char *name, char *place)
 {
-	names->items = must(reallocarray(names->items, names->count + 2, sizeof *names->items));
-	names->places = must(reallocarray(names->places, names->count + 1, sizeof *names->places));
+	names->items = memory_must(reallocarray(names->items, names->count + 2, sizeof *names->items));
+	names->places = memory_must(reallocarray(names->places, names->count + 1, sizeof *names->places));
 	names->places[names->count] = place;
-	names->items[names->count++] = must(strdup(name));
+	names->items[names->count++] = memory_must(strdup(name));
 	names->items[names->count] = NULL;
 }
 
@@ -167,16 +160,16 @@ static bool add_pattern(struct family *family, const char *phrase, struct error 
 	struct pattern *pattern = NULL;
 	if (!pattern_compile(phrase, &pattern, err))
 		return false;
-	family->patterns = must(reallocarray(family->patterns, family->pattern_count + 1, sizeof *family->patterns));
+	family->patterns = memory_must(reallocarray(family->patterns, family->pattern_count + 1, sizeof *family->patterns));
 	family->patterns[family->pattern_count++] = pattern;
 	return true;
 }
 
 static void let_wait(struct lexicon *lexicon, struct family *family, const struct settings_node *node, const char *phrase)
 {
-	lexicon->waiting = must(reallocarray(lexicon->waiting, lexicon->waiting_count + 1, sizeof *lexicon->waiting));
+	lexicon->waiting = memory_must(reallocarray(lexicon->waiting, lexicon->waiting_count + 1, sizeof *lexicon->waiting));
 	lexicon->waiting[lexicon->waiting_count++] = (struct waiting){
-		.family = family, .phrase = must(strdup(phrase)), .where = place_of(node),
+		.family = family, .phrase = memory_must(strdup(phrase)), .where = place_of(node),
 	};
 }
 
@@ -350,7 +343,7 @@ static void build_sieve(struct lexicon *lexicon)
 	const struct pattern **all = stock_patterns(lexicon->stock, &stock_count);
 	for (size_t i = 0; i < lexicon->count; i++)
 		count += lexicon->families[i]->pattern_count;
-	all = must(reallocarray(all, count + stock_count, sizeof *all));
+	all = memory_must(reallocarray(all, count + stock_count, sizeof *all));
 	memmove(all + count, all, stock_count * sizeof *all);
 	count = 0;
 	for (size_t i = 0; i < lexicon->count; i++) {

@@ -27,18 +27,13 @@ static struct bytes trim_frame(struct bytes text)
 	return text;
 }
 
-static bool is_word_byte(char c)
-{
-	return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
-}
-
 /* Words that belong to a marking beside it. */
 static struct bytes drop_last_word(struct bytes text, const char *word)
 {
 	struct bytes w = bytes_of(word);
 	size_t start = text.length - w.length;
 	bool whole = text.length >= w.length && bytes_equal_nocase(bytes_slice(text, start, text.length), w) &&
-		     (start == 0 || !is_word_byte(text.data[start - 1]));
+		     (start == 0 || !utf8_is_word(text.data[start - 1]));
 	return whole ? trim_frame(bytes_slice(text, 0, start)) : text;
 }
 
@@ -72,7 +67,7 @@ static bool all_capitals(struct bytes text)
 struct bytes first_word(struct bytes text)
 {
 	size_t end = 0;
-	while (end < text.length && is_word_byte(text.data[end]))
+	while (end < text.length && utf8_is_word(text.data[end]))
 		end++;
 	return bytes_slice(text, 0, end);
 }
@@ -207,7 +202,7 @@ static bool waits_for_completion(struct bytes after)
 {
 	static const char *const when[] = { "when complete", "once complete", "if complete", "on completion", "when filled", "once filled", "pan fydd wedi", "ar \xc3\xb4l ei lenwi",
 					    "wedi'i chwblhau", "ar ei chwblhau", "ar \xc3\xb4l ei chwblhau" };
-	while (after.length > 0 && !is_word_byte(after.data[0]))
+	while (after.length > 0 && !utf8_is_word(after.data[0]))
 		after = bytes_slice(after, 1, after.length);
 	for (size_t i = 0; i < sizeof when / sizeof *when; i++)
 		if (bytes_starts_with_nocase(after, bytes_of(when[i])))

@@ -48,22 +48,10 @@ static size_t quote_marks(struct bytes line, unsigned *depth_out)
 	return end;
 }
 
-/* NUL shows as nothing, wherever it stands in a word. */
-static struct bytes without_nul(struct arena *arena, struct bytes text)
-{
-	if (bytes_find_char(text, '\0', 0) == (size_t)-1)
-		return text;
-	char *kept = arena_alloc(arena, text.length);
-	size_t length = 0;
-	for (size_t i = 0; i < text.length; i++)
-		if (text.data[i] != '\0')
-			kept[length++] = text.data[i];
-	return (struct bytes){ kept, length };
-}
-
 static struct text_line make_line(struct arena *arena, struct bytes text)
 {
-	struct text_line line = { .text = text, .plain = bytes_trim(unicode_plain(arena, without_nul(arena, text))) };
+	/* NUL shows as nothing, wherever it stands in a word. */
+	struct text_line line = { .text = text, .plain = bytes_trim(unicode_plain(arena, arena_without_nul(arena, text))) };
 	line.indented = text.length > 0 && ascii_is_space(text.data[0]);
 	return line;
 }

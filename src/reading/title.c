@@ -204,16 +204,11 @@ static const struct row rows[] = {
 	{ "Esq", { TITLE_LETTERS, NULL, ALONE } },    { "RN", { TITLE_LETTERS, NULL, ALONE } },
 };
 
-static bool is_word_byte(char c)
-{
-	return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
-}
-
 static bool fits(struct bytes text, size_t at, struct bytes words, const struct title *title)
 {
 	size_t end = at + words.length;
 	if (end > text.length || !bytes_equal_nocase(bytes_slice(text, at, end), words) ||
-	    (end < text.length && is_word_byte(text.data[end])))
+	    (end < text.length && utf8_is_word(text.data[end])))
 		return false;
 	/* Letters behind a name are written as they are: "as" and "ma" are words. "Ms" comes before, "MS" behind. */
 	return (title->kind != TITLE_LETTERS && !bytes_equal(words, BYTES("Ms"))) ||
@@ -223,7 +218,7 @@ static bool fits(struct bytes text, size_t at, struct bytes words, const struct 
 size_t title_at(struct bytes text, size_t at, struct title *out)
 {
 	size_t longest = 0;
-	if (at >= text.length || (at > 0 && is_word_byte(text.data[at - 1])))
+	if (at >= text.length || (at > 0 && utf8_is_word(text.data[at - 1])))
 		return 0;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct bytes words = bytes_of(rows[i].words);
