@@ -27,13 +27,13 @@
 struct frame {
 	struct frame *outer;
 	const GumboElement *element;
-	size_t ink;          /* reader.ink when it began */
+	size_t ink;          /* writer.ink when it began */
 	bool wraps_quote;    /* a quotation wrapper whose blockquote has not come */
-	bool counts;         /* as one of reader.quotes */
-	size_t lines;        /* reader.line_count when it began */
+	bool counts;         /* as one of writer.quotes */
+	size_t lines;        /* writer.line_count when it began */
 };
 
-struct reader {
+struct writer {
 	struct arena *arena;
 	struct bytes html;
 	struct text shown, hidden, depths;
@@ -101,9 +101,9 @@ static size_t offset_in(struct bytes html, const char *pointer)
 }
 
 /* Where its start tag stands; NOWHERE for elements the parser made up. */
-static size_t element_start(const struct reader *reader, const GumboElement *element)
+static size_t element_start(const struct writer *writer, const GumboElement *element)
 {
-	return element->original_tag.length == 0 ? NOWHERE : offset_in(reader->html, element->original_tag.data);
+	return element->original_tag.length == 0 ? NOWHERE : offset_in(writer->html, element->original_tag.data);
 }
 
 static bool holds_only_its_own(const GumboElement *element)
@@ -126,13 +126,13 @@ static bool holds_only_its_own(const GumboElement *element)
 }
 
 /* The outermost place before which no ink of its containers stands. */
-static size_t place_before(const struct reader *reader, const struct frame *frame, size_t here)
+static size_t place_before(const struct writer *writer, const struct frame *frame, size_t here)
 {
 	size_t place = here;
-	for (; frame != NULL && frame->ink == reader->ink; frame = frame->outer) {
+	for (; frame != NULL && frame->ink == writer->ink; frame = frame->outer) {
 		if (frame->element->tag == GUMBO_TAG_BODY || frame->element->tag == GUMBO_TAG_HTML)
 			break;
-		size_t start = element_start(reader, frame->element);
+		size_t start = element_start(writer, frame->element);
 		if (start != NOWHERE && !holds_only_its_own(frame->element))
 			place = start;
 	}
@@ -148,49 +148,49 @@ static void add_offset(struct text *offsets, size_t offset)
 	offsets->data[offsets->length] = '\0';
 }
 
-static void put(struct reader *reader, char c, size_t source)
+static void put(struct writer *writer, char c, size_t source)
 {
-	unsigned char depth = (unsigned char)(reader->quotes > 255 ? 255 : reader->quotes);
-	text_add_char(&reader->shown, c);
-	text_add_char(&reader->depths, (char)depth);
-	add_offset(&reader->source, source);
+	unsigned char depth = (unsigned char)(writer->quotes > 255 ? 255 : writer->quotes);
+	text_add_char(&writer->shown, c);
+	text_add_char(&writer->depths, (char)depth);
+	add_offset(&writer->source, source);
 }
 
-static void end_line(struct reader *reader, size_t source)
+static void end_line(struct writer *writer, size_t source)
 {
-	if (!reader->line_begun)
-		add_offset(&reader->places, source); /* a line without a character */
-	reader->line_begun = false;
-	reader->line_count++;
-	put(reader, '\n', source);
+	if (!writer->line_begun)
+		add_offset(&writer->places, source); /* a line without a character */
+	writer->line_begun = false;
+	writer->line_count++;
+	put(writer, '\n', source);
 }
 
-static void put_visible(struct reader *reader, const struct frame *frame, struct bytes character, size_t source)
+static void put_visible(struct writer *writer, const struct frame *frame, struct bytes character, size_t source)
 {
-	for (; reader->owed > 0; reader->owed--) {
-		if (reader->shown.length > 0)
-			end_line(reader, source);
-		reader->space_owed = false;
+	for (; writer->owed > 0; writer->owed--) {
+		if (writer->shown.length > 0)
+			end_line(writer, source);
+		writer->space_owed = false;
 	}
-	if (!reader->line_begun) {
-		add_offset(&reader->places, place_before(reader, frame, source));
-		reader->line_begun = true;
-		reader->space_owed = false;
+	if (!writer->line_begun) {
+		add_offset(&writer->places, place_before(writer, frame, source));
+		writer->line_begun = true;
+		writer->space_owed = false;
 	}
-	if (reader->space_owed)
-		put(reader, ' ', source);
-	reader->space_owed = false;
+	if (writer->space_owed)
+		put(writer, ' ', source);
+	writer->space_owed = false;
 	for (size_t i = 0; i < character.length; i++)
-		put(reader, character.data[i], source);
+		put(writer, character.data[i], source);
 	if (!bytes_equal(character, BYTES("\xc2\xa0")))
-		reader->ink++;
-	reader->last_source = source;
+		writer->ink++;
+	writer->last_source = source;
 }
 
-static void owe_lines(struct reader *reader, int lines)
+static void owe_lines(struct writer *writer, int lines)
 {
-	if (reader->owed < lines)
-		reader->owed = lines;
+	if (writer->owed < lines)
+		writer->owed = lines;
 }
 
 static size_t character_length(const char *utf8)
@@ -237,57 +237,57 @@ static size_t source_of(struct bytes original, size_t *at, struct bytes characte
 }
 
 /* A letter in the middle of a line, written as it is and with nothing owed: nearly all of what is read. */
-static bool put_plain(struct reader *reader, struct bytes original, size_t at, char c, size_t base)
+static bool put_plain(struct writer *writer, struct bytes original, size_t at, char c, size_t base)
 {
 	if ((unsigned char)c >= 0x80 || ascii_is_space(c) || c == '&' || c == '<' || at >= original.length || original.data[at] != c)
 		return false;
-	if (reader->owed > 0 || reader->space_owed || !reader->line_begun)
+	if (writer->owed > 0 || writer->space_owed || !writer->line_begun)
 		return false;
-	put(reader, c, base + at);
-	reader->ink++;
-	reader->last_source = base + at;
+	put(writer, c, base + at);
+	writer->ink++;
+	writer->last_source = base + at;
 	return true;
 }
 
-static void read_text(struct reader *reader, const struct frame *frame, const GumboText *text, const struct html_style *style)
+static void read_text(struct writer *writer, const struct frame *frame, const GumboText *text, const struct html_style *style)
 {
 	/* gumbo writes bytes that are no UTF-8 for a reference to a character beyond all numbers, as "&#99999999999;". */
-	struct bytes decoded = unicode_repair(reader->arena, bytes_of(text->text));
+	struct bytes decoded = unicode_repair(writer->arena, bytes_of(text->text));
 	if (html_style_hides(style)) {
-		text_add_bytes(&reader->hidden, decoded);
+		text_add_bytes(&writer->hidden, decoded);
 		return;
 	}
-	size_t base = offset_in(reader->html, text->original_text.data);
+	size_t base = offset_in(writer->html, text->original_text.data);
 	struct bytes original = { text->original_text.data, base == NOWHERE ? 0 : text->original_text.length };
-	if (base != NOWHERE && original.length > reader->html.length - base)
-		original.length = reader->html.length - base;
+	if (base != NOWHERE && original.length > writer->html.length - base)
+		original.length = writer->html.length - base;
 	size_t at = 0;
 	for (size_t i = 0; i < decoded.length;) {
-		if (base != NOWHERE && put_plain(reader, original, at, decoded.data[i], base)) {
+		if (base != NOWHERE && put_plain(writer, original, at, decoded.data[i], base)) {
 			i++;
 			at++;
 			continue;
 		}
 		struct bytes character = bytes_slice(decoded, i, i + character_length(decoded.data + i));
-		size_t source = base == NOWHERE ? reader->last_source : base + source_of(original, &at, character);
+		size_t source = base == NOWHERE ? writer->last_source : base + source_of(original, &at, character);
 		i += character.length;
 		if (character.data[0] == '\n' && style->preformatted)
-			reader->owed = reader->owed < BLANK_LINES_MOST ? reader->owed + 1 : reader->owed;
+			writer->owed = writer->owed < BLANK_LINES_MOST ? writer->owed + 1 : writer->owed;
 		else if (ascii_is_space(character.data[0]) && !style->preformatted)
-			reader->space_owed = true;
+			writer->space_owed = true;
 		else
-			put_visible(reader, frame, character, source);
+			put_visible(writer, frame, character, source);
 	}
 }
 
 /* The wrapper that a blockquote completes, or NULL: then both are one quotation. */
-static struct frame *wrapper_of(const struct reader *reader, const GumboElement *element, struct frame *frame)
+static struct frame *wrapper_of(const struct writer *writer, const GumboElement *element, struct frame *frame)
 {
 	if (element->tag != GUMBO_TAG_BLOCKQUOTE)
 		return NULL;
 	for (; frame != NULL; frame = frame->outer)
 		if (frame->wraps_quote)
-			return reader->line_count - frame->lines <= WRAPPER_LINES ? frame : NULL;
+			return writer->line_count - frame->lines <= WRAPPER_LINES ? frame : NULL;
 		else if (html_quotation_of(frame->element) == QUOTATION_HOLDS)
 			return NULL;
 	return NULL;
@@ -295,9 +295,9 @@ static struct frame *wrapper_of(const struct reader *reader, const GumboElement 
 
 /* What stands behind the blockquote in the same wrapper answers it: Gmail writes answers there, between the quoted paragraphs or
  * below them all. */
-static void end_wrapper(struct reader *reader, struct frame *wrapper)
+static void end_wrapper(struct writer *writer, struct frame *wrapper)
 {
-	reader->quotes -= wrapper->counts;
+	writer->quotes -= wrapper->counts;
 	wrapper->counts = wrapper->wraps_quote = false;
 }
 
@@ -318,38 +318,38 @@ static void style_of(const GumboElement *element, struct html_style *style)
 		html_style_apply(style, declarations);
 }
 
-static void read_element(struct reader *reader, struct frame *outer, const GumboNode *node, struct html_style style,
+static void read_element(struct writer *writer, struct frame *outer, const GumboNode *node, struct html_style style,
 			 unsigned depth);
 
-static void read_children(struct reader *reader, struct frame *frame, const GumboElement *element,
+static void read_children(struct writer *writer, struct frame *frame, const GumboElement *element,
 			  const struct html_style *style, unsigned depth)
 {
 	for (unsigned i = 0; i < element->children.length; i++) {
 		const GumboNode *child = element->children.data[i];
 		if (child->type == GUMBO_NODE_ELEMENT)
-			read_element(reader, frame, child, *style, depth + 1);
+			read_element(writer, frame, child, *style, depth + 1);
 		else if (child->type == GUMBO_NODE_TEXT || child->type == GUMBO_NODE_WHITESPACE || child->type == GUMBO_NODE_CDATA)
-			read_text(reader, frame, &child->v.text, style);
+			read_text(writer, frame, &child->v.text, style);
 	}
 }
 
 /* <br> and <hr>; true when the element was one of them. */
-static bool read_break(struct reader *reader, const struct frame *frame, const struct html_style *style)
+static bool read_break(struct writer *writer, const struct frame *frame, const struct html_style *style)
 {
-	size_t start = element_start(reader, frame->element);
+	size_t start = element_start(writer, frame->element);
 	if (frame->element->tag == GUMBO_TAG_BR) {
 		if (html_style_hides(style))
-			text_add_char(&reader->hidden, '\n');
-		else if (reader->owed < BLANK_LINES_MOST)
-			reader->owed++;
+			text_add_char(&writer->hidden, '\n');
+		else if (writer->owed < BLANK_LINES_MOST)
+			writer->owed++;
 		return true;
 	}
 	if (frame->element->tag != GUMBO_TAG_HR)
 		return false;
-	owe_lines(reader, 1);
+	owe_lines(writer, 1);
 	if (!html_style_hides(style))
-		put_visible(reader, frame, BYTES(RULE), start == NOWHERE ? reader->last_source : start);
-	owe_lines(reader, 1);
+		put_visible(writer, frame, BYTES(RULE), start == NOWHERE ? writer->last_source : start);
+	owe_lines(writer, 1);
 	return true;
 }
 
@@ -363,64 +363,64 @@ static size_t words_in(struct bytes text)
 
 /* The words that stand for a picture are read as the picture is seen: a signature, a stamp. Not one word (a logo, a file's name), nor
  * what a program guessed of a photograph. */
-static void read_image(struct reader *reader, const struct frame *frame, const struct html_style *style)
+static void read_image(struct writer *writer, const struct frame *frame, const struct html_style *style)
 {
 	struct bytes words = bytes_trim(html_attribute(frame->element, "alt"));
-	size_t start = element_start(reader, frame->element), count = words_in(words);
+	size_t start = element_start(writer, frame->element), count = words_in(words);
 	bool guessed = bytes_find_nocase(words, BYTES("automatically generated"), 0) != NOWHERE ||
 		       bytes_find_nocase(words, BYTES("AI-generated"), 0) != NOWHERE;
 	if (html_style_hides(style) || start == NOWHERE || count < 2 || count > IMAGE_WORDS || guessed)
 		return;
-	reader->space_owed = true;
+	writer->space_owed = true;
 	for (size_t i = 0; i < words.length;) {
 		struct bytes character = bytes_slice(words, i, i + character_length(words.data + i));
 		if (ascii_is_space(character.data[0]))
-			reader->space_owed = true;
+			writer->space_owed = true;
 		else
-			put_visible(reader, frame, character, start);
+			put_visible(writer, frame, character, start);
 		i += character.length;
 	}
-	reader->space_owed = true;
+	writer->space_owed = true;
 }
 
-static void read_element(struct reader *reader, struct frame *outer, const GumboNode *node, struct html_style style,
+static void read_element(struct writer *writer, struct frame *outer, const GumboNode *node, struct html_style style,
 			 unsigned depth)
 {
 	const GumboElement *element = &node->v.element;
 	enum layout layout = layout_of(element);
-	struct frame frame = { .outer = outer, .element = element, .ink = reader->ink, .lines = reader->line_count };
+	struct frame frame = { .outer = outer, .element = element, .ink = writer->ink, .lines = writer->line_count };
 	if (layout == LAYOUT_SKIP)
 		return;
 	if (depth > HTML_MAX_DEPTH) {
-		reader->too_deep = true;
+		writer->too_deep = true;
 		return;
 	}
 	style_of(element, &style);
 	if (element->tag == GUMBO_TAG_HEAD)
 		style.hidden = true;
-	if (read_break(reader, &frame, &style))
+	if (read_break(writer, &frame, &style))
 		return;
 	if (element->tag == GUMBO_TAG_IMG)
-		read_image(reader, &frame, &style);
+		read_image(writer, &frame, &style);
 	enum quotation quotation = html_quotation_of(element);
-	size_t start = element_start(reader, element);
-	if (quotation != QUOTATION_NONE && !html_style_hides(&style) && start < reader->quote_start)
-		reader->quote_start = start;
-	struct frame *wrapper = quotation == QUOTATION_HOLDS ? wrapper_of(reader, element, outer) : NULL;
+	size_t start = element_start(writer, element);
+	if (quotation != QUOTATION_NONE && !html_style_hides(&style) && start < writer->quote_start)
+		writer->quote_start = start;
+	struct frame *wrapper = quotation == QUOTATION_HOLDS ? wrapper_of(writer, element, outer) : NULL;
 	frame.wraps_quote = quotation == QUOTATION_WRAPPER;
 	frame.counts = quotation == QUOTATION_WRAPPER || (quotation == QUOTATION_HOLDS && wrapper == NULL);
 	int lines = lines_round(element, layout);
-	owe_lines(reader, lines);
+	owe_lines(writer, lines);
 	if (layout == LAYOUT_CELL)
-		reader->space_owed = true;
-	reader->quotes += frame.counts;
-	read_children(reader, &frame, element, &style, depth);
-	reader->quotes -= frame.counts;
+		writer->space_owed = true;
+	writer->quotes += frame.counts;
+	read_children(writer, &frame, element, &style, depth);
+	writer->quotes -= frame.counts;
 	if (wrapper != NULL)
-		end_wrapper(reader, wrapper);
-	owe_lines(reader, lines);
+		end_wrapper(writer, wrapper);
+	owe_lines(writer, lines);
 	if (html_style_hides(&style) && layout != LAYOUT_INLINE)
-		text_add_char(&reader->hidden, '\n');
+		text_add_char(&writer->hidden, '\n');
 }
 
 static const GumboElement *find_child(const GumboNode *node, GumboTag tag)
@@ -435,17 +435,17 @@ static const GumboElement *find_child(const GumboNode *node, GumboTag tag)
 }
 
 /* Before </body>, else before </html>; but text that stands behind them shows all the same. */
-static size_t find_end(const struct reader *reader, const GumboNode *root)
+static size_t find_end(const struct writer *writer, const GumboNode *root)
 {
 	const GumboElement *ends[] = { find_child(root, GUMBO_TAG_BODY), &root->v.element };
 	for (size_t i = 0; i < 2; i++) {
 		if (ends[i] == NULL || ends[i]->original_end_tag.length == 0)
 			continue;
-		size_t at = offset_in(reader->html, ends[i]->original_end_tag.data);
-		if (at != NOWHERE && (reader->ink == 0 || at > reader->last_source))
+		size_t at = offset_in(writer->html, ends[i]->original_end_tag.data);
+		if (at != NOWHERE && (writer->ink == 0 || at > writer->last_source))
 			return at;
 	}
-	return reader->html.length;
+	return writer->html.length;
 }
 
 struct html_text html_read(struct arena *arena, struct bytes html)
@@ -454,23 +454,23 @@ struct html_text html_read(struct arena *arena, struct bytes html)
 	part.length = html_guard_prefix(part, HTML_MAX_DEPTH);
 	size_t cut;
 	struct html_tree *tree = html_tree_new(part, &cut);
-	struct reader reader = { .arena = arena, .html = html, .quote_start = NOWHERE };
+	struct writer writer = { .arena = arena, .html = html, .quote_start = NOWHERE };
 	const GumboNode *root = html_tree_root(tree);
-	read_element(&reader, NULL, root, HTML_STYLE_START, 0);
-	if (reader.line_begun)
-		reader.line_count++;
+	read_element(&writer, NULL, root, HTML_STYLE_START, 0);
+	if (writer.line_begun)
+		writer.line_count++;
 	struct html_text result = {
-		.quote_start = reader.quote_start,
-		.line_count = reader.line_count,
-		.truncated = cut < html.length || reader.too_deep,
+		.quote_start = writer.quote_start,
+		.line_count = writer.line_count,
+		.truncated = cut < html.length || writer.too_deep,
 	};
-	result.end = find_end(&reader, root);
+	result.end = find_end(&writer, root);
 	html_tree_free(&tree);
-	result.shown = text_to_arena(&reader.shown, arena);
-	result.hidden = text_to_arena(&reader.hidden, arena);
-	result.quote_depth = (const unsigned char *)text_to_arena(&reader.depths, arena).data;
-	result.source = (const size_t *)(const void *)text_to_arena(&reader.source, arena).data;
-	result.line_places = (const size_t *)(const void *)text_to_arena(&reader.places, arena).data;
+	result.shown = text_to_arena(&writer.shown, arena);
+	result.hidden = text_to_arena(&writer.hidden, arena);
+	result.quote_depth = (const unsigned char *)text_to_arena(&writer.depths, arena).data;
+	result.source = (const size_t *)(const void *)text_to_arena(&writer.source, arena).data;
+	result.line_places = (const size_t *)(const void *)text_to_arena(&writer.places, arena).data;
 	return result;
 }
 

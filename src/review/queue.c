@@ -20,12 +20,12 @@ static bool deed_is_complete(const struct deed *deed, struct error *err)
 	return true;
 }
 
-static bool is_reviewer(const struct desk *desk, const struct reader *reader)
+static bool is_reviewer(const struct desk *desk, const struct reviewer *reviewer)
 {
 	for (size_t i = 0; i < desk->reviewer_count; i++)
-		if (reader_has_address(desk->directory, reader, desk->reviewers[i]))
+		if (reviewer_has_address(desk->directory, reviewer, desk->reviewers[i]))
 			return true;
-	return reader_has_address(desk->directory, reader, desk->second_reviewer);
+	return reviewer_has_address(desk->directory, reviewer, desk->second_reviewer);
 }
 
 /* The reviewers who are free to decide, for the one who is not. */
@@ -35,7 +35,7 @@ static void add_who_may(const struct desk *desk, const struct held *held, struct
 		const char *address = i < desk->reviewer_count ? desk->reviewers[i] : desk->second_reviewer;
 		if (address == NULL)
 			continue;
-		struct reader other = reader_resolve(desk->directory, address);
+		struct reviewer other = reviewer_resolve(desk->directory, address);
 		if (recusal_reason(desk->directory, held, &other) == NULL)
 			text_printf(out, "%s%s", out->length == 0 ? "" : ", ", address);
 	}
@@ -45,8 +45,8 @@ static void add_who_may(const struct desk *desk, const struct held *held, struct
 
 static bool must_be_reviewer(const struct desk *desk, const struct held *held, const char *by, struct error *err)
 {
-	struct reader reader = reader_resolve(desk->directory, by);
-	if (is_reviewer(desk, &reader))
+	struct reviewer reviewer = reviewer_resolve(desk->directory, by);
+	if (is_reviewer(desk, &reviewer))
 		return true;
 	struct text who = TEXT_INIT;
 	add_who_may(desk, held, &who);
@@ -59,9 +59,9 @@ bool queue_may_review(const struct desk *desk, const struct held *held, const ch
 {
 	if (!must_be_reviewer(desk, held, by, err))
 		return false;
-	struct reader reader = reader_resolve(desk->directory, by);
-	const char *reason = recusal_reason(desk->directory, held, &reader);
-	if (reader.person != NULL && person_role(reader.person, clock_date_of(at)) == ROLE_NONE)
+	struct reviewer reviewer = reviewer_resolve(desk->directory, by);
+	const char *reason = recusal_reason(desk->directory, held, &reviewer);
+	if (reviewer.person != NULL && person_role(reviewer.person, clock_date_of(at)) == ROLE_NONE)
 		reason = "the directory has them in no role on that day";
 	if (reason == NULL)
 		return true;

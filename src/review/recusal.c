@@ -6,26 +6,26 @@
 #include "base/unicode.h"
 #include "evidence.h"
 
-struct reader reader_resolve(const struct directory *directory, const char *written)
+struct reviewer reviewer_resolve(const struct directory *directory, const char *written)
 {
-	return (struct reader){ directory_by_login(directory, written), written };
+	return (struct reviewer){ directory_by_login(directory, written), written };
 }
 
-bool reader_has_address(const struct directory *directory, const struct reader *reader, const char *address)
+bool reviewer_has_address(const struct directory *directory, const struct reviewer *reviewer, const char *address)
 {
 	if (address == NULL || *address == '\0')
 		return false;
-	if (bytes_equal_nocase(bytes_of(address), bytes_of(reader->address)))
+	if (bytes_equal_nocase(bytes_of(address), bytes_of(reviewer->address)))
 		return true;
-	return reader->person != NULL && directory_by_address(directory, address) == reader->person;
+	return reviewer->person != NULL && directory_by_address(directory, address) == reviewer->person;
 }
 
-static bool is_sender(const struct directory *directory, const struct held *held, const struct reader *reader)
+static bool is_sender(const struct directory *directory, const struct held *held, const struct reviewer *reviewer)
 {
-	if (held->auth != NULL && reader->person != NULL && directory_by_login(directory, held->auth) == reader->person)
+	if (held->auth != NULL && reviewer->person != NULL && directory_by_login(directory, held->auth) == reviewer->person)
 		return true;
-	return reader_has_address(directory, reader, held->auth) || reader_has_address(directory, reader, held->sender_address) ||
-	       reader_has_address(directory, reader, held->header_from) || reader_has_address(directory, reader, held->from);
+	return reviewer_has_address(directory, reviewer, held->auth) || reviewer_has_address(directory, reviewer, held->sender_address) ||
+	       reviewer_has_address(directory, reviewer, held->header_from) || reviewer_has_address(directory, reviewer, held->from);
 }
 
 static bool is_on_list(struct arena *arena, const struct directory *directory, const struct person *list, const struct person *person,
@@ -39,22 +39,17 @@ static bool is_on_list(struct arena *arena, const struct directory *directory, c
 	return false;
 }
 
-static bool is_recipient(struct arena *arena, const struct directory *directory, const struct held *held, const struct reader *reader)
+static bool is_recipient(struct arena *arena, const struct directory *directory, const struct held *held, const struct reviewer *reviewer)
 {
 	for (size_t i = 0; i < held->all_recipient_count; i++) {
 		const char *address = held->all_recipients[i];
-		if (reader_has_address(directory, reader, address))
+		if (reviewer_has_address(directory, reviewer, address))
 			return true;
 		const struct person *found = directory_by_address(directory, address);
-		if (found != NULL && found->is_list && reader->person != NULL && is_on_list(arena, directory, found, reader->person, held->at))
+		if (found != NULL && found->is_list && reviewer->person != NULL && is_on_list(arena, directory, found, reviewer->person, held->at))
 			return true;
 	}
 	return false;
-}
-
-static bool is_word_byte(char c)
-{
-	return ascii_is_alpha(c) || ascii_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
 /* As whole words; both in unicode_key form. */
@@ -64,7 +59,7 @@ static bool has_words(struct bytes text, struct bytes words)
 		return false;
 	for (size_t i = bytes_find(text, words, 0); i != (size_t)-1; i = bytes_find(text, words, i + 1)) {
 		size_t end = i + words.length;
-		if ((i == 0 || !is_word_byte(text.data[i - 1])) && (end == text.length || !is_word_byte(text.data[end])))
+		if ((i == 0 || !utf8_is_word(text.data[i - 1])) && (end == text.length || !utf8_is_word(text.data[end])))
 			return true;
 	}
 	return false;
@@ -87,44 +82,44 @@ static bool has_name(struct arena *arena, struct bytes text, const char *name)
 	return false;
 }
 
-static bool text_names(struct arena *arena, const char *written, const struct reader *reader)
+static bool text_names(struct arena *arena, const char *written, const struct reviewer *reviewer)
 {
 	if (written == NULL)
 		return false;
 	struct bytes text = bytes_of(unicode_key(arena, bytes_of(written)));
-	if (reader->person == NULL)
-		return has_words(text, bytes_of(unicode_key(arena, bytes_of(reader->address))));
-	if (has_name(arena, text, reader->person->name) || has_name(arena, text, reader->person->welsh_name))
+	if (reviewer->person == NULL)
+		return has_words(text, bytes_of(unicode_key(arena, bytes_of(reviewer->address))));
+	if (has_name(arena, text, reviewer->person->name) || has_name(arena, text, reviewer->person->welsh_name))
 		return true;
-	for (size_t i = 0; i < reader->person->address_count; i++)
-		if (has_words(text, bytes_of(reader->person->addresses[i])))
+	for (size_t i = 0; i < reviewer->person->address_count; i++)
+		if (has_words(text, bytes_of(reviewer->person->addresses[i])))
 			return true;
 	return false;
 }
 
-static bool is_named(struct arena *arena, const struct held *held, const struct reader *reader)
+static bool is_named(struct arena *arena, const struct held *held, const struct reviewer *reviewer)
 {
 	for (size_t i = 0; i < held->finding_count; i++) {
 		size_t count = 0;
 		const struct evidence *evidence = evidence_parse(arena, held->findings[i].evidence, &count);
-		if (text_names(arena, held->findings[i].explanation, reader))
+		if (text_names(arena, held->findings[i].explanation, reviewer))
 			return true;
 		for (size_t k = 0; k < count; k++)
-			if (text_names(arena, evidence[k].text, reader))
+			if (text_names(arena, evidence[k].text, reviewer))
 				return true;
 	}
 	return false;
 }
 
-const char *recusal_reason(const struct directory *directory, const struct held *held, const struct reader *reader)
+const char *recusal_reason(const struct directory *directory, const struct held *held, const struct reviewer *reviewer)
 {
 	struct arena *arena = arena_new();
 	const char *reason = NULL;
-	if (is_sender(directory, held, reader))
+	if (is_sender(directory, held, reviewer))
 		reason = "they sent it";
-	else if (is_recipient(arena, directory, held, reader))
+	else if (is_recipient(arena, directory, held, reviewer))
 		reason = "it was sent to them";
-	else if (is_named(arena, held, reader))
+	else if (is_named(arena, held, reviewer))
 		reason = "its findings name them";
 	arena_free(&arena);
 	return reason;

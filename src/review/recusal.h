@@ -6,15 +6,15 @@
 #include "store/store.h"
 
 /* Somebody who reads or decides: by directory, or only by the address the configuration names. */
-struct reader {
+struct reviewer {
 	const struct person *person; /* NULL when the directory does not know them */
 	const char *address;         /* as written */
 };
 
-struct reader reader_resolve(const struct directory *directory, const char *written);
-/* Is the address this reader's? */
-bool reader_has_address(const struct directory *directory, const struct reader *reader, const char *address);
+struct reviewer reviewer_resolve(const struct directory *directory, const char *written);
+/* Is the address theirs? */
+bool reviewer_has_address(const struct directory *directory, const struct reviewer *reviewer, const char *address);
 /* Why they may not decide on the message, as "they sent it"; NULL when they may. */
-const char *recusal_reason(const struct directory *directory, const struct held *held, const struct reader *reader);
+const char *recusal_reason(const struct directory *directory, const struct held *held, const struct reviewer *reviewer);
 
 #endif

@@ -9,13 +9,13 @@
 
 #define HOUR ((int64_t)3600)
 
-/* May the report's reader see this? Everybody's report (no reader) shows all. */
-static bool is_shown(const struct directory *directory, const struct reader *reader, const struct held *held)
+/* May the report's reviewer see this? Everybody's report (no reviewer) shows all. */
+static bool is_shown(const struct directory *directory, const struct reviewer *reviewer, const struct held *held)
 {
-	return reader->address == NULL || recusal_reason(directory, held, reader) == NULL;
+	return reviewer->address == NULL || recusal_reason(directory, held, reviewer) == NULL;
 }
 
-static bool gather_waiting(struct store *store, const struct directory *directory, const struct reader *reader, struct arena *arena,
+static bool gather_waiting(struct store *store, const struct directory *directory, const struct reviewer *reviewer, struct arena *arena,
 			   struct report *report, struct error *err)
 {
 	struct held_list list;
@@ -24,7 +24,7 @@ static bool gather_waiting(struct store *store, const struct directory *director
 	struct waiting *waiting = arena_array(arena, list.count, sizeof *waiting);
 	for (size_t i = 0; i < list.count; i++) {
 		int64_t age = report->options->now - list.items[i].at;
-		if (!is_shown(directory, reader, &list.items[i])) {
+		if (!is_shown(directory, reviewer, &list.items[i])) {
 			report->waiting_elsewhere++;
 			continue;
 		}
@@ -80,13 +80,13 @@ static void sort_groups(struct rule_group *groups, size_t count)
 	}
 }
 
-static void gather_findings(const struct directory *directory, const struct reader *reader, struct arena *arena, struct report *report)
+static void gather_findings(const struct directory *directory, const struct reviewer *reviewer, struct arena *arena, struct report *report)
 {
 	struct rule_group *groups = NULL;
 	for (size_t i = 0; i < report->summary.finding_count; i++) {
 		const struct finding_entry *entry = &report->summary.findings[i];
 		struct rule_group *group = &report->unreadable;
-		if (!is_shown(directory, reader, entry->message)) {
+		if (!is_shown(directory, reviewer, entry->message)) {
 			report->findings_elsewhere++;
 			continue;
 		}
@@ -106,16 +106,16 @@ static void gather_findings(const struct directory *directory, const struct read
 static bool gather(struct store *store, const struct directory *directory, struct arena *arena, const struct report_options *options,
 		   struct report *report, struct error *err)
 {
-	struct reader reader = { NULL, NULL };
+	struct reviewer reviewer = { NULL, NULL };
 	if (options->reader != NULL)
-		reader = reader_resolve(directory, options->reader);
+		reviewer = reviewer_resolve(directory, options->reader);
 	*report = (struct report){ .options = options };
 	if (!store_summary(store, arena, options->from, options->to, REPORT_FINDINGS_MOST, &report->summary, err) ||
 	    !store_journal_verify(store, &report->journal_lines, &report->journal_broken_at, err) ||
 	    !store_journal_head(store, arena, &report->journal_head, err) ||
-	    !gather_waiting(store, directory, &reader, arena, report, err))
+	    !gather_waiting(store, directory, &reviewer, arena, report, err))
 		return false;
-	gather_findings(directory, &reader, arena, report);
+	gather_findings(directory, &reviewer, arena, report);
 	return true;
 }
 

@@ -67,7 +67,7 @@ static json_int_t number_of(const struct reading *reading, const struct letter *
 static json_t *letters_of(const struct reading *reading)
 {
 	static const char *const kinds[] = { [LETTER_OUTER] = "outer", [LETTER_QUOTED] = "quoted", [LETTER_FORWARDED] = "forwarded",
-					     [LETTER_ENCLOSED] = "enclosed" };
+					     [LETTER_ENCLOSED] = "enclosed", [LETTER_ATTACHED] = "attached" };
 	json_t *list = json_array();
 	for (size_t i = 0; i < reading->letter_count; i++) {
 		const struct letter *letter = reading->letters[i];
