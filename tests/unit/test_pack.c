@@ -198,7 +198,7 @@ static const struct message_case {
 	{ "copied in", CLERK, CLERK, MOSS, KHAN, NULL, "", "RE: Fees", "They stay.\n" SIGN_AMES "\nFrom: Carl Moss <cllr.moss@marlbrook.example>\nSent: 27 February 2026 09:10\nTo: Ruth Ames <clerk@marlbrook.example>\nSubject: Fees\n\nWill they rise?\n", "copied-councillor report" },
 	{ "copied in as he asked", CLERK, CLERK, MOSS, KHAN, NULL, "", "RE: Fees", "They stay.\n" SIGN_AMES "\nFrom: Carl Moss <cllr.moss@marlbrook.example>\nSent: 27 February 2026 09:10\nTo: Ruth Ames <clerk@marlbrook.example>\nSubject: Fees\n\nWill they rise? Please copy Amir in.\n", "" },
 	/* what cannot be read */
-	{ "a PDF", CLERK, CLERK, ELLERY, NULL, NULL, MIXED, "Minutes", WITH_PDF("The minutes are attached.\n" SIGN_AMES), "unreadable report" },
+	{ "a PDF", CLERK, CLERK, ELLERY, NULL, NULL, MIXED, "Minutes", WITH_PDF("The minutes are attached.\n" SIGN_AMES), "unreadable notify" },
 	{ "encrypted", CLERK, CLERK, RFO, NULL, NULL, SMIME, "Payroll", "MIAGCSqGSIb3DQEHA6CAMIACAQAxggE=\n", "unreadable notify" },
 	{ "encrypted and marked", CLERK, CLERK, ELLERY, NULL, NULL, SMIME, "CONFIDENTIAL: payroll", "MIAGCSqGSIb3DQEHA6CAMIACAQAxggE=\n", "confidential-third-party hold, unreadable hold" },
 	{ "encrypted and marked, inside", CLERK, CLERK, RFO, NULL, NULL, SMIME, "CONFIDENTIAL: payroll", "MIAGCSqGSIb3DQEHA6CAMIACAQAxggE=\n", "unreadable notify" },
