@@ -11,7 +11,7 @@
 
 #define NEEDLE_LENGTH 8     /* a longer word counts with its beginning */
 #define NEEDLE_SETS_MOST 3  /* the most telling ones are kept */
-#define NEEDLES_IN_SET 64
+#define NEEDLES_IN_SET 160
 
 #define NEEDLE_BEGINS_WORD 1 /* no ASCII letter, digit or underscore stands before it */
 #define NEEDLE_ENDS_WORD 2   /* nor behind it */
