@@ -14,3 +14,8 @@ include tests/lessons/local.mk
 include tests/accuracy/local.mk
 include tests/message/local.mk
 include tests/reading/local.mk
+
+# A folder is shipped together with what a check left beside it in the build folder, and a log among the sources would be taken for the
+# test's own, of a tree that may not be written to.
+dist-hook:
+	rm -rf $(distdir)/tests/cases/*.log $(distdir)/tests/cases/*.trs $(distdir)/tests/cases/__pycache__
