@@ -38,62 +38,41 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/unread.c include/reading/unread.h \
 	src/reading/zone.c
 
-check_PROGRAMS += test_html
-TESTS += test_html
+reading_libraries = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) -letpan -lcsv
+reading_tests = test_html test_intro test_known test_label test_lettering test_lexicon test_marking test_marking_words test_reading test_signature test_zones
+
+check_PROGRAMS += $(reading_tests)
+TESTS += $(reading_tests)
 test_html_SOURCES = tests/unit/test_html.c
 test_html_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_html_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
-
-check_PROGRAMS += test_lexicon
-TESTS += test_lexicon
-test_lexicon_SOURCES = tests/unit/test_lexicon.c
-test_lexicon_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_lexicon_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
-
-check_PROGRAMS += test_zones
-TESTS += test_zones
-test_zones_SOURCES = tests/unit/test_zones.c tests/unit/reading_case.h
-test_zones_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_zones_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
-
-check_PROGRAMS += test_label test_lettering test_marking_words
-TESTS += test_label test_lettering test_marking_words
-test_label_SOURCES = tests/unit/test_label.c tests/unit/reading_case.h
-test_label_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_label_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
-test_marking_words_SOURCES = tests/unit/test_marking_words.c tests/unit/reading_case.h
-test_marking_words_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_marking_words_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
-test_lettering_SOURCES = tests/unit/test_lettering.c
-test_lettering_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_lettering_LDADD = src/reading/libreading.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
-
-check_PROGRAMS += test_marking
-TESTS += test_marking
-test_marking_SOURCES = tests/unit/test_marking.c tests/unit/reading_case.h
-test_marking_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_marking_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
-
-check_PROGRAMS += test_signature
-TESTS += test_signature
-test_signature_SOURCES = tests/unit/test_signature.c tests/unit/reading_case.h
-test_signature_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_signature_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
-
-check_PROGRAMS += test_reading
-TESTS += test_reading
-test_reading_SOURCES = tests/unit/test_reading.c tests/unit/reading_case.h
-test_reading_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_reading_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
-
-check_PROGRAMS += test_intro
-TESTS += test_intro
+test_html_LDADD = $(reading_libraries) $(CMOCKA_LIBS)
 test_intro_SOURCES = tests/unit/test_intro.c
 test_intro_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_intro_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
-
-check_PROGRAMS += test_known
-TESTS += test_known
+test_intro_LDADD = $(reading_libraries) $(CMOCKA_LIBS)
 test_known_SOURCES = tests/unit/test_known.c tests/unit/reading_case.h
 test_known_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_known_LDADD = src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+test_known_LDADD = $(reading_libraries) $(CMOCKA_LIBS)
+test_label_SOURCES = tests/unit/test_label.c tests/unit/reading_case.h
+test_label_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_label_LDADD = $(reading_libraries) $(CMOCKA_LIBS)
+test_lettering_SOURCES = tests/unit/test_lettering.c
+test_lettering_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_lettering_LDADD = $(reading_libraries) $(CMOCKA_LIBS)
+test_lexicon_SOURCES = tests/unit/test_lexicon.c
+test_lexicon_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_lexicon_LDADD = $(reading_libraries) $(CMOCKA_LIBS)
+test_marking_SOURCES = tests/unit/test_marking.c tests/unit/reading_case.h
+test_marking_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_marking_LDADD = $(reading_libraries) $(CMOCKA_LIBS)
+test_marking_words_SOURCES = tests/unit/test_marking_words.c tests/unit/reading_case.h
+test_marking_words_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_marking_words_LDADD = $(reading_libraries) $(CMOCKA_LIBS)
+test_reading_SOURCES = tests/unit/test_reading.c tests/unit/reading_case.h
+test_reading_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_reading_LDADD = $(reading_libraries) $(CMOCKA_LIBS)
+test_signature_SOURCES = tests/unit/test_signature.c tests/unit/reading_case.h
+test_signature_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_signature_LDADD = $(reading_libraries) $(CMOCKA_LIBS)
+test_zones_SOURCES = tests/unit/test_zones.c tests/unit/reading_case.h
+test_zones_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_zones_LDADD = $(reading_libraries) $(CMOCKA_LIBS)
