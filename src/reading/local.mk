@@ -16,7 +16,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/intro.c include/reading/intro.h \
 	src/reading/intro_people.c include/reading/intro_people.h \
 	src/reading/intro_words.c include/reading/intro_words.h \
-	src/reading/label.c src/reading/label_map.c include/reading/label_map.h \
+	src/reading/label.c src/reading/label_line.c include/reading/label_line.h src/reading/label_map.c include/reading/label_map.h \
 	src/reading/lettering.c include/reading/lettering.h \
 	src/reading/known.c include/reading/known.h \
 	src/reading/letters.c include/reading/letters.h \
