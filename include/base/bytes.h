@@ -44,6 +44,10 @@ static inline struct bytes bytes_slice(struct bytes whole, size_t from, size_t t
 }
 /* Without leading and trailing space, tab, CR and LF. */
 struct bytes bytes_trim(struct bytes whole);
+/* Without the bytes of `edges` at either end. */
+struct bytes bytes_strip(struct bytes whole, const char *edges);
+/* How many runs of bytes stand between blanks (ascii_is_space). */
+size_t bytes_words(struct bytes whole);
 bool bytes_are_ascii(struct bytes bytes);
 /* Order of memcmp, a proper prefix first. */
 int bytes_compare(struct bytes a, struct bytes b);

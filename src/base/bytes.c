@@ -74,6 +74,24 @@ struct bytes bytes_trim(struct bytes whole)
 	return whole;
 }
 
+struct bytes bytes_strip(struct bytes whole, const char *edges)
+{
+	struct bytes set = bytes_of(edges);
+	while (whole.length > 0 && bytes_find_char(set, whole.data[0], 0) != NOT_FOUND)
+		whole = bytes_slice(whole, 1, whole.length);
+	while (whole.length > 0 && bytes_find_char(set, whole.data[whole.length - 1], 0) != NOT_FOUND)
+		whole = bytes_slice(whole, 0, whole.length - 1);
+	return whole;
+}
+
+size_t bytes_words(struct bytes whole)
+{
+	size_t words = 0;
+	for (size_t i = 0; i < whole.length; i++)
+		words += !ascii_is_space(whole.data[i]) && (i == 0 || ascii_is_space(whole.data[i - 1]));
+	return words;
+}
+
 bool bytes_are_ascii(struct bytes bytes)
 {
 	for (size_t i = 0; i < bytes.length; i++)

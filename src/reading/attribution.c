@@ -14,16 +14,6 @@
 #define WORDS_BEHIND_VERB_MOST 12 /* with an address among them */
 #define WORDS_OF_NAME 8
 
-static struct bytes strip_all(struct bytes text, const char *edges)
-{
-	struct bytes set = bytes_of(edges);
-	while (text.length > 0 && bytes_find_char(set, text.data[0], 0) != NOWHERE)
-		text = bytes_slice(text, 1, text.length);
-	while (text.length > 0 && bytes_find_char(set, text.data[text.length - 1], 0) != NOWHERE)
-		text = bytes_slice(text, 0, text.length - 1);
-	return text;
-}
-
 bool attribution_has_time(struct bytes text)
 {
 	for (size_t i = 1; i + 2 < text.length; i++)
@@ -41,14 +31,6 @@ static size_t first_digit(struct bytes text)
 	return NOWHERE;
 }
 
-static size_t words_in(struct bytes text)
-{
-	size_t words = 0;
-	for (size_t i = 0; i < text.length; i++)
-		words += !ascii_is_space(text.data[i]) && (i == 0 || ascii_is_space(text.data[i - 1]));
-	return words;
-}
-
 bool attribution_begins(struct bytes line)
 {
 	size_t digit = first_digit(line);
@@ -56,9 +38,9 @@ bool attribution_begins(struct bytes line)
 	if (intro_opener(line) > 0)
 		return true;
 	/* "Ruth Ames <a@x>" on a line of its own, "schrieb am ..." below it. */
-	if (intro_find_address(line, 0, &address) && words_in(bytes_slice(line, 0, (size_t)(address.data - line.data))) <= WORDS_BEFORE_DATE)
+	if (intro_find_address(line, 0, &address) && bytes_words(bytes_slice(line, 0, (size_t)(address.data - line.data))) <= WORDS_BEFORE_DATE)
 		return true;
-	return digit != NOWHERE && words_in(bytes_slice(line, 0, digit)) <= WORDS_BEFORE_DATE && bytes_find_char(line, '.', 0) != 0;
+	return digit != NOWHERE && bytes_words(bytes_slice(line, 0, digit)) <= WORDS_BEFORE_DATE && bytes_find_char(line, '.', 0) != 0;
 }
 
 /* Behind the last piece of a date or time before `end`. */
@@ -103,7 +85,7 @@ struct pieces {
 static bool name_follows_verb(const struct pieces *pieces, size_t name_end)
 {
 	return pieces->verb < name_end && pieces->verb_end < pieces->text.length &&
-	       strip_all(bytes_slice(pieces->text, pieces->verb_end, name_end), "<([:* \t-").length > 0;
+	       bytes_strip(bytes_slice(pieces->text, pieces->verb_end, name_end), "<([:* \t-").length > 0;
 }
 
 /* The only digits stand behind the verb, so the name stands before it: "Ruth Ames schreef op 3 maart:". */
@@ -112,7 +94,7 @@ static bool date_follows_verb(const struct pieces *pieces)
 	size_t digit = first_digit(pieces->text);
 	bool name_behind = pieces->has_address && pieces->address.data > pieces->text.data + pieces->verb_end;
 	return digit != NOWHERE && digit > pieces->verb_end && !name_behind &&
-	       strip_all(bytes_slice(pieces->text, 0, pieces->verb), EDGES).length > 0 && intro_opener(pieces->text) == 0;
+	       bytes_strip(bytes_slice(pieces->text, 0, pieces->verb), EDGES).length > 0 && intro_opener(pieces->text) == 0;
 }
 
 static void find_name(struct pieces *pieces)
@@ -154,10 +136,10 @@ static struct bytes date_of(const struct pieces *pieces)
 		date = bytes_slice(text, pieces->verb_end > from ? pieces->verb_end : from, text.length);
 		if (first_digit(date) == NOWHERE)
 			date = bytes_slice(text, from, pieces->verb);
-		date = strip_all(date, ",:;<>[]\"'* \t");
+		date = bytes_strip(date, ",:;<>[]\"'* \t");
 		date = bytes_slice(date, intro_opener(date), date.length);
 	}
-	date = without_case_word(strip_all(date, ",:;<[\"'* \t"));
+	date = without_case_word(bytes_strip(date, ",:;<[\"'* \t"));
 	if (bytes_ends_with(date, BYTES(")")) && bytes_find_char(date, '(', 0) == NOWHERE)
 		date.length--;
 	return first_digit(date) == NOWHERE ? BYTES_EMPTY : date;
@@ -207,7 +189,7 @@ static struct bytes without_helpers(struct bytes name)
 
 static struct bytes name_of(const struct pieces *pieces)
 {
-	struct bytes name = without_helpers(strip_all(bytes_slice(pieces->text, pieces->name_start, pieces->name_end), EDGES));
+	struct bytes name = without_helpers(bytes_strip(bytes_slice(pieces->text, pieces->name_start, pieces->name_end), EDGES));
 	bool somebody = !bytes_equal_nocase(name, BYTES("you")) && !bytes_equal_nocase(name, BYTES("I"));
 	return somebody ? name : BYTES_EMPTY;
 }
@@ -227,23 +209,23 @@ static void take_pieces(struct arena *arena, const struct pieces *pieces, struct
 
 bool attribution_read(struct arena *arena, struct bytes text, struct intro *out)
 {
-	text = strip_all(text, "*- \t");
+	text = bytes_strip(text, "*- \t");
 	bool colon = bytes_ends_with(text, BYTES(":"));
 	struct pieces pieces = { .text = text, .address = BYTES_EMPTY, .verb = text.length, .verb_end = text.length };
 	pieces.has_address = intro_find_address(text, 0, &pieces.address);
 	size_t digit = first_digit(text);
 	bool has_verb = intro_find_verb(text, &pieces.verb, &pieces.verb_end);
-	bool verb_last = has_verb && strip_all(bytes_slice(text, pieces.verb_end, text.length), ": \t").length == 0;
+	bool verb_last = has_verb && bytes_strip(bytes_slice(text, pieces.verb_end, text.length), ": \t").length == 0;
 	if (!colon && !(verb_last && pieces.has_address))
 		return false;
 	bool dated = digit != NOWHERE && (!pieces.has_address || digit < (size_t)(pieces.address.data - text.data) || digit > pieces.verb_end ||
 					  pieces.verb > (size_t)(pieces.address.data - text.data));
 	size_t most = pieces.has_address && dated ? WORDS_BEHIND_VERB_MOST : WORDS_BEHIND_VERB;
-	if (has_verb && !verb_last && words_in(bytes_slice(text, pieces.verb_end, text.length)) > most)
+	if (has_verb && !verb_last && bytes_words(bytes_slice(text, pieces.verb_end, text.length)) > most)
 		return false;
-	bool named = has_verb && verb_last && words_in(text) <= 8; /* "Ruth Ames wrote:" */
+	bool named = has_verb && verb_last && bytes_words(text) <= 8; /* "Ruth Ames wrote:" */
 	bool bare = !has_verb && dated && pieces.has_address && bytes_ends_with(text, BYTES(">:"));
-	bool unknown_verb = !has_verb && dated && attribution_has_time(text) && intro_opener(text) > 0 && words_in(text) <= 20;
+	bool unknown_verb = !has_verb && dated && attribution_has_time(text) && intro_opener(text) > 0 && bytes_words(text) <= 20;
 	if (!bare && !unknown_verb && !(has_verb && (dated || pieces.has_address || named)))
 		return false;
 	find_name(&pieces);

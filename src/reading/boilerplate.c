@@ -95,14 +95,6 @@ static bool closes_letter(const struct wording *wording, struct bytes plain)
 	       plain.length - (match.span.end - match.span.start) <= 4;
 }
 
-static size_t words_in(struct bytes text)
-{
-	size_t words = 0;
-	for (size_t i = 0; i < text.length; i++)
-		words += !ascii_is_space(text.data[i]) && (i == 0 || ascii_is_space(text.data[i - 1]));
-	return words;
-}
-
 static bool is_capital(struct bytes word)
 {
 	return word.length > 0 && ((word.data[0] >= 'A' && word.data[0] <= 'Z') || (unsigned char)word.data[0] >= 0xc3);
@@ -127,7 +119,7 @@ bool is_sign_off(const struct wording *wording, struct bytes plain, struct bytes
 			return false;
 		/* "Thanks Ruth," greets; "Thanks, Ruth" closes. */
 		bool greets = bytes_ends_with(name, BYTES(",")) || bytes_ends_with(name, BYTES("!"));
-		if (!greets && words_in(name) <= 3 && closes_letter(wording, bytes_trim(bytes_slice(plain, 0, at)))) {
+		if (!greets && bytes_words(name) <= 3 && closes_letter(wording, bytes_trim(bytes_slice(plain, 0, at)))) {
 			*name_out = name;
 			return true;
 		}
@@ -280,7 +272,7 @@ static size_t legal_start(const struct wording *wording, const struct found_lett
 				  !stock_find(wording->stock, wording->scratch, STOCK_LEGAL_HEADING, plain, &span) && !is_rule(plain);
 		struct bytes next = letter->lines[start + 1].line->plain;
 		bool goes_on = next.length > 0 && next.data[0] >= 'a' && next.data[0] <= 'z';
-		bool ends = bytes_ends_with(plain, BYTES(".")) || words_in(plain) <= 6 || !goes_on;
+		bool ends = bytes_ends_with(plain, BYTES(".")) || bytes_words(plain) <= 6 || !goes_on;
 		if (!plain_line || !ends)
 			break;
 		start++;

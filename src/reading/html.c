@@ -353,20 +353,12 @@ static bool read_break(struct writer *writer, const struct frame *frame, const s
 	return true;
 }
 
-static size_t words_in(struct bytes text)
-{
-	size_t words = 0;
-	for (size_t i = 0; i < text.length; i++)
-		words += !ascii_is_space(text.data[i]) && (i == 0 || ascii_is_space(text.data[i - 1]));
-	return words;
-}
-
 /* The words that stand for a picture are read as the picture is seen: a signature, a stamp. Not one word (a logo, a file's name), nor
  * what a program guessed of a photograph. */
 static void read_image(struct writer *writer, const struct frame *frame, const struct html_style *style)
 {
 	struct bytes words = bytes_trim(html_attribute(frame->element, "alt"));
-	size_t start = element_start(writer, frame->element), count = words_in(words);
+	size_t start = element_start(writer, frame->element), count = bytes_words(words);
 	bool guessed = bytes_find_nocase(words, BYTES("automatically generated"), 0) != NOWHERE ||
 		       bytes_find_nocase(words, BYTES("AI-generated"), 0) != NOWHERE;
 	if (html_style_hides(style) || start == NOWHERE || count < 2 || count > IMAGE_WORDS || guessed)

@@ -28,25 +28,15 @@ static bool is_line(const struct view *view, size_t at)
 	return at < view->count && view->lines[at]->depth == view->depth && !line_is_blank(view->lines[at]);
 }
 
-static struct bytes strip_all(struct bytes text, const char *edges)
-{
-	struct bytes set = bytes_of(edges);
-	while (text.length > 0 && bytes_find_char(set, text.data[0], 0) != (size_t)-1)
-		text = bytes_slice(text, 1, text.length);
-	while (text.length > 0 && bytes_find_char(set, text.data[text.length - 1], 0) != (size_t)-1)
-		text = bytes_slice(text, 0, text.length - 1);
-	return text;
-}
-
 /* "From: x", "*From:* x", "De : x". */
 static enum intro_field header_line(struct bytes line, struct bytes *value_out)
 {
-	line = strip_all(line, "*_ \t");
+	line = bytes_strip(line, "*_ \t");
 	size_t colon = bytes_find_char(bytes_slice(line, 0, LABEL_MOST), ':', 0);
 	if (colon == (size_t)-1)
 		return FIELD_NONE;
-	enum intro_field field = intro_field_of(strip_all(bytes_slice(line, 0, colon), "*_ \t"));
-	*value_out = strip_all(bytes_slice(line, colon + 1, line.length), "*_ \t");
+	enum intro_field field = intro_field_of(bytes_strip(bytes_slice(line, 0, colon), "*_ \t"));
+	*value_out = bytes_strip(bytes_slice(line, colon + 1, line.length), "*_ \t");
 	return field;
 }
 
@@ -246,7 +236,7 @@ static bool is_rule(struct bytes line)
 /* "----- Words -----": the words, and what follows on the same line. */
 static bool split_marker(struct bytes line, struct bytes *words_out, struct bytes *rest_out)
 {
-	line = strip_all(line, "*> \t");
+	line = bytes_strip(line, "*> \t");
 	size_t start = run_of(line, "-_= ", 0);
 	if (start < 2 || line.data[0] == ' ' || start == line.length)
 		return false;
@@ -264,7 +254,7 @@ static bool split_marker(struct bytes line, struct bytes *words_out, struct byte
 static bool read_marker(struct arena *arena, const struct view *view, size_t at, struct intro *out)
 {
 	struct bytes line = view->lines[at]->plain, words, rest = BYTES_EMPTY, value;
-	bool known = intro_is_bare_marker(strip_all(line, "* \t"), &out->forwards);
+	bool known = intro_is_bare_marker(bytes_strip(line, "* \t"), &out->forwards);
 	bool dashed = !known && split_marker(line, &words, &rest);
 	if (dashed)
 		known = intro_is_marker(words, &out->forwards);
@@ -339,7 +329,7 @@ static bool read_attribution(struct arena *arena, const struct view *view, size_
 		if (n > 0)
 			text_add_char(&joined, ' ');
 		text_add_bytes(&joined, line);
-		struct bytes end = strip_all(line, "*- \t");
+		struct bytes end = bytes_strip(line, "*- \t");
 		bool ends = bytes_ends_with(end, BYTES(":")) || bytes_find(line, BYTES("--"), 0) != (size_t)-1;
 		if (ends && attribution_read(arena, text_bytes(&joined), out)) {
 			out->lines = n + 1;

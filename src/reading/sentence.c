@@ -126,14 +126,6 @@ static size_t sentence_end(struct bytes text, size_t from)
 	return text.length;
 }
 
-static size_t words_in(struct bytes text)
-{
-	size_t words = 0;
-	for (size_t i = 0; i < text.length; i++)
-		words += !ascii_is_space(text.data[i]) && (i == 0 || ascii_is_space(text.data[i - 1]));
-	return words;
-}
-
 /* The closing mark of a quotation that opens at `at`; (size_t)-1 when none opens there. */
 static size_t quotation_end(struct bytes text, size_t at)
 {
@@ -162,7 +154,7 @@ static void drop_quotations(struct group *group)
 		while (n < group->start_count && group->starts[n].offset <= at)
 			group->starts[n++].offset = kept.length;
 		size_t end = quotation_end(whole, at);
-		if (end != (size_t)-1 && words_in(bytes_slice(whole, at + 1, end)) > QUOTATION_WORDS) {
+		if (end != (size_t)-1 && bytes_words(bytes_slice(whole, at + 1, end)) > QUOTATION_WORDS) {
 			text_printf(&kept, "%c...%c", whole.data[at], whole.data[at]);
 			at = end;
 		} else {

@@ -47,26 +47,18 @@ static bool is_capital(char c)
 	return (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0xc3;
 }
 
-static size_t words_in(struct bytes text)
-{
-	size_t words = 0;
-	for (size_t i = 0; i < text.length; i++)
-		words += !ascii_is_space(text.data[i]) && (i == 0 || ascii_is_space(text.data[i - 1]));
-	return words;
-}
-
 static bool ends_sentence(struct bytes plain)
 {
 	if (plain.length < 3)
 		return false;
 	char last = plain.data[plain.length - 1];
 	/* "J. Smith B.A." ends in initials. */
-	return last == '?' || last == '!' || last == ':' || (last == '.' && plain.data[plain.length - 3] != '.' && words_in(plain) >= 3);
+	return last == '?' || last == '!' || last == ':' || (last == '.' && plain.data[plain.length - 3] != '.' && bytes_words(plain) >= 3);
 }
 
 static bool follows_signature(struct bytes plain)
 {
-	return plain.length <= NAME_LINE + 20 && words_in(plain) <= 9 && !ends_sentence(plain);
+	return plain.length <= NAME_LINE + 20 && bytes_words(plain) <= 9 && !ends_sentence(plain);
 }
 
 static bool greets(struct bytes plain)
@@ -81,7 +73,7 @@ static bool greets(struct bytes plain)
 /* Long text that is nobody's address. */
 static bool is_prose(struct bytes plain)
 {
-	return words_in(plain) >= 8 && ends_sentence(plain);
+	return bytes_words(plain) >= 8 && ends_sentence(plain);
 }
 
 /* "Thank you." and nothing else is what the author has to say. */
@@ -94,7 +86,7 @@ static bool is_whole_answer(const struct found_letter *letter, const struct bloc
 static bool is_last_name(const struct found_letter *letter, const struct block *block, size_t n)
 {
 	struct bytes plain = plain_at(letter, block, n);
-	return n + 1 == block->count && words_in(plain) <= TEAM_WORDS && bytes_ends_with(plain, BYTES(".")) && is_capital(plain.data[0]);
+	return n + 1 == block->count && bytes_words(plain) <= TEAM_WORDS && bytes_ends_with(plain, BYTES(".")) && is_capital(plain.data[0]);
 }
 
 static bool closes_at(const struct wording *wording, const struct found_letter *letter, const struct block *block, size_t n)
@@ -238,7 +230,7 @@ static bool names_in_brackets(const struct wording *wording, struct bytes plain)
 	size_t titled = title_at(name, 0, &title);
 	if (titled > 0 && title.before_name)
 		name = bytes_trim(bytes_slice(name, titled, name.length));
-	return is_name(name) && words_in(name) >= 2 &&
+	return is_name(name) && bytes_words(name) >= 2 &&
 	       (title_find(plain, open, &at, &length, &title) || stock_find(wording->stock, wording->scratch, STOCK_ON_BEHALF, plain, &span));
 }
 
@@ -262,20 +254,20 @@ static bool begins_block(struct bytes plain, const char *from_name)
 	size_t length = title_at(plain, 0, &title);
 	while (plain.length > 0 && (bytes_ends_with(plain, BYTES(",")) || bytes_ends_with(plain, BYTES("*"))))
 		plain.length--;
-	if (length > 0 && (title.kind == TITLE_COUNCILLOR || title.kind == TITLE_OFFICER) && words_in(plain) <= 8)
+	if (length > 0 && (title.kind == TITLE_COUNCILLOR || title.kind == TITLE_OFFICER) && bytes_words(plain) <= 8)
 		return true;
 	if (length > 0 && title.kind == TITLE_HONORIFIC)
-		return words_in(plain) <= 6;
+		return bytes_words(plain) <= 6;
 	size_t comma = bytes_find_char(plain, ',', 0);
 	struct bytes name = bytes_slice(plain, 0, comma == NOWHERE ? plain.length : comma);
-	if (comma != NOWHERE && is_name(name) && words_in(name) >= 2) {
+	if (comma != NOWHERE && is_name(name) && bytes_words(name) >= 2) {
 		size_t at, found;
 		return title_find(plain, comma, &at, &found, &title);
 	}
 	if (!is_name(plain))
 		return false;
 	/* One word is a name only when it is the sender's. */
-	return words_in(plain) >= 2 || (from_name != NULL && bytes_find_nocase(bytes_of(from_name), plain, 0) != NOWHERE);
+	return bytes_words(plain) >= 2 || (from_name != NULL && bytes_find_nocase(bytes_of(from_name), plain, 0) != NOWHERE);
 }
 
 /* "Sent on behalf of Cllr Khan": whoever typed the message signs for somebody else. */
@@ -287,7 +279,7 @@ static bool names_principal(const struct wording *wording, struct bytes plain)
 	bool dictated = bytes_starts_with_nocase(plain, BYTES("dictated by ")) || bytes_starts_with_nocase(plain, BYTES("arddywedwyd gan "));
 	return plain.length <= NAME_LINE + 40 && (dictated || !ends_sentence(plain)) &&
 	       stock_find(wording->stock, wording->scratch, STOCK_ON_BEHALF, plain, &span) &&
-	       words_in(bytes_slice(plain, 0, span.start)) <= 2 && title_find(plain, span.end, &at, &length, &title);
+	       bytes_words(bytes_slice(plain, 0, span.start)) <= 2 && title_find(plain, span.end, &at, &length, &title);
 }
 
 /* "Carl" above "Cllr Carl Moss". */
@@ -301,7 +293,7 @@ static bool is_part_of_next(const struct found_letter *letter, const struct bloc
 static bool ends_statement(struct bytes plain)
 {
 	char last = plain.length == 0 ? '\0' : plain.data[plain.length - 1];
-	return ends_sentence(plain) || ((last == '.' || last == '!') && words_in(plain) >= 2);
+	return ends_sentence(plain) || ((last == '.' || last == '!') && bytes_words(plain) >= 2);
 }
 
 /* Above this line something ends, or it is a title and name that need nothing above them. */
@@ -361,9 +353,9 @@ static bool stands_apart(struct bytes plain)
 /* A paragraph of text, wrapped or in one line: an article pasted below the name, not part of a signature. */
 static bool begins_article(const struct found_letter *letter, const struct block *block, size_t n)
 {
-	size_t words = words_in(plain_at(letter, block, n));
+	size_t words = bytes_words(plain_at(letter, block, n));
 	return words >= ARTICLE_WORDS || (words >= WRAPPED_WORDS && n + 1 < block->count &&
-					  words_in(plain_at(letter, block, n + 1)) >= WRAPPED_WORDS);
+					  bytes_words(plain_at(letter, block, n + 1)) >= WRAPPED_WORDS);
 }
 
 static void mark_block(struct found_letter *letter, const struct block *block, size_t from)
@@ -385,7 +377,7 @@ static bool is_device_line(const struct found_letter *letter, const struct block
 {
 	struct bytes plain = plain_at(letter, block, n);
 	bool alone = block->lines[n] == 0 || line_is_blank(letter->lines[block->lines[n] - 1].line);
-	return n > 0 && n + 1 == block->count && alone && bytes_starts_with(plain, BYTES("Sent from ")) && words_in(plain) <= DEVICE_WORDS &&
+	return n > 0 && n + 1 == block->count && alone && bytes_starts_with(plain, BYTES("Sent from ")) && bytes_words(plain) <= DEVICE_WORDS &&
 	       !ends_sentence(plain) && bytes_find_char(plain, ',', 0) == NOWHERE;
 }
 
