@@ -21,7 +21,9 @@ struct title {
 
 /* The longest title at `at`, as whole words; its length, or 0. */
 size_t title_at(struct bytes text, size_t at, struct title *out);
-/* The first title anywhere in the text at or after `from` of a kind that makes a capacity. */
+/* It says in what capacity somebody signs; an honorific and letters behind a name do not. */
+bool title_makes_capacity(const struct title *title);
+/* The first title at or after `from` that makes a capacity; false, and nothing filled, when there is none. */
 bool title_find(struct bytes text, size_t from, size_t *at_out, size_t *length_out, struct title *out);
 
 #endif

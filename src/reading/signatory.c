@@ -176,11 +176,6 @@ static struct bytes take_leading_titles(struct bytes piece, struct title *titles
 	}
 }
 
-static bool makes_capacity(const struct title *title)
-{
-	return title->kind == TITLE_COUNCILLOR || title->kind == TITLE_WARD || title->kind == TITLE_OFFICER;
-}
-
 /* "Chair of", "Member for": what follows is no name. */
 static bool wants_complement(struct bytes piece, struct bytes rest)
 {
@@ -296,7 +291,7 @@ static void read_piece(struct reader *reader, struct bytes piece)
 	struct bytes rest = take_leading_titles(piece, titles, &count, 4);
 	bool capacity = false, councillor = false;
 	for (size_t i = 0; i < count; i++) {
-		capacity = capacity || makes_capacity(&titles[i]);
+		capacity = capacity || title_makes_capacity(&titles[i]);
 		councillor = councillor || titles[i].kind == TITLE_COUNCILLOR;
 	}
 	struct bytes name = wants_complement(piece, rest) || is_complement(rest) ? BYTES_EMPTY : leading_name(rest);
@@ -307,7 +302,7 @@ static void read_piece(struct reader *reader, struct bytes piece)
 		rest = bytes_slice(rest, name.length, rest.length);
 	}
 	for (size_t i = 0; i < count; i++)
-		if (makes_capacity(&titles[i]))
+		if (title_makes_capacity(&titles[i]))
 			take_office(reader, &titles[i]);
 	take_other_titles(reader, rest);
 }
@@ -428,7 +423,7 @@ static bool is_for_somebody(struct bytes line, struct bytes *whose_out)
 	*whose_out = whose;
 	size_t comma = bytes_find_char(whose, ',', 0);
 	struct bytes name = bytes_slice(whose, 0, comma == NOWHERE ? whose.length : comma);
-	return (title_at(whose, 0, &title) > 0 && makes_capacity(&title)) || (is_name(name) && !has_one_word(name));
+	return (title_at(whose, 0, &title) > 0 && title_makes_capacity(&title)) || (is_name(name) && !has_one_word(name));
 }
 
 /* "Chair - Planning Committee" is not the Council's. */

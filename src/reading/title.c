@@ -230,7 +230,7 @@ size_t title_at(struct bytes text, size_t at, struct title *out)
 	return longest;
 }
 
-static bool makes_capacity(const struct title *title)
+bool title_makes_capacity(const struct title *title)
 {
 	return title->kind == TITLE_COUNCILLOR || title->kind == TITLE_WARD || title->kind == TITLE_OFFICER;
 }
@@ -242,7 +242,7 @@ bool title_find(struct bytes text, size_t from, size_t *at_out, size_t *length_o
 		size_t length = title_at(text, at, &title);
 		if (length == 0)
 			continue;
-		if (makes_capacity(&title)) {
+		if (title_makes_capacity(&title)) {
 			*at_out = at;
 			*length_out = length;
 			*out = title;
