@@ -58,8 +58,8 @@ struct rule {
 	const char *id;
 	const char *clause;
 	const char *quote;               /* the council's own words, or NULL */
-	const struct condition *const *when, *const *unless, *const *provided; /* NULL-terminated */
-	const struct condition *const *otherwise_provided;
+	/* Each NULL-terminated; NULL where the rule has none. */
+	const struct condition *const *when, *const *unless, *const *provided, *const *otherwise_provided;
 	enum action action, otherwise;   /* otherwise: what is done when `provided` does not hold; default notify */
 	unsigned also;                   /* 1 << enum action bits */
 	enum fallback fallback;

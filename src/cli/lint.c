@@ -34,7 +34,7 @@ const struct command lint_command = {
 
 static void print_conditions(const char *label, const struct condition *const *conditions)
 {
-	for (; *conditions != NULL; conditions++, label = "")
+	for (; conditions != NULL && *conditions != NULL; conditions++, label = "")
 		printf("  %-9s %s\n", label, (*conditions)->sentence);
 }
 
@@ -50,6 +50,7 @@ static bool rules_run(struct invocation *invocation, struct error *err)
 		print_conditions("when", rule->when);
 		print_conditions("unless", rule->unless);
 		print_conditions("provided", rule->provided);
+		print_conditions("or else", rule->otherwise_provided);
 	}
 	snapshot_drop(&snapshot);
 	return true;
