@@ -127,6 +127,46 @@ class Check(Council):
         self.expect(0, 'check', '--json', '--batch', 'cases.jsonl', '--output-dir', 'out')
         self.assertEqual(os.listdir(self.path('out')), [])
 
+    def explained(self):
+        """What explain says of each rule: its heading and the lines below."""
+        run = self.expect(0, 'explain', '--at', AT, '--auth', 'clerk', 'marked.eml')
+        blocks = [block.splitlines() for block in run.stdout.split('\n\n')[1:]]
+        return {block[0].split()[0]: block for block in blocks if block and ' fire' in block[0].lower()}
+
+    def test_every_rule_is_explained(self):
+        said = self.explained()
+        rules = [line.split(':')[0] for line in self.expect(0, 'rules').stdout.splitlines() if line and not line[0].isspace()]
+        self.assertIn('confidential-third-party', rules)
+        self.assertEqual(sorted(said), sorted(rules))
+        for rule, lines in said.items():
+            self.assertRegex(lines[0], r'^\S+ (FIRES|does not fire)  \(\S+\.conf:\d+, \w+, \w+\)$')
+            self.assertTrue(lines[1].startswith('  Clause: '), rule)
+            self.assertRegex(lines[2], r'^  when     .* (yes|no|cannot tell)$')
+
+    def test_what_fires_and_what_does_not_is_told_with_its_reason(self):
+        said = self.explained()
+        fires, silent = said['confidential-third-party'], said['silent-copy']
+        self.assertIn(' FIRES ', fires[0])
+        self.assertFalse([line for line in fires if line.startswith('  when') and not line.endswith(' yes')])
+        self.assertIn('             subject: CONFIDENTIAL: staffing', fires)
+        self.assertTrue([line for line in fires if line.startswith('  So: hold; ')], fires)
+        self.assertIn(' does not fire ', silent[0])
+        self.assertTrue([line for line in silent if line.startswith('  when') and line.endswith(' no')], silent)
+        self.assertFalse([line for line in silent if line.startswith('  So: ')])
+
+    def test_every_command_that_only_tells_tells_something(self):
+        held = self.hold()
+        for command, says in (('lint', ': good; '), ('rules', '\n  unless '), ('predicates', 'sender is known'), ('directory show', 'Imran Sadiq'),
+                              ('directory check', 'can be used'), ('report --state state', held), ('report --html --state state', '</html>'),
+                              ('report --json --state state', '"held"'), ('report --due --json --state state', '"overdue"'),
+                              ('queue list --state state', held), ('journal verify --state state', 'chain holds'),
+                              ('journal list --state state', held)):
+            run = self.expect(0, *command.split())
+            self.assertIn(says, run.stdout, command)
+        pages = self.expect(0, '--help').stdout.split('Commands:')[1].split('-c CONF')[0].split('\n')
+        for command in [line.split()[0] for line in pages if line.strip()]:
+            self.assertIn('Usage: copyhold', self.expect(0, command, '--help').stdout)
+
     def test_a_device_is_written_to_and_not_replaced(self):
         os.mkfifo(self.path('pipe'))
         pipe = os.open(self.path('pipe'), os.O_RDONLY | os.O_NONBLOCK)
