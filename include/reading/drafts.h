@@ -59,12 +59,14 @@ struct source {
 	struct text_lines lines;
 };
 
+/* A new letter without anything in it, behind all others; in the arena and where it is until the reading is done. */
 struct draft *draft_add(struct reading_work *work, enum letter_kind kind, const struct letter *parent);
 /* The letter of a message: what its own headers say. */
 struct draft *draft_of_message(struct reading_work *work, const struct message *message, enum letter_kind kind,
 			       const struct letter *parent);
 /* Adds the text to the letter and those found in it. `first` is the first draft of this message: letters are matched among its own. */
 void drafts_take(struct reading_work *work, struct draft *main, size_t first, const struct source *source);
+/* The letter with the passages and markings gathered for it; nothing can be added afterwards. */
 const struct letter *draft_settle(struct draft *draft);
 
 /* The author's sentences, each once however many alternatives say it; `where` is the text's place. */

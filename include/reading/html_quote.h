@@ -11,6 +11,7 @@ enum quotation {
 	QUOTATION_HOLDS,
 };
 
+/* By its tag and attributes alone; QUOTATION_NONE for all else. */
 enum quotation html_quotation_of(const GumboElement *element);
 
 #endif

@@ -16,12 +16,13 @@
 
 struct known;
 
+/* Empty. The caller frees it, which sets *known to NULL. */
 struct known *known_new(void);
 void known_free(struct known **known);
 /* The paragraphs of a file, apart by blank lines; lines that begin with "#" are remarks. Refuses what is no UTF-8 and what is too short
  * to be told from people's own words, with `name` and line. */
 bool known_read(struct known *known, const char *name, struct bytes content, struct error *err) MUST_CHECK;
-/* One paragraph; false when it is too short. */
+/* One paragraph, copied; false, and nothing added, when it has fewer than KNOWN_WORDS_LEAST words. */
 bool known_add(struct known *known, struct bytes paragraph) MUST_CHECK;
 /* After the last of them, before the first question. */
 void known_seal(struct known *known);

@@ -20,8 +20,8 @@
 
 struct label {
 	const char *name;   /* as people write it, or NULL */
-	const char *guid;   /* lower case, or NULL */
-	const char *tenant; /* lower case, or NULL: whichever organisation's */
+	const char *guid;   /* in whatever case, or NULL */
+	const char *tenant; /* the same, or NULL: whichever organisation's */
 	bool marks;         /* it says that the message is confidential */
 };
 
@@ -31,16 +31,18 @@ struct label_map {
 	struct arena *arena; /* owns the strings */
 };
 
+/* Empty. The caller frees it, which frees the labels too and sets *map to NULL; a map that is NULL already stays so. */
 struct label_map *label_map_new(void);
 void label_map_free(struct label_map **map);
+/* Copies the label, strings and all. */
 void label_map_add(struct label_map *map, const struct label *label);
-/* One element of `labels`; refuses what is wrong in itself, and a number that the map has already. */
+/* One element of `labels`, its strings in the arena, added to no map; refuses what is wrong in itself, and a number that the map has already. */
 bool label_read(struct arena *arena, const struct label_map *map, const struct settings_node *node, struct label *out,
 		struct error *err) MUST_CHECK;
-/* The name in the phrase language (pattern.h). */
+/* Appends the name in the phrase language (pattern.h). */
 void label_phrase(const struct label *label, struct text *out);
 
-/* By number, without regard to case; `tenant` empty: not told. NULL when there is none for this tenant. */
+/* By number, without regard to case; `tenant` empty: not told. NULL when there is none for this tenant; else the map's. */
 const struct label *label_map_find(const struct label_map *map, struct bytes guid, struct bytes tenant);
 /* The map names tenants, and this is none of them. */
 bool label_map_is_foreign(const struct label_map *map, struct bytes tenant);

@@ -43,7 +43,7 @@ bool lexicon_add_labels(struct lexicon *lexicon, const struct settings_node *lab
 /* One of them, copied; its name also becomes a phrase of "marking-line", or of "marking-open" when it does not mark. */
 void lexicon_add_label(struct lexicon *lexicon, const struct label *label);
 const struct label_map *lexicon_labels(const struct lexicon *lexicon);
-/* Adds the known boilerplate of one file (known.h); before lexicon_check. */
+/* Adds the known boilerplate of one file, copied; before lexicon_check. Refuses what known_read does, with `name` and line. */
 bool lexicon_learn(struct lexicon *lexicon, const char *name, struct bytes content, struct error *err) MUST_CHECK;
 bool lexicon_has(const struct lexicon *lexicon, const char *family);
 /* NULL-terminated, sorted; borrowed. */
@@ -71,12 +71,12 @@ struct lexicon_family {
 };
 /* False when there is none. After lexicon_check. */
 bool lexicon_family_of(const struct lexicon *lexicon, struct arena *arena, const char *name, struct lexicon_family *out);
-/* Puts together a lexicon of such families, in place of lexicon_add; lexicon_check follows. `only` (a list that ends in NULL and
- * outlives the lexicon) is what may be asked for: to ask for anything else is a broken build and aborts, for the answer could
- * only be wrong. */
+/* Adds such a family, copied, in place of lexicon_add; lexicon_check follows. Refuses a phrase that cannot be compiled. */
 bool lexicon_take(struct lexicon *lexicon, const struct lexicon_family *family, struct error *err) MUST_CHECK;
-/* One text that another lexicon has learnt. */
+/* One text that another lexicon has learnt, copied. Refuses what is too short (known.h). */
 bool lexicon_take_text(struct lexicon *lexicon, const char *text, struct error *err) MUST_CHECK;
+/* From now on only families of the list (it ends in NULL and outlives the lexicon) may be asked for: to ask for another that is not
+ * there is a broken build and aborts, for the answer could only be wrong. */
 void lexicon_limit(struct lexicon *lexicon, const char *const *only);
 
 /* What the reader knows without being told; lives as long as the lexicon. */

@@ -17,6 +17,7 @@ struct markings {
 	bool unmarked_attached; /* and says so of what is attached, or of what was marked until now */
 };
 
+/* A decoded subject; NULL: there is none. What stands behind Re: or Fwd: is inherited. */
 void markings_of_subject(struct markings *markings, const char *subject);
 /* RFC 2156: Company-Confidential marks; Personal and Private do not. */
 void markings_of_sensitivity(struct markings *markings, const char *sensitivity);
@@ -31,6 +32,7 @@ void markings_of_properties(struct markings *markings, struct bytes properties, 
  * explicit; the word in running text is weak. */
 void markings_of_document(struct markings *markings, const struct found_letter *document, const char *file_name, const char *place,
 			  const char *part);
+/* A name's words with its extension and joints ("_", "+", ".") off. */
 void markings_of_file_name(struct markings *markings, const char *file_name, const char *part);
 /* A letter in text that only some mail clients show: labels in it and in its subject are explicit. True when there is one
  * that is not among those every client shows. */
@@ -39,7 +41,7 @@ bool markings_of_other_text(struct markings *markings, const struct markings *sh
 /* Text that mail clients hide: never more than weak. */
 void markings_of_hidden_text(struct markings *markings, struct bytes text, const char *where);
 
-/* For label.c. What is there already is not added twice. */
+/* For label.c and label_line.c. What is there already is not added twice, and nothing beyond MARKINGS_MOST. */
 void markings_add(struct markings *markings, struct marking marking);
 /* How the best marking words of a text stand in it; STANDS_NOT when there are none. */
 enum standing markings_best(const struct markings *markings, struct bytes text, struct pattern_span *span_out);

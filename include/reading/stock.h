@@ -27,6 +27,7 @@ enum stock_family {
 
 struct stock;
 
+/* The caller frees it, which sets *stock to NULL. */
 struct stock *stock_new(void);
 void stock_free(struct stock **stock);
 /* All patterns, for a sieve over more than these; *count_out of them, freed by the caller. */
