@@ -24,9 +24,7 @@ static const struct setting_row label_rows[] = {
 
 struct label_map *label_map_new(void)
 {
-	struct label_map *map = calloc(1, sizeof *map);
-	if (map == NULL)
-		abort();
+	struct label_map *map = memory_must(calloc(1, sizeof *map));
 	map->arena = arena_new();
 	return map;
 }
@@ -40,20 +38,12 @@ void label_map_free(struct label_map **map)
 	*map = NULL;
 }
 
-static char *lower_copy(struct arena *arena, const char *text)
-{
-	char *copy = arena_string(arena, text);
-	for (char *c = copy; c != NULL && *c != '\0'; c++)
-		*c = ascii_lower(*c);
-	return copy;
-}
-
 void label_map_add(struct label_map *map, const struct label *label)
 {
 	*ARENA_PUSH(map->arena, map->items, map->count) = (struct label){
 		.name = arena_string(map->arena, label->name),
-		.guid = lower_copy(map->arena, label->guid),
-		.tenant = lower_copy(map->arena, label->tenant),
+		.guid = arena_string(map->arena, label->guid),
+		.tenant = arena_string(map->arena, label->tenant),
 		.marks = label->marks,
 	};
 }
