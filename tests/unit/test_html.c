@@ -66,7 +66,6 @@ static void test_what_shows(void **state)
 	}
 }
 
-/* Each shown letter of these texts is at its own place in the source. */
 /* A reference to a character beyond all numbers: some replacement, whatever the parser wrote for it. */
 static void test_shown_text_is_utf8(void **state)
 {
@@ -80,6 +79,7 @@ static void test_shown_text_is_utf8(void **state)
 	}
 }
 
+/* Each shown letter of these texts is at its own place in the source. */
 static void test_sources(void **state)
 {
 	static const char *const texts[] = { "<p>one &amp; two</p>\r\n<div>three</x> four<br>\r\nfive &eacute;six</div>",
