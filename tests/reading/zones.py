@@ -85,6 +85,8 @@ def own_set(file):
         for piece in re.split(r"^=== ", source.read(), flags=re.M)[1:]:
             name, _, text = piece.partition("\n")
             cases.append(read_case(f"{file}:{name.strip()}", text))
+    if not cases:
+        sys.exit(f"{file}: no message in it")
     return cases
 
 
@@ -116,15 +118,17 @@ def corpus_case(corpus, path):
     return Case(path, [("From", sender), ("Subject", subject)], raw, path.endswith(".html"))
 
 
-def corpus_labels(corpus, wanted=None):
-    """Each line of corpus.labels: FILE | runs of labels over its full lines, as 0A3 1H2 | 1=quoted from=DIGEST ... | why we differ."""
-    sets = {}
+def corpus_labels(corpus):
+    """Each line of corpus.labels: FILE | runs of labels over its full lines, as 0A3 1H2 | 1=quoted from=DIGEST ... | why we differ.
+    The sets, and the files that are not there."""
+    sets, missing = {}, []
     with open(os.path.join(HERE, "corpus.labels"), encoding="utf-8") as source:
         for line in source:
             if line.startswith("#") or not line.strip():
                 continue
             path, runs, letters, *_why = [piece.strip() for piece in line.split("|")]
             if not os.path.exists(os.path.join(corpus, "replyfwd", path)):
+                missing.append(path)
                 continue
             case = corpus_case(corpus, path)
             labels = [label for run in runs.split() for label in [run[:2]] * int(run[2:])]
@@ -137,7 +141,7 @@ def corpus_labels(corpus, wanted=None):
                     field, value = word.split("=")
                     case.fields[int(number), field] = value
             sets.setdefault(path.split("/")[0], []).append(case)
-    return sets
+    return sets, missing
 
 
 def write_message(case, folder, number):
@@ -160,7 +164,10 @@ def read_all(tool, pack, cases):
         done = subprocess.run([tool, pack], input="\n".join(paths), capture_output=True, text=True, check=False)
         if done.returncode != 0:
             sys.exit(done.stderr)
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        readings = [json.loads(line) for line in done.stdout.splitlines()]
+    if len(readings) != len(cases):
+        sys.exit(f"{tool}: {len(readings)} readings of {len(cases)} messages")
+    return readings
 
 
 def lines_read(reading):
@@ -355,7 +362,10 @@ def main():
         differs, low = measure(title, own_set(file), tool, pack, "--heldback" in options if held else wrong)
         failed |= low or (differs and not held)
     if corpus:
-        for name, cases in sorted(corpus_labels(corpus).items()):
+        sets, missing = corpus_labels(corpus)
+        for path in missing:
+            print(f"left out: {path} is not in the corpus")
+        for name, cases in sorted(sets.items()):
             failed |= measure(name, cases, tool, pack, wrong)[1]
         trimmed_opinion(corpus, tool, pack)
     else:
