@@ -2,19 +2,11 @@
 #ifndef COPYHOLD_TESTS_FUZZ_DOCUMENTS_H
 #define COPYHOLD_TESTS_FUZZ_DOCUMENTS_H
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/unicode.h"
 #include "document/formats.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static inline void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
+#include "fuzz.h"
 
 static inline void must_be_text(struct bytes bytes)
 {

@@ -1,15 +1,11 @@
 /* fuzz_answer.c - any bytes as a reader's answer on one of several messages: refused, or a reading that all of the gateway can walk.
  *
  * The first octet chooses the message. What is taken is gone through member by member, and a footer is spliced where its feet say.
- * Libraries: as fuzz_archives
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
-
 #include "../unit/reading_dump.h"
 #include "action/footer.h"
+#include "fuzz.h"
 #include "reader/wire.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 #define TOP "From: Ruth Ames <clerk@council.example>\r\nTo: Carl <moss@council.example>\r\nSubject: Minutes\r\nMIME-Version: 1.0\r\n"
 
@@ -21,12 +17,6 @@ static const char *const messages[] = {
 	TOP "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\n\r\nSee below.\r\n--m\r\nContent-Type: message/rfc822\r\n\r\n"
 	    "Subject: inside\r\n\r\nText.\r\n--m\r\nContent-Type: application/pdf; name=a.pdf\r\n\r\n%PDF\r\n--m--\r\n",
 };
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void walk(struct arena *arena, const struct message *message, const struct reading *reading)
 {

@@ -1,20 +1,17 @@
 /* fuzz_decode.c - any bytes as base64, quoted-printable, encoded words, parameters (RFC 2231) and text of every charset.
  *
  * What must hold: what is read is UTF-8 and harmless, and bytes encoded here come back as they were by every way.
- * Links src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) -letpan.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "fuzz.h"
 #include "message/decode.h"
 #include "message/header.h"
 
 #define LINE_BYTES 48 /* a base64 line of 64 characters */
 #define MOST 4096     /* of what is encoded here: a few lines show as much as many */
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 static const char *const charsets[] = {
 	"utf-8", "us-ascii", "iso-8859-1", "iso-8859-2", "iso-8859-7", "iso-8859-8-i", "iso-8859-14", "iso-8859-15", "windows-1250",
@@ -22,12 +19,6 @@ static const char *const charsets[] = {
 	"gb18030", "big5", "big5-hkscs", "euc-jp", "iso-2022-jp", "shift_jis", "cp932", "euc-kr", "cp949", "iso-2022-kr", "tis-620",
 	"viscii", "utf-16", "utf-16le", "utf-16be", "utf-7", "x-unheard-of",
 };
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void add_base64(struct text *out, struct bytes bytes, const char *line_end)
 {

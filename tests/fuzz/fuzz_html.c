@@ -1,19 +1,9 @@
 /* fuzz_html.c - any bytes as HTML: the answers fit each other and the source.
- * Libraries: src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) -letpan -lcsv
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
-
 #include "base/unicode.h"
+#include "fuzz.h"
 #include "reading/html.h"
 #include "reading/text_line.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {

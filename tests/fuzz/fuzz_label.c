@@ -1,36 +1,15 @@
 /* fuzz_label.c - any bytes as the value of header fields for labels, as a file's properties, and as a line set in odd letters.
- * Libraries: src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) -letpan -lcsv
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "base/unicode.h"
+#include "phrases.h"
 #include "reading/lettering.h"
 #include "reading/marking.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 static const char settings[] =
 	"phrases = { marking = ( \"[strictly] confidential\", \"/\\\\bofficial\\\\W*sensitive\\\\b/\" ); marking-line = ( \"secret\" ); };"
 	"labels = ( { name = \"Controlled\"; guid = \"8d1c3f60-5b7e-4c7a-9d55-2f0c9a1e7b44\"; tenant = \"3b0f7c1e-9a52-4f7b-8c1d-6a5e2d9b8f10\"; marks = true; },"
 	" { name = \"Restricted\"; marks = false; } );";
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
-static struct lexicon *load(void)
-{
-	struct lexicon *lexicon = lexicon_new();
-	struct settings_file *file = NULL;
-	must(settings_open_string("fuzz", settings, &file, NULL));
-	must(lexicon_add(lexicon, settings_find(settings_root(file), "phrases"), NULL));
-	must(lexicon_add_labels(lexicon, settings_find(settings_root(file), "labels"), NULL) && lexicon_check(lexicon, NULL));
-	settings_close(&file);
-	return lexicon;
-}
 
 /* The bytes with line ends made blanks, so that they stay one field. */
 static struct part *part_of_fields(struct arena *arena, struct bytes value)
@@ -53,7 +32,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	static struct lexicon *lexicon;
 	static struct pattern_scratch *scratch;
 	if (lexicon == NULL) {
-		lexicon = load();
+		lexicon = lexicon_of_settings(settings);
 		scratch = pattern_scratch_new();
 	}
 	struct arena *arena = arena_new();

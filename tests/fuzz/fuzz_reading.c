@@ -1,34 +1,14 @@
 /* fuzz_reading.c - any bytes as a message, read with a few families of phrases: the reading holds together.
- * Libraries: src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) -letpan -lcsv
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/settings.h"
 #include "base/unicode.h"
+#include "phrases.h"
 #include "reading/reading.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 static const char phrases[] = "phrases = { marking = ( \"[strictly] confidential\", \"in confidence\", \"cyfrinach*\" );"
 			      " marking-line = ( \"restricted\" ); marking-cancelled = ( \"cleared\" ); disclaimer = ( \"small print\" );"
 			      " sign-off = ( \"toodle pip\" ); councillor-title = ( \"alderwoman\" ); officer-title = ( \"bailiff\" ); };";
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
-static struct lexicon *load(void)
-{
-	struct lexicon *lexicon = lexicon_new();
-	struct settings_file *file = NULL;
-	must(settings_open_string("fuzz", phrases, &file, NULL));
-	must(lexicon_add(lexicon, settings_find(settings_root(file), "phrases"), NULL) && lexicon_check(lexicon, NULL));
-	settings_close(&file);
-	return lexicon;
-}
 
 static void check_letter(const struct reading *reading, size_t n)
 {
@@ -56,7 +36,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	static struct lexicon *lexicon;
 	static struct pattern_scratch *scratch;
 	if (lexicon == NULL) {
-		lexicon = load();
+		lexicon = lexicon_of_settings(phrases);
 		scratch = pattern_scratch_new();
 	}
 	struct arena *arena = arena_new();

@@ -1,19 +1,14 @@
 /* fuzz_rules.c - any bytes as phrases and rules: refused with file and line, or one message is judged by them.
  *
  * What must hold: a rule that fires says so in words and concerns somebody, and the judgement can be had again.
- * Links libpolicy and what is below it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/unicode.h"
+#include "people.h"
 #include "policy/policy.h"
 
 #define AT 1772442000 /* 2 March 2026, 09:00 */
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 
 static const char people[] = "name,role,offices,addresses\n"
 			     "Ruth Ames,officer,clerk,clerk@b.example\n"
@@ -28,25 +23,6 @@ static const char letter[] = "From: Ruth Ames <clerk@b.example>\r\nTo: Carl Moss
 			     "On Mon, 2 Mar 2026, Carl Moss wrote:\r\n> In confidence: are they due?\r\n";
 static const char *const domains[] = { "b.example" };
 static const char *const recipients[] = { "moss@b.example", "webb@post.example", "khan@b.example" };
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
-
-static struct directory *load_people(void)
-{
-	struct string_list list = { domains, 1, NULL };
-	struct arena *arena = arena_new();
-	struct directory *directory = NULL;
-	int fd = memfd_create("people", 0);
-	must(fd >= 0 && write(fd, people, sizeof people - 1) == (ssize_t)sizeof people - 1);
-	must(directory_load(arena_printf(arena, "/proc/self/fd/%d", fd), &list, &directory, arena, NULL, NULL, NULL));
-	close(fd);
-	arena_free(&arena);
-	return directory;
-}
 
 static bool load_rules(const struct settings_node *root, struct lexicon *lexicon, struct policy *policy, struct error *err)
 {
@@ -95,7 +71,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
 	static struct directory *directory;
 	if (directory == NULL)
-		directory = load_people();
+		directory = directory_of_council(people);
 	struct arena *arena = arena_new();
 	struct error err = ERROR_INIT;
 	struct settings_file *file = NULL;

@@ -1,21 +1,12 @@
 /* fuzz_scan.c - any bytes through the whole message layer: scan, second opinion, decoding, other texts, addresses.
- * Links src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) -letpan.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "fuzz.h"
 #include "message/address.h"
 #include "message/decode.h"
 #include "message/header.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void require(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void read_addresses(struct arena *arena, const struct part *part)
 {
@@ -27,8 +18,8 @@ static void read_addresses(struct arena *arena, const struct part *part)
 			if (normal == NULL)
 				continue;
 			const char *again = address_normal(arena, normal);
-			require(again != NULL && strcmp(again, normal) == 0);
-			require(address_normal(arena, address_without_tag(arena, normal)) != NULL);
+			must(again != NULL && strcmp(again, normal) == 0);
+			must(address_normal(arena, address_without_tag(arena, normal)) != NULL);
 		}
 	}
 }
@@ -37,12 +28,12 @@ static void read_part(struct arena *arena, const struct part *part)
 {
 	size_t length = part->message->raw.length;
 	struct bytes bytes;
-	require(part->start <= part->body_start && part->body_start <= part->body_end && part->body_end <= length);
-	require(part->next == NULL || part->next->start > part->body_end);
+	must(part->start <= part->body_start && part->body_start <= part->body_end && part->body_end <= length);
+	must(part->next == NULL || part->next->start > part->body_end);
 	part_decode(arena, part, &bytes);
 	part_text(arena, part, &bytes);
 	for (size_t i = 0; i < part->header_count; i++) {
-		require(part->headers[i].end <= part->body_start);
+		must(part->headers[i].end <= part->body_start);
 		header_text(arena, part, &part->headers[i]);
 	}
 	part_is_protected(part);

@@ -1,12 +1,9 @@
 /* fuzz_settings.c - any bytes as a configuration file: read or refused with a sentence, never a crash.
- * Libraries: src/base/libbase.a $(DEPS_LIBS). Run with -detect_leaks=0: libconfig 1.5 drops a string it was reading when it gives up.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/settings.h"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
+#include "fuzz.h"
 
 struct target {
 	const char *string;
@@ -29,8 +26,7 @@ static const struct setting_row rows[] = {
 
 static void need_reason(const struct error *err)
 {
-	if (err->kind != ERROR_SETTINGS || err->text == NULL || strncmp(err->text, "fuzz.conf:", 10) != 0)
-		abort();
+	must(err->kind == ERROR_SETTINGS && err->text != NULL && strncmp(err->text, "fuzz.conf:", 10) == 0);
 }
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)

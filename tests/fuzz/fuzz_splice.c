@@ -1,13 +1,13 @@
-/* fuzz_splice.c - any bytes as a message: scan, read, add a footer. Links libaction and what is below it.
+/* fuzz_splice.c - any bytes as a message: scan, read, add a footer.
  *
  * What must hold whatever the bytes: only the bodies and headers of the texts that take the line change, each text reads
  * as before with the line added, every other part is the same to the byte, and the result is no more ambiguous.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "action/footer.h"
+#include "fuzz.h"
 #include "message/decode.h"
 #include "message/header.h"
 #include "reading/reading.h"
@@ -15,14 +15,6 @@
 #define LINE "CC councillor Si\xc3\xa2n O'Neill"
 #define LINE_AS_HTML "CC councillor Si&#226;n O'Neill"
 #define PARAGRAPH "<p dir=\"auto\">"
-
-int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static bool is_foot(const struct reading *reading, const struct part *part)
 {

@@ -2,6 +2,8 @@
 #ifndef COPYHOLD_TESTS_READING_DUMP_H
 #define COPYHOLD_TESTS_READING_DUMP_H
 
+#include <sys/types.h>
+
 #include "base/text.h"
 #include "reading/reading.h"
 
