@@ -4,6 +4,7 @@
  *   zip, 7z, tar, rar, cab, gzip ...   libarchive   one reader for all of them, from memory, hardened by years of fuzzing
  *   docx, xlsx, pptx, odt, ods, odp    libarchive, libxml2: these are zips of XML; its reader neither fetches nor expands
  *   pdf                                poppler      what the desktop's viewers use, so what people see
+ *   files embedded in a pdf            qpdf, zlib   poppler 22.12 crashes on a list of them with an entry amiss (pdf_files.c)
  *   doc, xls, ppt, msg                 libgsf       the OLE2 layer of Gnumeric and AbiWord
  *   winmail.dat                        our own      libytnef stops where others read on: tnef.c
  *   ics                                libical      the reference implementation

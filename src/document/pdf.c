@@ -1,4 +1,4 @@
-/* pdf.c - the text of a PDF, page by page, with what is pinned to its pages, filled into its forms and attached to it.
+/* pdf.c - the text of a PDF, page by page, with what is pinned to its pages and filled into its forms; pdf_files.h has what is embedded.
  *
  * poppler, through its GLib interface: what the desktop's viewers use, so this is what people see. It needs no fonts and no
  * file but, for Chinese, Japanese and Korean that is not embedded, those of poppler-data; opening takes well under a
@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "document/formats.h"
+#include "document/pdf_files.h"
 #include "document/pdf_metadata.h"
 #include "document/pdf_slanted.h"
 #include "document/properties.h"
@@ -16,7 +17,6 @@
 
 #define PAGES_MOST 3000
 #define NOTES_MOST 2000       /* on all pages */
-#define ATTACHMENTS_MOST 500
 #define SECONDS_MOST 8
 #define APART 0.25            /* of a letter's size: two words */
 #define SCANNED_LEAST 0.25    /* of the page that pictures cover */
@@ -60,6 +60,7 @@ static gboolean take_octets(const gchar *octets, gsize count, gpointer data, GEr
 	return TRUE;
 }
 
+/* A file pinned to a page. */
 static void read_attachment(struct pdf *pdf, PopplerAttachment *file)
 {
 	struct arena *arena = pdf->documents->arena;
@@ -72,17 +73,6 @@ static void read_attachment(struct pdf *pdf, PopplerAttachment *file)
 	if (!whole && !attachment.refused)
 		documents_add_trouble(pdf->documents, attachment.place, "damaged");
 	text_release(&attachment.content);
-}
-
-static void read_attachments(struct pdf *pdf)
-{
-	GList *files = poppler_document_get_attachments(pdf->document);
-	size_t count = 0;
-	for (GList *at = files; at != NULL && count < ATTACHMENTS_MOST; at = at->next, count++)
-		read_attachment(pdf, at->data);
-	if (count == ATTACHMENTS_MOST)
-		documents_add_trouble(pdf->documents, pdf->place, "more attached files than are examined");
-	g_list_free_full(files, g_object_unref);
 }
 
 /* Much that is pinned to a page or filled into it is drawn as well, and then in the page's text already. */
@@ -292,7 +282,8 @@ void pdf_read(struct documents *documents, const char *place, struct bytes conte
 		read_pages(&pdf);
 		if (pdf.waiting && bytes_find(content, BYTES("/XFA"), 0) != (size_t)-1)
 			documents_add_trouble(documents, place, "a form that only Adobe's programs show");
-		read_attachments(&pdf);
+		if (poppler_document_has_attachments(pdf.document))
+			pdf_files_read(documents, place, content);
 	}
 	g_clear_error(&failed);
 	g_clear_object(&pdf.document);

@@ -1,5 +1,7 @@
 /* test_pdf.c - PDFs written object by object: pages, what is pinned to them, properties, labels, attachments, and what cannot be read.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <zlib.h>
+
 #include "formats.h"
 
 #define OBJECTS_MOST 40
@@ -18,12 +20,17 @@ static void add_object(struct pdf *pdf, const char *body)
 	text_printf(&pdf->text, "%u 0 obj\n%s\nendobj\n", pdf->count, body);
 }
 
+static void add_octets(struct pdf *pdf, const char *dictionary, struct bytes content)
+{
+	pdf->places[pdf->count++] = pdf->text.length;
+	text_printf(&pdf->text, "%u 0 obj\n<<%s /Length %zu>>\nstream\n", pdf->count, dictionary, content.length);
+	text_add_bytes(&pdf->text, content);
+	text_add(&pdf->text, "\nendstream\nendobj\n");
+}
+
 static void add_stream(struct pdf *pdf, const char *dictionary, const char *content)
 {
-	struct text body = TEXT_INIT;
-	text_printf(&body, "<<%s /Length %zu>>\nstream\n%s\nendstream", dictionary, strlen(content), content);
-	add_object(pdf, text_string(&body));
-	text_release(&body);
+	add_octets(pdf, dictionary, bytes_of(content));
 }
 
 static struct bytes end_pdf(struct pdf *pdf, struct arena *arena, const char *trailer)
@@ -186,6 +193,118 @@ static void test_scanned(void **state)
 	arena_free(&arena);
 }
 
+static struct bytes deflated(struct arena *arena, struct bytes content)
+{
+	uLongf length = compressBound(content.length);
+	char *packed = arena_alloc(arena, length);
+	assert_int_equal(compress((Bytef *)packed, &length, (const Bytef *)content.data, content.length), Z_OK);
+	return (struct bytes){ packed, length };
+}
+
+/* Objects 9 and 10: the file's entry and its content. */
+static struct documents read_embedded(struct arena *arena, const char *tree, const char *entry, const char *filter, struct bytes stored)
+{
+	struct pdf pdf = { .text = TEXT_INIT };
+	const char *catalog = arena_printf(arena, "/Names<</EmbeddedFiles %s>>", tree), *shown = "BT /F 20 Tf 100 700 Td (Page) Tj ET";
+	begin_pdf(&pdf, catalog, "", "", shown, shown);
+	add_object(&pdf, entry);
+	add_octets(&pdf, filter, stored);
+	add_stream(&pdf, "", "the other form"); /* 11 */
+	add_object(&pdf, "<</Kids[9 0 R 12 0 R 12 0 R]>>");
+	struct documents documents = read_file(arena, end_pdf(&pdf, arena, ""));
+	assert_string_equal(said_at(arena, &documents, "page 1"), "Page");
+	return documents;
+}
+
+#define ONE_FILE "<</Names[(n) 9 0 R]>>"
+#define NOTE "<</Type/Filespec/F(note.txt)/EF<</F 10 0 R>>>>"
+
+struct embedded {
+	const char *tree, *entry, *filter;
+	bool packed; /* the content, "in trust" */
+	const char *place, *said, *trouble;
+};
+
+static const struct embedded embedded_files[] = {
+	{ ONE_FILE, NOTE, "", false, "note.txt", "in trust", NULL },
+	{ ONE_FILE, NOTE, "/Filter/FlateDecode", true, "note.txt", "in trust", NULL },
+	{ ONE_FILE, NOTE, "/Filter[/FlateDecode]/DecodeParms[null]", true, "note.txt", "in trust", NULL },
+	{ "<</Kids[<</Kids[<</Names[(n) 9 0 R]>>]>>]>>", NOTE, "", false, "note.txt", "in trust", NULL },
+	{ ONE_FILE, "<</UF<FEFF00E9002E007400780074>/F(e.txt)/EF<</F 10 0 R/UF 10 0 R>>>>", "", false, "\xC3\xA9.txt", "in trust", NULL },
+	{ ONE_FILE, "<</EF<</UF 10 0 R>>>>", "", false, "attachment", "in trust", NULL },
+	/* Another form of it beside the first; the same one twice is one. */
+	{ ONE_FILE, "<</F(note.txt)/EF<</UF 10 0 R/F 10 0 R/DOS 11 0 R>>>>", "", false, "note.txt", "in trust", NULL },
+	{ ONE_FILE, "<</F(note.txt)/EF<</UF 11 0 R/F 10 0 R>>>>", "", false, "note.txt", "the other form", NULL },
+	/* What names no file. */
+	{ ONE_FILE, "(note.txt)", "", false, "", NULL, "damaged" },
+	{ ONE_FILE, "null", "", false, "", NULL, "damaged" },
+	{ ONE_FILE, "<</F(note.txt)>>", "", false, "", NULL, "damaged" },
+	{ ONE_FILE, "<</F(note.txt)/EF 10 0 R>>", "", false, "", NULL, "damaged" },
+	{ ONE_FILE, "<</F(note.txt)/EF<</F(note.txt)>>>>", "", false, "", NULL, "damaged" },
+	{ "<</Names[(n) 9 0 R]/Kids[12 0 R]>>", NOTE, "", false, "", NULL, "damaged" }, /* its own child, for ever */
+	/* What is not to be had. */
+	{ ONE_FILE, NOTE, "/Filter/FlateDecode", false, "note.txt", NULL, "damaged" },
+	{ ONE_FILE, NOTE, "/Filter/LZWDecode", false, "note.txt", NULL, "packed in a way that is not examined" },
+	{ ONE_FILE, NOTE, "/Filter[/FlateDecode/FlateDecode]", true, "note.txt", NULL, "packed in a way that is not examined" },
+	{ ONE_FILE, NOTE, "/Filter/FlateDecode/DecodeParms<</Predictor 12>>", true, "note.txt", NULL, "packed in a way that is not examined" },
+};
+
+static void test_embedded(void **state)
+{
+	for (size_t i = 0; i < sizeof embedded_files / sizeof *embedded_files; i++) {
+		const struct embedded *one = &embedded_files[i];
+		struct arena *arena = arena_new();
+		struct bytes stored = one->packed ? deflated(arena, BYTES("in trust")) : BYTES("in trust");
+		struct documents documents = read_embedded(arena, one->tree, one->entry, one->filter, stored);
+		if (one->said != NULL)
+			assert_string_equal(said_at(arena, &documents, one->place), one->said);
+		if (one->trouble != NULL)
+			assert_true(has_trouble(&documents, one->place, one->trouble));
+		else
+			assert_int_equal(documents.trouble_count, 0);
+		arena_free(&arena);
+	}
+}
+
+static void test_embedded_limits(void **state)
+{
+	struct arena *arena = arena_new();
+	size_t much = DOCUMENT_LIMITS_DEFAULT.unpacked + 1;
+	char *blanks = test_malloc(much);
+	memset(blanks, ' ', much);
+	struct documents documents = read_embedded(arena, ONE_FILE, NOTE, "/Filter/FlateDecode", deflated(arena, (struct bytes){ blanks, much }));
+	assert_true(has_trouble(&documents, "note.txt", "unpacks to more than 64 MB"));
+	assert_int_equal(documents.left.unpacked, 0);
+	test_free(blanks);
+	struct text tree = TEXT_INIT;
+	text_add(&tree, "<</Names[");
+	for (int i = 0; i < 501; i++)
+		text_add(&tree, "(n) 9 0 R ");
+	text_add(&tree, "]>>");
+	documents = read_embedded(arena, text_string(&tree), NOTE, "", BYTES(""));
+	assert_int_equal(documents.trouble_count, 1);
+	assert_true(has_trouble(&documents, "", "more attached files than are examined"));
+	text_release(&tree);
+	arena_free(&arena);
+}
+
+/* A file pinned to a page, and two such that have none. */
+static void test_pinned(void **state)
+{
+	static const char *const files[] = { "<</F(note.txt)/EF<</F 9 0 R>>>>", "(note.txt)", "<</F(note.txt)>>" };
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		struct arena *arena = arena_new();
+		struct pdf pdf = { .text = TEXT_INIT };
+		const char *pinned = arena_printf(arena, "/Annots[<</Type/Annot/Subtype/FileAttachment/Rect[1 1 9 9]/FS%s>>]", files[i]);
+		begin_pdf(&pdf, "", pinned, "", "BT /F 20 Tf 100 700 Td (Page) Tj ET", "");
+		add_stream(&pdf, "", "in trust");
+		struct documents documents = read_file(arena, end_pdf(&pdf, arena, ""));
+		assert_string_equal(said_at(arena, &documents, "note.txt"), i == 0 ? "in trust" : "");
+		assert_string_equal(said_at(arena, &documents, "page 1"), "Page");
+		arena_free(&arena);
+	}
+}
+
 /* Encrypted with a password for opening: its hash does not fit the empty one. */
 static void test_locked(void **state)
 {
@@ -216,8 +335,9 @@ static void test_damaged(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_pages_and_more), cmocka_unit_test(test_words_stay_words), cmocka_unit_test(test_watermarks), cmocka_unit_test(test_forms), cmocka_unit_test(test_scanned), cmocka_unit_test(test_locked),
-		cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_pages_and_more), cmocka_unit_test(test_words_stay_words), cmocka_unit_test(test_watermarks),
+		cmocka_unit_test(test_forms), cmocka_unit_test(test_embedded), cmocka_unit_test(test_embedded_limits), cmocka_unit_test(test_pinned),
+		cmocka_unit_test(test_scanned), cmocka_unit_test(test_locked), cmocka_unit_test(test_damaged),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
