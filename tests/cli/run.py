@@ -6,6 +6,7 @@
 import contextlib
 import json
 import os
+import resource
 import sqlite3
 import subprocess
 import sys
@@ -51,6 +52,9 @@ Message-ID: <marked@ashdown.example>
 The statement is below.
 '''
 binary = os.path.abspath(sys.argv.pop(1) if len(sys.argv) > 1 else os.environ.get('COPYHOLD', './copyhold'))
+with open(binary, 'rb') as program:
+    SANITIZED = b'__asan_' in program.read()
+MEMORY_MOST = (2048 if SANITIZED else 512) << 10  # kB; a sanitizer keeps what was freed, and shadows of all
 
 
 class Council(unittest.TestCase):
@@ -167,6 +171,23 @@ class Check(Council):
         for command in [line.split()[0] for line in pages if line.strip()]:
             self.assertIn('Usage: copyhold', self.expect(0, command, '--help').stdout)
 
+    GREAT = (
+        ('a field of a mebibyte', 'X-Long: ' + 'a' * (1 << 20) + '\n\nhello\n', 'a header field too large'),
+        ('100,000 fields', ''.join('X-%d: a\n' % number for number in range(100000)) + '\nhello\n', 'too many header fields'),
+        ('50 MB of text', '\n' + 'The quick brown fox jumps over it.\n' * (50 << 15), 'text too long'),
+        ('50 MB of a file', 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n--b\nContent-Type: application/octet-stream; name=a.bin\n'
+                            'Content-Transfer-Encoding: base64\n\n' + ('QUJD' * 18 + '\n') * (50 << 14) + '--b--\n', 'a.bin: too large'),
+    )
+
+    def test_great_messages_are_answered_in_little_memory(self):
+        for what, rest, said in self.GREAT:
+            self.write('great.eml', 'From: clerk@ashdown.example\nTo: sadiq@ashdown.example\n' + rest)
+            answer = json.loads(self.expect(0, 'check', '--json', '--auth', 'clerk', 'great.eml').stdout)
+            self.assertTrue([item for item in answer['unreadable'] if said in item['why']], '%s: %s' % (what, answer['unreadable']))
+            self.assertEqual(answer['outcome'], 'deliver', what)
+        most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        self.assertLess(most, MEMORY_MOST, 'kB')
+
     def test_a_device_is_written_to_and_not_replaced(self):
         os.mkfifo(self.path('pipe'))
         pipe = os.open(self.path('pipe'), os.O_RDONLY | os.O_NONBLOCK)
@@ -233,6 +254,8 @@ class Lint(Council):
         ('second_reviewer', 'second_reviwer', ':5:', 'did you mean "second_reviewer"'),
         ('"people.csv"', '"poeple.csv"', 'poeple.csv', 'No such file'),
         ('trusted = ();', 'disclaimers = [ "people.csv",\n "disclaimer.txt" ];', ':13: disclaimers', 'disclaimer.txt: cannot be opened'),
+        ('rules = ();', 'rules = ();\nphrases = { thanks = { any = ( "/(/" ); }; };', ':14:', '/(/'),
+        ('rules = ();', 'rules = ({ id = "x"; clause = "y"; when = ("sender is oficer"); action = "report"; says = { en = "z"; }; });', ':13:', 'did you mean "officer"'),
         ('trusted = ();', 'disclaimers = "short.txt";', 'short.txt:2: "Not for you"', 'at least 5 words'),
     )
 
@@ -243,6 +266,28 @@ class Lint(Council):
             complaint = self.expect(78, 'lint').stderr
             self.assertIn(where, complaint)
             self.assertIn(what, complaint)
+
+    # What replaces the clerk's row of the directory, and what is said of it.
+    ROWS = (
+        ('Ruth Calder,mayoress,clerk,clerk@ashdown.example', 'people.csv:4', '"mayoress"'),
+        ('Ruth Calder,officer,clerk,sadiq@ashdown.example', 'people.csv:4', 'sadiq@ashdown.example'),
+        ('Ruth Calder,officer,clerk,clerk', 'people.csv:4', '"clerk"'),
+        ('Ruth Calder,officer,clerk,clerk@ashdown.example,more', 'people.csv:4', 'column'),
+    )
+
+    def test_mistakes_in_the_directory(self):
+        for row, where, what in self.ROWS:
+            self.write('people.csv', PEOPLE.replace('Ruth Calder,officer,clerk,clerk@ashdown.example', row))
+            complaint = self.expect(78, 'lint').stderr
+            self.assertIn(where, complaint)
+            self.assertIn(what, complaint)
+        self.write('people.csv', PEOPLE.replace('name,role,offices', 'name,role,ofices'))
+        complaint = self.expect(78, 'lint').stderr
+        self.assertIn('people.csv:1', complaint)
+        self.assertIn('did you mean "offices"', complaint)
+        os.remove(self.path('people.csv'))
+        os.mkdir(self.path('people.csv'))
+        self.assertIn('people.csv', self.expect(78, 'lint').stderr)
 
     def test_a_relay_that_vouches_for_everybody(self):
         for network in ('0.0.0.0/0', '::/0'):
