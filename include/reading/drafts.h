@@ -69,7 +69,7 @@ void drafts_take(struct reading_work *work, struct draft *main, size_t first, co
 /* The letter with the passages and markings gathered for it; nothing can be added afterwards. */
 const struct letter *draft_settle(struct draft *draft);
 
-/* The author's sentences, each once however many alternatives say it; `where` is the text's place. */
+/* The author's sentences, each once however many alternatives say it; `where` is the text's place. What is too many is told as unread. */
 void work_take_sentences(struct reading_work *work, const struct letter *letter, const char *where, const struct found_letter *found);
 /* "part 1.2, hidden text"; a message of one part has no numbers. */
 const char *work_place(struct arena *arena, const char *number, const char *what);

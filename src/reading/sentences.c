@@ -52,17 +52,6 @@ static void make_room(struct reading_work *work)
 		*slot_of(work, work->sentences[i].plain) = i + 1;
 }
 
-/* False when another alternative said it already. */
-static bool is_news(struct reading_work *work, struct bytes plain)
-{
-	make_room(work);
-	size_t *slot = slot_of(work, plain);
-	if (*slot != 0)
-		return false;
-	*slot = work->sentence_count + 1;
-	return true;
-}
-
 const char *work_place(struct arena *arena, const char *part, const char *what)
 {
 	return part[0] == '\0' ? arena_printf(arena, "text%s", what) : arena_printf(arena, "part %s%s", part, what);
@@ -72,9 +61,16 @@ void work_take_sentences(struct reading_work *work, const struct letter *letter,
 {
 	size_t count;
 	struct said *said = sentences_of(work->arena, found, true, &count);
-	for (size_t i = 0; i < count && work->sentence_count < SENTENCES_MOST; i++) {
-		if (!is_news(work, said[i].plain))
-			continue;
+	for (size_t i = 0; i < count; i++) {
+		make_room(work);
+		size_t *slot = slot_of(work, said[i].plain);
+		if (*slot != 0)
+			continue; /* another alternative said it already */
+		if (work->sentence_count == SENTENCES_MOST) {
+			unread_add(&work->unread, "", "more sentences than are examined");
+			return;
+		}
+		*slot = work->sentence_count + 1;
 		*ARENA_PUSH(work->arena, work->sentences, work->sentence_count) = (struct sentence){
 			.letter = letter,
 			.where = arena_printf(work->arena, "%s, line %zu", where, said[i].line + 1),
