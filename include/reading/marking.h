@@ -41,7 +41,7 @@ bool markings_of_other_text(struct markings *markings, const struct markings *sh
 /* Text that mail clients hide: never more than weak. */
 void markings_of_hidden_text(struct markings *markings, struct bytes text, const char *where);
 
-/* For label.c and label_line.c. What is there already is not added twice, and nothing beyond MARKINGS_MOST. */
+/* For label.c and label_line.c. What is there already is not added twice; beyond MARKINGS_MOST only an explicit one, in place of a weak one. */
 void markings_add(struct markings *markings, struct marking marking);
 /* How the best marking words of a text stand in it; STANDS_NOT when there are none. */
 enum standing markings_best(const struct markings *markings, struct bytes text, struct pattern_span *span_out);

@@ -17,6 +17,17 @@
 
 #define NOWHERE ((size_t)-1)
 
+/* Where one more goes: when there is no room, an explicit one in place of the last weak one. NULL: nowhere. */
+static struct marking *room_for(struct markings *markings, const struct marking *marking)
+{
+	if (markings->count < MARKINGS_MOST)
+		return ARENA_PUSH(markings->arena, markings->items, markings->count);
+	for (size_t i = markings->count; marking->strength == MARKING_EXPLICIT && i-- > 0;)
+		if (markings->items[i].strength < MARKING_EXPLICIT)
+			return &markings->items[i];
+	return NULL;
+}
+
 void markings_add(struct markings *markings, struct marking marking)
 {
 	for (size_t i = 0; i < markings->count; i++) {
@@ -29,8 +40,9 @@ void markings_add(struct markings *markings, struct marking marking)
 			return;
 		}
 	}
-	if (markings->count < MARKINGS_MOST)
-		*ARENA_PUSH(markings->arena, markings->items, markings->count) = marking;
+	struct marking *room = room_for(markings, &marking);
+	if (room != NULL)
+		*room = marking;
 }
 
 bool markings_cancelled(const struct markings *markings, struct bytes text)

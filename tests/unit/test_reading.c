@@ -275,6 +275,46 @@ static void test_subjects(void **state)
 	}
 }
 
+/* Nothing said far down is passed over in silence. */
+static void test_too_many_sentences(void **state)
+{
+	enum { MOST = 20000 };
+	for (size_t over = 0; over < 2; over++) {
+		struct text body = TEXT_INIT;
+		for (size_t i = 0; i < MOST + over; i++)
+			text_printf(&body, "Point %zu.\n%s", i, i % 1000 == 0 ? "Point 0.\n" : "");
+		text_add(&body, "Point 7.\n");
+		struct reading_case c = reading_open(PLAIN_FROM("x"), text_bytes(&body));
+		assert_int_equal(c.reading->sentence_count, MOST);
+		assert_int_equal(c.reading->unreadable_count, over);
+		if (over > 0) {
+			assert_string_equal(c.reading->unreadable[0].part, "");
+			assert_string_equal(c.reading->unreadable[0].why, "more sentences than are examined");
+		}
+		text_release(&body);
+		reading_close(&c);
+	}
+}
+
+/* Talk of what is confidential leaves room for a label behind it. */
+static void test_label_behind_much_talk(void **state)
+{
+	struct text body = TEXT_INIT;
+	text_add(&body, "--M\nContent-Type: text/plain\n\n");
+	for (size_t i = 0; i < 60; i++)
+		text_printf(&body, "We spoke of the confidential matter number %zu in the hall.\n\n", i);
+	text_add(&body, "--M\nContent-Type: text/plain\n\nCONFIDENTIAL\n\nStaffing\n--M--\n");
+	struct reading_case c = reading_open(MIXED, text_bytes(&body));
+	const struct letter *outer = c.reading->outer;
+	size_t labels = 0;
+	for (size_t i = 0; i < outer->marking_count; i++)
+		labels += outer->markings[i].strength == MARKING_EXPLICIT && strcmp(outer->markings[i].where, "part 2, line 1") == 0;
+	assert_int_equal(outer->marking_count, 50);
+	assert_int_equal(labels, 1);
+	text_release(&body);
+	reading_close(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -283,6 +323,7 @@ int main(void)
 		cmocka_unit_test(test_unreadable),		 cmocka_unit_test(test_text_beyond_the_limit_is_told),
 		cmocka_unit_test(test_field_beyond_the_limit_is_told),
 		cmocka_unit_test(test_automatic_mail),		 cmocka_unit_test(test_subjects),
+		cmocka_unit_test(test_too_many_sentences),	 cmocka_unit_test(test_label_behind_much_talk),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
