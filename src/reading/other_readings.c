@@ -39,7 +39,7 @@ static void take_text(struct reading_work *work, const struct markings *shown, c
 	struct text_lines lines = lines_of_plain(work->arena, text, work->other_lines_left);
 	bool cut = text.length < other->utf8.length || lines.cut;
 	take_lines(work, shown, &lines, where);
-	if (other->html && work->other_lines_left > 0) {
+	if (other->html) {
 		struct html_text html = html_read(work->arena, text);
 		lines = lines_of_html(work->arena, &html, work->other_lines_left);
 		cut |= html.truncated || lines.cut;
