@@ -1,7 +1,10 @@
 /* excel97.c - the words in Excel's .xls of 1993 to 2003 (MS-XLS): sheet names, cells, text boxes and comments, headers and footers.
  *
- * libgsf opens the compound file. Numbers are not read: no rule asks for them.
+ * libgsf opens the compound file. Numbers come as they are stored, without their format, as those of an .xlsx do.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <string.h>
+
 #include "base/text.h"
 #include "document/biff.h"
 #include "document/codepage.h"
@@ -12,6 +15,7 @@
 #define STRINGS_MOST 1000000
 
 enum biff_type {
+	BIFF_FORMULA = 0x0006,
 	BIFF_EOF = 0x000A,
 	BIFF_HEADER = 0x0014,
 	BIFF_FOOTER = 0x0015,
@@ -19,12 +23,15 @@ enum biff_type {
 	BIFF_CODEPAGE = 0x0042,
 	BIFF_OBJECT = 0x005D,
 	BIFF_BOUNDSHEET = 0x0085,
+	BIFF_MULRK = 0x00BD,
 	BIFF_RSTRING = 0x00D6,
 	BIFF_SST = 0x00FC,
 	BIFF_LABELSST = 0x00FD,
 	BIFF_TEXT_OBJECT = 0x01B6,
+	BIFF_NUMBER = 0x0203,
 	BIFF_LABEL = 0x0204,
 	BIFF_STRING = 0x0207,
+	BIFF_RK = 0x027E,
 	BIFF_BOF = 0x0809,
 };
 
@@ -48,7 +55,7 @@ struct workbook {
 	bool locked, damaged;
 	const struct sheet *sheet; /* the one being read; NULL in what belongs to all */
 	struct text cells, notes, boxes, margin;
-	long row;
+	long row, formula_row;
 	bool note;     /* the text to come is a comment's */
 	size_t left;   /* octets of text to gather yet */
 };
@@ -115,6 +122,49 @@ static void read_cell(struct workbook *workbook, struct biff_reader *reader, uns
 			add_cell(workbook, row, workbook->strings[number]);
 	} else if (biff_take_string(reader, workbook->documents->arena, 2, workbook->wide, workbook->codepage, &string))
 		add_cell(workbook, row, string);
+}
+
+static void add_number(struct workbook *workbook, long row, double number)
+{
+	char text[32];
+	snprintf(text, sizeof text, "%.15g", number); /* as many digits as Excel keeps */
+	add_cell(workbook, row, bytes_of(text));
+}
+
+static double double_of(uint32_t high, uint32_t low)
+{
+	uint64_t bits = (uint64_t)high << 32 | low;
+	double number;
+	memcpy(&number, &bits, sizeof number);
+	return number;
+}
+
+/* Half a number's octets or 30 bits of a whole one, maybe in hundredths (MS-XLS 2.5.217). */
+static double rk_number(uint32_t rk)
+{
+	double number = (rk & 2) != 0 ? (double)((int32_t)(rk & ~UINT32_C(3)) / 4) : double_of(rk & ~UINT32_C(3), 0);
+	return (rk & 1) != 0 ? number / 100 : number;
+}
+
+/* Row, column, then for RK and each of MULRK a format and four octets; for the others a format and eight. A formula that gave no number
+ * says so with its last two; its text comes in a record behind it. */
+static void read_numbers(struct workbook *workbook, struct biff_reader *reader, unsigned type)
+{
+	struct bytes in;
+	uint16_t row, last;
+	uint32_t low, high;
+	if (!biff_take(reader, reader->end - reader->at, &in) || !read_u16(in, 0, &row))
+		return;
+	if (type == BIFF_RK || type == BIFF_MULRK) {
+		for (size_t at = 6; read_u32(in, at, &low) && (type == BIFF_MULRK || at == 6); at += 6)
+			add_number(workbook, row, rk_number(low));
+		return;
+	}
+	if (!read_u32(in, 6, &low) || !read_u32(in, 10, &high) || !read_u16(in, 12, &last))
+		return;
+	workbook->formula_row = row;
+	if (type == BIFF_NUMBER || last != 0xFFFF)
+		add_number(workbook, row, double_of(high, low));
 }
 
 /* "&C&"Arial,Bold"&14 words &P": how it looks and what is filled in is left out (MS-XLS 2.4.136). */
@@ -205,9 +255,13 @@ static void read_record(struct workbook *workbook, size_t at, unsigned type, str
 	case BIFF_LABELSST:
 	case BIFF_LABEL:
 	case BIFF_RSTRING: read_cell(workbook, reader, type); break;
-	case BIFF_STRING: /* what a formula gave, in the row of the cell before it */
+	case BIFF_FORMULA:
+	case BIFF_NUMBER:
+	case BIFF_RK:
+	case BIFF_MULRK: read_numbers(workbook, reader, type); break;
+	case BIFF_STRING: /* what the formula before it gave */
 		if (biff_take_string(reader, arena, 2, workbook->wide, workbook->codepage, &value))
-			add_cell(workbook, workbook->row, value);
+			add_cell(workbook, workbook->formula_row, value);
 		break;
 	case BIFF_HEADER:
 	case BIFF_FOOTER:

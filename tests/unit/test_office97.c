@@ -165,6 +165,14 @@ static void make_sheet(struct text *stream)
 	add_record(stream, 0x00FD, BYTES("\0\0\1\0\0\0\1\0\0\0"));
 	add_record(stream, 0x00FD, BYTES("\1\0\1\0\0\0\x63\0\0\0")); /* no such string */
 	add_record(stream, 0x0204, BYTES("\1\0\0\0\0\0\5\0\0label"));
+	add_record(stream, 0x027E, BYTES("\2\0\0\0\0\0\x0E\0\0\0"));                  /* 3, of 30 bits */
+	add_record(stream, 0x027E, BYTES("\2\0\1\0\0\0\xFB\xFF\xFF\xFF"));            /* -0.02: the same in hundredths, without its sign lost */
+	add_record(stream, 0x00BD, BYTES("\2\0\2\0\0\0\0\0\xF8\x3F\0\0\x1F\x4E\0\0\3\0")); /* 1.5, 49.99 */
+	add_record(stream, 0x0203, BYTES("\3\0\0\0\0\0\0\0\0\0\0\0\xF0\x40"));        /* 65536 */
+	add_record(stream, 0x0006, BYTES("\3\0\1\0\0\0\0\0\0\0\0\0\xE0\x3F\0\0"));    /* a formula that gave 0.5 */
+	add_record(stream, 0x0006, BYTES("\4\0\0\0\0\0\0\0\0\0\0\0\xFF\xFF\0\0"));    /* and one that gave a text, in a row of its own */
+	add_record(stream, 0x0207, BYTES("\3\0\0sum"));
+	add_record(stream, 0x0203, BYTES("\5\0\0\0\0\0\0\0"));                       /* cut short */
 	add_record(stream, 0x005D, BYTES("\x15\0\x12\0\x19\0\0\0"));
 	add_record(stream, 0x01B6, BYTES("\0\0\0\0\0\0\0\0\0\0\x06\0\0\0\0\0\0\0"));
 	add_record(stream, 0x003C, BYTES("\0remark"));
@@ -200,15 +208,17 @@ static struct bytes make_xls(struct arena *arena, bool locked)
 	return compound_file_end(&file, arena);
 }
 
+#define CELLS "Alpha\tBeta \xC2\xA3\t\nlabel\t\n3\t-0.02\t1.5\t49.99\t\n65536\t0.5\t\nsum"
+
 static void test_excel(void **state)
 {
 	struct arena *arena = arena_new();
 	struct documents documents = read_file(arena, make_xls(arena, false));
 	assert_int_equal(documents.trouble_count, 0);
-	assert_string_equal(said_at(arena, &documents, "sheet Budget"), "Alpha\tBeta \xC2\xA3\t\nlabel");
+	assert_string_equal(said_at(arena, &documents, "sheet Budget"), CELLS);
 	assert_string_equal(said_at(arena, &documents, "sheet Budget, comments"), "remark");
 	assert_string_equal(said_at(arena, &documents, "sheet Budget, header or footer"), "PRIVATE &  to");
-	assert_string_equal(said_at(arena, &documents, "hidden sheet Spare"), "Alpha\tBeta \xC2\xA3\t\nlabel");
+	assert_string_equal(said_at(arena, &documents, "hidden sheet Spare"), CELLS);
 	assert_int_equal(text_at(&documents, "hidden sheet Spare")->role, DOCUMENT_HIDDEN);
 	assert_string_equal(said_at(arena, &documents, "names of sheets"), "Budget\nSpare");
 	documents = read_file(arena, make_xls(arena, true));
