@@ -10,6 +10,7 @@
 #include "document/codepage.h"
 #include "document/compound.h"
 #include "document/little_endian.h"
+#include "document/sheet_margin.h"
 
 #define SHEETS_MOST 1000
 #define STRINGS_MOST 1000000
@@ -167,31 +168,12 @@ static void read_numbers(struct workbook *workbook, struct biff_reader *reader, 
 		add_number(workbook, row, double_of(high, low));
 }
 
-/* "&C&"Arial,Bold"&14 words &P": how it looks and what is filled in is left out (MS-XLS 2.4.136). */
-static void add_margin(struct workbook *workbook, struct bytes text)
+static void add_margin(struct workbook *workbook, struct bytes codes)
 {
-	struct text plain = TEXT_INIT;
-	for (size_t i = 0; i < text.length; i++) {
-		if (text.data[i] != '&' || i + 1 >= text.length) {
-			text_add_char(&plain, text.data[i]);
-			continue;
-		}
-		char code = text.data[++i];
-		if (code == '&')
-			text_add_char(&plain, '&');
-		else if (code == '"') {
-			size_t end = bytes_find_char(text, '"', i + 1);
-			i = end == (size_t)-1 ? text.length : end;
-		} else if (ascii_is_digit(code)) {
-			while (i + 1 < text.length && ascii_is_digit(text.data[i + 1]))
-				i++;
-		} else if (code == 'L' || code == 'C' || code == 'R')
-			text_add_char(&plain, '\n');
-		else if (code == 'K')
-			i += 6;
-	}
-	add_line(workbook, &workbook->margin, text_bytes(&plain), '\n');
-	text_release(&plain);
+	struct text words = TEXT_INIT;
+	sheet_margin_add_words(&words, codes);
+	add_line(workbook, &workbook->margin, text_bytes(&words), '\n');
+	text_release(&words);
 }
 
 static void read_text_object(struct workbook *workbook, struct biff_reader *reader)

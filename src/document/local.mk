@@ -3,7 +3,7 @@ noinst_LIBRARIES += src/document/libdocument.a
 src_document_libdocument_a_CFLAGS = $(AM_CFLAGS) $(DOCUMENT_CFLAGS)
 src_document_libdocument_a_SOURCES = \
 	include/document/document.h include/document/formats.h include/document/looks.h include/document/unpack.h \
-	include/document/flow.h include/document/office.h include/document/package.h include/document/xml.h \
+	include/document/flow.h include/document/office.h include/document/package.h include/document/sheet_margin.h include/document/xml.h \
 	src/document/container.c \
 	src/document/document.c \
 	src/document/documents.c \
@@ -13,6 +13,7 @@ src_document_libdocument_a_SOURCES = \
 	src/document/opendocument.c \
 	src/document/package.c \
 	src/document/property_xml.c \
+	src/document/sheet_margin.c \
 	src/document/sheet_xml.c \
 	src/document/unpack.c \
 	src/document/word_xml.c \

@@ -4,6 +4,7 @@
 
 #include "document/flow.h"
 #include "document/office.h"
+#include "document/sheet_margin.h"
 
 #define STRINGS_MOST ((size_t)500000)
 #define CELL_BYTES ((size_t)64 << 10)
@@ -73,28 +74,9 @@ static void read_cell(struct sheet *sheet)
 	}
 }
 
-/* "&L&\"Arial,Bold\"&8OFFICIAL-SENSITIVE&CPage &P": the text between the codes. */
 static void read_margin(struct sheet *sheet)
 {
-	struct bytes codes = xml_text_of(sheet->xml, OFFICE_PROPERTY);
-	for (size_t i = 0; i < codes.length; i++) {
-		char next = i + 1 < codes.length ? codes.data[i + 1] : '\0';
-		if (codes.data[i] != '&') {
-			text_add_char(&sheet->margins, codes.data[i]);
-			continue;
-		}
-		i++;
-		if (next == '&')
-			text_add_char(&sheet->margins, '&');
-		else if (next == 'L' || next == 'C' || next == 'R')
-			text_add_char(&sheet->margins, '\n');
-		else if (next == '"')
-			i = bytes_find_char(codes, '"', i + 1) < codes.length ? bytes_find_char(codes, '"', i + 1) : codes.length;
-		else if (next == 'K')
-			i += 6; /* a colour */
-		while (ascii_is_digit(next) && i + 1 < codes.length && ascii_is_digit(codes.data[i + 1]))
-			i++; /* a size */
-	}
+	sheet_margin_add_words(&sheet->margins, xml_text_of(sheet->xml, OFFICE_PROPERTY));
 	text_add_char(&sheet->margins, '\n');
 }
 
