@@ -2,9 +2,9 @@
 """measure.py SECONDS QUIET TARGET... - runs fuzz targets that are built in the current folder until nothing new turns up.
 
 Each runs for SECONDS at most and ends sooner when QUIET seconds brought no new edge. One line a target for RESULTS: inputs
-at the start and in the end, seconds, executions, edges at half time and in the end, findings. Seeds are those of run and,
-with $COPYHOLD_CORPUS, its messages; for addresses and decoding their fields one by one, for HTML pieces of their pages. Build
-first: run 1 TARGET.
+at the start and in the end, seconds, executions, edges at half time and in the end, findings. Seeds are those of SEEDS and, with
+$COPYHOLD_CORPUS, for addresses and decoding the fields of its messages one by one, for HTML pieces of their pages. Build first:
+run 1 TARGET.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import hashlib
@@ -20,12 +20,6 @@ SOURCE = os.path.dirname(os.path.dirname(HERE))
 CORPUS = os.environ.get('COPYHOLD_CORPUS')
 MOST = 32768
 MOST_OF = {'fuzz_reading': 4096, 'fuzz_splice': 4096}  # the slow ones: many small messages find more than a few long ones
-# Folders of $COPYHOLD_CORPUS whose files are inputs as they are; messages go to those not named here nor in FIELDS.
-FILES = {'fuzz_answer': (), 'fuzz_label': (), 'fuzz_people': (), 'fuzz_rules': (), 'fuzz_settings': (), 'fuzz_document': ('attach',), 'fuzz_office': ('attach',),
-	 'fuzz_rtf': ('attach/striprtf',), 'fuzz_pdf': ('attach/pdfminer',), 'fuzz_outlook': ('tnefmsg', 'attach/textract'), 'fuzz_tnef': ('tnefmsg',),
-	 'fuzz_calendar': ('ical',)}
-SLOW_UNWINDING = ('fuzz_outlook',)  # or a leak cannot be laid at a library's door
-ABOUT_SETTINGS = ('fuzz_people', 'fuzz_rules', 'fuzz_settings')
 STOPPED = 72  # libFuzzer's exit code when it is told to end
 FIELDS = {
 	'fuzz_address': rb'(?im)^(?:From|To|Cc|Bcc|Reply-To|Sender|Return-Path):[ \t]*((?:.|\n[ \t])*)',
@@ -34,12 +28,17 @@ FIELDS = {
 }
 
 
-def own_seeds(target):
-	if target in ABOUT_SETTINGS:
-		own = 'tests/fuzz/seeds-rules' if target == 'fuzz_rules' else 'conf/sample'
-		return [os.path.join(SOURCE, name) for name in (own, 'conf/packs', 'tests/contract')]
-	own = os.path.join(HERE, target.replace('fuzz_', 'seeds-'))
-	return [own if os.path.isdir(own) else os.path.join(HERE, 'seeds')]
+def row_of(target):
+	"""What SEEDS says of it: its folders, its words."""
+	with open(os.path.join(HERE, 'SEEDS')) as table:
+		rows = dict(line.rstrip('\n').split('\t') for line in table if not line.startswith('#'))
+	if target not in rows:
+		sys.exit('tests/fuzz/SEEDS says nothing of ' + target)
+	words = rows[target].split()
+	options = [word for word in words if word in ('words', 'unwind')]
+	own = [os.path.join(SOURCE, word) for word in words if word not in options and word[0] != '@']
+	foreign = [os.path.join(CORPUS, word[1:]) for word in words if word[0] == '@'] if CORPUS else []
+	return own + foreign, options
 
 
 def messages(folder):
@@ -56,17 +55,6 @@ def write_pieces(target, folder):
 		for value in re.findall(FIELDS[target], message):
 			with open(os.path.join(folder, hashlib.sha1(value).hexdigest()), 'wb') as out:
 				out.write(value)
-
-
-def seeds_of(target):
-	seeds = own_seeds(target)
-	if CORPUS and target in FIELDS:
-		folder = os.path.join('work', target + '-fields')
-		write_pieces(target, folder)
-		seeds.append(folder)
-	elif CORPUS:
-		seeds += [os.path.join(CORPUS, folder) for folder in FILES.get(target, ('mime',))]
-	return seeds
 
 
 def files_below(folders):
@@ -107,13 +95,16 @@ class Watch:
 
 
 def run(target, seconds, quiet):
-	seeds = seeds_of(target)
+	seeds, options = row_of(target)
+	if CORPUS and target in FIELDS:
+		seeds.append(os.path.join('work', target + '-fields'))
+		write_pieces(target, seeds[-1])
 	work = os.path.join('work', target)
 	os.makedirs(work, exist_ok=True)
 	os.makedirs('findings', exist_ok=True)
-	words = [] if target in ABOUT_SETTINGS else ['-dict=' + os.path.join(HERE, 'mail.dict')]
+	words = ['-dict=' + os.path.join(HERE, 'mail.dict')] if 'words' in options else []
 	start = files_below(seeds + [work])
-	unwinding = {'ASAN_OPTIONS': 'fast_unwind_on_malloc=0'} if target in SLOW_UNWINDING else {}
+	unwinding = {'ASAN_OPTIONS': 'fast_unwind_on_malloc=0'} if 'unwind' in options else {}
 	leaks = {'LSAN_OPTIONS': 'suppressions=%s:print_suppressions=0' % os.path.join(HERE, 'leaks')}
 	process = subprocess.Popen(['./' + target, '-max_total_time=%d' % seconds, '-max_len=%d' % MOST_OF.get(target, MOST), '-timeout=20', '-rss_limit_mb=2048',
 				    '-print_final_stats=1', '-artifact_prefix=findings/%s-' % target, *words, work, *seeds],
