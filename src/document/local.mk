@@ -66,7 +66,7 @@ test_attached_LDADD = src/reading/libreading.a $(document_libraries) $(CMOCKA_LI
 TESTS += tests/reading/attachments.py tests/reading/formats.py
 dist_check_SCRIPTS += tests/reading/attachments.py tests/reading/formats.py
 check_PROGRAMS += document_tool
-document_tool_SOURCES = tests/reading/document_tool.c
+document_tool_SOURCES = tests/reading/document_tool.c tests/json_tool.h
 document_tool_LDADD = src/reading/libreading.a $(document_libraries) -lcsv
 
 # Tests of single formats, on files they make themselves.

@@ -4,28 +4,13 @@
  * LIST has "INPUT OUTPUT" paths a line, apart by a tab. For each, the message with LINE at its feet is written to OUTPUT
  * and one JSON object to standard output: why it was not touched, its feet, the edits with their bytes in hex.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../json_tool.h"
 #include "action/footer.h"
-#include "base/text.h"
 #include "reading/reading.h"
-
-static bool read_file(const char *path, struct text *out)
-{
-	char piece[65536];
-	size_t got;
-	FILE *file = fopen(path, "rb");
-	if (file == NULL)
-		return false;
-	while ((got = fread(piece, 1, sizeof piece, file)) > 0)
-		text_add_bytes(out, (struct bytes){ piece, got });
-	bool whole = ferror(file) == 0;
-	fclose(file);
-	return whole;
-}
 
 static bool write_file(const char *path, struct bytes bytes)
 {
@@ -34,16 +19,6 @@ static bool write_file(const char *path, struct bytes bytes)
 		return false;
 	bool whole = fwrite(bytes.data, 1, bytes.length, file) == bytes.length;
 	return fclose(file) == 0 && whole;
-}
-
-static json_t *hex_of(struct bytes bytes)
-{
-	struct text hex = TEXT_INIT;
-	for (size_t i = 0; i < bytes.length; i++)
-		text_printf(&hex, "%02x", (unsigned)(unsigned char)bytes.data[i]);
-	json_t *value = json_string(text_string(&hex));
-	text_release(&hex);
-	return value;
 }
 
 static json_t *edits_of(const struct edit_list *edits)
@@ -75,13 +50,13 @@ static json_t *feet_of(const struct reading *reading)
 static bool add_footer(const char *input, const char *output, const char *line, const struct lexicon *lexicon,
 		       struct pattern_scratch *scratch)
 {
-	struct text file = TEXT_INIT;
-	if (!read_file(input, &file)) {
-		text_release(&file);
+	struct arena *arena = arena_new();
+	struct bytes raw;
+	if (!input_read(arena, input, &raw)) {
+		arena_free(&arena);
 		return false;
 	}
-	struct arena *arena = arena_new();
-	struct message *message = message_scan(arena, text_bytes(&file), &MESSAGE_LIMITS_DEFAULT);
+	struct message *message = message_scan(arena, raw, &MESSAGE_LIMITS_DEFAULT);
 	message_second_opinion(arena, message);
 	const struct reading *reading = reading_make(arena, message, lexicon, scratch);
 	struct edit_list edits;
@@ -89,10 +64,8 @@ static bool add_footer(const char *input, const char *output, const char *line, 
 	bool written = write_file(output, edits_apply(arena, message->raw, &edits));
 	json_t *result = json_pack("{s:s, s:s, s:o, s:o}", "input", input, "why", untouched_code(why), "feet", feet_of(reading),
 				   "edits", edits_of(&edits));
-	written = written && result != NULL && json_dumpf(result, stdout, JSON_COMPACT) == 0 && putchar('\n') != EOF;
-	json_decref(result);
+	written = json_print(result) && written;
 	arena_free(&arena);
-	text_release(&file);
 	return written;
 }
 

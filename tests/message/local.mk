@@ -1,6 +1,6 @@
 # Messages that mail clients read differently: real ones where COPYHOLD_CORPUS is set, and generated ones.
 check_PROGRAMS += readings_tool
-readings_tool_SOURCES = tests/message/readings_tool.c
+readings_tool_SOURCES = tests/message/readings_tool.c tests/json_tool.h
 readings_tool_LDADD = src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) -letpan
 TESTS += tests/message/broken tests/message/ambiguous
 dist_check_SCRIPTS += tests/message/broken tests/message/ambiguous

@@ -4,37 +4,11 @@
  * For each file one JSON object a line: whether it is ambiguous, its defects, and all that some mail client could show of it: parts,
  * other texts, files and the names of files; bytes in hex. -b: without the bytes.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "../json_tool.h"
 #include "message/decode.h"
-
-static bool read_file(const char *path, struct text *out)
-{
-	char piece[65536];
-	size_t got;
-	FILE *file = fopen(path, "rb");
-	if (file == NULL)
-		return false;
-	while ((got = fread(piece, 1, sizeof piece, file)) > 0)
-		text_add_bytes(out, (struct bytes){ piece, got });
-	bool whole = ferror(file) == 0;
-	fclose(file);
-	return whole;
-}
-
-static json_t *hex_of(struct bytes bytes)
-{
-	struct text hex = TEXT_INIT;
-	for (size_t i = 0; i < bytes.length; i++)
-		text_printf(&hex, "%02x", (unsigned)(unsigned char)bytes.data[i]);
-	json_t *value = json_string(text_string(&hex));
-	text_release(&hex);
-	return value;
-}
 
 /* `readings` is NULL where they are not asked for. */
 static void add_reading(json_t *readings, const char *how, struct bytes bytes)
@@ -92,22 +66,20 @@ static json_t *readings_of(struct arena *arena, struct bytes raw, bool brief)
 			 readings);
 }
 
+static bool print_readings(const char *path, bool brief)
+{
+	struct arena *arena = arena_new();
+	struct bytes raw;
+	bool good = input_read(arena, path, &raw) && json_print(readings_of(arena, raw, brief));
+	arena_free(&arena);
+	return good;
+}
+
 int main(int argc, char **argv)
 {
 	bool brief = argc > 1 && strcmp(argv[1], "-b") == 0;
-	for (int i = brief ? 2 : 1; i < argc; i++) {
-		struct text raw = TEXT_INIT;
-		if (!read_file(argv[i], &raw)) {
-			fprintf(stderr, "readings_tool: cannot read %s\n", argv[i]);
-			return EXIT_FAILURE;
-		}
-		struct arena *arena = arena_new();
-		json_t *found = readings_of(arena, text_bytes(&raw), brief);
-		json_dumpf(found, stdout, JSON_COMPACT);
-		putchar('\n');
-		json_decref(found);
-		arena_free(&arena);
-		text_release(&raw);
-	}
-	return EXIT_SUCCESS;
+	bool good = true;
+	for (int i = brief ? 2 : 1; good && i < argc; i++)
+		good = print_readings(argv[i], brief);
+	return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -3,26 +3,13 @@
  *
  *   document_tool FILE...
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <jansson.h>
-
-#include "base/file.h"
+#include "../json_tool.h"
 #include "document/document.h"
-#include "base/text.h"
 #include "message/decode.h"
 #include "reading/html.h"
-
-#define FILE_MOST ((size_t)64 << 20)
-
-static void print(json_t *object)
-{
-	json_dumpf(object, stdout, JSON_COMPACT | JSON_PRESERVE_ORDER);
-	putchar('\n');
-	json_decref(object);
-}
 
 static json_t *text_of(struct bytes bytes)
 {
@@ -48,38 +35,42 @@ static struct bytes texts_of(struct arena *arena, const struct document_letter *
 	return text_to_arena(&text, arena);
 }
 
-static void print_all(const char *path, const struct documents *documents)
+static bool print_all(const char *path, const struct documents *documents)
 {
 	struct arena *arena = documents->arena;
+	bool good = true;
 	for (size_t i = 0; i < documents->text_count; i++) {
 		const struct document_text *text = &documents->texts[i];
-		print(json_pack("{ss ss si so}", "file", path, "place", text->place, "role", (int)text->role, "text", text_of(shown(arena, text))));
+		good &= json_print(json_pack("{ss ss si so}", "file", path, "place", text->place, "role", (int)text->role, "text", text_of(shown(arena, text))));
 	}
 	for (size_t i = 0; i < documents->letter_count; i++) {
 		const struct document_letter *letter = &documents->letters[i];
-		print(json_pack("{ss ss ss? ss? so}", "file", path, "place", letter->place, "from", letter->from, "subject", letter->subject, "text",
-				text_of(texts_of(arena, letter))));
+		good &= json_print(json_pack("{ss ss ss? ss? so}", "file", path, "place", letter->place, "from", letter->from, "subject", letter->subject,
+					     "text", text_of(texts_of(arena, letter))));
 	}
 	for (size_t i = 0; i < documents->trouble_count; i++)
-		print(json_pack("{ss ss ss}", "file", path, "place", documents->troubles[i].place, "trouble", documents->troubles[i].why));
+		good &= json_print(json_pack("{ss ss ss}", "file", path, "place", documents->troubles[i].place, "trouble", documents->troubles[i].why));
+	return good;
+}
+
+static bool print_file(const char *path)
+{
+	struct arena *arena = arena_new();
+	struct documents documents = documents_begin(arena);
+	struct bytes content;
+	const char *slash = strrchr(path, '/');
+	bool good = input_read(arena, path, &content);
+	if (good && !document_read(&documents, "", content, slash == NULL ? path : slash + 1, NULL))
+		good = json_print(json_pack("{ss sb}", "file", path, "known", 0));
+	good = good && print_all(path, &documents);
+	arena_free(&arena);
+	return good;
 }
 
 int main(int argc, char **argv)
 {
-	for (int i = 1; i < argc; i++) {
-		struct arena *arena = arena_new();
-		struct documents documents = documents_begin(arena);
-		struct error err = ERROR_INIT;
-		struct bytes content;
-		const char *name = strrchr(argv[i], '/');
-		if (!file_read(arena, argv[i], FILE_MOST, ERROR_INPUT, &content, &err)) {
-			fprintf(stderr, "%s\n", error_text(&err));
-			return EXIT_FAILURE;
-		}
-		if (!document_read(&documents, "", content, name == NULL ? argv[i] : name + 1, NULL))
-			print(json_pack("{ss sb}", "file", argv[i], "known", 0));
-		print_all(argv[i], &documents);
-		arena_free(&arena);
-	}
-	return EXIT_SUCCESS;
+	bool good = true;
+	for (int i = 1; good && i < argc; i++)
+		good = print_file(argv[i]);
+	return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -3,16 +3,12 @@
  *   reading_tool PACK.conf [DISCLAIMERS] <LIST
  * LIST has a path a line.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
+#include "../json_tool.h"
 #include "base/settings.h"
 #include "reading/reading.h"
-
-#define MESSAGE_MOST ((size_t)64 << 20)
 
 static json_t *text_of(const char *text)
 {
@@ -84,16 +80,15 @@ static bool print_reading(const char *path, const struct lexicon *lexicon, struc
 {
 	struct arena *arena = arena_new();
 	struct bytes raw;
-	bool good = file_read(arena, path, MESSAGE_MOST, ERROR_REFUSED, &raw, err);
+	bool good = file_read(arena, path, INPUT_MOST, ERROR_REFUSED, &raw, err);
 	if (good) {
 		struct message_limits limits = MESSAGE_LIMITS_DEFAULT;
 		struct message *message = message_scan(arena, message_to_crlf(arena, raw), &limits);
 		const struct reading *reading = reading_make(arena, message, lexicon, scratch);
 		json_t *object = json_pack("{s:s, s:o}", "path", path, "letters", letters_of(reading));
-		good = object != NULL && json_dumpf(object, stdout, JSON_COMPACT) == 0 && putchar('\n') != EOF;
+		good = json_print(object);
 		if (!good)
 			error_set(err, ERROR_REFUSED, "%s: cannot be printed", path);
-		json_decref(object);
 	}
 	arena_free(&arena);
 	return good;
@@ -103,7 +98,7 @@ static bool learn(struct lexicon *lexicon, const char *disclaimers, struct error
 {
 	struct arena *arena = arena_new();
 	struct bytes content;
-	bool good = disclaimers == NULL || (file_read(arena, disclaimers, MESSAGE_MOST, ERROR_SETTINGS, &content, err) &&
+	bool good = disclaimers == NULL || (file_read(arena, disclaimers, INPUT_MOST, ERROR_SETTINGS, &content, err) &&
 					    lexicon_learn(lexicon, disclaimers, content, err));
 	arena_free(&arena);
 	return good;
