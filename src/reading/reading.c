@@ -3,10 +3,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/reading.h"
 
-#include <string.h>
-
-#include "base/text.h"
-#include "base/unicode.h"
 #include "message/decode.h"
 #include "reading/attached.h"
 #include "reading/drafts.h"
@@ -15,8 +11,6 @@
 #include "reading/html.h"
 #include "reading/marking.h"
 #include "reading/other_readings.h"
-#include "reading/sentence.h"
-#include "reading/signature.h"
 #include "reading/unread.h"
 
 /* What is read of all texts together; the rest is reported as unread. */
