@@ -29,7 +29,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/reading.c include/reading/reading.h \
 	src/reading/sentence.c include/reading/sentence.h \
 	src/reading/sentences.c \
-	src/reading/signatory.c src/reading/signature.c include/reading/signature.h \
+	src/reading/signatories.c src/reading/signatories.h src/reading/signatory.c src/reading/signature.c include/reading/signature.h \
 	src/reading/standing.c include/reading/standing.h \
 	src/reading/stock.c include/reading/stock.h \
 	src/reading/subject.c include/reading/subject.h \

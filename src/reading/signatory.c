@@ -10,30 +10,9 @@
 
 #include "base/text.h"
 #include "reading/title.h"
+#include "signatories.h"
 
-#define SIGNATORIES_MOST 8
-#define FIRST_NAME_LINES 3 /* a bare name further down is a street or a town */
 #define NOWHERE ((size_t)-1)
-
-struct signatory {
-	struct bytes name;
-	bool as_councillor, as_officer;
-	bool ward, council_office; /* a ward only, or more */
-	bool for_council, for_other_body;
-	bool principal;            /* somebody else wrote "pp" or "on behalf of" */
-	size_t line;               /* of the block, where the name stands */
-	const char *office;
-};
-
-struct reader {
-	struct arena *arena;
-	const struct wording *wording;
-	struct signatory *items;
-	size_t count;
-	struct bytes candidate; /* a bare name that an office behind it would make a signatory */
-	size_t line;            /* lines of the block read so far */
-	bool principal;         /* the pieces now read follow "pp" or "on behalf of" */
-};
 
 static bool is_edge(char c)
 {
@@ -48,87 +27,6 @@ static struct bytes trim_edges(struct bytes text)
 	while (text.length > 0 && is_edge(text.data[text.length - 1]) && text.data[text.length - 1] != ')')
 		text = bytes_slice(text, 0, text.length - 1);
 	return text;
-}
-
-static struct signatory *current(struct reader *reader)
-{
-	return reader->count == 0 ? NULL : &reader->items[reader->count - 1];
-}
-
-static struct signatory *add_signatory(struct reader *reader, struct bytes name)
-{
-	if (reader->count == SIGNATORIES_MOST)
-		return current(reader);
-	struct signatory *fresh = ARENA_PUSH(reader->arena, reader->items, reader->count);
-	fresh->name = name;
-	fresh->principal = reader->principal;
-	fresh->line = reader->line;
-	return fresh;
-}
-
-static struct bytes first_word(struct bytes name)
-{
-	size_t end = bytes_find_char(name, ' ', 0);
-	return bytes_slice(name, 0, end == NOWHERE ? name.length : end);
-}
-
-static struct bytes last_word(struct bytes name)
-{
-	size_t start = name.length;
-	while (start > 0 && !ascii_is_space(name.data[start - 1]))
-		start--;
-	return bytes_slice(name, start, name.length);
-}
-
-static bool has_one_word(struct bytes name)
-{
-	return bytes_find_char(name, ' ', 0) == NOWHERE;
-}
-
-/* "Amir" and "Amir Khan", "A. Khan" and "Amir Khan", "Khan" and "Amir Khan". */
-static bool same_person(struct bytes a, struct bytes b)
-{
-	if (a.length == 0 || b.length == 0)
-		return false;
-	if (bytes_equal_nocase(a, b))
-		return true;
-	if (has_one_word(a) || has_one_word(b)) {
-		struct bytes one = has_one_word(a) ? a : b, other = has_one_word(a) ? b : a;
-		return bytes_equal_nocase(one, first_word(other)) || bytes_equal_nocase(one, last_word(other));
-	}
-	return bytes_equal_nocase(last_word(a), last_word(b)) && ascii_lower(a.data[0]) == ascii_lower(b.data[0]);
-}
-
-/* The signatory of that name, or a new one; a longer form of the name replaces a shorter. */
-static struct signatory *signatory_named(struct reader *reader, struct bytes name)
-{
-	for (size_t i = 0; i < reader->count; i++) {
-		struct signatory *known = &reader->items[i];
-		if (!same_person(known->name, name))
-			continue;
-		if (name.length > known->name.length)
-			known->name = name;
-		known->principal = known->principal || reader->principal;
-		return known;
-	}
-	struct signatory *last = current(reader);
-	if (last != NULL && last->name.length == 0 && last->principal == reader->principal) {
-		last->name = name; /* the office stood before the name */
-		return last;
-	}
-	return add_signatory(reader, name);
-}
-
-static void apply_title(struct signatory *signatory, const struct title *title)
-{
-	signatory->as_councillor |= title->kind == TITLE_COUNCILLOR || title->kind == TITLE_WARD;
-	signatory->as_officer |= title->kind == TITLE_OFFICER;
-	signatory->ward |= title->kind == TITLE_WARD;
-	signatory->council_office |= (title->kind == TITLE_COUNCILLOR && !title->before_name) || title->office != NULL;
-	/* The head of the council outranks the chair of a committee, and any office the lack of one. */
-	bool outranks = title->office != NULL && (signatory->office == NULL || strcmp(signatory->office, "committee-chair") == 0);
-	if (outranks)
-		signatory->office = title->office;
 }
 
 /* The name at the start of `text`: as many words as make one, letters behind it (MBE) taken off. */
@@ -189,7 +87,7 @@ static bool wants_complement(struct bytes piece, struct bytes rest)
 static bool is_complement(struct bytes rest)
 {
 	static const char *const words[] = { "of", "for", "to", "and", "&", "y", "yr", "dros", "o", "i" };
-	struct bytes word = first_word(rest);
+	struct bytes word = name_first_word(rest);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (bytes_equal_nocase(word, bytes_of(words[i])))
 			return true;
@@ -197,9 +95,9 @@ static bool is_complement(struct bytes rest)
 }
 
 /* The administrator's own titles, behind the built-in ones. */
-static bool find_title(const struct reader *reader, struct bytes piece, size_t *at, size_t *length, struct title *out)
+static bool find_title(const struct signatories *signatories, struct bytes piece, size_t *at, size_t *length, struct title *out)
 {
-	const struct wording *wording = reader->wording;
+	const struct wording *wording = signatories->wording;
 	struct phrase_match match;
 	if (title_find(piece, 0, at, length, out))
 		return true;
@@ -212,59 +110,14 @@ static bool find_title(const struct reader *reader, struct bytes piece, size_t *
 	return true;
 }
 
-/* "pp Councillor Khan" / "Mayor": the office of the principal named right above. "pp Councillor Khan" / "Administrator" is not. */
-static bool is_of_principal(const struct reader *reader, const struct signatory *whose, const struct title *title)
-{
-	bool clashes = title->kind == TITLE_OFFICER ? whose->as_councillor : whose->as_officer;
-	return whose->principal && !reader->principal && whose->line + 1 == reader->line && !clashes;
-}
-
-static struct signatory *last_writer(struct reader *reader)
-{
-	for (size_t i = reader->count; i-- > 0;)
-		if (reader->items[i].principal == reader->principal)
-			return &reader->items[i];
-	return add_signatory(reader, BYTES_EMPTY);
-}
-
-/* An office without a name: it is the last signatory's, or makes the waiting name one. */
-static void take_office(struct reader *reader, const struct title *title)
-{
-	struct signatory *whose = current(reader);
-	if (reader->candidate.length > 0)
-		whose = signatory_named(reader, reader->candidate);
-	else if (whose == NULL || (whose->principal != reader->principal && !is_of_principal(reader, whose, title)))
-		whose = last_writer(reader);
-	reader->candidate = BYTES_EMPTY;
-	apply_title(whose, title);
-	/* Below two names on one line it is the office of both: a job share. */
-	for (size_t i = 0; i < reader->count; i++)
-		if (whose->line < reader->line && reader->items[i].line == whose->line && &reader->items[i] != whose)
-			apply_title(&reader->items[i], title);
-}
-
-static void take_other_titles(struct reader *reader, struct bytes piece)
+static void take_other_titles(struct signatories *signatories, struct bytes piece)
 {
 	size_t at, length;
 	struct title title;
-	for (int n = 0; n < 4 && find_title(reader, piece, &at, &length, &title); n++) {
+	for (int n = 0; n < 4 && find_title(signatories, piece, &at, &length, &title); n++) {
 		if (!title.before_name || title.office != NULL)
-			take_office(reader, &title);
+			signatories_take_office(signatories, &title);
 		piece = bytes_slice(piece, at + length, piece.length);
-	}
-}
-
-static void take_name(struct reader *reader, struct bytes name, bool titled)
-{
-	bool first = reader->count == 0 || (reader->count == 1 && current(reader)->name.length == 0);
-	bool known = false;
-	for (size_t i = 0; i < reader->count; i++)
-		known = known || same_person(reader->items[i].name, name);
-	if (titled || known || reader->principal || (first && reader->line <= FIRST_NAME_LINES)) {
-		signatory_named(reader, name);
-		reader->candidate = BYTES_EMPTY;
-	} else {
-		reader->candidate = name;
 	}
 }
 
@@ -281,7 +134,7 @@ static bool ends_name(struct bytes tail, bool one_word)
 	return behind.kind == TITLE_LETTERS || (!one_word && (behind.office != NULL || behind.kind == TITLE_COUNCILLOR));
 }
 
-static void read_piece(struct reader *reader, struct bytes piece)
+static void read_piece(struct signatories *signatories, struct bytes piece)
 {
 	struct title titles[4];
 	size_t count = 0;
@@ -295,16 +148,16 @@ static void read_piece(struct reader *reader, struct bytes piece)
 		councillor = councillor || titles[i].kind == TITLE_COUNCILLOR;
 	}
 	struct bytes name = wants_complement(piece, rest) || is_complement(rest) ? BYTES_EMPTY : leading_name(rest);
-	if (count == 0 && !ends_name(bytes_slice(rest, name.length, rest.length), has_one_word(name)))
+	if (count == 0 && !ends_name(bytes_slice(rest, name.length, rest.length), name_has_one_word(name)))
 		name = BYTES_EMPTY;
 	if (name.length > 0 && (count > 0 || bytes_find_char(piece, '@', 0) == NOWHERE)) {
-		take_name(reader, name, councillor || (count > 0 && !capacity));
+		signatories_take_name(signatories, name, councillor || (count > 0 && !capacity));
 		rest = bytes_slice(rest, name.length, rest.length);
 	}
 	for (size_t i = 0; i < count; i++)
 		if (title_makes_capacity(&titles[i]))
-			take_office(reader, &titles[i]);
-	take_other_titles(reader, rest);
+			signatories_take_office(signatories, &titles[i]);
+	take_other_titles(signatories, rest);
 }
 
 /* The length of a separator at `at`, or 0. */
@@ -321,22 +174,22 @@ static size_t cut_at(struct bytes line, size_t at)
 	return bytes_starts_with(rest, BYTES("\xc2\xb7")) ? 2 : bytes_starts_with(rest, BYTES("\xe2\x80\xa2")) ? 3 : 0;
 }
 
-static void read_pieces(struct reader *reader, struct bytes text)
+static void read_pieces(struct signatories *signatories, struct bytes text)
 {
 	size_t start = 0;
 	for (size_t at = 0; at < text.length; at++) {
 		size_t cut = cut_at(text, at);
 		if (cut == 0)
 			continue;
-		read_piece(reader, bytes_slice(text, start, at));
+		read_piece(signatories, bytes_slice(text, start, at));
 		start = at + cut;
 		at = start - 1;
 	}
-	read_piece(reader, bytes_slice(text, start, text.length));
+	read_piece(signatories, bytes_slice(text, start, text.length));
 }
 
 /* "Ruth Ames and Amir Khan": two sign. */
-static void read_couple(struct reader *reader, struct bytes text)
+static void read_couple(struct signatories *signatories, struct bytes text)
 {
 	static const char *const joints[] = { " and ", " & ", " a " };
 	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
@@ -352,51 +205,51 @@ static void read_couple(struct reader *reader, struct bytes text)
 				   (title_at(right, 0, &title) > 0 && title.before_name);
 		if (!left_names || !right_names)
 			continue;
-		read_pieces(reader, left);
+		read_pieces(signatories, left);
 		if (is_name(right))
-			signatory_named(reader, right);
+			signatories_named(signatories, right);
 		else
-			read_pieces(reader, right);
+			read_pieces(signatories, right);
 		return;
 	}
-	read_pieces(reader, text);
+	read_pieces(signatories, text);
 }
 
 /* In whose name it goes. */
-static void read_principal(struct reader *reader, struct bytes whose)
+static void read_principal(struct signatories *signatories, struct bytes whose)
 {
-	reader->principal = true;
-	reader->candidate = BYTES_EMPTY;
-	read_pieces(reader, whose);
-	reader->principal = false;
+	signatories->principal = true;
+	signatories->candidate = BYTES_EMPTY;
+	read_pieces(signatories, whose);
+	signatories->principal = false;
 }
 
-static void read_behalf(struct reader *reader, struct bytes line, const struct pattern_span *behalf)
+static void read_behalf(struct signatories *signatories, struct bytes line, const struct pattern_span *behalf)
 {
-	const struct wording *wording = reader->wording;
+	const struct wording *wording = signatories->wording;
 	struct pattern_span span;
-	read_couple(reader, bytes_slice(line, 0, behalf->start));
+	read_couple(signatories, bytes_slice(line, 0, behalf->start));
 	struct bytes whose = bytes_slice(line, behalf->end, line.length);
 	if (stock_find(wording->stock, wording->scratch, STOCK_FOR_COUNCIL, line, &span)) {
-		struct signatory *signatory = current(reader);
+		struct signatory *signatory = signatories_current(signatories);
 		if (signatory == NULL)
-			signatory = add_signatory(reader, BYTES_EMPTY);
+			signatory = signatories_add(signatories, BYTES_EMPTY);
 		signatory->for_council = true;
 		return;
 	}
 	struct title title;
 	size_t at, length;
-	bool office = find_title(reader, whose, &at, &length, &title);
+	bool office = find_title(signatories, whose, &at, &length, &title);
 	if (office || stock_find(wording->stock, wording->scratch, STOCK_OTHER_BODY, whose, &span) || !is_name(trim_edges(whose))) {
 		if (!office) {
-			if (current(reader) != NULL && trim_edges(whose).length > 0)
-				current(reader)->for_other_body = true;
+			if (signatories_current(signatories) != NULL && trim_edges(whose).length > 0)
+				signatories_current(signatories)->for_other_body = true;
 			return;
 		}
 	}
 	if (title_at(trim_edges(whose), 0, &title) > 0 && bytes_starts_with_nocase(trim_edges(whose), BYTES("the ")))
 		whose = bytes_slice(trim_edges(whose), 4, whose.length);
-	read_principal(reader, whose);
+	read_principal(signatories, whose);
 }
 
 /* "Signed: Cllr Amir Khan": what stands before a name to say that it is one. */
@@ -423,14 +276,14 @@ static bool is_for_somebody(struct bytes line, struct bytes *whose_out)
 	*whose_out = whose;
 	size_t comma = bytes_find_char(whose, ',', 0);
 	struct bytes name = bytes_slice(whose, 0, comma == NOWHERE ? whose.length : comma);
-	return (title_at(whose, 0, &title) > 0 && title_makes_capacity(&title)) || (is_name(name) && !has_one_word(name));
+	return (title_at(whose, 0, &title) > 0 && title_makes_capacity(&title)) || (is_name(name) && !name_has_one_word(name));
 }
 
 /* "Chair - Planning Committee" is not the Council's. */
-static void settle_chair(struct reader *reader, struct bytes line)
+static void settle_chair(struct signatories *signatories, struct bytes line)
 {
 	static const char *const bodies[] = { "committee", "working party", "working group", "panel", "bwyllgor", "pwyllgor" };
-	struct signatory *one = current(reader);
+	struct signatory *one = signatories_current(signatories);
 	if (one == NULL || one->office == NULL || strcmp(one->office, "chair") != 0)
 		return;
 	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
@@ -438,9 +291,9 @@ static void settle_chair(struct reader *reader, struct bytes line)
 			one->office = "committee-chair";
 }
 
-static void read_line(struct reader *reader, struct bytes line)
+static void read_line(struct signatories *signatories, struct bytes line)
 {
-	const struct wording *wording = reader->wording;
+	const struct wording *wording = signatories->wording;
 	struct pattern_span span;
 	struct bytes name, whose;
 	if (bytes_find_char(line, '@', 0) != NOWHERE && bytes_find_char(line, ' ', 0) == NOWHERE)
@@ -448,25 +301,25 @@ static void read_line(struct reader *reader, struct bytes line)
 	line = without_kisses(without_signed(line));
 	if (is_sign_off(wording, line, &name)) {
 		if (name.length > 0)
-			read_couple(reader, name);
+			read_couple(signatories, name);
 		return;
 	}
 	if (is_mobile_line(wording, line))
 		return;
-	reader->line++;
+	signatories->line++;
 	if (line.length < 300 && stock_find(wording->stock, wording->scratch, STOCK_ON_BEHALF, line, &span)) {
-		read_behalf(reader, line, &span);
+		read_behalf(signatories, line, &span);
 		return;
 	}
 	if (line.length < 200 && is_for_somebody(line, &whose)) {
-		read_principal(reader, whose);
+		read_principal(signatories, whose);
 		return;
 	}
-	if (line.length < 300 && current(reader) != NULL && stock_find(wording->stock, wording->scratch, STOCK_OTHER_BODY, line, &span))
-		current(reader)->for_other_body = true;
+	if (line.length < 300 && signatories_current(signatories) != NULL && stock_find(wording->stock, wording->scratch, STOCK_OTHER_BODY, line, &span))
+		signatories_current(signatories)->for_other_body = true;
 	if (line.length < 200)
-		read_couple(reader, line);
-	settle_chair(reader, line);
+		read_couple(signatories, line);
+	settle_chair(signatories, line);
 }
 
 /* Title of a signatory of their own on the line above: "Councillor" / "Amir Khan". Handled by the empty name. */
@@ -527,7 +380,7 @@ static bool says_personal(struct arena *arena, const struct wording *wording, co
 const struct signature *signature_read(struct arena *arena, const struct wording *wording, const struct found_letter *letter,
 				       size_t *count_out)
 {
-	struct reader reader = { .arena = arena, .wording = wording };
+	struct signatories signatories = { .arena = arena, .wording = wording };
 	size_t from, to;
 	*count_out = 0;
 	if (!find_block(wording, letter, &from, &to))
@@ -535,15 +388,15 @@ const struct signature *signature_read(struct arena *arena, const struct wording
 	const char *text = block_text(arena, letter, from, to);
 	for (size_t i = from; i < to; i++)
 		if (letter->lines[i].zone == ZONE_SIGNATURE && !line_is_blank(letter->lines[i].line))
-			read_line(&reader, letter->lines[i].line->plain);
+			read_line(&signatories, letter->lines[i].line->plain);
 	bool personal = says_personal(arena, wording, letter, text), principals = false, for_council = false;
-	for (size_t i = 0; i < reader.count; i++) {
-		principals = principals || (reader.items[i].principal && reader.items[i].as_councillor);
-		for_council = for_council || reader.items[i].for_council;
+	for (size_t i = 0; i < signatories.count; i++) {
+		principals = principals || (signatories.items[i].principal && signatories.items[i].as_councillor);
+		for_council = for_council || signatories.items[i].for_council;
 	}
 	struct signature *signatures = NULL;
-	for (size_t i = 0; i < reader.count; i++) {
-		const struct signatory *one = &reader.items[i];
+	for (size_t i = 0; i < signatories.count; i++) {
+		const struct signatory *one = &signatories.items[i];
 		if (!counts(one, principals))
 			continue;
 		*ARENA_PUSH(arena, signatures, *count_out) = (struct signature){
