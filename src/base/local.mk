@@ -17,7 +17,7 @@ src_base_libbase_a_SOURCES = \
 src_base_libbase_a_SOURCES += \
 	src/base/pattern.c include/base/pattern.h \
 	src/base/phrase.c include/base/phrase.h \
-	src/base/needles.c include/base/needles.h \
+	src/base/needles.c src/base/needle_sets.c src/base/needle_sets.h include/base/needles.h \
 	src/base/sieve.c include/base/sieve.h \
 	src/base/sieve_memory.c include/base/sieve_memory.h
 

@@ -6,24 +6,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/needles.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "needle_sets.h"
 
 #define DEPTH_MOST 40
-#define OPEN 4 /* beside the edges of a needle: it ends where the reader stands */
-
-/* A needle_set that grows. */
-struct set {
-	struct needle *items;
-	size_t count;
-};
-
-struct set_list {
-	struct set *items;
-	size_t count;
-};
 
 /* What stands before the next character. */
 struct before {
@@ -80,78 +68,6 @@ static char peek(const struct reader *reader)
 static bool ahead(const struct reader *reader, struct bytes words)
 {
 	return bytes_starts_with(bytes_slice(reader->regex, reader->at, reader->regex.length), words);
-}
-
-/* Nearly every letter to or from a council has them, so they tell little. */
-static bool is_common(struct bytes letters)
-{
-	static const char *const words[] = { "the", "for", "you", "your", "that", "this", "with", "have", "has", "are", "and", "not", "our",
-					     "was", "will", "from", "council", "town", "parish", "as", "an", "at", "be",
-					     "by", "if", "in", "is", "it", "of", "on", "or", "to", "we" };
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (bytes_equal(letters, bytes_of(words[i])))
-			return true;
-	return false;
-}
-
-/* How telling a set is: by the shortest of its needles, the edge of a word being as good as a letter. */
-static size_t weight(const struct set *set)
-{
-	size_t least = NEEDLE_LENGTH + 2;
-	for (size_t i = 0; i < set->count; i++) {
-		const struct needle *needle = &set->items[i];
-		size_t tells = needle->letters.length + (needle->edges & NEEDLE_BEGINS_WORD) + (needle->edges & NEEDLE_ENDS_WORD) / 2;
-		if (is_common(needle->letters))
-			tells = needle->letters.length < 3 ? 2 : 3;
-		if (tells < least)
-			least = tells;
-	}
-	return least;
-}
-
-static bool tells_more(const struct set *a, const struct set *b)
-{
-	size_t x = weight(a), y = weight(b);
-	return x != y ? x > y : a->count < b->count;
-}
-
-static const struct set *best_of(const struct set_list *list)
-{
-	const struct set *best = NULL;
-	for (size_t i = 0; i < list->count; i++)
-		if (best == NULL || tells_more(&list->items[i], best))
-			best = &list->items[i];
-	return best;
-}
-
-/* The same letters twice have the edges that both have. */
-static void add_needle(struct reader *reader, struct set *set, struct needle needle)
-{
-	for (size_t i = 0; i < set->count; i++)
-		if (bytes_equal(set->items[i].letters, needle.letters)) {
-			set->items[i].edges &= needle.edges;
-			return;
-		}
-	*ARENA_PUSH(reader->arena, set->items, set->count) = needle;
-}
-
-static bool is_of_word(char c)
-{
-	return ascii_is_alpha(c) || ascii_is_digit(c) || c == '_';
-}
-
-enum behind { BEHIND_UNKNOWN, BEHIND_GAP, BEHIND_EDGE };
-
-/* What stands behind the needles that are open. */
-static void close_needles(struct set_list *list, enum behind behind)
-{
-	for (size_t s = 0; s < list->count; s++)
-		for (size_t i = 0; i < list->items[s].count; i++) {
-			struct needle *needle = &list->items[s].items[i];
-			bool ends = behind == BEHIND_GAP || (behind == BEHIND_EDGE && is_of_word(needle->letters.data[needle->letters.length - 1]));
-			if ((needle->edges & OPEN) != 0)
-				needle->edges = (uint8_t)((needle->edges & ~OPEN) | (ends ? NEEDLE_ENDS_WORD : 0));
-		}
 }
 
 static struct atom lose(struct reader *reader)
@@ -332,9 +248,9 @@ static void end_run(struct sequence *sequence)
 	struct arena *arena = sequence->reader->arena;
 	struct bytes whole = text_bytes(&sequence->run), kept = bytes_slice(whole, 0, NEEDLE_LENGTH);
 	if (kept.length >= 2) {
-		struct set set = { NULL, 0 };
-		uint8_t open = kept.length == whole.length ? OPEN : 0;
-		add_needle(sequence->reader, &set, (struct needle){ arena_bytes(arena, kept), sequence->edges | open });
+		struct growing_set set = { NULL, 0 };
+		uint8_t open = kept.length == whole.length ? NEEDLE_OPEN : 0;
+		needle_add(arena, &set, (struct needle){ arena_bytes(arena, kept), sequence->edges | open });
 		*ARENA_PUSH(arena, sequence->list.items, sequence->list.count) = set;
 	}
 	text_truncate(&sequence->run, 0);
@@ -356,7 +272,7 @@ static void take_gap(struct sequence *sequence, const struct atom *atom, enum ti
 	begin_with(sequence, true, times);
 	if (times == PERHAPS)
 		return;
-	close_needles(&sequence->list, BEHIND_GAP);
+	needles_close(&sequence->list, BEHIND_GAP);
 	sequence->before = (struct before){ true, false };
 }
 
@@ -364,7 +280,7 @@ static void take_other(struct sequence *sequence, const struct atom *atom, enum 
 {
 	end_run(sequence);
 	begin_with(sequence, false, times);
-	close_needles(&sequence->list, BEHIND_UNKNOWN);
+	needles_close(&sequence->list, BEHIND_UNKNOWN);
 	sequence->before = (struct before){ false, false };
 }
 
@@ -377,7 +293,7 @@ static void take_letter(struct sequence *sequence, const struct atom *atom, enum
 		return;
 	}
 	begin_with(sequence, !of_word, times);
-	close_needles(&sequence->list, of_word ? BEHIND_UNKNOWN : BEHIND_GAP);
+	needles_close(&sequence->list, of_word ? BEHIND_UNKNOWN : BEHIND_GAP);
 	if (sequence->run.length == 0)
 		sequence->edges = sequence->before.gap || (sequence->before.edge && sure) ? NEEDLE_BEGINS_WORD : 0;
 	for (size_t i = 0; i < atom->letter.length; i++)
@@ -386,7 +302,7 @@ static void take_letter(struct sequence *sequence, const struct atom *atom, enum
 	if (times == ONCE)
 		return;
 	end_run(sequence); /* it may be written again, so nothing is known of what follows */
-	close_needles(&sequence->list, BEHIND_UNKNOWN);
+	needles_close(&sequence->list, BEHIND_UNKNOWN);
 }
 
 /* The first of several rounds stands behind what was before, the last one before what follows. */
@@ -395,14 +311,14 @@ static void take_group(struct sequence *sequence, const struct atom *atom, enum 
 	const struct outline *group = &atom->group;
 	begin_with(sequence, group->begins_with_gap, times);
 	if (!group->begins_with_gap || times != PERHAPS)
-		close_needles(&sequence->list, group->begins_with_gap ? BEHIND_GAP : BEHIND_UNKNOWN);
+		needles_close(&sequence->list, group->begins_with_gap ? BEHIND_GAP : BEHIND_UNKNOWN);
 	if (times == PERHAPS) {
 		sequence->before = (struct before){ sequence->before.gap && group->behind.gap, false };
 		return;
 	}
 	struct set_list list = group->list;
 	if (times == AT_LEAST_ONCE)
-		close_needles(&list, BEHIND_UNKNOWN);
+		needles_close(&list, BEHIND_UNKNOWN);
 	for (size_t i = 0; i < list.count; i++)
 		*ARENA_PUSH(sequence->reader->arena, sequence->list.items, sequence->list.count) = list.items[i];
 	sequence->before = (struct before){ group->behind.gap, false };
@@ -418,7 +334,7 @@ static void take_before_gap(struct sequence *sequence, const struct atom *atom, 
 {
 	end_run(sequence);
 	if (times != PERHAPS)
-		close_needles(&sequence->list, BEHIND_GAP);
+		needles_close(&sequence->list, BEHIND_GAP);
 }
 
 static void take_edge(struct sequence *sequence, const struct atom *atom, enum times times)
@@ -426,7 +342,7 @@ static void take_edge(struct sequence *sequence, const struct atom *atom, enum t
 	end_run(sequence);
 	if (times == PERHAPS)
 		return;
-	close_needles(&sequence->list, BEHIND_EDGE);
+	needles_close(&sequence->list, BEHIND_EDGE);
 	sequence->before.edge = true;
 }
 
@@ -460,17 +376,17 @@ static struct outline read_sequence(struct reader *reader)
 /* One alternative alone keeps all its sets; of several, each gives its best to one common set. */
 static struct outline read_alternatives(struct reader *reader)
 {
-	struct set common = { NULL, 0 };
+	struct growing_set common = { NULL, 0 };
 	struct before before = reader->before;
 	struct outline whole = read_sequence(reader), one = whole;
 	if (peek(reader) != '|')
 		return whole;
 	bool known = true;
 	for (;;) {
-		const struct set *best = best_of(&one.list);
+		const struct growing_set *best = needle_sets_best(&one.list);
 		known = known && best != NULL;
 		for (size_t i = 0; known && i < best->count; i++)
-			add_needle(reader, &common, best->items[i]);
+			needle_add(reader->arena, &common, best->items[i]);
 		whole.begins_with_gap &= one.begins_with_gap;
 		whole.behind.gap &= one.behind.gap;
 		whole.behind.edge = false;
@@ -486,54 +402,14 @@ static struct outline read_alternatives(struct reader *reader)
 	return whole;
 }
 
-/* The sets that tell most, best first. */
-static size_t choose(struct set_list *list, struct set chosen[NEEDLE_SETS_MOST])
-{
-	size_t count = 0;
-	while (count < NEEDLE_SETS_MOST && list->count > 0) {
-		size_t best = (size_t)(best_of(list) - list->items);
-		if (count > 0 && weight(&list->items[best]) < 3)
-			break; /* a second set is to thin out the first: "of" does not */
-		chosen[count++] = list->items[best];
-		list->items[best] = list->items[--list->count];
-	}
-	return count;
-}
-
-/* All in one block: the sets, their needles, the letters. */
-static struct needles *pack(const struct set *sets, size_t count)
-{
-	size_t items = 0, letters = 0;
-	for (size_t s = 0; s < count; s++) {
-		items += sets[s].count;
-		for (size_t i = 0; i < sets[s].count; i++)
-			letters += sets[s].items[i].letters.length;
-	}
-	struct needles *needles = calloc(1, sizeof *needles + items * sizeof(struct needle) + letters);
-	if (needles == NULL)
-		abort();
-	struct needle *item = (struct needle *)(needles + 1);
-	char *letter = (char *)(item + items);
-	needles->count = count;
-	for (size_t s = 0; s < count; s++) {
-		needles->sets[s] = (struct needle_set){ item, sets[s].count };
-		for (size_t i = 0; i < sets[s].count; i++, item++) {
-			const struct needle *found = &sets[s].items[i];
-			*item = (struct needle){ { letter, found->letters.length }, (uint8_t)(found->edges & ~OPEN) };
-			letter = mempcpy(letter, found->letters.data, item->letters.length);
-		}
-	}
-	return needles;
-}
-
 struct needles *needles_of_regex(struct bytes regex)
 {
 	struct arena *arena = arena_new();
 	struct reader reader = { .arena = arena, .regex = regex };
-	struct set chosen[NEEDLE_SETS_MOST];
 	struct set_list list = read_alternatives(&reader).list;
-	bool understood = !reader.lost && reader.at == regex.length;
-	struct needles *needles = pack(chosen, understood ? choose(&list, chosen) : 0);
+	if (reader.lost || reader.at != regex.length)
+		list.count = 0;
+	struct needles *needles = needle_sets_keep(&list);
 	arena_free(&arena);
 	return needles;
 }
