@@ -8,6 +8,16 @@
 #include "document/properties.h"
 #include "document/rtf.h"
 
+const char *rtf_place_name(enum rtf_place place)
+{
+	static const char *const names[RTF_PLACES] = {
+		[RTF_MAIN] = "", [RTF_HEADER] = "header", [RTF_FOOTER] = "footer", [RTF_FOOTNOTE] = "footnotes",
+		[RTF_COMMENT] = "comments", [RTF_WATERMARK] = "watermark", [RTF_HIDDEN] = "hidden text",
+		[RTF_DELETED] = "deleted text", [RTF_PROPERTIES] = "properties",
+	};
+	return names[place];
+}
+
 static const enum document_role roles[RTF_PLACES] = {
 	[RTF_MAIN] = DOCUMENT_BODY, [RTF_HEADER] = DOCUMENT_MARGIN, [RTF_FOOTER] = DOCUMENT_MARGIN,
 	[RTF_FOOTNOTE] = DOCUMENT_NOTE, [RTF_COMMENT] = DOCUMENT_NOTE, [RTF_WATERMARK] = DOCUMENT_MARGIN,

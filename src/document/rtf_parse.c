@@ -51,16 +51,6 @@ struct parser {
 	struct rtf_text *out;
 };
 
-const char *rtf_place_name(enum rtf_place place)
-{
-	static const char *const names[RTF_PLACES] = {
-		[RTF_MAIN] = "", [RTF_HEADER] = "header", [RTF_FOOTER] = "footer", [RTF_FOOTNOTE] = "footnotes",
-		[RTF_COMMENT] = "comments", [RTF_WATERMARK] = "watermark", [RTF_HIDDEN] = "hidden text",
-		[RTF_DELETED] = "deleted text", [RTF_PROPERTIES] = "properties",
-	};
-	return names[place];
-}
-
 static void add_escaped(struct text *target, struct bytes text)
 {
 	for (size_t i = 0; i < text.length; i++) {

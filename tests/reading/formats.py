@@ -25,7 +25,7 @@ TOOLS = {'.pdf': ['pdftotext'], '.rtf': ['unrtf'], '.doc': ['antiword', 'catdoc'
 
 
 def words(text):
-    """Words with a letter in them: numbers are not read from sheets, and no rule asks for them."""
+    """Words with a letter in them: numbers of sheets come as they are stored, and other programs show them in a format."""
     return collections.Counter(word for word in re.findall(r'\w+', text.lower()) if re.search(r'[^\W\d_]', word))
 
 
