@@ -28,7 +28,7 @@ struct rtf_text {
 	struct bytes texts[RTF_PLACES]; /* UTF-8, lines end in LF, no NUL */
 	bool html;          /* the main text is the HTML it was made from (MS-OXRTFEX) */
 	bool cut;           /* there was more than `limit` */
-	bool damaged;       /* groups left open, closed too often or nested beyond reason */
+	bool damaged;       /* groups left open, closed too often or nested beyond reason, or more objects than are kept */
 	struct bytes *objects; /* embedded files, decoded */
 	size_t object_count;
 };

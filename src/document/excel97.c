@@ -99,6 +99,7 @@ static void read_shared_strings(struct workbook *workbook, struct biff_reader *r
 		}
 		*ARENA_PUSH(workbook->documents->arena, workbook->strings, workbook->string_count) = string;
 	}
+	workbook->damaged = workbook->damaged || workbook->string_count < count;
 }
 
 static void add_cell(struct workbook *workbook, long row, struct bytes utf8)

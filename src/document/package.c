@@ -84,6 +84,8 @@ static void load(struct package *package, struct bytes content)
 		bool xml = member->content.length > 0 && (ends_with(found.name, ".xml") || ends_with(found.name, ".fpage"));
 		member->root = xml ? root_of(package->documents, package->place, text_bytes(&member->content)) : (struct root){ "", "" };
 	}
+	if (unpack != NULL && package->count == MEMBERS_MOST && unpack_next(unpack, &found))
+		documents_add_trouble(package->documents, package->place, "more parts in it than are examined");
 	unpack_close(unpack);
 }
 

@@ -102,12 +102,9 @@ static const char *stamp_words(PopplerAnnotStampIcon icon)
 	return (size_t)icon < sizeof words / sizeof *words ? words[icon] : NULL;
 }
 
-/* Links and form fields are annotations too. */
 static void read_note(struct pdf *pdf, int page, PopplerAnnot *note, struct bytes shown)
 {
 	PopplerAnnotType type = poppler_annot_get_annot_type(note);
-	if (type == POPPLER_ANNOT_LINK || type == POPPLER_ANNOT_WIDGET || type == POPPLER_ANNOT_POPUP)
-		return;
 	bool drawn = type == POPPLER_ANNOT_FREE_TEXT || type == POPPLER_ANNOT_STAMP || type == POPPLER_ANNOT_WATERMARK;
 	enum document_role role = drawn ? DOCUMENT_MARGIN : DOCUMENT_NOTE;
 	const char *place = page_place(pdf, page, drawn ? "" : ", comment");
@@ -123,11 +120,32 @@ static void read_note(struct pdf *pdf, int page, PopplerAnnot *note, struct byte
 	g_clear_object(&file);
 }
 
+/* One more note or field; false, with a trouble noted, when there were too many already. */
+static bool may_read_note(struct pdf *pdf)
+{
+	if (pdf->notes < NOTES_MOST) {
+		pdf->notes++;
+		return true;
+	}
+	documents_add_trouble(pdf->documents, pdf->place, "more comments and form fields than are examined");
+	return false;
+}
+
+/* Links and form fields are annotations too. */
+static bool says_nothing(PopplerAnnot *note)
+{
+	PopplerAnnotType type = poppler_annot_get_annot_type(note);
+	return type == POPPLER_ANNOT_LINK || type == POPPLER_ANNOT_WIDGET || type == POPPLER_ANNOT_POPUP;
+}
+
 static void read_notes(struct pdf *pdf, int number, PopplerPage *page, struct bytes shown)
 {
 	GList *notes = poppler_page_get_annot_mapping(page);
-	for (GList *at = notes; at != NULL && pdf->notes < NOTES_MOST; at = at->next, pdf->notes++)
-		read_note(pdf, number, ((PopplerAnnotMapping *)at->data)->annot, shown);
+	for (GList *at = notes; at != NULL; at = at->next) {
+		PopplerAnnot *note = ((PopplerAnnotMapping *)at->data)->annot;
+		if (!says_nothing(note) && may_read_note(pdf))
+			read_note(pdf, number, note, shown);
+	}
 	poppler_page_free_annot_mapping(notes);
 }
 
@@ -149,7 +167,7 @@ static char *field_text(PopplerFormField *field)
 static void read_form(struct pdf *pdf, int number, PopplerPage *page, struct bytes shown)
 {
 	GList *fields = poppler_page_get_form_field_mapping(page);
-	for (GList *at = fields; at != NULL && pdf->notes < NOTES_MOST; at = at->next, pdf->notes++)
+	for (GList *at = fields; at != NULL && may_read_note(pdf); at = at->next)
 		add_unless_shown(pdf, page_place(pdf, number, ", form"), field_text(((PopplerFormFieldMapping *)at->data)->field), shown, DOCUMENT_BODY);
 	poppler_page_free_form_field_mapping(fields);
 }

@@ -205,7 +205,9 @@ static void end_object(struct parser *parser)
 		high = high >= 0 ? -1 : value;
 	}
 	text_truncate(&parser->object, 0);
-	if (binary.length > 0 && parser->out->object_count < OBJECTS_MOST) {
+	if (binary.length > 0 && parser->out->object_count == OBJECTS_MOST)
+		parser->out->damaged = true;
+	else if (binary.length > 0) {
 		struct bytes *object = ARENA_PUSH(parser->arena, parser->out->objects, parser->out->object_count);
 		*object = text_to_arena(&binary, parser->arena);
 	}

@@ -36,8 +36,12 @@ struct shared_strings shared_strings_read(struct xml *xml)
 {
 	struct bytes *items = NULL;
 	size_t count = 0;
-	for (enum xml_event event; (event = xml_next(xml)) != XML_END_OF_FILE && count < STRINGS_MOST;)
+	for (enum xml_event event; (event = xml_next(xml)) != XML_END_OF_FILE;)
 		if (event == XML_START && xml_is(xml, "si")) {
+			if (count == STRINGS_MOST) {
+				documents_add_trouble(xml->documents, xml->place, "more cells than are examined");
+				break;
+			}
 			struct bytes string = rich_text(xml);
 			*ARENA_PUSH(xml->documents->arena, items, count) = string;
 		}

@@ -300,12 +300,32 @@ static void test_traps(void **state)
 	arena_free(&arena);
 }
 
+static void test_too_many_parts(void **state)
+{
+	enum { PARTS = 5001 };
+	struct arena *arena = arena_new();
+	struct packed *members = arena_array(arena, PARTS, sizeof *members);
+	members[0] = (struct packed){ "[Content_Types].xml", BYTES("<Types/>") };
+	members[1] = (struct packed){ "word/document.xml", BYTES("<w:document " W ">" P("Inside") "</w:document>") };
+	for (size_t i = 2; i < PARTS; i++)
+		members[i] = (struct packed){ arena_printf(arena, "word/%zu.xml", i), BYTES_EMPTY };
+	for (size_t count = PARTS - 1; count <= PARTS; count++) {
+		struct documents documents = documents_begin(arena);
+		assert_true(document_read(&documents, "", pack_zip(arena, members, count), NULL, NULL));
+		assert_int_equal(documents.trouble_count, count == PARTS ? 1 : 0);
+		if (count == PARTS)
+			assert_string_equal(documents.troubles[0].why, "more parts in it than are examined");
+		assert_int_equal(documents.text_count, 1);
+	}
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_word), cmocka_unit_test(test_workbook), cmocka_unit_test(test_presentation), cmocka_unit_test(test_opendocument_text),
 		cmocka_unit_test(test_opendocument_sheets_and_pages), cmocka_unit_test(test_word_2003), cmocka_unit_test(test_embedded_files),
-		cmocka_unit_test(test_traps),
+		cmocka_unit_test(test_traps), cmocka_unit_test(test_too_many_parts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -288,6 +288,27 @@ static void test_embedded_limits(void **state)
 	arena_free(&arena);
 }
 
+/* 2,001 comments; links are none. */
+static void test_notes_limit(void **state)
+{
+	static const char *const kinds[] = { "Text", "Link" };
+	for (size_t i = 0; i < 2; i++) {
+		struct arena *arena = arena_new();
+		struct pdf pdf = { .text = TEXT_INIT };
+		struct text notes = TEXT_INIT;
+		text_add(&notes, "/Annots[");
+		for (int n = 0; n < 2001; n++)
+			text_printf(&notes, "<</Type/Annot/Subtype/%s/Rect[1 1 9 9]/Contents(n)>>", kinds[i]);
+		text_add(&notes, "]");
+		begin_pdf(&pdf, "", text_string(&notes), "", "BT /F 20 Tf 100 700 Td (Page) Tj ET", "");
+		struct documents documents = read_file(arena, end_pdf(&pdf, arena, ""));
+		assert_int_equal(documents.trouble_count, i == 0 ? 1 : 0);
+		assert_int_equal(has_trouble(&documents, "", "more comments and form fields than are examined"), i == 0);
+		text_release(&notes);
+		arena_free(&arena);
+	}
+}
+
 /* A file pinned to a page, and two such that have none. */
 static void test_pinned(void **state)
 {
@@ -337,7 +358,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pages_and_more), cmocka_unit_test(test_words_stay_words), cmocka_unit_test(test_watermarks),
 		cmocka_unit_test(test_forms), cmocka_unit_test(test_embedded), cmocka_unit_test(test_embedded_limits), cmocka_unit_test(test_pinned),
-		cmocka_unit_test(test_scanned), cmocka_unit_test(test_locked), cmocka_unit_test(test_damaged),
+		cmocka_unit_test(test_notes_limit), cmocka_unit_test(test_scanned), cmocka_unit_test(test_locked), cmocka_unit_test(test_damaged),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -143,6 +143,16 @@ static void test_bounds(void **state)
 	documents = read_file(arena, text_bytes(&deep));
 	assert_true(has_trouble(&documents, "", "text too long to examine to the end"));
 	assert_true(documents.texts[0].utf8.length <= DOCUMENT_LIMITS_DEFAULT.text);
+	/* More objects than are kept; as many as are kept are no damage. */
+	for (int count = 100; count <= 101; count++) {
+		text_truncate(&deep, 0);
+		text_add(&deep, "{\\rtf1 ");
+		for (int i = 0; i < count; i++)
+			text_add(&deep, "{\\object{\\*\\objdata 0102}}");
+		text_add(&deep, "}");
+		documents = read_file(arena, text_bytes(&deep));
+		assert_int_equal(has_trouble(&documents, "", "damaged"), count > 100);
+	}
 	text_release(&deep);
 	arena_free(&arena);
 }
