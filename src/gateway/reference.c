@@ -60,11 +60,6 @@ const char *reference_content_key(struct arena *arena, const struct envelope *en
 /* Crockford's base 32 leaves out letters that look like digits. */
 static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-static unsigned hex_value(char c)
-{
-	return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
-
 const char *reference_id(struct arena *arena, const struct envelope *envelope, const struct message *message)
 {
 	struct digest digest;
@@ -78,7 +73,7 @@ const char *reference_id(struct arena *arena, const struct envelope *envelope, c
 	const char *hex = digest_end(&digest, arena);
 	uint64_t bits = 0;
 	for (int i = 0; i < 10; i++)
-		bits = bits << 4 | hex_value(hex[i]);
+		bits = bits << 4 | (unsigned)ascii_hex_value(hex[i]);
 	char word[9] = "";
 	for (int i = 7; i >= 0; i--, bits >>= 5)
 		word[i] = letters[bits & 31];

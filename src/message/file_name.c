@@ -114,20 +114,14 @@ static void loose_value(struct arena *arena, struct bytes value, size_t *at, str
 		loose->value.length--;
 }
 
-static int hex(char c)
-{
-	c = ascii_lower(c);
-	return ascii_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static struct bytes unpercented(struct arena *arena, struct bytes value)
 {
 	char *data = arena_alloc(arena, value.length + 1);
 	size_t length = 0, tick = bytes_find_char(value, '\'', 0);
 	tick = tick == NOT_FOUND ? tick : bytes_find_char(value, '\'', tick + 1);
 	for (size_t i = tick == NOT_FOUND ? 0 : tick + 1; i < value.length; i++) {
-		bool coded = value.data[i] == '%' && i + 2 < value.length && hex(value.data[i + 1]) >= 0 && hex(value.data[i + 2]) >= 0;
-		char c = coded ? (char)(hex(value.data[i + 1]) << 4 | hex(value.data[i + 2])) : value.data[i];
+		bool coded = value.data[i] == '%' && i + 2 < value.length && ascii_hex_value(value.data[i + 1]) >= 0 && ascii_hex_value(value.data[i + 2]) >= 0;
+		char c = coded ? (char)(ascii_hex_value(value.data[i + 1]) << 4 | ascii_hex_value(value.data[i + 2])) : value.data[i];
 		i += coded ? 2 : 0;
 		if (c != '\0')
 			data[length++] = c;

@@ -103,21 +103,13 @@ static struct pieces read_pieces(struct arena *arena, struct cursor *cursor, siz
 	return pieces;
 }
 
-static int hex_digit(char c)
-{
-	c = ascii_lower(c);
-	if (ascii_is_digit(c))
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static void add_percent_decoded(struct text *text, struct bytes value)
 {
 	for (size_t i = 0; i < value.length; i++) {
 		int high = -1, low = -1;
 		if (value.data[i] == '%' && i + 2 < value.length) {
-			high = hex_digit(value.data[i + 1]);
-			low = hex_digit(value.data[i + 2]);
+			high = ascii_hex_value(value.data[i + 1]);
+			low = ascii_hex_value(value.data[i + 2]);
 		}
 		if (high >= 0 && low >= 0) {
 			text_add_char(text, (char)(high << 4 | low));

@@ -32,21 +32,13 @@ struct bytes html_property(struct bytes declarations, const char *name)
 	return found;
 }
 
-static int hex_digit(char c)
-{
-	if (ascii_is_digit(c))
-		return c - '0';
-	c = ascii_lower(c);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static long hex_colour(struct bytes digits)
 {
 	long colour = 0;
 	if (digits.length != 3 && digits.length != 6)
 		return COLOUR_UNKNOWN;
 	for (size_t i = 0; i < digits.length; i++) {
-		int digit = hex_digit(digits.data[i]);
+		int digit = ascii_hex_value(digits.data[i]);
 		if (digit < 0)
 			return COLOUR_UNKNOWN;
 		colour = colour << 4 | digit;
