@@ -46,13 +46,13 @@ bool file_read(struct arena *arena, const char *path, size_t limit, enum error_k
 	return good;
 }
 
-static bool write_all(int fd, struct bytes content)
+bool file_write_all(int fd, struct bytes content)
 {
 	while (content.length > 0) {
 		ssize_t put = write(fd, content.data, content.length);
 		if (put < 0 && errno == EINTR)
 			continue;
-		if (put < 0)
+		if (put <= 0)
 			return false;
 		content.data += put;
 		content.length -= (size_t)put;
@@ -78,7 +78,7 @@ static bool is_special(const char *path)
 static bool write_into(const char *path, struct bytes content, struct error *err)
 {
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	bool good = fd >= 0 && write_all(fd, content);
+	bool good = fd >= 0 && file_write_all(fd, content);
 	if (fd >= 0 && close(fd) < 0)
 		good = false;
 	return good || error_set(err, ERROR_RETRY, "%s: cannot be written: %s", path, strerror(errno));
@@ -94,7 +94,7 @@ bool file_write(const char *path, struct bytes content, struct error *err)
 	int fd = mkostemp(beside, O_CLOEXEC);
 	mode_t mask = umask(0);
 	umask(mask);
-	bool good = fd >= 0 && fchmod(fd, 0666 & ~mask) == 0 && write_all(fd, content) && fsync(fd) == 0;
+	bool good = fd >= 0 && fchmod(fd, 0666 & ~mask) == 0 && file_write_all(fd, content) && fsync(fd) == 0;
 	if (fd >= 0 && close(fd) < 0)
 		good = false;
 	if (good && rename(beside, path) < 0)

@@ -11,6 +11,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 #define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
 union control {
@@ -18,26 +20,13 @@ union control {
 	struct cmsghdr align;
 };
 
-static bool write_all(int fd, struct bytes bytes)
-{
-	while (bytes.length > 0) {
-		ssize_t put = write(fd, bytes.data, bytes.length);
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put <= 0)
-			return false;
-		bytes = bytes_slice(bytes, (size_t)put, bytes.length);
-	}
-	return true;
-}
-
 /* -1 when there is no room for it. */
 static int memory_file_of(struct bytes bytes)
 {
 	int fd = memfd_create("copyhold", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	if (fd < 0)
 		return -1;
-	if (write_all(fd, bytes) && fcntl(fd, F_ADD_SEALS, SEALS) == 0)
+	if (file_write_all(fd, bytes) && fcntl(fd, F_ADD_SEALS, SEALS) == 0)
 		return fd;
 	close(fd);
 	return -1;
