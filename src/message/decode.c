@@ -8,11 +8,6 @@
 #include "internal.h"
 #include "others.h"
 
-static struct bytes body_of(const struct part *part)
-{
-	return bytes_slice(part->message->raw, part->body_start, part->body_end);
-}
-
 static void note_if(bool wrong, struct arena *arena, const struct part *part, enum defect_kind kind)
 {
 	if (wrong)
@@ -22,7 +17,7 @@ static void note_if(bool wrong, struct arena *arena, const struct part *part, en
 bool part_decode(struct arena *arena, const struct part *part, struct bytes *out)
 {
 	struct part_record *record = record_of(part);
-	struct bytes body = body_of(part);
+	struct bytes body = part_body(part);
 	bool clean = true;
 	*out = body;
 	if (part->encoding != ENCODING_BASE64 && part->encoding != ENCODING_QUOTED_PRINTABLE)

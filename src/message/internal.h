@@ -54,6 +54,11 @@ static inline struct part_record *record_of(const struct part *part)
 	return (struct part_record *)part;
 }
 
+static inline struct bytes part_body(const struct part *part)
+{
+	return bytes_slice(part->message->raw, part->body_start, part->body_end);
+}
+
 /* The part above, crossing from an enclosed message to the part that holds it; NULL at the top. */
 const struct part *part_above(const struct part *part);
 /* Scans `raw` as the outermost message of an empty tree. */

@@ -166,7 +166,7 @@ static bool says_uuencode(const struct part *part)
 
 static void add_leaf(struct collector *collector, const struct part *part)
 {
-	struct bytes body = bytes_slice(part->message->raw, part->body_start, part->body_end), decoded;
+	struct bytes body = part_body(part), decoded;
 	bool shown = part_is(part, "text", NULL);
 	add_raw(collector, part, body, shown);
 	if (part->encoding != ENCODING_QUOTED_PRINTABLE)

@@ -27,6 +27,7 @@ struct collector {
 bool others_spend(struct collector *collector, size_t bytes);
 const char *others_number(const struct collector *collector, const struct part *part);
 void others_add_file(struct collector *collector, const struct part *part, const char *how, const char *name, struct bytes content);
+/* Whether the part has that defect of its own. */
 bool others_noted(const struct part *part, enum defect_kind kind);
 /* Takes what only some clients show of a message and those enclosed; `ambiguous`: each leaf in every way. */
 void others_collect(struct collector *collector, const struct message *message, bool ambiguous);
@@ -60,8 +61,9 @@ void transfer_guess_quoted_printable(struct collector *collector, const struct p
 void transfer_guess_base64(struct collector *collector, const struct part *part, struct bytes bytes);
 /* Malformed base64 or quoted-printable as other clients undo it. */
 void transfer_reread(struct collector *collector, const struct part *part, struct bytes body);
-/* What came out of a decoder: a file, a text, or something with more encodings inside. */
+/* A line that is nothing but base64, and too long for a word or two. */
 bool is_long_base64_line(struct bytes line);
+/* What came out of a decoder: a file, a text, or something with more encodings inside. */
 void transfer_took(struct collector *collector, const struct part *part, const char *how, struct bytes bytes);
 
 /* uuencode.c */

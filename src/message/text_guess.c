@@ -4,7 +4,6 @@
  * their NULs, UTF-7 must be named somewhere, ISO 2022 shows in its escapes, overlong UTF-8 in its lead bytes.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/text.h"
-#include "base/unicode.h"
 #include "others.h"
 
 /* Characters of text between bytes that are none: a word of ASCII, or more with others among it. */

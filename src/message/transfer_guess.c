@@ -218,9 +218,8 @@ static void reread_quoted_printable(struct collector *collector, const struct pa
 
 void transfer_reread(struct collector *collector, const struct part *part, struct bytes body)
 {
-	uint64_t noted = record_of(part)->noted;
-	if (noted >> DEFECT_BASE64 & 1)
+	if (others_noted(part, DEFECT_BASE64))
 		reread_base64(collector, part, body);
-	if (noted >> DEFECT_QUOTED_PRINTABLE & 1)
+	if (others_noted(part, DEFECT_QUOTED_PRINTABLE))
 		reread_quoted_printable(collector, part, body);
 }

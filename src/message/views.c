@@ -16,19 +16,14 @@ static bool same_string(const char *a, const char *b)
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-static struct bytes body_of(const struct part *part)
-{
-	return bytes_slice(part->message->raw, part->body_start, part->body_end);
-}
-
 /* Whether some part of `message` is the same bytes read in the same way; the line end before a delimiter counts for little. */
 bool view_repeats(const struct message *message, const struct part *part)
 {
-	struct bytes body = body_of(part);
+	struct bytes body = part_body(part);
 	bool text = part_is(part, "text", NULL);
 	for (size_t i = 0; i < message->part_count; i++) {
 		const struct part *twin = message->parts[i];
-		struct bytes theirs = body_of(twin);
+		struct bytes theirs = part_body(twin);
 		if (theirs.data == body.data && theirs.length <= body.length + 2 && body.length <= theirs.length + 2 &&
 		    twin->encoding == part->encoding && twin->first_child == NULL && (text ? part_is(twin, "text", part->subtype) : !part_is(twin, "text", NULL)) &&
 		    same_string(twin->charset, part->charset))
