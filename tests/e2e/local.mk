@@ -15,6 +15,8 @@ EXTRA_DIST += \
 	tests/e2e/070-life-of-the-gate.py \
 	tests/e2e/080-limits.py \
 	tests/e2e/090-own-mail.py \
+	tests/e2e/100-every-hold.py \
+	tests/e2e/110-release-refused.py \
 	tests/e2e/120-readers.py
 
 check-e2e: all
