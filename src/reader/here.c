@@ -27,9 +27,7 @@ static void end_here(struct reader *reader)
 
 struct reader *reader_here(const struct lexicon *lexicon, const struct document_opener *opener)
 {
-	struct reader_in_process *here = calloc(1, sizeof *here);
-	if (here == NULL)
-		abort();
+	struct reader_in_process *here = memory_must(calloc(1, sizeof *here));
 	here->reader = (struct reader){ read_here, end_here };
 	here->lexicon = lexicon;
 	here->opener = opener;

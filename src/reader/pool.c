@@ -61,9 +61,7 @@ static void set_trouble(struct pool *pool, const char *trouble)
 		return;
 	tell(pool, trouble == NULL ? "messages can be read again" : trouble);
 	free(pool->trouble);
-	pool->trouble = trouble == NULL ? NULL : strdup(trouble);
-	if (trouble != NULL && pool->trouble == NULL)
-		abort();
+	pool->trouble = trouble == NULL ? NULL : memory_must(strdup(trouble));
 }
 
 /* Under the lock; the last one frees it. */
@@ -372,6 +370,17 @@ static void *keep(void *argument)
 	return NULL;
 }
 
+/* Without its thread. */
+static void pool_free(struct pool *pool)
+{
+	pthread_mutex_destroy(&pool->lock);
+	pthread_cond_destroy(&pool->changed);
+	pthread_cond_destroy(&pool->available);
+	free(pool->trouble);
+	arena_free(&pool->arena);
+	free(pool);
+}
+
 /* Nobody reads any more when this is called. */
 static void end_pool(struct reader *reader)
 {
@@ -381,12 +390,7 @@ static void end_pool(struct reader *reader)
 	pthread_cond_broadcast(&pool->changed);
 	pthread_mutex_unlock(&pool->lock);
 	pthread_join(pool->keeper, NULL);
-	pthread_mutex_destroy(&pool->lock);
-	pthread_cond_destroy(&pool->changed);
-	pthread_cond_destroy(&pool->available);
-	free(pool->trouble);
-	arena_free(&pool->arena);
-	free(pool);
+	pool_free(pool);
 }
 
 static void init_condition(pthread_cond_t *condition)
@@ -400,9 +404,7 @@ static void init_condition(pthread_cond_t *condition)
 
 bool pool_start(const struct pool_settings *settings, struct reader **out, struct error *err)
 {
-	struct pool *pool = calloc(1, sizeof *pool);
-	if (pool == NULL)
-		abort();
+	struct pool *pool = memory_must(calloc(1, sizeof *pool));
 	pool->reader = (struct reader){ read_apart, end_pool };
 	pool->viewer.view = view_apart;
 	pool->settings = *settings;
@@ -413,8 +415,7 @@ bool pool_start(const struct pool_settings *settings, struct reader **out, struc
 	init_condition(&pool->available);
 	int failed = pthread_create(&pool->keeper, NULL, keep, pool);
 	if (failed != 0) {
-		arena_free(&pool->arena);
-		free(pool);
+		pool_free(pool);
 		return error_set(err, ERROR_RETRY, "cannot start a thread: %s", strerror(failed));
 	}
 	pthread_mutex_lock(&pool->lock);
