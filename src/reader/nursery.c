@@ -8,6 +8,7 @@
 #include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <sysexits.h>
@@ -37,12 +38,15 @@ static bool answer(const struct nursery *nursery, const struct parcel *to, int32
 }
 
 /* Library messages about broken files are nobody's business, and stderr may be the gateway's log. */
-static void give_up_stderr(void)
+static bool give_up_stderr(struct error *err)
 {
 	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	if (nowhere >= 0)
-		dup2(nowhere, STDERR_FILENO);
-	close(nowhere);
+	bool good = nowhere >= 0 && dup2(nowhere, STDERR_FILENO) >= 0;
+	if (!good)
+		error_set(err, ERROR_UNAVAILABLE, "standard error cannot be given up: %s", strerror(errno));
+	if (nowhere > STDERR_FILENO) /* it is that itself where it had been closed */
+		close(nowhere);
+	return good;
 }
 
 /* False ends the nursery: it is of no use. */
@@ -53,8 +57,7 @@ static bool hear(struct nursery *nursery, const struct parcel *parcel)
 	bool good = nursery->lexicon == NULL && wording_unpack(parcel->bytes, &nursery->lexicon, &nursery->limits, &err);
 	if (good) {
 		worker_warm(nursery->lexicon, &nursery->limits, nursery->scratch);
-		give_up_stderr();
-		good = cage_nursery(&remarks, &err);
+		good = give_up_stderr(&err) && cage_nursery(&remarks, &err);
 	}
 	bool answered = answer(nursery, parcel, good ? 0 : 1, good ? text_bytes(&remarks) : bytes_of(error_text(&err)));
 	text_release(&remarks);
