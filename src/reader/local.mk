@@ -45,11 +45,16 @@ copyhold_reader_LDADD = src/reader/libreader.a src/reading/libreading.a $(docume
 # For "make PROGRAM", which makes no BUILT_SOURCES first.
 $(src_reader_libreader_a_OBJECTS) $(src_reader_form_libform_a_OBJECTS): src/reader/form/reading.pb-c.h
 
-check_PROGRAMS += test_wire
-TESTS += test_wire
+check_PROGRAMS += test_wire test_pool
+TESTS += test_wire test_pool
 test_wire_SOURCES = tests/unit/test_wire.c tests/unit/reading_case.h tests/unit/reading_dump.h
 test_wire_CPPFLAGS = $(AM_CPPFLAGS) -Isrc/reader/form
 test_wire_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS) $(PROTOBUF_CFLAGS)
 test_wire_LDADD = src/reader/libreader.a src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(reader_libraries) \
+	$(DEPS_LIBS) $(CMOCKA_LIBS) -letpan
+test_pool_SOURCES = tests/unit/test_pool.c tests/unit/reading_case.h
+test_pool_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src
+test_pool_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_pool_LDADD = src/reader/libreader.a src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(reader_libraries) \
 	$(DEPS_LIBS) $(CMOCKA_LIBS) -letpan
 $(test_wire_OBJECTS): src/reader/form/reading.pb-c.h

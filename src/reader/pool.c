@@ -151,7 +151,8 @@ static enum attempt judge_answer(struct pool *pool, struct worker *worker, struc
 {
 	struct error err = ERROR_INIT;
 	struct reading *reading;
-	bool good = answer->head.verb == VERB_READ && answer_unpack(arena, message, answer->bytes, &reading, &err);
+	bool good = answer->head.verb == VERB_READ ? answer_unpack(arena, message, answer->bytes, &reading, &err)
+						   : error_set(&err, ERROR_INPUT, "it answers another question");
 	parcel_release(answer);
 	if (good) {
 		reading->viewer = &pool->viewer;

@@ -3,6 +3,8 @@
  * No member can be forgotten: every octet of a struct that is not padding is filled before the ones we know are set, so that a new
  * member which does not travel comes out as zero.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <config.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -417,6 +419,14 @@ static void test_the_wording_is_told(void **state)
 	assert_int_equal(lexicon_find(lexicon, c.scratch, "disclaimer", BYTES("x"), &match), NO); /* may be asked for, is not there */
 	lexicon_free(&lexicon);
 	assert_false(wording_unpack(bytes_slice(wording, 0, wording.length - 1), &lexicon, &told, NULL));
+	assert_null(lexicon);
+	size_t version = bytes_find(wording, BYTES(PACKAGE_VERSION), 0);
+	assert_true(version < wording.length);
+	((char *)(uintptr_t)wording.data)[version] = 'x';
+	assert_false(wording_unpack(wording, &lexicon, &told, &err));
+	assert_null(lexicon);
+	assert_non_null(strstr(error_text(&err), "was started by a program of version x"));
+	error_release(&err);
 	reading_close(&c);
 }
 
