@@ -5,12 +5,21 @@
 
 #include "cli/command.h"
 #include "policy/condition.h"
+#include "reader/pool.h"
 
 static bool load_without_options(struct invocation *invocation, struct snapshot **out, struct error *err)
 {
 	const char *const *operands;
 	return options_parse(invocation->arena, NULL, 0, invocation->argc, invocation->argv, NULL, &operands, err) &&
 	       command_operands(operands, 0, "no operand", err) && snapshot_load(invocation->configuration, out, err);
+}
+
+/* The gate does not start by it; who decides on what is held can do so all the same, so that no other command asks. */
+static bool check_reader(const struct snapshot *snapshot, struct arena *arena, struct error *err)
+{
+	const char *program;
+	return snapshot->reader_program == NULL || pool_find_program(arena, snapshot->reader_program, &program, err) ||
+	       error_context(err, "%s", snapshot->path);
 }
 
 static bool lint_run(struct invocation *invocation, struct error *err)
@@ -20,6 +29,10 @@ static bool lint_run(struct invocation *invocation, struct error *err)
 		return false;
 	for (size_t i = 0; i < snapshot->warning_count; i++)
 		printf("warning: %s\n", snapshot->warnings[i]);
+	if (!check_reader(snapshot, invocation->arena, err)) {
+		snapshot_drop(&snapshot);
+		return false;
+	}
 	printf("%s: good; %zu rules, %zu people and lists, %zu warning%s\n", snapshot->path, policy_count(snapshot->policy),
 	       directory_count(snapshot->directory), snapshot->warning_count, snapshot->warning_count == 1 ? "" : "s");
 	snapshot_drop(&snapshot);

@@ -289,6 +289,15 @@ class Lint(Council):
         os.mkdir(self.path('people.csv'))
         self.assertIn('people.csv', self.expect(78, 'lint').stderr)
 
+    def test_a_reader_that_cannot_be_run(self):
+        self.write('here', '')
+        for name in ('nowhere', 'here'):
+            self.write('copyhold.conf', CONF + 'reader = { program = "%s"; };\n' % name)
+            complaint = self.expect(78, 'lint').stderr
+            self.assertIn('copyhold.conf: reader.program: ', complaint)
+            self.assertIn('/%s cannot be run' % name, complaint)
+            self.expect(0, 'queue', 'list', '--state', 'state')
+
     def test_a_relay_that_vouches_for_everybody(self):
         for network in ('0.0.0.0/0', '::/0'):
             relay = 'trusted = ({ networks = ["%s"]; identity = "header-from"; })' % network
