@@ -1,7 +1,9 @@
 /* pool.h - readers in processes of their own (copyhold-reader(8)), that hostile bytes may kill without harm.
  *
  * A nursery is started once and told the wording; from it workers are forked as they are needed. A thread of the pool keeps both alive.
- * A worker that crashes, hangs, needs too much or gives an answer that does not hold is replaced, and costs that one message. */
+ * A worker that crashes, hangs, needs too much or gives an answer that does not hold is replaced, and costs that one message. When it
+ * crashed, hung or needed too much and the message has files, the message is read once more with them left closed, which then are
+ * unreadable and no more. */
 #ifndef COPYHOLD_READER_POOL_H
 #define COPYHOLD_READER_POOL_H
 

@@ -18,6 +18,7 @@ enum verb {
 	                  worker says the same there */
 	VERB_END,      /* to the nursery: ends the worker `number`. Answer: its wait(2) status; else -errno */
 	VERB_READ,     /* to a worker: a message. Answer: wire.h's */
+	VERB_READ_CLOSED, /* the same, with its attached files left closed */
 	VERB_VIEW,     /* to a worker: HTML. Answer: wire.h's */
 };
 

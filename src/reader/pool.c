@@ -144,15 +144,15 @@ static const char *why_ended(int status)
 	return "the reader stopped on it";
 }
 
-enum attempt { ATTEMPT_READ, ATTEMPT_FAILED, ATTEMPT_AGAIN, ATTEMPT_NO_ROOM };
+enum attempt { ATTEMPT_READ, ATTEMPT_FAILED, ATTEMPT_STOPPED, ATTEMPT_AGAIN, ATTEMPT_NO_ROOM };
 
-static enum attempt judge_answer(struct pool *pool, struct worker *worker, struct parcel *answer, struct arena *arena,
+static enum attempt judge_answer(struct pool *pool, struct worker *worker, enum verb verb, struct parcel *answer, struct arena *arena,
 				 struct message *message, const struct reading **out, const char **why_out)
 {
 	struct error err = ERROR_INIT;
 	struct reading *reading;
-	bool good = answer->head.verb == VERB_READ ? answer_unpack(arena, message, answer->bytes, &reading, &err)
-						   : error_set(&err, ERROR_INPUT, "it answers another question");
+	bool good = answer->head.verb == verb ? answer_unpack(arena, message, answer->bytes, &reading, &err)
+					      : error_set(&err, ERROR_INPUT, "it answers another question");
 	parcel_release(answer);
 	if (good) {
 		reading->viewer = &pool->viewer;
@@ -166,11 +166,11 @@ static enum attempt judge_answer(struct pool *pool, struct worker *worker, struc
 	return ATTEMPT_FAILED;
 }
 
-static enum attempt attempt(struct pool *pool, struct worker *worker, struct arena *arena, struct message *message,
+static enum attempt attempt(struct pool *pool, struct worker *worker, enum verb verb, struct arena *arena, struct message *message,
 			    const struct reading **out, const char **why_out)
 {
 	struct parcel answer;
-	enum channel_end sent = channel_send(worker->socket, (struct packet){ .verb = VERB_READ }, message->raw, -1);
+	enum channel_end sent = channel_send(worker->socket, (struct packet){ .verb = verb }, message->raw, -1);
 	if (sent != CHANNEL_GOOD) {
 		discard(pool, worker);
 		*why_out = "a message cannot be handed to its reader";
@@ -178,7 +178,7 @@ static enum attempt attempt(struct pool *pool, struct worker *worker, struct are
 	}
 	enum channel_end got = channel_receive(worker->socket, worker->room, ANSWER_MOST, &answer);
 	if (got == CHANNEL_GOOD)
-		return judge_answer(pool, worker, &answer, arena, message, out, why_out);
+		return judge_answer(pool, worker, verb, &answer, arena, message, out, why_out);
 	int status = discard(pool, worker);
 	if (got == CHANNEL_SLOW)
 		*why_out = arena_printf(arena, "the reader took longer than %u s", pool->settings.limits.seconds);
@@ -187,22 +187,40 @@ static enum attempt attempt(struct pool *pool, struct worker *worker, struct are
 	else
 		*why_out = why_ended(status);
 	/* A worker that ended with its nursery did not end of the message. */
-	return got == CHANNEL_CLOSED && status == -1 ? ATTEMPT_AGAIN : ATTEMPT_FAILED;
+	if (got == CHANNEL_CLOSED && status == -1)
+		return ATTEMPT_AGAIN;
+	return got == CHANNEL_BAD ? ATTEMPT_FAILED : ATTEMPT_STOPPED;
+}
+
+/* Libraries are what stops a reader, and they run on files only; in an ambiguous message files are sought in its text too. */
+static bool may_hold_files(const struct message *message)
+{
+	for (size_t i = 0; i < message->part_count; i++)
+		if (message->parts[i]->first_child == NULL && !part_is_shown_text(message->parts[i]))
+			return true;
+	return message->ambiguous;
 }
 
 static enum reader_end read_apart(struct reader *reader, struct arena *arena, struct message *message, struct pattern_scratch *scratch,
 				  const struct reading **out, const char **why_out)
 {
 	struct pool *pool = (struct pool *)reader;
+	enum verb verb = VERB_READ;
 	for (unsigned n = 0; n < DEAD_IN_A_ROW; n++) {
 		struct worker *worker = take(pool, arena, why_out);
 		if (worker == NULL)
 			return READER_AWAY;
-		switch (attempt(pool, worker, arena, message, out, why_out)) {
+		switch (attempt(pool, worker, verb, arena, message, out, why_out)) {
 		case ATTEMPT_READ:
 			return READER_READ;
 		case ATTEMPT_FAILED:
 			return READER_FAILED;
+		case ATTEMPT_STOPPED: /* once more, so that a file costs itself and not what the message says */
+			if (verb == VERB_READ_CLOSED || !may_hold_files(message))
+				return READER_FAILED;
+			tell(pool, arena_printf(arena, "a message is read again with its files left closed: %s", *why_out));
+			verb = VERB_READ_CLOSED;
+			break;
 		case ATTEMPT_NO_ROOM:
 			return READER_AWAY;
 		case ATTEMPT_AGAIN:

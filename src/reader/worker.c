@@ -33,13 +33,23 @@ static void watch_memory(void)
 		sigaction(signals[i], &action, NULL);
 }
 
-static struct bytes read_message(struct arena *arena, struct bytes raw, const struct lexicon *lexicon, const struct message_limits *limits,
-				 struct pattern_scratch *scratch)
+/* Opens nothing: a worker has failed on these files, or on one of them. */
+static bool leave_closed(struct documents *documents, const char *place, struct bytes content, const char *name, const char *type)
 {
+	documents_add_trouble(documents, place, "left closed: the reader failed on the files of this message");
+	return true;
+}
+
+static struct bytes read_message(struct arena *arena, struct bytes raw, const struct lexicon *lexicon, const struct message_limits *limits,
+				 struct pattern_scratch *scratch, bool closed)
+{
+	struct document_opener opener = document_opener;
+	if (closed)
+		opener.read = leave_closed;
 	struct message *message = message_scan(arena, raw, limits);
 	size_t known = message->defect_count;
 	message_second_opinion(arena, message);
-	const struct reading *reading = reading_make_opening(arena, message, lexicon, scratch, &document_opener);
+	const struct reading *reading = reading_make_opening(arena, message, lexicon, scratch, &opener);
 	return answer_pack(arena, message, known, reading);
 }
 
@@ -61,7 +71,7 @@ void worker_warm(const struct lexicon *lexicon, const struct reader_limits *limi
 		"<html><body><p>Dear Carl,</p><p>The minutes are attached.</p></body></html>\r\n--b--\r\n";
 	charset_load_all();
 	struct arena *arena = arena_new();
-	read_message(arena, BYTES(letter), lexicon, &limits->message, scratch);
+	read_message(arena, BYTES(letter), lexicon, &limits->message, scratch, false);
 	arena_free(&arena);
 }
 
@@ -82,8 +92,9 @@ _Noreturn void worker_run(int socket, const struct lexicon *lexicon, const struc
 		watch_memory();
 		cage_limit_time(limits->seconds);
 		struct arena *arena = arena_new();
-		struct bytes answer = parcel.head.verb == VERB_VIEW ? view_html(arena, parcel.bytes)
-								    : read_message(arena, parcel.bytes, lexicon, &limits->message, scratch);
+		struct bytes answer = parcel.head.verb == VERB_VIEW
+					      ? view_html(arena, parcel.bytes)
+					      : read_message(arena, parcel.bytes, lexicon, &limits->message, scratch, parcel.head.verb == VERB_READ_CLOSED);
 		if (channel_send(socket, (struct packet){ .verb = parcel.head.verb }, answer, -1) != CHANNEL_GOOD)
 			_exit(EX_IOERR);
 		arena_free(&arena);

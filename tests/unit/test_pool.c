@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "reader/channel.h"
+#include "reader/link.h"
 #include "reader/pool.h"
 #include "reader/wire.h"
 #include "reader/worker.h"
@@ -29,6 +30,10 @@
 #define WORDING_MOST ((size_t)64 << 20)
 #define SECONDS 1 /* for one message */
 #define PLAIN PLAIN_FROM("Minutes")
+#define MIXED "From: Ruth Ames <clerk@marlbrook.example>\nTo: moss@marlbrook.example\nSubject: Minutes\nMIME-Version: 1.0\n" \
+	"Content-Type: multipart/mixed; boundary=b\n"
+#define FILES "--b\nContent-Type: text/plain\n\nDear Carl,\n\nThis is strictly confidential.\n--b\nContent-Type: application/rtf\n" \
+	"Content-Disposition: attachment; filename=fees.rtf\n\n{\\rtf1 The fees stay.}\n--b--\n"
 
 /* ---- the reader ------------------------------------------------------------------------------------------------ */
 
@@ -68,12 +73,12 @@ static void say_too_much(int socket)
 	say(socket, VERB_READ, 0, bytes);
 }
 
-static void answer_well(int socket, struct bytes raw, const struct lexicon *lexicon, const struct reader_limits *limits)
+static void answer_well(int socket, uint32_t verb, struct bytes raw, const struct lexicon *lexicon, const struct reader_limits *limits)
 {
 	struct arena *arena = arena_new();
 	struct pattern_scratch *scratch = pattern_scratch_new();
 	struct message *message = message_scan(arena, raw, &limits->message);
-	say(socket, VERB_READ, 0, answer_pack(arena, message, message->defect_count, reading_make(arena, message, lexicon, scratch)));
+	say(socket, verb, 0, answer_pack(arena, message, message->defect_count, reading_make(arena, message, lexicon, scratch)));
 	pattern_scratch_free(&scratch);
 	arena_free(&arena);
 }
@@ -97,6 +102,10 @@ static void read_badly(const char *name, int socket, const struct parcel *parcel
 		say_too_much(socket);
 	else if (is(name, "fatal"))
 		raise(SIGKILL);
+	else if (is(name, "brittle") && parcel->head.verb == VERB_READ)
+		raise(SIGKILL);
+	else if (is(name, "slow") && parcel->head.verb == VERB_READ)
+		pause();
 	else if (is(name, "endless"))
 		raise(SIGXCPU);
 	else if (is(name, "swollen"))
@@ -106,7 +115,7 @@ static void read_badly(const char *name, int socket, const struct parcel *parcel
 	else if (is(name, "hanging"))
 		pause();
 	else
-		answer_well(socket, parcel->bytes, lexicon, limits);
+		answer_well(socket, parcel->head.verb, parcel->bytes, lexicon, limits);
 }
 
 static _Noreturn void serve(const char *name, int socket, const struct lexicon *lexicon, const struct reader_limits *limits)
@@ -193,6 +202,13 @@ static void hear_sentence(const char *sentence)
 	pthread_mutex_unlock(&told_lock);
 }
 
+static void forget(void)
+{
+	pthread_mutex_lock(&told_lock);
+	told[0] = '\0';
+	pthread_mutex_unlock(&told_lock);
+}
+
 static bool was_told(const char *words)
 {
 	pthread_mutex_lock(&told_lock);
@@ -219,7 +235,7 @@ static struct scene open_scene(const char *name)
 	scene.folder = arena_string(scene.c.arena, folder);
 	scene.program = arena_printf(scene.c.arena, "%s/%s", folder, name);
 	assert_int_equal(symlink(self, scene.program), 0);
-	told[0] = '\0';
+	forget();
 	return scene;
 }
 
@@ -245,15 +261,23 @@ static void close_scene(struct scene *scene)
 	reading_close(&scene->c);
 }
 
-static enum reader_end read_body(struct scene *scene, struct bytes body, const struct reading **out, const char **why_out)
+static struct message *message_of(struct scene *scene, const char *headers, struct bytes body)
 {
 	struct message_limits limits = MESSAGE_LIMITS_DEFAULT;
 	struct text raw = TEXT_INIT;
-	text_add(&raw, PLAIN "\n");
+	text_printf(&raw, "%s\n", headers);
 	text_add_bytes(&raw, body);
-	struct bytes crlf = message_to_crlf(scene->c.arena, text_to_arena(&raw, scene->c.arena));
-	struct message *message = message_scan(scene->c.arena, crlf, &limits);
+	return message_scan(scene->c.arena, message_to_crlf(scene->c.arena, text_to_arena(&raw, scene->c.arena)), &limits);
+}
+
+static enum reader_end read_message(struct scene *scene, struct message *message, const struct reading **out, const char **why_out)
+{
 	return scene->reader->read(scene->reader, scene->c.arena, message, scene->c.scratch, out, why_out);
+}
+
+static enum reader_end read_body(struct scene *scene, struct bytes body, const struct reading **out, const char **why_out)
+{
+	return read_message(scene, message_of(scene, PLAIN, body), out, why_out);
 }
 
 static enum reader_end read_some(struct scene *scene, const struct reading **out, const char **why_out)
@@ -336,6 +360,82 @@ static void test_a_death_costs_the_message_and_says_why(void **state)
 	assert_fails("hanging", "the reader took longer than 1 s");
 }
 
+static void assert_read_closed(const char *name, const char *why)
+{
+	struct scene scene = open_scene(name);
+	const struct reading *reading = NULL;
+	const char *said = "";
+	assert_true(start(&scene));
+	assert_int_equal(read_message(&scene, message_of(&scene, MIXED, BYTES(FILES)), &reading, &said), READER_READ);
+	assert_string_equal(reading->outer->subject, "Minutes");
+	assert_true(was_told(arena_printf(scene.c.arena, "a message is read again with its files left closed: %s\n", why)));
+	/* A message of nothing but text is not read twice. */
+	forget();
+	reading = NULL;
+	assert_int_equal(read_some(&scene, &reading, &said), READER_FAILED);
+	assert_string_equal(said, why);
+	assert_false(was_told("again"));
+	close_scene(&scene);
+}
+
+static void test_a_file_costs_itself(void **state)
+{
+	assert_read_closed("brittle", "the reader stopped on it");
+	assert_read_closed("slow", "the reader took longer than 1 s");
+}
+
+/* Where it was not the files the message fails, and a lie is not asked for twice. */
+static void test_a_message_is_read_no_more_than_twice(void **state)
+{
+	static const char *const names[] = { "fatal", "greedy", "garbled" };
+	for (size_t i = 0; i < 3; i++) {
+		struct scene scene = open_scene(names[i]);
+		const struct reading *reading = NULL;
+		const char *why = "";
+		assert_true(start(&scene));
+		assert_int_equal(read_message(&scene, message_of(&scene, MIXED, BYTES(FILES)), &reading, &why), READER_FAILED);
+		assert_null(reading);
+		assert_int_equal(was_told("again"), !is(names[i], "garbled"));
+		close_scene(&scene);
+	}
+}
+
+/* What copyhold-reader itself makes of both questions. */
+static void assert_worker_reads(struct scene *scene, struct worker *worker, enum verb verb, size_t unreadable)
+{
+	struct message *message = message_of(scene, MIXED, BYTES(FILES));
+	struct parcel answer;
+	struct reading *reading = NULL;
+	assert_int_equal(channel_send(worker->socket, (struct packet){ .verb = verb }, message->raw, -1), CHANNEL_GOOD);
+	assert_int_equal(channel_receive(worker->socket, worker->room, ANSWER_MOST, &answer), CHANNEL_GOOD);
+	assert_int_equal(answer.head.verb, verb);
+	if (!answer_unpack(scene->c.arena, message, answer.bytes, &reading, &scene->err))
+		fail_msg("%s", error_text(&scene->err));
+	parcel_release(&answer);
+	assert_int_equal(reading->outer->marking_count, 1);
+	assert_int_equal(reading->unreadable_count, unreadable);
+	if (unreadable > 0)
+		assert_string_equal(reading->unreadable[0].why, "fees.rtf: left closed: the reader failed on the files of this message");
+}
+
+static void test_a_worker_leaves_files_closed(void **state)
+{
+	struct scene scene = open_scene("good");
+	struct reader_limits limits = { MESSAGE_LIMITS_DEFAULT, 30, (size_t)1 << 30 };
+	struct link *link = link_start("./copyhold-reader", wording_pack(scene.c.arena, scene.c.lexicon, &limits), &scene.err);
+	if (link == NULL)
+		fail_msg("%s", error_text(&scene.err));
+	struct worker *worker = link_fork(link, limits.seconds, &scene.err);
+	assert_non_null(worker);
+	assert_worker_reads(&scene, worker, VERB_READ, 0);
+	assert_worker_reads(&scene, worker, VERB_READ_CLOSED, 1);
+	assert_worker_reads(&scene, worker, VERB_READ, 0);
+	link_bury(worker);
+	link_stop(link);
+	link_free(link);
+	close_scene(&scene);
+}
+
 static void test_readers_that_hear_nothing_are_given_up(void **state)
 {
 	struct scene scene = open_scene("deaf");
@@ -376,6 +476,9 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_a_good_reader_reads),
 		cmocka_unit_test(test_a_lie_costs_the_message),
 		cmocka_unit_test(test_a_death_costs_the_message_and_says_why),
+		cmocka_unit_test(test_a_file_costs_itself),
+		cmocka_unit_test(test_a_message_is_read_no_more_than_twice),
+		cmocka_unit_test(test_a_worker_leaves_files_closed),
 		cmocka_unit_test(test_readers_that_hear_nothing_are_given_up),
 		cmocka_unit_test(test_without_descriptors_the_message_waits),
 	};
