@@ -129,18 +129,17 @@ bool link_is_lost(struct link *link)
 	return lost;
 }
 
-static int32_t ask_number(struct link *link, struct packet head, int fd)
+static bool ask_number(struct link *link, struct packet head, int fd, int32_t *number_out)
 {
 	struct parcel answer;
 	pthread_mutex_lock(&link->lock);
-	int32_t number = -1;
 	bool good = ask(link, head, BYTES_EMPTY, fd, &answer);
 	if (good) {
-		number = answer.head.number;
+		*number_out = answer.head.number;
 		parcel_release(&answer);
 	}
 	pthread_mutex_unlock(&link->lock);
-	return number;
+	return good;
 }
 
 static void worker_free(struct worker *worker)
@@ -152,9 +151,10 @@ static void worker_free(struct worker *worker)
 
 int link_bury(struct worker *worker)
 {
-	int status = ask_number(worker->link, (struct packet){ .verb = VERB_END, .number = worker->pid }, -1);
+	int32_t status = 0;
+	bool known = ask_number(worker->link, (struct packet){ .verb = VERB_END, .number = worker->pid }, -1, &status) && status >= 0;
 	worker_free(worker);
-	return status;
+	return known ? status : -1;
 }
 
 struct worker *link_fork(struct link *link, unsigned seconds, struct error *err)
@@ -168,10 +168,10 @@ struct worker *link_fork(struct link *link, unsigned seconds, struct error *err)
 	worker->link = link;
 	worker->socket = ends[0];
 	worker->room = memory_must(malloc(CHANNEL_INLINE));
-	worker->pid = ask_number(link, (struct packet){ .verb = VERB_FORK }, ends[1]);
+	bool answered = ask_number(link, (struct packet){ .verb = VERB_FORK }, ends[1], &worker->pid);
 	close(ends[1]);
-	if (worker->pid <= 0) {
-		error_set(err, ERROR_UNAVAILABLE, "the nursery gives no worker%s%s", worker->pid < -1 ? ": " : "", worker->pid < -1 ? strerror(-worker->pid) : "");
+	if (!answered || worker->pid <= 0) {
+		error_set(err, ERROR_UNAVAILABLE, "the nursery gives no worker: %s", answered ? strerror(-worker->pid) : "it does not answer");
 		worker_free(worker);
 		return NULL;
 	}

@@ -36,7 +36,7 @@ void link_free(struct link *link);
 bool link_is_lost(struct link *link);
 /* A worker that is ready; NULL when the nursery cannot give one. */
 struct worker *link_fork(struct link *link, unsigned seconds, struct error *err);
-/* Ends the worker and frees it. Its wait(2) status, or -1 when the nursery is lost, and the worker with it. */
+/* Ends the worker and frees it. Its wait(2) status, or -1 when there is none to be had: the nursery is lost, and the worker with it. */
 int link_bury(struct worker *worker);
 
 #endif

@@ -141,6 +141,10 @@ static int32_t bear(const char *name, int socket, const struct lexicon *lexicon,
 {
 	if (is(name, "barren"))
 		return -EAGAIN;
+	if (is(name, "forbidden"))
+		return -EPERM;
+	if (is(name, "fleeting"))
+		_exit(0);
 	pid_t pid = fork();
 	if (pid == 0)
 		serve(name, socket, lexicon, limits);
@@ -306,6 +310,8 @@ static void test_what_cannot_read_is_not_started(void **state)
 	assert_no_start("confused", "copyhold-reader does not answer");
 	assert_no_start("unwilling", "copyhold-reader: not with this wording");
 	assert_no_start("barren", "the nursery gives no worker: Resource temporarily unavailable");
+	assert_no_start("forbidden", "the nursery gives no worker: Operation not permitted");
+	assert_no_start("fleeting", "the nursery gives no worker: it does not answer");
 	assert_no_start("stillborn", "a worker could not be caged, or did not become ready");
 }
 
