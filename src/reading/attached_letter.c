@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "reading/greeting.h"
 #include "reading/signature.h"
 
 #define LETTER_BYTES ((size_t)40 << 10) /* a longer document is no letter */
@@ -34,11 +35,7 @@ void attached_keep(struct reading_work *work, const struct draft *main, const ch
 
 static bool greets(struct bytes plain)
 {
-	static const char *const greetings[] = { "dear ", "annwyl ", "to whom it may concern", "i bwy bynnag", "for the attention of" };
-	for (size_t i = 0; i < sizeof greetings / sizeof *greetings; i++)
-		if (bytes_starts_with_nocase(plain, bytes_of(greetings[i])))
-			return plain.length < GREETING_MOST;
-	return false;
+	return plain.length < GREETING_MOST && greeting_of(plain) == GREETING_FORMAL;
 }
 
 static bool somebody_is_greeted(const struct found_letter *letter)

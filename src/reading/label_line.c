@@ -7,9 +7,11 @@
 
 #include <string.h>
 
+#include "reading/greeting.h"
 #include "reading/lettering.h"
 
 #define FIRST_BYTES 600     /* a line of HTML is a whole paragraph */
+#define GREETING_MOST 60
 #define FULL_LINE 45        /* a shorter line was ended by its author, not by a wrap */
 #define LIST_LINE ((size_t)60)  /* of a list of labels */
 #define SECTION_LINES ((size_t)6) /* between the heading of an agenda's section and its words on the public */
@@ -18,12 +20,7 @@
 
 static bool greets(struct bytes plain)
 {
-	static const char *const greetings[] = { "dear", "hi", "hello", "annwyl", "helo", "good", "bore", "prynhawn" };
-	struct bytes word = first_word(plain);
-	for (size_t i = 0; i < sizeof greetings / sizeof *greetings; i++)
-		if (bytes_equal_nocase(word, bytes_of(greetings[i])))
-			return plain.length < 60;
-	return false;
+	return plain.length < GREETING_MOST && greeting_of(plain) != GREETING_NONE;
 }
 
 size_t label_first_lines_end(const struct found_letter *letter)

@@ -7,6 +7,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/drafts.c include/reading/drafts.h \
 	src/reading/families.c \
 	src/reading/foot.c include/reading/foot.h \
+	src/reading/greeting.c include/reading/greeting.h \
 	src/reading/headers.c include/reading/headers.h \
 	src/reading/html.c include/reading/html.h \
 	src/reading/html_quote.c include/reading/html_quote.h \

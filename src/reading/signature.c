@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/signature.h"
 
+#include "reading/greeting.h"
 #include "reading/title.h"
 
 #define BLOCK_LINES 40
@@ -61,15 +62,6 @@ static bool follows_signature(struct bytes plain)
 	return plain.length <= NAME_LINE + 20 && bytes_words(plain) <= 9 && !ends_sentence(plain);
 }
 
-static bool greets(struct bytes plain)
-{
-	static const char *const greetings[] = { "Dear ", "Hi ", "Hello ", "Annwyl ", "Helo ", "Good morning", "Good afternoon", "Hi,", "Hi all" };
-	for (size_t i = 0; i < sizeof greetings / sizeof *greetings; i++)
-		if (bytes_starts_with_nocase(plain, bytes_of(greetings[i])))
-			return true;
-	return false;
-}
-
 /* Long text that is nobody's address. */
 static bool is_prose(struct bytes plain)
 {
@@ -100,7 +92,7 @@ static bool closes_at(const struct wording *wording, const struct found_letter *
 	    !is_last_name(letter, block, n + 1))
 		return false;
 	for (size_t i = n + 1; i < block->count; i++)
-		if (greets(plain_at(letter, block, i)))
+		if (greeting_of(plain_at(letter, block, i)) != GREETING_NONE)
 			return false;
 	return true;
 }
@@ -325,7 +317,7 @@ static size_t find_name(const struct wording *wording, const struct found_letter
 		struct bytes plain = plain_at(letter, block, n);
 		if (is_house_line(wording, plain))
 			continue;
-		if (is_prose(plain) || greets(plain) || plain.length > NAME_LINE + 40 || is_copy_line(plain))
+		if (is_prose(plain) || greeting_of(plain) != GREETING_NONE || plain.length > NAME_LINE + 40 || is_copy_line(plain))
 			break;
 		bool fresh = begins_afresh(letter, block->lines[n]);
 		bool names = begins_block(plain, from_name) || names_principal(wording, plain) || is_part_of_next(letter, block, n) ||

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "reading/greeting.h"
 #include "reading_case.h"
 
 /* Flags: c councillor, o officer, t for the council (town), b for another body, p personal. */
@@ -96,9 +97,27 @@ static void test_only_the_topmost_counts(void **state)
 	      "Amir Khan/c/mayor");
 }
 
+static void test_greetings(void **state)
+{
+	static const struct {
+		const char *line;
+		enum greeting greeting;
+	} lines[] = {
+		{ "Dear Carl,", GREETING_FORMAL },	   { "DEAR SIRS", GREETING_FORMAL },  { "Annwyl Siân", GREETING_FORMAL },
+		{ "To whom it may concern", GREETING_FORMAL }, { "Hi", GREETING_WARM },	      { "Hi, Ruth", GREETING_WARM },
+		{ "Good morning all", GREETING_WARM },	   { "Bore da,", GREETING_WARM },     { "Prynhawn da", GREETING_WARM },
+		{ "", GREETING_NONE },			   { "Dearham Parish", GREETING_NONE }, { "Hi-vis jackets", GREETING_NONE },
+		{ "Good Neighbours Scheme", GREETING_NONE }, { "Hilary", GREETING_NONE },     { "Oh dear", GREETING_NONE },
+	};
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		if (greeting_of(bytes_of(lines[i].line)) != lines[i].greeting)
+			fail_msg("%s: %d", lines[i].line, greeting_of(bytes_of(lines[i].line)));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_signatures), cmocka_unit_test(test_sent_on_behalf_at_the_top),
-					    cmocka_unit_test(test_only_the_topmost_counts) };
+					    cmocka_unit_test(test_only_the_topmost_counts),
+					    cmocka_unit_test(test_greetings) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
