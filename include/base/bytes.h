@@ -88,6 +88,12 @@ static inline int ascii_hex_value(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+/* What does not stand at the edge of a word: a letter, a digit, the underscore. */
+static inline bool ascii_is_word(char c)
+{
+	return ascii_is_alpha(c) || ascii_is_digit(c) || c == '_';
+}
+
 /* An octet of UTF-8 that a word may have: a letter, a digit, or part of any character beyond ASCII. */
 static inline bool utf8_is_word(char c)
 {

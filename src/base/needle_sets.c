@@ -62,7 +62,7 @@ void needles_close(struct set_list *list, enum behind behind)
 	for (size_t s = 0; s < list->count; s++)
 		for (size_t i = 0; i < list->items[s].count; i++) {
 			struct needle *needle = &list->items[s].items[i];
-			bool ends = behind == BEHIND_GAP || (behind == BEHIND_EDGE && is_of_word(needle->letters.data[needle->letters.length - 1]));
+			bool ends = behind == BEHIND_GAP || (behind == BEHIND_EDGE && ascii_is_word(needle->letters.data[needle->letters.length - 1]));
 			if ((needle->edges & NEEDLE_OPEN) != 0)
 				needle->edges = (uint8_t)((needle->edges & ~NEEDLE_OPEN) | (ends ? NEEDLE_ENDS_WORD : 0));
 		}

@@ -32,10 +32,4 @@ const struct growing_set *needle_sets_best(const struct set_list *list);
 /* The most telling ones, best first, in one block of memory; free() it. The list is used up. */
 struct needles *needle_sets_keep(struct set_list *list);
 
-/* Of what does not stand at the edge of a word: the ASCII letters, digits and the underscore. */
-static inline bool is_of_word(char c)
-{
-	return ascii_is_alpha(c) || ascii_is_digit(c) || c == '_';
-}
-
 #endif

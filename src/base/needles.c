@@ -287,7 +287,7 @@ static void take_other(struct sequence *sequence, const struct atom *atom, enum 
 /* Whether a word has it is not asked of what is not ASCII. */
 static void take_letter(struct sequence *sequence, const struct atom *atom, enum times times)
 {
-	bool sure = is_of_word(atom->letter.data[0]), of_word = sure || (unsigned char)atom->letter.data[0] >= 0x80;
+	bool sure = ascii_is_word(atom->letter.data[0]), of_word = sure || (unsigned char)atom->letter.data[0] >= 0x80;
 	if (times == PERHAPS) {
 		(of_word ? take_other : take_gap)(sequence, atom, times);
 		return;

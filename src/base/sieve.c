@@ -198,15 +198,10 @@ static bool has_other_s_or_k(struct bytes text)
 	return bytes_find(text, BYTES("\xC5\xBF"), 0) != (size_t)-1 || bytes_find(text, BYTES("\xE2\x84\xAA"), 0) != (size_t)-1;
 }
 
-static bool is_of_word(char c)
-{
-	return ascii_is_alpha(c) || ascii_is_digit(c) || c == '_';
-}
-
 /* The edges of words at which text[from, to) lies. */
 static unsigned edges_of(struct bytes text, size_t from, size_t to)
 {
-	bool begins = from == 0 || !is_of_word(text.data[from - 1]), ends = to == text.length || !is_of_word(text.data[to]);
+	bool begins = from == 0 || !ascii_is_word(text.data[from - 1]), ends = to == text.length || !ascii_is_word(text.data[to]);
 	return (begins ? NEEDLE_BEGINS_WORD : 0) | (ends ? NEEDLE_ENDS_WORD : 0);
 }
 
