@@ -38,11 +38,11 @@ static bool any_meets_paragraphs(struct bytes selectors)
 	return false;
 }
 
-/* The name in front of a colon, wherever it stands: "background-color" counts as "color" does. */
+/* The name in front of a colon, wherever it stands. */
 static bool decides_sight(struct bytes declarations)
 {
-	static const char *const properties[] = { "color", "background", "display", "visibility", "opacity", "font", "font-size", "position",
-						  "height", "max-height", "line-height", "text-indent" };
+	static const char *const properties[] = { "color", "background", "background-color", "display", "visibility", "opacity", "font",
+						  "font-size", "position", "height", "max-height", "line-height", "text-indent" };
 	for (size_t colon = bytes_find_char(declarations, ':', 0); colon != NOWHERE; colon = bytes_find_char(declarations, ':', colon + 1)) {
 		size_t end = colon;
 		while (end > 0 && ascii_is_space(declarations.data[end - 1]))
@@ -76,6 +76,24 @@ static size_t skip_to_rule(struct bytes sheet, size_t at)
 	}
 }
 
+/* What stands in front of a rule's brace, behind statements such as @import that end before it. */
+static struct bytes prelude_of(struct bytes front)
+{
+	size_t start = front.length;
+	while (start > 0 && front.data[start - 1] != ';')
+		start--;
+	return bytes_trim(bytes_slice(front, start, front.length));
+}
+
+static bool is_group(struct bytes prelude)
+{
+	static const char *const groups[] = { "@media", "@supports", "@layer", "@container" };
+	for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
+		if (bytes_starts_with_nocase(prelude, bytes_of(groups[i])))
+			return true;
+	return false;
+}
+
 /* Rules within @media and the like count as if that always held. */
 static bool sheet_sets(struct bytes sheet)
 {
@@ -83,9 +101,9 @@ static bool sheet_sets(struct bytes sheet)
 		size_t open = bytes_find_char(sheet, '{', at);
 		if (open == NOWHERE)
 			return false;
-		struct bytes prelude = bytes_slice(sheet, at, open);
+		struct bytes prelude = prelude_of(bytes_slice(sheet, at, open));
 		at = open + 1;
-		if (bytes_starts_with_nocase(prelude, BYTES("@media")) || bytes_starts_with_nocase(prelude, BYTES("@supports")))
+		if (is_group(prelude))
 			continue;
 		size_t close = bytes_find_char(sheet, '}', at);
 		if (any_meets_paragraphs(prelude) && decides_sight(bytes_slice(sheet, at, close)))
