@@ -6,8 +6,8 @@
 #ifndef COPYHOLD_MILTER_SUPERVISOR_H
 #define COPYHOLD_MILTER_SUPERVISOR_H
 
+#include "base/listener.h"
 #include "gateway/snapshot.h"
-#include "milter/listener.h"
 
 #define DRAIN_SECONDS 30 /* for messages in flight when we are asked to stop */
 

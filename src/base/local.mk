@@ -1,13 +1,16 @@
 noinst_LIBRARIES += src/base/libbase.a
 src_base_libbase_a_SOURCES = \
+	src/base/account.c include/base/account.h \
 	src/base/arena.c include/base/arena.h \
 	src/base/bytes.c include/base/bytes.h \
 	src/base/clock.c include/base/clock.h \
 	src/base/digest.c include/base/digest.h \
 	src/base/error.c include/base/error.h \
 	src/base/file.c include/base/file.h \
+	src/base/listener.c include/base/listener.h \
 	src/base/log.c include/base/log.h \
 	src/base/process.c include/base/process.h \
+	src/base/service_manager.c include/base/service_manager.h \
 	src/base/settings.c include/base/settings.h \
 	src/base/settings_scan.c include/base/settings_scan.h \
 	src/base/suggest.c \
@@ -50,3 +53,9 @@ TESTS += test_sieve
 test_sieve_SOURCES = tests/unit/test_sieve.c
 test_sieve_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_sieve_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_listener
+TESTS += test_listener
+test_listener_SOURCES = tests/unit/test_listener.c
+test_listener_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_listener_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)

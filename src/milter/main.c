@@ -5,11 +5,11 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "base/account.h"
+#include "base/listener.h"
 #include "base/log.h"
 #include "config.h"
 #include "gateway/snapshot.h"
-#include "milter/account.h"
-#include "milter/listener.h"
 #include "milter/supervisor.h"
 
 static const char usage[] =

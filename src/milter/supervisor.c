@@ -14,8 +14,8 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/service_manager.h"
 #include "milter/gate.h"
-#include "milter/service_manager.h"
 
 #define GRACE_SECONDS 10      /* past a gate's own deadline */
 #define LONG_LIFE_SECONDS 60  /* a gate that lived as long died of something new */

@@ -14,7 +14,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "milter/listener.h"
+#include "base/listener.h"
 
 static void test_words(void **state)
 {

@@ -1,6 +1,6 @@
 /* account.c - see account.h.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "milter/account.h"
+#include "base/account.h"
 
 #include <errno.h>
 #include <grp.h>

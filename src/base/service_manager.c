@@ -1,6 +1,6 @@
 /* service_manager.c - see service_manager.h. One datagram to the socket in NOTIFY_SOCKET.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "milter/service_manager.h"
+#include "base/service_manager.h"
 
 #include <errno.h>
 #include <stddef.h>

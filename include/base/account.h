@@ -1,6 +1,6 @@
-/* account.h - the user the daemon runs as. */
-#ifndef COPYHOLD_MILTER_ACCOUNT_H
-#define COPYHOLD_MILTER_ACCOUNT_H
+/* account.h - the user of the system that a service runs as, and groups. */
+#ifndef COPYHOLD_BASE_ACCOUNT_H
+#define COPYHOLD_BASE_ACCOUNT_H
 
 #include <sys/types.h>
 

@@ -1,6 +1,6 @@
 /* listener.c - see listener.h.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "milter/listener.h"
+#include "base/listener.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -33,9 +33,9 @@ static bool is_loopback(const union address *address)
 static bool parse_local(const char *path, union address *out, socklen_t *size_out, struct error *err)
 {
 	if (path[0] != '/')
-		return error_set(err, ERROR_SETTINGS, "the milter socket's path must begin with /: \"%s\"", path);
+		return error_set(err, ERROR_SETTINGS, "the socket's path must begin with /: \"%s\"", path);
 	if (strlen(path) >= sizeof out->local.sun_path)
-		return error_set(err, ERROR_SETTINGS, "the milter socket's path is longer than %zu bytes: \"%s\"", sizeof out->local.sun_path - 1, path);
+		return error_set(err, ERROR_SETTINGS, "the socket's path is longer than %zu bytes: \"%s\"", sizeof out->local.sun_path - 1, path);
 	out->local.sun_family = AF_UNIX;
 	memcpy(out->local.sun_path, path, strlen(path) + 1);
 	*size_out = sizeof out->local;
@@ -60,7 +60,7 @@ static bool parse_inet(const char *words, union address *out, socklen_t *size_ou
 		return error_set(err, ERROR_SETTINGS, "\"%s\" is no IP address", end + 1);
 	}
 	if (!is_loopback(out))
-		return error_set(err, ERROR_SETTINGS, "the milter listens on loopback only (127.0.0.1, ::1), not on %s: anybody who reaches it could have mail judged as another's", end + 1);
+		return error_set(err, ERROR_SETTINGS, "this service listens on loopback only (127.0.0.1, ::1), not on %s: anybody who reaches it could speak as anybody", end + 1);
 	return true;
 }
 
@@ -71,7 +71,7 @@ static bool parse(const char *where, union address *out, socklen_t *size_out, st
 		return parse_local(where + 5, out, size_out, err);
 	if (strncmp(where, "inet:", 5) == 0)
 		return parse_inet(where + 5, out, size_out, err);
-	return error_set(err, ERROR_SETTINGS, "the milter socket is unix:/path or inet:PORT@ADDRESS, not \"%s\"", where);
+	return error_set(err, ERROR_SETTINGS, "a socket is unix:/path or inet:PORT@ADDRESS, not \"%s\"", where);
 }
 
 bool listener_check(const char *where, struct error *err)
@@ -97,7 +97,7 @@ static bool clear_stale(const union address *address, socklen_t size, struct err
 	int reason = errno;
 	close(probe);
 	if (answered)
-		return error_set(err, ERROR_UNAVAILABLE, "another process answers on %s; is copyhold-milter running already?", path);
+		return error_set(err, ERROR_UNAVAILABLE, "another process answers on %s; is this service running already?", path);
 	if (reason != ECONNREFUSED)
 		return error_set(err, ERROR_SETTINGS, "%s: %s", path, strerror(reason));
 	if (unlink(path) != 0)

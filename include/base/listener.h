@@ -1,12 +1,12 @@
-/* listener.h - the socket the mail server hands messages to.
+/* listener.h - the socket on which a service takes connections.
  *
- * Made by the parent before it gives up root, inherited by the gate. A unix socket is open to one group only; an inet
- * one listens on loopback only: whoever reaches the milter port can have mail judged as anybody's. */
-#ifndef COPYHOLD_MILTER_LISTENER_H
-#define COPYHOLD_MILTER_LISTENER_H
+ * Made before the process gives up root. A unix socket is open to one group only; an inet one listens on loopback only: the
+ * milter's port, for one, lets whoever reaches it have mail judged as anybody's. */
+#ifndef COPYHOLD_BASE_LISTENER_H
+#define COPYHOLD_BASE_LISTENER_H
 
 #include "base/error.h"
-#include "milter/account.h"
+#include "base/account.h"
 
 struct listener {
 	int fd;
