@@ -37,7 +37,5 @@ bool fields_has(const struct fields *fields, const char *name, const char *value
 
 /* Decodes %XX; with `plus`, '+' is a blank too. NULL when an escape is broken, or the result has a NUL or is no UTF-8. */
 const char *percent_decode(struct arena *arena, struct bytes encoded, bool plus);
-/* For a value in a path or query: everything but letters, digits and -._~ as %XX. */
-const char *percent_encode(struct arena *arena, const char *value);
 
 #endif

@@ -1,7 +1,7 @@
 /* page.h - what a page of the console is made from, and the parts that all pages share.
  *
- * A page function is pure: from the desk's answer (JSON; foreign text in it is raw) to HTML in page->out. It escapes all it
- * writes (base/markup.h), works without any script, and writes no style attribute, no <style>, no remote address, no data: address:
+ * A page function is pure: from the desk's answer (JSON; foreign text in it is raw) into page->markup, whose elements escape
+ * all words. It works without any script, and writes no style attribute, no <style>, no remote address, no data: address:
  * the policy sent with each page refuses them (SVG uses classes or presentation attributes). Links are made of paths of the table in route.h.
  *
  *	void page_desk(struct page *page, const json_t *answer)
@@ -22,13 +22,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/arena.h"
-#include "base/text.h"
+#include "base/markup.h"
 #include "console/form.h"
 
 struct page {
-	struct text *out;
-	struct arena *arena;
+	struct markup *markup;            /* what is written; markup->arena for passing strings */
 	const char *council;              /* its name; never NULL */
 	const char *language;             /* "en" or "cy", for <html lang> */
 	const char *path;                 /* of this page, with its query: for "you are here" and coming back after a log-in */
