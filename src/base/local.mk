@@ -7,8 +7,10 @@ src_base_libbase_a_SOURCES = \
 	src/base/digest.c include/base/digest.h \
 	src/base/error.c include/base/error.h \
 	src/base/file.c include/base/file.h \
+	src/base/harmless.c include/base/harmless.h \
 	src/base/listener.c include/base/listener.h \
 	src/base/log.c include/base/log.h \
+	src/base/markup.c include/base/markup.h \
 	src/base/process.c include/base/process.h \
 	src/base/service_manager.c include/base/service_manager.h \
 	src/base/settings.c include/base/settings.h \
@@ -59,3 +61,9 @@ TESTS += test_listener
 test_listener_SOURCES = tests/unit/test_listener.c
 test_listener_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_listener_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_markup
+TESTS += test_markup
+test_markup_SOURCES = tests/unit/test_markup.c
+test_markup_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_markup_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)

@@ -1,6 +1,7 @@
 /* report_html.c - the report as one HTML file: no script, nothing fetched, prints on A4. Whatever is foreign is escaped.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/clock.h"
+#include "base/markup.h"
 #include "evidence.h"
 #include "report_model.h"
 
@@ -21,224 +22,235 @@ static const char style[] =
 	"@page{size:A4;margin:18mm}"
 	"@media print{body{max-width:none;padding:0;font-size:10pt}article,tr{break-inside:avoid}h2,h3,h4{break-after:avoid}}";
 
-static void add_escaped(struct text *out, struct bytes plain)
+static void add_term(struct markup *page, const char *term, const char *words)
 {
-	static const struct {
-		char c;
-		const char *entity;
-	} entities[] = { { '&', "&amp;" }, { '<', "&lt;" }, { '>', "&gt;" }, { '"', "&quot;" }, { '\'', "&#39;" } };
-	for (size_t i = 0; i < plain.length; i++) {
-		const char *entity = NULL;
-		for (size_t k = 0; k < sizeof entities / sizeof entities[0]; k++)
-			if (plain.data[i] == entities[k].c)
-				entity = entities[k].entity;
-		if (entity != NULL)
-			text_add(out, entity);
-		else
-			text_add_char(out, plain.data[i]);
-	}
+	markup_element(page, "dt", term, NULL);
+	markup_element(page, "dd", words, NULL);
 }
 
-/* <tag>words</tag>, the words escaped. `tag` may carry attributes. */
-static void add_element(struct text *out, struct arena *arena, const char *tag, const char *words)
+static void add_time_term(struct markup *page, const char *term, int64_t at)
 {
-	struct bytes name = bytes_slice(bytes_of(tag), 0, bytes_find_char(bytes_of(tag), ' ', 0));
-	text_printf(out, "<%s>", tag);
-	add_escaped(out, bytes_of(report_harmless(arena, words)));
-	text_printf(out, "</%.*s>\n", (int)name.length, name.data);
+	markup_element(page, "dt", term, NULL);
+	markup_open(page, "dd", NULL);
+	markup_time(page, at);
+	markup_close(page, "dd");
 }
 
-static void add_term(struct text *out, struct arena *arena, const char *term, const char *words)
+static void add_start(struct markup *page, const struct report *report)
 {
-	add_element(out, arena, "dt", term);
-	add_element(out, arena, "dd", words);
+	const char *title = report_title(page->arena, report), *now = clock_format_local(page->arena, report->options->now);
+	markup_raw(page, "<!DOCTYPE html>\n");
+	markup_open(page, "html", "lang", "en-GB", NULL);
+	markup_open(page, "head", NULL);
+	markup_empty(page, "meta", "charset", "utf-8", NULL);
+	markup_empty(page, "meta", "name", "viewport", "content", "width=device-width, initial-scale=1", NULL);
+	markup_empty(page, "meta", "http-equiv", "Content-Security-Policy", "content", "default-src 'none'; style-src 'unsafe-inline'", NULL);
+	markup_element(page, "title", arena_printf(page->arena, "%s, %s", title, now), NULL);
+	markup_open(page, "style", NULL);
+	markup_raw(page, style);
+	markup_close(page, "style");
+	markup_close(page, "head");
+	markup_open(page, "body", NULL);
+	markup_open(page, "main", NULL);
+	markup_element(page, "h1", title, NULL);
+	markup_element(page, "p", now, NULL);
 }
 
-static void add_time_term(struct text *out, struct arena *arena, const char *term, int64_t at)
+static void add_health(struct markup *page, const struct report *report)
 {
-	add_element(out, arena, "dt", term);
-	text_printf(out, "<dd><time datetime=\"%s\">%s</time></dd>\n", clock_format_rfc3339(arena, at), clock_format_local(arena, at));
-}
-
-static void add_start(struct text *out, struct arena *arena, const struct report *report)
-{
-	text_add(out, "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-		      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-		      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
-	add_element(out, arena, "title",
-		    arena_printf(arena, "%s, %s", report_title(arena, report), clock_format_local(arena, report->options->now)));
-	text_printf(out, "<style>%s</style>\n</head>\n<body>\n<main>\n", style);
-	add_element(out, arena, "h1", report_title(arena, report));
-	add_element(out, arena, "p", clock_format_local(arena, report->options->now));
-}
-
-static void add_health(struct text *out, struct arena *arena, const struct report *report)
-{
-	text_add(out, "<h2>At a glance</h2>\n<dl>\n");
-	add_term(out, arena, "Period", report_period(arena, report));
-	add_term(out, arena, "Mail", report_counts(arena, report));
+	markup_element(page, "h2", "At a glance", NULL);
+	markup_open(page, "dl", NULL);
+	add_term(page, "Period", report_period(page->arena, report));
+	add_term(page, "Mail", report_counts(page->arena, report));
 	if (report_internal_warning(report) != NULL)
-		add_term(out, arena, "Note", report_internal_warning(report));
-	add_term(out, arena, "Mode", report->options->mode);
-	add_term(out, arena, "Journal", report_journal(arena, report));
-	add_term(out, arena, "Own mail", report_outbox(arena, report));
-	text_add(out, "</dl>\n");
+		add_term(page, "Note", report_internal_warning(report));
+	add_term(page, "Mode", report->options->mode);
+	add_term(page, "Journal", report_journal(page->arena, report));
+	add_term(page, "Own mail", report_outbox(page->arena, report));
+	markup_close(page, "dl");
 }
 
-static void add_finding(struct text *out, struct arena *arena, const struct finding_record *finding)
+static void add_finding(struct markup *page, const struct finding_record *finding)
 {
 	size_t count = 0;
-	const struct evidence *evidence = evidence_parse(arena, finding->evidence, &count);
-	add_term(out, arena, "Observed", finding->explanation);
+	const struct evidence *evidence = evidence_parse(page->arena, finding->evidence, &count);
+	add_term(page, "Observed", finding->explanation);
 	if (count == 0)
 		return;
-	add_element(out, arena, "dt", "Evidence");
+	markup_element(page, "dt", "Evidence", NULL);
 	for (size_t i = 0; i < count; i++)
-		add_element(out, arena, "dd", arena_printf(arena, "%s (%s)", evidence[i].text, evidence[i].where));
+		markup_element(page, "dd", arena_printf(page->arena, "%s (%s)", evidence[i].text, evidence[i].where), NULL);
 }
 
-static void add_waiting(struct text *out, struct arena *arena, const struct waiting *waiting)
+static void add_hours(struct markup *page, const struct waiting *waiting)
+{
+	const char *words = report_hours(page->arena, waiting);
+	markup_element(page, "dt", "Waiting", NULL);
+	markup_open(page, "dd", NULL);
+	if (waiting->overdue)
+		markup_element(page, "strong", words, "class", "late", NULL);
+	else
+		markup_words(page, words);
+	markup_close(page, "dd");
+}
+
+static void add_waiting(struct markup *page, const struct waiting *waiting)
 {
 	const struct held *held = waiting->held;
-	text_add(out, waiting->overdue ? "<article class=\"late\">\n" : "<article>\n");
-	add_element(out, arena, "h3", held->id);
-	text_add(out, "<dl>\n<dt>Waiting</dt>\n<dd>");
-	add_element(out, arena, waiting->overdue ? "strong class=\"late\"" : "span", report_hours(arena, waiting));
-	text_add(out, "</dd>\n");
-	add_time_term(out, arena, "Received", held->at);
-	add_term(out, arena, "From", report_sender(arena, held));
-	add_element(out, arena, "dt", "For");
+	markup_open(page, "article", "class", waiting->overdue ? "late" : NULL, NULL);
+	markup_element(page, "h3", held->id, NULL);
+	markup_open(page, "dl", NULL);
+	add_hours(page, waiting);
+	add_time_term(page, "Received", held->at);
+	add_term(page, "From", report_sender(page->arena, held));
+	markup_element(page, "dt", "For", NULL);
 	for (size_t i = 0; i < held->recipient_count; i++)
-		add_element(out, arena, "dd", report_recipient(arena, &held->recipients[i]));
-	add_term(out, arena, "Subject", report_subject(arena, held));
+		markup_element(page, "dd", report_recipient(page->arena, &held->recipients[i]), NULL);
+	add_term(page, "Subject", report_subject(page->arena, held));
 	for (size_t i = 0; i < held->finding_count; i++) {
-		add_term(out, arena, "Clause", held->findings[i].clause);
-		add_finding(out, arena, &held->findings[i]);
+		add_term(page, "Clause", held->findings[i].clause);
+		add_finding(page, &held->findings[i]);
 	}
-	text_add(out, "</dl>\n</article>\n");
+	markup_close(page, "dl");
+	markup_close(page, "article");
 }
 
-static void add_how_to_decide(struct text *out, struct arena *arena)
+static void add_how_to_decide(struct markup *page)
 {
-	text_add(out, "<h3>How to decide</h3>\n");
-	add_element(out, arena, "p", report_how_to_decide[0]);
-	text_add(out, "<ul>\n");
+	markup_element(page, "h3", "How to decide", NULL);
+	markup_element(page, "p", report_how_to_decide[0], NULL);
+	markup_open(page, "ul", NULL);
 	for (size_t i = 1; report_how_to_decide[i] != NULL; i++) {
-		text_add(out, "<li>");
-		add_element(out, arena, "code", report_how_to_decide[i]);
-		text_add(out, "</li>\n");
+		markup_open(page, "li", NULL);
+		markup_element(page, "code", report_how_to_decide[i], NULL);
+		markup_close(page, "li");
 	}
-	text_add(out, "</ul>\n");
+	markup_close(page, "ul");
 }
 
-static void add_elsewhere(struct text *out, struct arena *arena, size_t count)
+static void add_elsewhere(struct markup *page, size_t count)
 {
 	if (count > 0)
-		add_element(out, arena, "p", report_elsewhere(arena, count));
+		markup_element(page, "p", report_elsewhere(page->arena, count), NULL);
 }
 
-static void add_all_waiting(struct text *out, struct arena *arena, const struct report *report)
+static void add_all_waiting(struct markup *page, const struct report *report)
 {
-	text_add(out, "<h2>Waiting for a decision</h2>\n");
+	markup_element(page, "h2", "Waiting for a decision", NULL);
 	for (size_t i = 0; i < report->waiting_count; i++)
-		add_waiting(out, arena, &report->waiting[i]);
+		add_waiting(page, &report->waiting[i]);
 	if (report->waiting_count == 0)
-		add_element(out, arena, "p", "Nothing is waiting for you.");
-	add_elsewhere(out, arena, report->waiting_elsewhere);
+		markup_element(page, "p", "Nothing is waiting for you.", NULL);
+	add_elsewhere(page, report->waiting_elsewhere);
 	if (report->waiting_count > 0)
-		add_how_to_decide(out, arena);
+		add_how_to_decide(page);
 }
 
-static void add_entry(struct text *out, struct arena *arena, const struct finding_entry *entry)
+static void add_entry(struct markup *page, const struct finding_entry *entry)
 {
-	text_add(out, "<article>\n");
-	add_element(out, arena, "h4", entry->message->id);
-	text_add(out, "<dl>\n");
-	add_time_term(out, arena, "Received", entry->message->at);
-	add_term(out, arena, "From", arena_printf(arena, "%s (%s)", report_sender(arena, entry->message),
-						  entry->message->direction == NULL ? "" : entry->message->direction));
-	add_term(out, arena, "Subject", report_subject(arena, entry->message));
-	add_finding(out, arena, entry->finding);
-	add_term(out, arena, "Done", report_done(arena, entry));
-	text_add(out, "</dl>\n</article>\n");
+	markup_open(page, "article", NULL);
+	markup_element(page, "h4", entry->message->id, NULL);
+	markup_open(page, "dl", NULL);
+	add_time_term(page, "Received", entry->message->at);
+	add_term(page, "From", arena_printf(page->arena, "%s (%s)", report_sender(page->arena, entry->message),
+					    entry->message->direction == NULL ? "" : entry->message->direction));
+	add_term(page, "Subject", report_subject(page->arena, entry->message));
+	add_finding(page, entry->finding);
+	add_term(page, "Done", report_done(page->arena, entry));
+	markup_close(page, "dl");
+	markup_close(page, "article");
 }
 
-static void add_group(struct text *out, struct arena *arena, const struct rule_group *group)
+static void add_group(struct markup *page, const struct rule_group *group)
 {
-	add_element(out, arena, "h3", arena_printf(arena, "%s (%zu)", group->rule, group->entry_count));
-	add_element(out, arena, "p", group->clause);
+	markup_element(page, "h3", arena_printf(page->arena, "%s (%zu)", group->rule, group->entry_count), NULL);
+	markup_element(page, "p", group->clause, NULL);
 	for (size_t i = 0; i < group->entry_count; i++)
-		add_entry(out, arena, group->entries[i]);
+		add_entry(page, group->entries[i]);
 }
 
-static void add_count_row(struct text *out, struct arena *arena, const char *first, const char *second, int64_t count)
+static void add_count_row(struct markup *page, const char *first, const char *second, int64_t count)
 {
-	text_add(out, "<tr>");
-	add_element(out, arena, "th scope=\"row\"", first);
-	add_element(out, arena, "td", second);
-	text_printf(out, "<td class=\"number\">%lld</td></tr>\n", (long long)count);
+	markup_open(page, "tr", NULL);
+	markup_element(page, "th", first, "scope", "row", NULL);
+	markup_element(page, "td", second, NULL);
+	markup_element(page, "td", arena_printf(page->arena, "%lld", (long long)count), "class", "number", NULL);
+	markup_close(page, "tr");
 }
 
-static void add_table_start(struct text *out, struct arena *arena, const char *caption, const char *second)
+static void add_table_start(struct markup *page, const char *caption, const char *second)
 {
-	text_add(out, "<table>\n");
-	add_element(out, arena, "caption", caption);
-	text_add(out, "<thead><tr><th scope=\"col\">Rule</th>");
-	add_element(out, arena, "th scope=\"col\"", second);
-	text_add(out, "<th scope=\"col\">Times</th></tr></thead>\n<tbody>\n");
+	const char *const columns[] = { "Rule", second, "Times" };
+	markup_open(page, "table", NULL);
+	markup_element(page, "caption", caption, NULL);
+	markup_open(page, "thead", NULL);
+	markup_open(page, "tr", NULL);
+	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+		markup_element(page, "th", columns[i], "scope", "col", NULL);
+	markup_close(page, "tr");
+	markup_close(page, "thead");
+	markup_open(page, "tbody", NULL);
 }
 
-static void add_rule_table(struct text *out, struct arena *arena, const struct report *report)
+static void add_table_end(struct markup *page)
+{
+	markup_close(page, "tbody");
+	markup_close(page, "table");
+}
+
+static void add_rule_table(struct markup *page, const struct report *report)
 {
 	if (report->summary.rule_count == 0)
 		return;
-	add_table_start(out, arena, "Findings by rule", "Clause");
+	add_table_start(page, "Findings by rule", "Clause");
 	for (size_t i = 0; i < report->summary.rule_count; i++)
-		add_count_row(out, arena, report->summary.rules[i].rule, report->summary.rules[i].clause, report->summary.rules[i].count);
-	text_add(out, "</tbody>\n</table>\n");
+		add_count_row(page, report->summary.rules[i].rule, report->summary.rules[i].clause, report->summary.rules[i].count);
+	add_table_end(page);
 }
 
-static void add_all_findings(struct text *out, struct arena *arena, const struct report *report)
+static void add_all_findings(struct markup *page, const struct report *report)
 {
-	text_add(out, "<h2>Findings in this period</h2>\n");
-	add_rule_table(out, arena, report);
+	markup_element(page, "h2", "Findings in this period", NULL);
+	add_rule_table(page, report);
 	for (size_t i = 0; i < report->group_count; i++)
-		add_group(out, arena, &report->groups[i]);
+		add_group(page, &report->groups[i]);
 	if (report->group_count == 0)
-		add_element(out, arena, "p", "None to show.");
-	add_elsewhere(out, arena, report->findings_elsewhere);
+		markup_element(page, "p", "None to show.", NULL);
+	add_elsewhere(page, report->findings_elsewhere);
 	if (report->findings_unlisted > 0)
-		add_element(out, arena, "p",
-			    arena_printf(arena, "%lld older ones are counted but not listed.", (long long)report->findings_unlisted));
-	text_add(out, "<h2>Not read in full</h2>\n");
+		markup_element(page, "p", arena_printf(page->arena, "%lld older ones are counted but not listed.",
+						       (long long)report->findings_unlisted), NULL);
+	markup_element(page, "h2", "Not read in full", NULL);
 	if (report->unreadable.entry_count > 0)
-		add_group(out, arena, &report->unreadable);
+		add_group(page, &report->unreadable);
 	else
-		add_element(out, arena, "p", "None.");
+		markup_element(page, "p", "None.", NULL);
 }
 
-static void add_exceptions(struct text *out, struct arena *arena, const struct report *report)
+static void add_exceptions(struct markup *page, const struct report *report)
 {
-	text_add(out, "<h2>Exceptions used</h2>\n");
+	markup_element(page, "h2", "Exceptions used", NULL);
 	if (report->summary.exception_count == 0) {
-		add_element(out, arena, "p", "None.");
+		markup_element(page, "p", "None.", NULL);
 		return;
 	}
-	add_table_start(out, arena, "Exceptions that kept a rule from applying", "Exception");
+	add_table_start(page, "Exceptions that kept a rule from applying", "Exception");
 	for (size_t i = 0; i < report->summary.exception_count; i++)
-		add_count_row(out, arena, report->summary.exceptions[i].rule, report->summary.exceptions[i].sentence,
+		add_count_row(page, report->summary.exceptions[i].rule, report->summary.exceptions[i].sentence,
 			      report->summary.exceptions[i].count);
-	text_add(out, "</tbody>\n</table>\n");
+	add_table_end(page);
 }
 
 struct bytes report_as_html(struct arena *arena, const struct report *report)
 {
-	struct text out = TEXT_INIT;
-	add_start(&out, arena, report);
-	add_health(&out, arena, report);
-	add_all_waiting(&out, arena, report);
-	add_all_findings(&out, arena, report);
-	add_exceptions(&out, arena, report);
-	text_add(&out, "</main>\n</body>\n</html>\n");
-	return text_to_arena(&out, arena);
+	struct markup page = MARKUP_INIT(arena);
+	add_start(&page, report);
+	add_health(&page, report);
+	add_all_waiting(&page, report);
+	add_all_findings(&page, report);
+	add_exceptions(&page, report);
+	markup_close(&page, "main");
+	markup_close(&page, "body");
+	markup_close(&page, "html");
+	return markup_end(&page);
 }

@@ -38,7 +38,7 @@ struct report {
 
 /* Words that every form uses, so that all say the same. Plain text; foreign words in them are made harmless for a
  * terminal, not for HTML. */
-const char *report_harmless(struct arena *arena, const char *foreign); /* "" for NULL; no control or direction characters */
+const char *report_harmless(struct arena *arena, const char *foreign); /* "" for NULL; see base/harmless.h */
 const char *report_title(struct arena *arena, const struct report *report);
 const char *report_period(struct arena *arena, const struct report *report);
 const char *report_counts(struct arena *arena, const struct report *report);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/unicode.h"
+#include "base/harmless.h"
 #include "report_model.h"
 
 const char *const report_how_to_decide[] = {
@@ -15,34 +15,9 @@ const char *const report_how_to_decide[] = {
 	NULL,
 };
 
-/* Octets of a harmful character at `at`, 0 when it does no harm: controls of ASCII and C1, marks that turn the direction
- * of writing. */
-static size_t harmful(const char *at)
-{
-	const unsigned char *c = (const unsigned char *)at;
-	if (c[0] < 0x20 || c[0] == 0x7f)
-		return 1;
-	if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] <= 0x9f)
-		return 2;
-	if (c[0] == 0xe2 && c[1] == 0x80 && ((c[2] >= 0xaa && c[2] <= 0xae) || c[2] == 0x8e || c[2] == 0x8f || c[2] == 0xa8 || c[2] == 0xa9))
-		return 3;
-	if (c[0] == 0xe2 && c[1] == 0x81 && c[2] >= 0xa6 && c[2] <= 0xa9)
-		return 3;
-	return 0;
-}
-
 const char *report_harmless(struct arena *arena, const char *foreign)
 {
-	struct text text = TEXT_INIT;
-	const char *whole = arena_string_of(arena, unicode_repair(arena, bytes_of(foreign)));
-	for (const char *c = whole; *c != '\0';) {
-		size_t bad = harmful(c);
-		text_add_char(&text, bad == 0 ? *c : ' ');
-		c += bad == 0 ? 1 : bad;
-	}
-	const char *harmless = arena_string_of(arena, text_bytes(&text));
-	text_release(&text);
-	return harmless;
+	return harmless_line(arena, bytes_of(foreign));
 }
 
 const char *report_title(struct arena *arena, const struct report *report)
