@@ -84,17 +84,14 @@ static bool write_into(const char *path, struct bytes content, struct error *err
 	return good || error_set(err, ERROR_RETRY, "%s: cannot be written: %s", path, strerror(errno));
 }
 
-bool file_write(const char *path, struct bytes content, struct error *err)
+/* mkostemp makes it 0600. */
+static bool write_beside(const char *path, struct bytes content, mode_t mode, struct error *err)
 {
-	if (is_special(path))
-		return write_into(path, content, err);
 	char *beside = NULL;
 	if (asprintf(&beside, "%s.XXXXXX", path) < 0)
 		abort();
 	int fd = mkostemp(beside, O_CLOEXEC);
-	mode_t mask = umask(0);
-	umask(mask);
-	bool good = fd >= 0 && fchmod(fd, 0666 & ~mask) == 0 && file_write_all(fd, content) && fsync(fd) == 0;
+	bool good = fd >= 0 && fchmod(fd, mode) == 0 && file_write_all(fd, content) && fsync(fd) == 0;
 	if (fd >= 0 && close(fd) < 0)
 		good = false;
 	if (good && rename(beside, path) < 0)
@@ -106,4 +103,18 @@ bool file_write(const char *path, struct bytes content, struct error *err)
 	}
 	free(beside);
 	return good;
+}
+
+bool file_write(const char *path, struct bytes content, struct error *err)
+{
+	if (is_special(path))
+		return write_into(path, content, err);
+	mode_t mask = umask(0);
+	umask(mask);
+	return write_beside(path, content, 0666 & ~mask, err);
+}
+
+bool file_write_private(const char *path, struct bytes content, struct error *err)
+{
+	return write_beside(path, content, 0600, err);
 }

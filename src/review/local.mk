@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/review/libreview.a
 src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_service.h include/review/report.h \
 	src/review/evidence.c src/review/evidence.h \
 	src/review/hold.c \
+	include/review/link.h src/review/link.c src/review/link_keys.c src/review/link_keys.h \
 	src/review/letter.c src/review/letter.h \
 	src/review/outbox_run.c \
 	src/review/queue.c \
@@ -33,3 +34,9 @@ TESTS += test_report
 test_report_SOURCES = tests/unit/test_report.c
 test_report_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_report_LDADD = $(review_test_libs)
+
+check_PROGRAMS += test_link
+TESTS += test_link
+test_link_SOURCES = tests/unit/test_link.c
+test_link_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_link_LDADD = $(review_test_libs)
