@@ -8,7 +8,7 @@
 
 /* The top level of copyhold.conf. */
 struct top {
-	const struct settings_node *council, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log;
+	const struct settings_node *council, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention;
 	const struct settings_node *phrases, *labels, *rules;
 	const char *directory, *store, *user;
 	struct string_list packs, reviewers, disclaimers;
@@ -45,6 +45,7 @@ bool build_trusted(struct build *build, struct error *err) MUST_CHECK;
 bool build_doors(struct build *build, struct error *err) MUST_CHECK;
 bool build_limits(struct build *build, struct error *err) MUST_CHECK;
 bool build_words(struct build *build, struct error *err) MUST_CHECK;
+bool build_retention(struct build *build, struct error *err) MUST_CHECK;
 bool build_packs(struct build *build, struct error *err) MUST_CHECK;
 bool build_rules(struct build *build, struct error *err) MUST_CHECK;
 

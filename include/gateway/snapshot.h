@@ -12,6 +12,7 @@
 #include "reader/pool.h"
 #include "reading/lexicon.h"
 #include "review/release_service.h"
+#include "review/retention.h"
 
 struct snapshot {
 	const char *path;                /* of the configuration file */
@@ -37,6 +38,7 @@ struct snapshot {
 	const char *user;                /* to run as when started as root; NULL: stay */
 	int log_form, log_level;
 	int report_days, escalate_hours, retry_days;
+	struct retention_schedule retention;
 	const char *footer_format, *footer_all;
 	bool welsh, welsh_first;
 	const char *digest;              /* over configuration, rules and directory */

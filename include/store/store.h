@@ -115,6 +115,17 @@ bool store_return(struct store *store, const char *id, const struct deed *deed, 
 bool store_view(struct store *store, const char *id, const struct deed *deed, struct error *err) MUST_CHECK;
 bool store_escalate(struct store *store, const char *id, const struct deed *deed, struct error *err) MUST_CHECK;
 
+/* A legal hold: stops disposal of what it covers until it is lifted (review/retention.h). */
+struct legal_hold {
+	int64_t number;
+	const char *scope;  /* "message", "person" or "all" */
+	const char *what;   /* the message's id; the person's name, or an address the directory does not know; NULL for all */
+	const char *addresses; /* the person's when the hold was set, blanks between; NULL otherwise */
+	const char *by, *reason;
+	int64_t at;
+	int32_t review;     /* calendar date, or 0 */
+};
+
 /* Journal: append-only, each line carries the hash of the one before (SHA-256). */
 struct journal_line {
 	int64_t number, at;

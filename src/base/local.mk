@@ -11,6 +11,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/listener.c include/base/listener.h \
 	src/base/log.c include/base/log.h \
 	src/base/markup.c include/base/markup.h \
+	src/base/period.c include/base/period.h \
 	src/base/process.c include/base/process.h \
 	src/base/service_manager.c include/base/service_manager.h \
 	src/base/settings.c include/base/settings.h \
@@ -67,3 +68,9 @@ TESTS += test_markup
 test_markup_SOURCES = tests/unit/test_markup.c
 test_markup_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_markup_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_period
+TESTS += test_period
+test_period_SOURCES = tests/unit/test_period.c
+test_period_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_period_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)

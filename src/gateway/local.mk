@@ -5,5 +5,6 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/gateway.c include/gateway/gateway.h \
 	src/gateway/packs.c \
 	src/gateway/reference.c include/gateway/reference.h \
+	src/gateway/retention.c \
 	src/gateway/service.c \
 	src/gateway/snapshot.c include/gateway/snapshot.h

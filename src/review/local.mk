@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/review/libreview.a
 src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_service.h include/review/report.h \
+	include/review/export.h include/review/retention.h \
 	src/review/evidence.c src/review/evidence.h \
 	src/review/hold.c \
 	include/review/link.h src/review/link.c src/review/link_keys.c src/review/link_keys.h \
@@ -13,7 +14,8 @@ src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_s
 	src/review/report_json.c \
 	src/review/report_mail.c \
 	src/review/report_text.c \
-	src/review/report_words.c
+	src/review/report_words.c \
+	src/review/schedule.c
 
 review_test_libs = src/review/libreview.a src/store/libstore.a $(action_test_libs)
 
