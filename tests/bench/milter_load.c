@@ -7,6 +7,7 @@
  * Files are sent in turn. With --slow, one extra connection sends FILE over and over while the others are timed.
  * --pid adds CPU per message and peak memory of that process and its children, from /proc.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <dirent.h>
 #include <getopt.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -135,7 +136,7 @@ static void *run_slow(void *context)
 	return NULL;
 }
 
-/* The process and those it started: CPU seconds so far, peak resident kB. */
+/* The process and those that any of its threads started, the readers too: CPU seconds so far, peak resident kB. */
 static void process_cost(int pid, double *cpu_out, long *peak_out)
 {
 	char path[64], line[1024];
@@ -156,12 +157,20 @@ static void process_cost(int pid, double *cpu_out, long *peak_out)
 			*peak_out += peak;
 	if (file != NULL)
 		fclose(file);
-	snprintf(path, sizeof path, "/proc/%d/task/%d/children", pid, pid);
-	file = fopen(path, "r");
-	for (int child; file != NULL && fscanf(file, "%d", &child) == 1;)
-		process_cost(child, cpu_out, peak_out);
-	if (file != NULL)
-		fclose(file);
+	snprintf(path, sizeof path, "/proc/%d/task", pid);
+	DIR *threads = opendir(path);
+	for (struct dirent *thread; threads != NULL && (thread = readdir(threads)) != NULL;) {
+		if (thread->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof path, "/proc/%d/task/%.20s/children", pid, thread->d_name);
+		file = fopen(path, "r");
+		for (int child; file != NULL && fscanf(file, "%d", &child) == 1;)
+			process_cost(child, cpu_out, peak_out);
+		if (file != NULL)
+			fclose(file);
+	}
+	if (threads != NULL)
+		closedir(threads);
 }
 
 static int compare_seconds(const void *a, const void *b)
