@@ -249,10 +249,15 @@ static bool put_plain(struct writer *writer, struct bytes original, size_t at, c
 	return true;
 }
 
+/* gumbo writes bytes that are no UTF-8 for a reference to a character beyond all numbers, as "&#99999999999;". */
+static struct bytes decoded_by_gumbo(const struct writer *writer, struct bytes decoded)
+{
+	return unicode_repair(writer->arena, decoded);
+}
+
 static void read_text(struct writer *writer, const struct frame *frame, const GumboText *text, const struct html_style *style)
 {
-	/* gumbo writes bytes that are no UTF-8 for a reference to a character beyond all numbers, as "&#99999999999;". */
-	struct bytes decoded = unicode_repair(writer->arena, bytes_of(text->text));
+	struct bytes decoded = decoded_by_gumbo(writer, bytes_of(text->text));
 	if (html_style_hides(style)) {
 		text_add_bytes(&writer->hidden, decoded);
 		return;
@@ -357,7 +362,7 @@ static bool read_break(struct writer *writer, const struct frame *frame, const s
  * what a program guessed of a photograph. */
 static void read_image(struct writer *writer, const struct frame *frame, const struct html_style *style)
 {
-	struct bytes words = bytes_trim(html_attribute(frame->element, "alt"));
+	struct bytes words = bytes_trim(decoded_by_gumbo(writer, html_attribute(frame->element, "alt")));
 	size_t start = element_start(writer, frame->element), count = bytes_words(words);
 	bool guessed = bytes_find_nocase(words, BYTES("automatically generated"), 0) != NOWHERE ||
 		       bytes_find_nocase(words, BYTES("AI-generated"), 0) != NOWHERE;

@@ -70,7 +70,8 @@ static void test_what_shows(void **state)
 static void test_shown_text_is_utf8(void **state)
 {
 	static const char *const references[] = { "a&#64444444444444444444444444000000000007173733806442603406&b", "&#4295022592;", "&#xD800;&#xDFFF;",
-						  "<p hidden>&#64444444444444444444444444000000000007173733806442603406&" };
+						  "<p hidden>&#64444444444444444444444444000000000007173733806442603406&",
+						  "<img alt='the stamp &#6444444400; of the clerk'>" };
 	for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
 		struct arena *arena = arena_new();
 		struct html_text text = html_read(arena, bytes_of(references[i]));
