@@ -49,8 +49,11 @@ size_t bytes_find(struct bytes whole, struct bytes needle, size_t from)
 
 size_t bytes_find_nocase(struct bytes whole, struct bytes needle, size_t from)
 {
-	for (size_t at = from; at <= whole.length && needle.length <= whole.length - at; at++)
-		if (bytes_starts_with_nocase(bytes_slice(whole, at, whole.length), needle))
+	if (needle.length == 0 || from > whole.length)
+		return from <= whole.length ? from : NOT_FOUND;
+	char first = ascii_lower(needle.data[0]);
+	for (size_t at = from; needle.length <= whole.length - at; at++)
+		if (ascii_lower(whole.data[at]) == first && bytes_starts_with_nocase(bytes_slice(whole, at, whole.length), needle))
 			return at;
 	return NOT_FOUND;
 }

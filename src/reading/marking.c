@@ -185,6 +185,12 @@ static bool is_quoted(struct bytes text, size_t at)
 	return marks % 2 == 1;
 }
 
+static bool is_doubtful(const struct wording *wording, const struct said *said, struct bytes text)
+{
+	struct pattern_span span;
+	return (said->question || is_conditional(text)) && !stock_find(wording->stock, wording->scratch, STOCK_REQUEST, text, &span);
+}
+
 /* Sentences: one of the first may say that the message is confidential; any may say that it is not. */
 static void judge_sentence(struct markings *markings, const struct said *said, enum marking_place place, const char *where, bool first)
 {
@@ -195,8 +201,7 @@ static void judge_sentence(struct markings *markings, const struct said *said, e
 		take_cancelled(markings, said, text, place);
 		return;
 	}
-	bool doubts = (said->question || is_conditional(text)) && !stock_find(wording->stock, wording->scratch, STOCK_REQUEST, text, &span);
-	bool says = first && !doubts &&
+	bool says = first && !is_doubtful(wording, said, text) &&
 		    stock_find(wording->stock, wording->scratch, STOCK_MARKS, text, &span) && !is_negated(wording, text, &span) &&
 		    !is_quoted(text, span.start);
 	if (!says && best_match(markings, text, "marking", STANDS_IN_TEXT, &span) == STANDS_NOT)
