@@ -14,4 +14,8 @@ const char *reference_content_key(struct arena *arena, const struct envelope *en
  * second, the store refuses the later one and its sender tries again. */
 const char *reference_id(struct arena *arena, const struct envelope *envelope, const struct message *message);
 
+/* The Message-ID, with brackets, of the letter that began the conversation, as far as References and In-Reply-To tell: the message's own
+ * when they do not, NULL when there is none. What a stranger writes there joins threads, and does no more. */
+const char *reference_thread(struct arena *arena, const struct message *message);
+
 #endif

@@ -24,6 +24,9 @@ void store_close(struct store **store);
 enum hold_state { HOLD_HELD, HOLD_RELEASING, HOLD_RELEASED, HOLD_RETURNED, HOLD_IN_DOUBT, HOLD_VOID };
 const char *hold_state_name(enum hold_state state);
 
+/* Does a recipient, as a person, stand in To or Cc (DESIGN 5)? */
+enum openness { OPENNESS_UNKNOWN, OPENNESS_OPEN, OPENNESS_HIDDEN };
+
 struct finding_record {
 	const char *rule, *clause, *action, *mode, *explanation;
 	const char *evidence; /* JSON array of {where,text} */
@@ -41,8 +44,11 @@ struct record {
 	const char *header_from;      /* address of the first From mailbox, for recusal; or NULL */
 	const char *direction, *outcome;
 	const char *message_id, *subject; /* subject NULL when it must not be kept (marked confidential, exempt) */
+	const char *thread;           /* what messages of one conversation have in common; or NULL */
+	bool marked;                  /* confidential, by its own words: then what it is about is not shown around */
 	struct bytes raw;
 	const enum outcome *recipient_outcomes; /* parallel to envelope->recipients */
+	const enum openness *openness; /* parallel too; NULL: not known */
 	const struct finding_record *findings;
 	size_t finding_count;
 	const struct exception *exceptions; /* exemptions used; kept as counts by rule and sentence */
@@ -74,20 +80,25 @@ struct held_recipient {
 	const char *changed_by;   /* the reviewer, or NULL while nobody has decided */
 	int64_t changed_at;
 };
+struct addressed { /* a recipient of the envelope, as judged */
+	const char *outcome;      /* outcome_name */
+	enum openness openness;
+};
 /* A message as the store remembers it; recipients are those it was held for, none when it was delivered. */
 struct held {
 	const char *id;
 	int64_t at;
 	const char *from;         /* envelope sender */
-	const char *auth, *client, *sender_name, *sender_address, *header_from, *message_id, *subject, *direction, *outcome, *footers;
+	const char *auth, *client, *sender_name, *sender_address, *header_from, *message_id, *thread, *subject, *direction, *outcome, *footers;
 	const struct held_recipient *recipients;
 	size_t recipient_count;
 	const char *const *all_recipients; /* the whole envelope */
+	const struct addressed *addressed; /* parallel to it */
 	size_t all_recipient_count;
 	const struct finding_record *findings;
 	size_t finding_count;
 	size_t size;              /* of raw, octets */
-	bool escalated;
+	bool escalated, marked;
 };
 struct held_list {
 	const struct held *items;

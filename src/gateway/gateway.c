@@ -97,6 +97,14 @@ static const char *subject_to_keep(const struct judgement *judgement)
 	return judgement->facts->marked_count > 0 ? NULL : judgement->reading->outer->subject;
 }
 
+static const enum openness *openness_of(struct arena *arena, const struct facts *facts)
+{
+	enum openness *openness = arena_array(arena, facts->recipient_count, sizeof *openness);
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		openness[i] = facts->recipients[i].visible ? OPENNESS_OPEN : OPENNESS_HIDDEN;
+	return openness;
+}
+
 static const char *footers_text(struct arena *arena, const struct plan *plan)
 {
 	if (!plan->footer_added)
@@ -136,9 +144,12 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.direction = direction_name(facts->direction),
 		.outcome = outcome_name(plan->outcome),
 		.message_id = judgement->reading->message_id,
+		.thread = reference_thread(arena, judgement->message),
 		.subject = subject_to_keep(judgement),
+		.marked = facts->marked_count > 0,
 		.raw = holds_anything(plan, judgement->envelope->recipient_count) ? judgement->message->raw : BYTES_EMPTY,
 		.recipient_outcomes = plan->recipients,
+		.openness = openness_of(arena, facts),
 		.findings = finding_records(arena, plan, facts->marked_count > 0),
 		.finding_count = plan->finding_count,
 		.exceptions = judgement->verdict->exceptions,

@@ -7,7 +7,9 @@
 
 #include "base/clock.h"
 #include "base/digest.h"
+#include "message/header.h"
 
+#define LONGEST_ID ((size_t)998) /* of a line of RFC 5322 */
 #define END_BYTES ((size_t)64 << 10) /* at each end of a message: enough to tell it from others */
 
 static const struct bytes unstable_fields[] = {
@@ -78,4 +80,27 @@ const char *reference_id(struct arena *arena, const struct envelope *envelope, c
 	for (int i = 7; i >= 0; i--, bits >>= 5)
 		word[i] = letters[bits & 31];
 	return arena_printf(arena, "CH-%d-%s", (int)clock_date_of(envelope->at), word);
+}
+
+/* The first "<...>" of a field. */
+static const char *first_id(struct arena *arena, const struct part *root, const char *field)
+{
+	const struct header *header = header_find(root, field, 0);
+	if (header == NULL)
+		return NULL;
+	struct bytes value = header_unfolded(arena, header);
+	size_t start = bytes_find_char(value, '<', 0);
+	size_t end = start == (size_t)-1 ? start : bytes_find_char(value, '>', start);
+	if (end == (size_t)-1 || end - start > LONGEST_ID || !bytes_are_ascii(bytes_slice(value, start, end)))
+		return NULL;
+	return arena_string_of(arena, arena_without_nul(arena, bytes_slice(value, start, end + 1)));
+}
+
+const char *reference_thread(struct arena *arena, const struct message *message)
+{
+	static const char *const fields[] = { "References", "In-Reply-To", "Message-ID" };
+	const char *id = NULL;
+	for (size_t i = 0; i < sizeof fields / sizeof *fields && id == NULL; i++)
+		id = first_id(arena, message->root, fields[i]);
+	return id;
 }

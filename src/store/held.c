@@ -27,19 +27,29 @@ static bool hold_state_parse(const char *name, enum hold_state *out)
 	return false;
 }
 
+static enum openness column_openness(sqlite3_stmt *query, int column)
+{
+	if (sqlite3_column_type(query, column) == SQLITE_NULL)
+		return OPENNESS_UNKNOWN;
+	return sqlite3_column_int(query, column) != 0 ? OPENNESS_OPEN : OPENNESS_HIDDEN;
+}
+
 static bool load_recipients(struct store *store, struct arena *arena, struct held *held, struct error *err)
 {
 	sqlite3_stmt *query = NULL;
 	if (!database_query(store,
-			    "SELECT address, state, last_reply, changed_by, changed_at FROM recipient WHERE message = ? ORDER BY position",
+			    "SELECT address, state, last_reply, changed_by, changed_at, outcome, open FROM recipient WHERE message = ? ORDER BY position",
 			    VALUES(value_text(held->id)), &query, err))
 		return false;
 	struct held_recipient *kept = NULL;
 	const char **all = NULL;
+	struct addressed *addressed = NULL;
+	size_t count = 0;
 	bool found = false, good = true;
 	while ((good = database_row(store, query, &found, err)) && found) {
 		enum hold_state state;
 		*ARENA_PUSH(arena, all, held->all_recipient_count) = column_text(arena, query, 0);
+		*ARENA_PUSH(arena, addressed, count) = (struct addressed){ column_text(arena, query, 5), column_openness(query, 6) };
 		if (hold_state_parse((const char *)sqlite3_column_text(query, 1), &state))
 			*ARENA_PUSH(arena, kept, held->recipient_count) = (struct held_recipient){
 				.address = all[held->all_recipient_count - 1],
@@ -51,6 +61,7 @@ static bool load_recipients(struct store *store, struct arena *arena, struct hel
 	}
 	held->recipients = kept;
 	held->all_recipients = all;
+	held->addressed = addressed;
 	database_finish(&query);
 	return good;
 }
@@ -84,7 +95,7 @@ static bool load_message(struct store *store, struct arena *arena, const char *i
 	bool found = false;
 	if (!database_query(store,
 			    "SELECT id, at, envelope_from, auth, client, sender_name, sender_address, header_from, message_id, subject,"
-			    " direction, outcome, footers, size, escalated FROM message WHERE id = ?",
+			    " direction, outcome, footers, size, escalated, marked, thread FROM message WHERE id = ?",
 			    VALUES(value_text(id)), &query, err))
 		return false;
 	bool good = database_row(store, query, &found, err);
@@ -106,6 +117,8 @@ static bool load_message(struct store *store, struct arena *arena, const char *i
 			.footers = column_text(arena, query, 12),
 			.size = (size_t)sqlite3_column_int64(query, 13),
 			.escalated = sqlite3_column_int(query, 14) != 0,
+			.marked = sqlite3_column_int(query, 15) != 0,
+			.thread = column_text(arena, query, 16),
 		};
 	database_finish(&query);
 	return good;

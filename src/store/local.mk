@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_SOURCES = include/store/store.h \
+	src/store/browse.c include/store/browse.h \
 	src/store/database.c src/store/database.h \
 	src/store/detail.c src/store/detail.h \
 	src/store/held.c \
@@ -14,6 +15,12 @@ TESTS += test_store
 test_store_SOURCES = tests/unit/test_store.c
 test_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_store_LDADD = src/store/libstore.a $(action_test_libs)
+
+check_PROGRAMS += test_browse
+TESTS += test_browse
+test_browse_SOURCES = tests/unit/test_browse.c
+test_browse_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_browse_LDADD = src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_store_faults
 TESTS += test_store_faults

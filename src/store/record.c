@@ -40,14 +40,15 @@ static bool insert_message(struct store *store, const struct record *record, str
 	const struct envelope *envelope = record->envelope;
 	return database_run(store,
 			    "INSERT INTO message (id, content_key, at, envelope_from, auth, client, sender_name, sender_address,"
-			    " header_from, direction, outcome, message_id, subject, footers, policy_digest, directory_digest, size)"
-			    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+			    " header_from, direction, outcome, message_id, subject, footers, policy_digest, directory_digest, size,"
+			    " marked, thread) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 			    VALUES(value_text(record->id), value_text(record->content_key), value_integer(record->at),
 				   value_text(envelope->from), value_text(envelope->auth), value_text(envelope->client),
 				   value_text(record->sender_name), value_text(record->sender_address), value_text(record->header_from),
 				   value_text(record->direction), value_text(record->outcome), value_text(record->message_id),
 				   value_text(record->subject), value_text(record->footers), value_text(record->policy_digest),
-				   value_text(record->directory_digest), value_integer((int64_t)record->raw.length)),
+				   value_text(record->directory_digest), value_integer((int64_t)record->raw.length), value_integer(record->marked),
+				   value_text(record->thread)),
 			    err);
 }
 
@@ -57,13 +58,19 @@ static bool insert_raw(struct store *store, const struct record *record, struct 
 						VALUES(value_text(record->id), value_blob(record->raw)), err);
 }
 
+static struct value value_openness(const struct record *record, size_t recipient)
+{
+	enum openness openness = record->openness == NULL ? OPENNESS_UNKNOWN : record->openness[recipient];
+	return openness == OPENNESS_UNKNOWN ? value_text(NULL) : value_integer(openness == OPENNESS_OPEN);
+}
+
 static bool insert_recipients(struct store *store, const struct record *record, struct error *err)
 {
 	for (size_t i = 0; i < record->envelope->recipient_count; i++) {
 		enum outcome outcome = record->recipient_outcomes[i];
-		if (!database_run(store, "INSERT INTO recipient (message, position, address, outcome, state, changed_at) VALUES (?,?,?,?,?,?)",
+		if (!database_run(store, "INSERT INTO recipient (message, position, address, outcome, state, changed_at, open) VALUES (?,?,?,?,?,?,?)",
 				  VALUES(value_text(record->id), value_integer((int64_t)i), value_text(record->envelope->recipients[i]),
-					 value_text(outcome_name(outcome)), value_text(first_state(outcome)), value_integer(record->at)),
+					 value_text(outcome_name(outcome)), value_text(first_state(outcome)), value_integer(record->at), value_openness(record, i)),
 				  err))
 			return false;
 	}

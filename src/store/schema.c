@@ -53,7 +53,16 @@ static const char first[] =
 	" held INTEGER NOT NULL, returned INTEGER NOT NULL, retried INTEGER NOT NULL, unreadable INTEGER NOT NULL,"
 	" internal INTEGER NOT NULL, outgoing INTEGER NOT NULL, incoming INTEGER NOT NULL) STRICT;";
 
-static const char *const migrations[] = { first };
+/* Who stood openly in To or Cc, and what was marked confidential: as judged then, whatever the directory says later. NULL: not known.
+ * And what a desk looks up: the other messages of a conversation, and all that was ever done with one. */
+static const char openness[] =
+	"ALTER TABLE recipient ADD COLUMN open INTEGER CHECK (open IN (0, 1));"
+	"ALTER TABLE message ADD COLUMN marked INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE message ADD COLUMN thread TEXT;"
+	"CREATE INDEX message_thread ON message(thread, at) WHERE thread IS NOT NULL;"
+	"CREATE INDEX journal_id ON journal(id, number) WHERE id IS NOT NULL;";
+
+static const char *const migrations[] = { first, openness };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */
