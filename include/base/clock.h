@@ -26,6 +26,16 @@ char *clock_format_rfc5322(struct arena *arena, int64_t at);
 char *clock_format_local(struct arena *arena, int64_t at);
 /* The date in Europe/London at that instant. */
 calendar_date clock_date_of(int64_t at);
+/* When that date begins in Europe/London. */
+int64_t clock_day_start(calendar_date date);
+/* The date so many days later, or earlier for negative ones. */
+calendar_date clock_date_add(calendar_date date, int days);
+/* 0 for Monday to 6 for Sunday. */
+int clock_weekday(calendar_date date);
+/* "2026-03-02" */
+char *clock_format_date(struct arena *arena, calendar_date date);
+/* "2 March 2026", for people. */
+char *clock_format_day(struct arena *arena, calendar_date date);
 /* "2026-03-02"; refuses days that do not exist. */
 bool clock_parse_date(const char *text, calendar_date *out, struct error *err) MUST_CHECK;
 

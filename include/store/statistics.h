@@ -56,5 +56,9 @@ struct statistics {
 #define STATISTICS_WEEKS_MOST 530
 bool store_statistics(struct store *store, struct arena *arena, int64_t from, int64_t to, struct statistics *out,
 		      struct error *err) MUST_CHECK;
+/* The findings, fates and rules of it (clauses are "") from the journal alone, its lines 1 to `last`: what nobody can change
+ * unseen once they are outside. Counts of mail and exceptions are not there. */
+bool store_statistics_replay(struct store *store, struct arena *arena, int64_t from, int64_t to, int64_t last, struct statistics *out,
+			     struct error *err) MUST_CHECK;
 
 #endif

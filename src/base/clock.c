@@ -135,10 +135,10 @@ static void must(UErrorCode status)
 		abort();
 }
 
-char *clock_format_local(struct arena *arena, int64_t at)
+static char *format_as(struct arena *arena, int64_t at, const UChar *pattern)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	UDateFormat *format = udat_open(UDAT_PATTERN, UDAT_PATTERN, LOCALE, ZONE, -1, u"EEEE d MMMM y, HH:mm", -1, &status);
+	UDateFormat *format = udat_open(UDAT_PATTERN, UDAT_PATTERN, LOCALE, ZONE, -1, pattern, -1, &status);
 	must(status);
 	UChar wide[128];
 	int32_t length = udat_format(format, (UDate)at * 1000.0, wide, 128, NULL, &status);
@@ -148,6 +148,11 @@ char *clock_format_local(struct arena *arena, int64_t at)
 	u_strToUTF8(text, length * 3 + 1, NULL, wide, length, &status);
 	must(status);
 	return text;
+}
+
+char *clock_format_local(struct arena *arena, int64_t at)
+{
+	return format_as(arena, at, u"EEEE d MMMM y, HH:mm");
 }
 
 calendar_date clock_date_of(int64_t at)
@@ -162,4 +167,46 @@ calendar_date clock_date_of(int64_t at)
 	ucal_close(calendar);
 	must(status);
 	return year * 10000 + month * 100 + day;
+}
+
+int64_t clock_day_start(calendar_date date)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UCalendar *calendar = ucal_open(ZONE, -1, LOCALE, UCAL_GREGORIAN, &status);
+	must(status);
+	ucal_clear(calendar);
+	ucal_setDate(calendar, date / 10000, date / 100 % 100 - 1, date % 100, &status);
+	UDate start = ucal_getMillis(calendar, &status);
+	ucal_close(calendar);
+	must(status);
+	return (int64_t)(start / 1000.0);
+}
+
+/* Midday of the date in UTC, where days are all alike. */
+static struct tm midday_of(calendar_date date, int days)
+{
+	struct tm parts = { .tm_year = date / 10000 - 1900, .tm_mon = date / 100 % 100 - 1, .tm_mday = date % 100 + days, .tm_hour = 12 };
+	timegm(&parts); /* puts the 30th of February into March, and says the weekday */
+	return parts;
+}
+
+calendar_date clock_date_add(calendar_date date, int days)
+{
+	struct tm parts = midday_of(date, days);
+	return (parts.tm_year + 1900) * 10000 + (parts.tm_mon + 1) * 100 + parts.tm_mday;
+}
+
+int clock_weekday(calendar_date date)
+{
+	return (midday_of(date, 0).tm_wday + 6) % 7;
+}
+
+char *clock_format_date(struct arena *arena, calendar_date date)
+{
+	return arena_printf(arena, "%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100);
+}
+
+char *clock_format_day(struct arena *arena, calendar_date date)
+{
+	return format_as(arena, clock_day_start(date), u"d MMMM y");
 }

@@ -54,6 +54,9 @@ bool schema_migrate(struct store *store, struct error *err) MUST_CHECK;
 bool journal_append(struct store *store, const char *what, const char *id, const char *by, const char *detail, int64_t at,
 		    struct error *err) MUST_CHECK;
 
+/* journal.c: within a transaction; number 0 and an empty hash before the first line. */
+bool journal_head(struct store *store, struct arena *arena, struct journal_line *out, struct error *err) MUST_CHECK;
+
 /* outbox.c: within a write transaction. */
 bool outbox_insert(struct store *store, const struct notice *notice, const char *id, int64_t not_before, struct error *err) MUST_CHECK;
 

@@ -82,8 +82,7 @@ static bool select_lines(struct store *store, struct arena *arena, const char *s
 	return good;
 }
 
-/* Number 0 and an empty hash before the first line. */
-static bool select_head(struct store *store, struct arena *arena, struct journal_line *out, struct error *err)
+bool journal_head(struct store *store, struct arena *arena, struct journal_line *out, struct error *err)
 {
 	struct journal_line *lines = NULL;
 	size_t count = 0;
@@ -109,7 +108,7 @@ bool journal_append(struct store *store, const char *what, const char *id, const
 {
 	struct arena *arena = arena_new();
 	struct journal_line head, line = { .at = at, .what = what, .id = id, .by = by, .detail = detail == NULL ? "{}" : detail };
-	bool good = select_head(store, arena, &head, err) && append_after(store, arena, &head, &line, err);
+	bool good = journal_head(store, arena, &head, err) && append_after(store, arena, &head, &line, err);
 	arena_free(&arena);
 	return good;
 }
@@ -159,7 +158,7 @@ bool store_journal_head(struct store *store, struct arena *arena, struct journal
 {
 	if (!database_begin_read(store, err))
 		return false;
-	return database_end(store, select_head(store, arena, out, err), err);
+	return database_end(store, journal_head(store, arena, out, err), err);
 }
 
 bool store_journal_list(struct store *store, struct arena *arena, int64_t from, int64_t to, const struct journal_line **out,

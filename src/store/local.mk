@@ -1,6 +1,8 @@
 noinst_LIBRARIES += src/store/libstore.a
-src_store_libstore_a_SOURCES = include/store/store.h \
+src_store_libstore_a_SOURCES = include/store/store.h include/store/statistics.h \
 	src/store/browse.c include/store/browse.h \
+	src/store/cases.c src/store/cases.h \
+	src/store/cases_journal.c \
 	src/store/database.c src/store/database.h \
 	src/store/detail.c src/store/detail.h \
 	src/store/held.c \
@@ -8,6 +10,7 @@ src_store_libstore_a_SOURCES = include/store/store.h \
 	src/store/outbox.c \
 	src/store/record.c \
 	src/store/schema.c \
+	src/store/statistics.c \
 	src/store/summary.c
 
 check_PROGRAMS += test_store
@@ -27,3 +30,9 @@ TESTS += test_store_faults
 test_store_faults_SOURCES = tests/faults/test_store_faults.c tests/faults/faulty_vfs.c tests/faults/faulty_vfs.h
 test_store_faults_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_store_faults_LDADD = src/store/libstore.a $(action_test_libs)
+
+check_PROGRAMS += test_statistics
+TESTS += test_statistics
+test_statistics_SOURCES = tests/unit/test_statistics.c
+test_statistics_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_statistics_LDADD = src/store/libstore.a $(action_test_libs)

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "database.h"
+#include "cases.h"
 #include "detail.h"
 
 #define DAY ((int64_t)86400)
@@ -107,18 +107,50 @@ static bool insert_notices(struct store *store, const struct record *record, str
 	return true;
 }
 
-/* The journal names rules and numbers, never people or words: it outlives the message. */
+/* The rules, and those of them that hold. */
+static void name_rules(const struct record *record, struct text *rules, struct text *holding)
+{
+	struct arena *arena = arena_new();
+	size_t count = record->finding_count;
+	const char **actions = arena_array(arena, count, sizeof *actions), **modes = arena_array(arena, count, sizeof *modes);
+	bool *holds = arena_array(arena, count, sizeof *holds);
+	for (size_t i = 0; i < count; i++) {
+		actions[i] = record->findings[i].action;
+		modes[i] = record->findings[i].mode;
+	}
+	cases_mark_holding(actions, modes, count, holds);
+	for (size_t i = 0; i < count; i++) {
+		text_printf(rules, "%s%s", i == 0 ? "" : " ", record->findings[i].rule);
+		if (holds[i])
+			text_printf(holding, "%s%s", holding->length == 0 ? "" : " ", record->findings[i].rule);
+	}
+	arena_free(&arena);
+}
+
+static size_t held_copies(const struct record *record)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < record->envelope->recipient_count; i++)
+		count += record->recipient_outcomes[i] == OUTCOME_HOLD;
+	return count;
+}
+
+/* The journal names rules and numbers, never people or words: it outlives the message, and counts can be made anew from it. */
 static bool journal_record(struct store *store, const char *what, const char *id, const struct record *record, struct error *err)
 {
-	struct text rules = TEXT_INIT;
-	for (size_t i = 0; i < record->finding_count; i++)
-		text_printf(&rules, "%s%s", i == 0 ? "" : " ", record->findings[i].rule);
+	struct text rules = TEXT_INIT, holding = TEXT_INIT, copies = TEXT_INIT;
+	size_t count = held_copies(record);
+	name_rules(record, &rules, &holding);
+	text_printf(&copies, "%zu", count);
 	char *detail = detail_text(DETAILS({ "outcome", record->outcome }, { "rules", text_string(&rules) },
+					   { "holding", count > 0 ? text_string(&holding) : NULL }, { "copies", text_string(&copies) },
 					   { "content", record->content_key }, { "policy", record->policy_digest },
 					   { "directory", record->directory_digest }));
 	bool good = journal_append(store, what, id, "copyhold", detail, record->at, err);
 	free(detail);
 	text_release(&rules);
+	text_release(&holding);
+	text_release(&copies);
 	return good;
 }
 

@@ -62,7 +62,32 @@ static const char openness[] =
 	"CREATE INDEX message_thread ON message(thread, at) WHERE thread IS NOT NULL;"
 	"CREATE INDEX journal_id ON journal(id, number) WHERE id IS NOT NULL;";
 
-static const char *const migrations[] = { first, openness };
+/* What a purged message leaves behind, that counts outlive it: rules, states and times, never a person. Rows may go in any
+ * order. A message that comes again under its old id counts once. */
+static const char figures[] =
+	"CREATE TABLE past_message (id TEXT NOT NULL PRIMARY KEY, at INTEGER NOT NULL, outcome TEXT, void INTEGER NOT NULL)"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE INDEX past_message_at ON past_message(at);"
+	"CREATE TABLE past_recipient (message TEXT NOT NULL, position INTEGER NOT NULL, outcome TEXT NOT NULL, state TEXT,"
+	" changed_at INTEGER NOT NULL, PRIMARY KEY (message, position)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE past_finding (message TEXT NOT NULL, position INTEGER NOT NULL, rule TEXT NOT NULL, clause TEXT, action TEXT,"
+	" mode TEXT, PRIMARY KEY (message, position)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE past_exemption (message TEXT NOT NULL, position INTEGER NOT NULL, rule TEXT NOT NULL, sentence TEXT NOT NULL,"
+	" PRIMARY KEY (message, position)) STRICT, WITHOUT ROWID;"
+	"CREATE TRIGGER message_leaves BEFORE DELETE ON message BEGIN INSERT OR REPLACE INTO past_message"
+	" VALUES (OLD.id, OLD.at, OLD.outcome, OLD.void); END;"
+	"CREATE TRIGGER recipient_leaves BEFORE DELETE ON recipient BEGIN INSERT OR REPLACE INTO past_recipient"
+	" VALUES (OLD.message, OLD.position, OLD.outcome, OLD.state, OLD.changed_at); END;"
+	"CREATE TRIGGER finding_leaves BEFORE DELETE ON finding BEGIN INSERT OR REPLACE INTO past_finding"
+	" VALUES (OLD.message, OLD.position, OLD.rule, OLD.clause, OLD.action, OLD.mode); END;"
+	"CREATE TRIGGER exemption_leaves BEFORE DELETE ON exemption BEGIN INSERT OR REPLACE INTO past_exemption"
+	" VALUES (OLD.message, OLD.position, OLD.rule, OLD.sentence); END;"
+	"CREATE TRIGGER past_message_leaves AFTER DELETE ON past_message BEGIN"
+	" DELETE FROM past_recipient WHERE message = OLD.id; DELETE FROM past_finding WHERE message = OLD.id;"
+	" DELETE FROM past_exemption WHERE message = OLD.id; END;"
+	"CREATE TRIGGER message_comes AFTER INSERT ON message BEGIN DELETE FROM past_message WHERE id = NEW.id; END;";
+
+static const char *const migrations[] = { first, openness, figures };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */

@@ -114,6 +114,39 @@ static void test_dates(void **state)
 	}
 }
 
+static const struct {
+	calendar_date date, next;
+	int weekday; /* Monday 0 */
+	const char *starts, *words;
+} dates[] = {
+	{ 20260302, 20260303, 0, "2026-03-02T00:00:00Z", "2 March 2026" },
+	{ 20260328, 20260329, 5, "2026-03-28T00:00:00Z", "28 March 2026" },
+	{ 20260329, 20260330, 6, "2026-03-29T00:00:00Z", "29 March 2026" }, /* the clocks go forward at 01:00 */
+	{ 20260330, 20260331, 0, "2026-03-29T23:00:00Z", "30 March 2026" },
+	{ 20261025, 20261026, 6, "2026-10-24T23:00:00Z", "25 October 2026" },
+	{ 20261026, 20261027, 0, "2026-10-26T00:00:00Z", "26 October 2026" },
+	{ 20240228, 20240229, 2, "2024-02-28T00:00:00Z", "28 February 2024" },
+	{ 20240229, 20240301, 3, "2024-02-29T00:00:00Z", "29 February 2024" },
+	{ 20261231, 20270101, 3, "2026-12-31T00:00:00Z", "31 December 2026" },
+};
+
+static void test_days(void **state)
+{
+	struct arena *arena = arena_new();
+	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+		assert_string_equal(clock_format_rfc3339(arena, clock_day_start(dates[i].date)), dates[i].starts);
+		assert_int_equal(clock_date_of(clock_day_start(dates[i].date)), dates[i].date);
+		assert_int_not_equal(clock_date_of(clock_day_start(dates[i].date) - 1), dates[i].date);
+		assert_int_equal(clock_date_add(dates[i].date, 1), dates[i].next);
+		assert_int_equal(clock_date_add(dates[i].next, -1), dates[i].date);
+		assert_int_equal(clock_date_add(clock_date_add(dates[i].date, 400), -400), dates[i].date);
+		assert_int_equal(clock_weekday(dates[i].date), dates[i].weekday);
+		assert_string_equal(clock_format_day(arena, dates[i].date), dates[i].words);
+	}
+	assert_string_equal(clock_format_date(arena, 20260302), "2026-03-02");
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -121,6 +154,7 @@ int main(void)
 		cmocka_unit_test(test_formats),
 		cmocka_unit_test(test_zone_of_the_machine_has_no_say),
 		cmocka_unit_test(test_dates),
+		cmocka_unit_test(test_days),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

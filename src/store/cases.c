@@ -1,0 +1,175 @@
+/* cases.c - the cases of a period as the tables tell them: those that are whole, and what purged ones left behind.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cases.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct copy_row {
+	const char *id, *state;
+	int64_t at, changed_at;
+};
+
+struct finding_row {
+	const char *id, *rule, *clause, *action, *mode;
+	int64_t at;
+};
+
+struct case_rows {
+	struct copy_row *copies;
+	size_t copy_count;
+	struct finding_row *findings;
+	size_t finding_count;
+};
+
+static void take_copy(struct arena *arena, sqlite3_stmt *query, struct case_rows *rows)
+{
+	*ARENA_PUSH(arena, rows->copies, rows->copy_count) = (struct copy_row){
+		.id = column_text(arena, query, 0),
+		.at = sqlite3_column_int64(query, 1),
+		.state = column_text(arena, query, 2),
+		.changed_at = sqlite3_column_int64(query, 3),
+	};
+}
+
+static void take_finding(struct arena *arena, sqlite3_stmt *query, struct case_rows *rows)
+{
+	*ARENA_PUSH(arena, rows->findings, rows->finding_count) = (struct finding_row){
+		.id = column_text(arena, query, 0),
+		.at = sqlite3_column_int64(query, 1),
+		.rule = column_text(arena, query, 2),
+		.clause = column_text(arena, query, 3),
+		.action = column_text(arena, query, 4),
+		.mode = column_text(arena, query, 5),
+	};
+}
+
+/* A message and what hangs on it may have been purged at different times, so each is sought in both places. */
+#define IN_PERIOD " WHERE m.at >= ? AND m.at < ? AND m.void = 0"
+#define COPIES_OF(message, recipient) \
+	"SELECT m.id, m.at, r.state, r.changed_at FROM " message " AS m CROSS JOIN " recipient " AS r ON r.message = m.id" IN_PERIOD \
+	" AND r.outcome = 'hold'"
+#define FINDINGS_OF(message, finding) \
+	"SELECT m.id, m.at, f.rule, f.clause, f.action, f.mode FROM " message " AS m CROSS JOIN " finding " AS f ON f.message = m.id" IN_PERIOD
+
+static const struct {
+	const char *sql;
+	void (*take)(struct arena *, sqlite3_stmt *, struct case_rows *);
+} places[] = {
+	{ COPIES_OF("message", "recipient"), take_copy },
+	{ COPIES_OF("message", "past_recipient"), take_copy },
+	{ COPIES_OF("past_message", "recipient"), take_copy },
+	{ COPIES_OF("past_message", "past_recipient"), take_copy },
+	{ FINDINGS_OF("message", "finding"), take_finding },
+	{ FINDINGS_OF("message", "past_finding"), take_finding },
+	{ FINDINGS_OF("past_message", "finding"), take_finding },
+	{ FINDINGS_OF("past_message", "past_finding"), take_finding },
+};
+
+static bool read_rows(struct store *store, struct arena *arena, int64_t from, int64_t to, struct case_rows *rows, struct error *err)
+{
+	bool good = true;
+	for (size_t i = 0; good && i < sizeof places / sizeof places[0]; i++) {
+		sqlite3_stmt *query = NULL;
+		bool found = false;
+		good = database_query(store, places[i].sql, VALUES(value_integer(from), value_integer(to)), &query, err);
+		while (good && (good = database_row(store, query, &found, err)) && found)
+			places[i].take(arena, query, rows);
+		database_finish(&query);
+	}
+	return good;
+}
+
+static int compare_copies(const void *a, const void *b)
+{
+	return strcmp(((const struct copy_row *)a)->id, ((const struct copy_row *)b)->id);
+}
+
+static int compare_findings(const void *a, const void *b)
+{
+	const struct finding_row *first = a, *second = b;
+	int order = strcmp(first->id, second->id);
+	return order != 0 ? order : strcmp(first->rule, second->rule);
+}
+
+static bool is(const char *word, const char *wanted)
+{
+	return word != NULL && strcmp(word, wanted) == 0;
+}
+
+void cases_mark_holding(const char *const *actions, const char *const *modes, size_t count, bool *holds)
+{
+	size_t holding = 0, enforced = 0;
+	for (size_t i = 0; i < count; i++) {
+		enforced += is(modes[i], "enforce");
+		holding += is(modes[i], "enforce") && is(actions[i], "hold");
+	}
+	for (size_t i = 0; i < count; i++)
+		holds[i] = holding > 0    ? is(modes[i], "enforce") && is(actions[i], "hold")
+			   : enforced > 0 ? is(modes[i], "enforce")
+					  : true;
+}
+
+static void add_copies(struct judged_case *judged, const struct case_rows *rows, size_t *next)
+{
+	for (; *next < rows->copy_count && strcmp(rows->copies[*next].id, judged->id) == 0; (*next)++) {
+		const struct copy_row *copy = &rows->copies[*next];
+		bool settled = is(copy->state, "released") || is(copy->state, "returned");
+		judged->copies++;
+		judged->released += is(copy->state, "released");
+		judged->returned += is(copy->state, "returned");
+		judged->in_doubt += is(copy->state, "in-doubt");
+		if (settled && copy->changed_at > judged->settled_at)
+			judged->settled_at = copy->changed_at;
+	}
+}
+
+static void add_rules(struct arena *arena, struct judged_case *judged, const struct case_rows *rows, size_t *next)
+{
+	size_t first = *next;
+	while (*next < rows->finding_count && strcmp(rows->findings[*next].id, judged->id) == 0)
+		(*next)++;
+	size_t count = *next - first;
+	struct case_rule *rules = arena_array(arena, count, sizeof *rules);
+	const char **actions = arena_array(arena, count, sizeof *actions), **modes = arena_array(arena, count, sizeof *modes);
+	bool *holds = arena_array(arena, count, sizeof *holds);
+	for (size_t i = 0; i < count; i++) {
+		actions[i] = rows->findings[first + i].action;
+		modes[i] = rows->findings[first + i].mode;
+	}
+	cases_mark_holding(actions, modes, count, holds);
+	for (size_t i = 0; i < count; i++) {
+		const struct finding_row *row = &rows->findings[first + i];
+		rules[i] = (struct case_rule){ row->rule, row->clause == NULL ? "" : row->clause, holds[i] };
+	}
+	judged->rules = rules;
+	judged->rule_count = count;
+}
+
+/* Both runs of rows are by id; whichever comes first opens the next case. */
+static void merge(struct arena *arena, const struct case_rows *rows, struct case_list *out)
+{
+	for (size_t copy = 0, finding = 0; copy < rows->copy_count || finding < rows->finding_count;) {
+		bool by_copy = finding == rows->finding_count ||
+			       (copy < rows->copy_count && strcmp(rows->copies[copy].id, rows->findings[finding].id) <= 0);
+		struct judged_case *judged = ARENA_PUSH(arena, out->items, out->count);
+		judged->id = by_copy ? rows->copies[copy].id : rows->findings[finding].id;
+		judged->at = by_copy ? rows->copies[copy].at : rows->findings[finding].at;
+		add_copies(judged, rows, &copy);
+		add_rules(arena, judged, rows, &finding);
+	}
+}
+
+bool cases_load(struct store *store, struct arena *arena, int64_t from, int64_t to, struct case_list *out, struct error *err)
+{
+	struct case_rows rows = { 0 };
+	*out = (struct case_list){ 0 };
+	if (!read_rows(store, arena, from, to, &rows, err))
+		return false;
+	if (rows.copy_count > 0)
+		qsort(rows.copies, rows.copy_count, sizeof *rows.copies, compare_copies);
+	if (rows.finding_count > 0)
+		qsort(rows.findings, rows.finding_count, sizeof *rows.findings, compare_findings);
+	merge(arena, &rows, out);
+	return true;
+}

@@ -1,0 +1,296 @@
+/* statistics.c - cases, hourly counts and exemptions of a period, counted by week, rule, clause and quarter.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store/statistics.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "cases.h"
+
+/* The messages behind one count of fates. */
+struct tray {
+	struct fates fates;
+	int64_t *seconds; /* how long each took that was decided */
+	size_t decided;
+	const struct judged_case *last; /* counted last: a second finding of one message adds nothing */
+};
+
+struct rule_tray {
+	struct statistics_rule row;
+	struct tray tray;
+	int64_t *weekly_findings, *weekly_held;
+};
+
+struct counting {
+	struct arena *arena;
+	struct statistics *out;
+	struct statistics_week *weeks;
+	struct rule_tray *rules;
+	size_t rule_count;
+	struct tray all;
+};
+
+/* --- weeks --- */
+
+static bool make_weeks(struct counting *counting, struct error *err)
+{
+	const struct statistics *out = counting->out;
+	calendar_date day = clock_date_of(out->from);
+	day = clock_date_add(day, -clock_weekday(day));
+	size_t count = 0;
+	for (int64_t start; out->from < out->to && (start = clock_day_start(day)) < out->to; day = clock_date_add(day, 7)) {
+		if (count == STATISTICS_WEEKS_MOST)
+			return error_set(err, ERROR_INPUT, "a period of more than %d weeks is too long to count", STATISTICS_WEEKS_MOST);
+		*ARENA_PUSH(counting->arena, counting->weeks, count) = (struct statistics_week){ .start = start };
+	}
+	counting->out->weeks = counting->weeks;
+	counting->out->week_count = count;
+	return true;
+}
+
+/* The last week that begins no later; what is asked for lies in the period, so there is one. */
+static size_t week_of(const struct counting *counting, int64_t at)
+{
+	size_t low = 0, high = counting->out->week_count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (counting->weeks[middle].start <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* --- cases --- */
+
+static void add_to_tray(struct arena *arena, struct tray *tray, const struct judged_case *judged)
+{
+	if (judged->copies == 0 || tray->last == judged)
+		return;
+	tray->last = judged;
+	tray->fates.held++;
+	tray->fates.in_doubt += judged->in_doubt > 0;
+	if (judged->released + judged->returned < judged->copies) {
+		tray->fates.waiting++;
+		return;
+	}
+	tray->fates.released += judged->released > 0;
+	tray->fates.returned += judged->released == 0;
+	*ARENA_PUSH(arena, tray->seconds, tray->decided) = judged->settled_at > judged->at ? judged->settled_at - judged->at : 0;
+}
+
+static int compare_seconds(const void *a, const void *b)
+{
+	int64_t first = *(const int64_t *)a, second = *(const int64_t *)b;
+	return (first > second) - (first < second);
+}
+
+static void close_tray(struct tray *tray)
+{
+	tray->fates.median_minutes = STATISTICS_NONE;
+	if (tray->decided == 0)
+		return;
+	qsort(tray->seconds, tray->decided, sizeof *tray->seconds, compare_seconds);
+	int64_t low = tray->seconds[(tray->decided - 1) / 2], high = tray->seconds[tray->decided / 2];
+	tray->fates.median_minutes = (low + (high - low) / 2 + 30) / 60;
+}
+
+static struct rule_tray *tray_of(struct counting *counting, const struct case_rule *rule)
+{
+	for (size_t i = 0; i < counting->rule_count; i++)
+		if (strcmp(counting->rules[i].row.rule, rule->rule) == 0 && strcmp(counting->rules[i].row.clause, rule->clause) == 0)
+			return &counting->rules[i];
+	struct rule_tray *added = ARENA_PUSH(counting->arena, counting->rules, counting->rule_count);
+	added->row = (struct statistics_rule){ .rule = rule->rule, .clause = rule->clause, .wrong = STATISTICS_NONE };
+	added->weekly_findings = arena_array(counting->arena, counting->out->week_count, sizeof(int64_t));
+	added->weekly_held = arena_array(counting->arena, counting->out->week_count, sizeof(int64_t));
+	return added;
+}
+
+static void count_case(struct counting *counting, const struct judged_case *judged)
+{
+	size_t week = week_of(counting, judged->at);
+	counting->weeks[week].held += judged->copies > 0;
+	counting->weeks[week].findings += (int64_t)judged->rule_count;
+	counting->out->findings += (int64_t)judged->rule_count;
+	add_to_tray(counting->arena, &counting->all, judged);
+	for (size_t i = 0; i < judged->rule_count; i++) {
+		struct rule_tray *rule = tray_of(counting, &judged->rules[i]);
+		rule->row.findings++;
+		rule->weekly_findings[week]++;
+		if (!judged->rules[i].holds || judged->copies == 0)
+			continue;
+		rule->weekly_held[week] += rule->tray.last != judged;
+		add_to_tray(counting->arena, &rule->tray, judged);
+	}
+}
+
+static int compare_rules(const void *a, const void *b)
+{
+	const struct statistics_rule *first = a, *second = b;
+	int order = strcmp(first->rule, second->rule);
+	return order != 0 ? order : strcmp(first->clause, second->clause);
+}
+
+static void close_rules(struct counting *counting)
+{
+	struct statistics_rule *rows = arena_array(counting->arena, counting->rule_count, sizeof *rows);
+	for (size_t i = 0; i < counting->rule_count; i++) {
+		struct rule_tray *rule = &counting->rules[i];
+		close_tray(&rule->tray);
+		rows[i] = rule->row;
+		rows[i].fates = rule->tray.fates;
+		rows[i].weekly_findings = rule->weekly_findings;
+		rows[i].weekly_held = rule->weekly_held;
+	}
+	if (counting->rule_count > 0)
+		qsort(rows, counting->rule_count, sizeof *rows, compare_rules);
+	counting->out->rules = rows;
+	counting->out->rule_count = counting->rule_count;
+}
+
+static void count_cases(struct counting *counting, const struct case_list *cases)
+{
+	struct statistics *out = counting->out;
+	for (size_t i = 0; i < cases->count; i++)
+		count_case(counting, &cases->items[i]);
+	close_tray(&counting->all);
+	close_rules(counting);
+	out->fates = counting->all.fates;
+	int64_t decided = out->fates.released + out->fates.returned;
+	out->share_released = decided == 0 ? STATISTICS_NONE : (out->fates.released * 2000 + decided) / (2 * decided);
+}
+
+/* --- what is counted elsewhere --- */
+
+static void add_hour(struct counting *counting, sqlite3_stmt *query)
+{
+	struct tally *tally = &counting->out->tally;
+	int64_t *const counts[] = { &tally->examined,   &tally->delivered, &tally->annotated, &tally->held,     &tally->returned,
+				    &tally->retried, &tally->unreadable, &tally->internal, &tally->outgoing, &tally->incoming };
+	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+		*counts[i] += sqlite3_column_int64(query, (int)i + 1);
+	counting->weeks[week_of(counting, sqlite3_column_int64(query, 0))].examined += sqlite3_column_int64(query, 1);
+}
+
+static bool count_mail(struct store *store, struct counting *counting, struct error *err)
+{
+	sqlite3_stmt *query = NULL;
+	bool found = false;
+	bool good = database_query(store,
+				   "SELECT hour, examined, delivered, annotated, held, returned, retried, unreadable, internal, outgoing, incoming"
+				   " FROM tally WHERE hour >= ? AND hour < ?",
+				   VALUES(value_integer(counting->out->from), value_integer(counting->out->to)), &query, err);
+	while (good && (good = database_row(store, query, &found, err)) && found)
+		add_hour(counting, query);
+	database_finish(&query);
+	return good && database_number(store, "SELECT min(hour) FROM tally", NULL, 0, &counting->out->first_hour, err);
+}
+
+static bool count_returned_at_once(struct store *store, struct statistics *out, struct error *err)
+{
+	return database_number(store,
+			       "SELECT count(*) FROM (SELECT id FROM message WHERE at >= ?1 AND at < ?2 AND void = 0 AND outcome = 'return'"
+			       " UNION ALL SELECT id FROM past_message WHERE at >= ?1 AND at < ?2 AND void = 0 AND outcome = 'return')",
+			       VALUES(value_integer(out->from), value_integer(out->to)), &out->returned_at_once, err);
+}
+
+#define EXEMPTIONS(message, exemption) \
+	"SELECT rule, sentence FROM " message " AS m CROSS JOIN " exemption " AS e ON e.message = m.id WHERE at >= ?1 AND at < ?2 AND void = 0"
+
+static bool count_exceptions(struct store *store, struct counting *counting, calendar_date quarter, int64_t from, int64_t to, struct error *err)
+{
+	struct statistics_exception *exceptions = (struct statistics_exception *)counting->out->exceptions;
+	sqlite3_stmt *query = NULL;
+	bool found = false;
+	bool good = database_query(store,
+				   "SELECT rule, sentence, count(*) FROM (" EXEMPTIONS("message", "exemption") " UNION ALL "
+				   EXEMPTIONS("message", "past_exemption") " UNION ALL " EXEMPTIONS("past_message", "exemption") " UNION ALL "
+				   EXEMPTIONS("past_message", "past_exemption") ") GROUP BY rule, sentence ORDER BY rule, sentence",
+				   VALUES(value_integer(from), value_integer(to)), &query, err);
+	while (good && (good = database_row(store, query, &found, err)) && found)
+		*ARENA_PUSH(counting->arena, exceptions, counting->out->exception_count) = (struct statistics_exception){
+			.year = quarter / 10000,
+			.quarter = (quarter / 100 % 100 + 2) / 3,
+			.rule = column_text(counting->arena, query, 0),
+			.sentence = column_text(counting->arena, query, 1),
+			.count = sqlite3_column_int64(query, 2),
+		};
+	database_finish(&query);
+	counting->out->exceptions = exceptions;
+	return good;
+}
+
+/* The first day of the quarter a date lies in, and of the next. */
+static calendar_date quarter_start(calendar_date date)
+{
+	return date / 10000 * 10000 + ((date / 100 % 100 - 1) / 3 * 3 + 1) * 100 + 1;
+}
+
+static calendar_date quarter_after(calendar_date start)
+{
+	return start / 100 % 100 == 10 ? (start / 10000 + 1) * 10000 + 101 : start + 300;
+}
+
+static bool count_quarters(struct store *store, struct counting *counting, struct error *err)
+{
+	const struct statistics *out = counting->out;
+	if (out->from >= out->to)
+		return true;
+	for (calendar_date quarter = quarter_start(clock_date_of(out->from)); clock_day_start(quarter) < out->to; quarter = quarter_after(quarter)) {
+		int64_t from = clock_day_start(quarter), to = clock_day_start(quarter_after(quarter));
+		if (!count_exceptions(store, counting, quarter, from > out->from ? from : out->from, to < out->to ? to : out->to, err))
+			return false;
+	}
+	return true;
+}
+
+/* --- together --- */
+
+static bool start(struct counting *counting, struct arena *arena, int64_t from, int64_t to, struct statistics *out, struct error *err)
+{
+	*counting = (struct counting){ .arena = arena, .out = out };
+	*out = (struct statistics){ .from = from, .to = to, .wrong = STATISTICS_NONE };
+	if (to < from)
+		return error_set(err, ERROR_INPUT, "a period ends after it begins");
+	return make_weeks(counting, err);
+}
+
+static bool statistics_within(struct store *store, struct counting *counting, struct error *err)
+{
+	struct statistics *out = counting->out;
+	struct case_list cases;
+	if (!cases_load(store, counting->arena, out->from, out->to, &cases, err))
+		return false;
+	count_cases(counting, &cases);
+	return count_mail(store, counting, err) && count_returned_at_once(store, out, err) && count_quarters(store, counting, err) &&
+	       journal_head(store, counting->arena, &out->journal, err);
+}
+
+bool store_statistics(struct store *store, struct arena *arena, int64_t from, int64_t to, struct statistics *out, struct error *err)
+{
+	struct counting counting;
+	if (!start(&counting, arena, from, to, out, err) || !database_begin_read(store, err))
+		return false;
+	return database_end(store, statistics_within(store, &counting, err), err);
+}
+
+static bool replay_within(struct store *store, struct counting *counting, int64_t last, struct error *err)
+{
+	struct case_list cases;
+	if (!cases_replay(store, counting->arena, counting->out->from, counting->out->to, last, &cases, err))
+		return false;
+	count_cases(counting, &cases);
+	return true;
+}
+
+bool store_statistics_replay(struct store *store, struct arena *arena, int64_t from, int64_t to, int64_t last, struct statistics *out,
+			     struct error *err)
+{
+	struct counting counting;
+	if (!start(&counting, arena, from, to, out, err) || !database_begin_read(store, err))
+		return false;
+	return database_end(store, replay_within(store, &counting, last, err), err);
+}

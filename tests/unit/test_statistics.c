@@ -1,0 +1,538 @@
+/* test_statistics.c - counts over a period against a slow recount of what the test itself did; the same from the journal alone,
+ * and the same after a purge.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "store/statistics.h"
+
+#define HOUR ((int64_t)3600)
+#define DAY (24 * HOUR)
+#define SUMMER_BEGINS ((int64_t)1774746000) /* 2026-03-29T01:00:00Z */
+#define SUMMER_ENDS ((int64_t)1792890000)   /* 2026-10-25T01:00:00Z */
+#define MESSAGES 160
+#define COPIES 3
+
+struct fixture {
+	struct arena *arena;
+	char *directory;
+	struct store *store;
+	struct error err;
+};
+
+static int set_up(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof *fixture);
+	fixture->arena = arena_new();
+	char base[] = "/tmp/copyhold-statistics-XXXXXX";
+	assert_non_null(mkdtemp(base));
+	fixture->directory = arena_string(fixture->arena, base);
+	assert_true(store_open(base, &fixture->store, &fixture->err));
+	*state = fixture;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *fixture = *state;
+	store_close(&fixture->store);
+	assert_int_equal(0, system(arena_printf(fixture->arena, "rm -rf %s", fixture->directory)));
+	error_release(&fixture->err);
+	arena_free(&fixture->arena);
+	free(fixture);
+	return 0;
+}
+
+/* --- what the test does, and remembers --- */
+
+static const struct finding_record kinds[] = {
+	{ "silent-copy", "Correspondence, paragraph 1", "footer", "enforce", "Amir Khan could not be seen.", "[]" },
+	{ "confidential", "Correspondence, paragraph 3", "hold", "enforce", "It is marked.", "[]" },
+	{ "confidential", "Correspondence, paragraph 3, as amended", "hold", "enforce", "It is marked.", "[]" },
+	{ "obligation", "Correspondence, paragraph 2", "hold", "enforce", "It binds.", "[]" },
+	{ "obligation", "Correspondence, paragraph 2", "hold", "observe", "It binds.", "[]" },
+	{ "unreadable", "Operation", "report", "enforce", "It is dark.", NULL },
+};
+#define KINDS (sizeof kinds / sizeof kinds[0])
+
+struct deed_done {
+	char id[24];
+	int64_t at;
+	bool kinds[KINDS], void_now;
+	enum outcome outcomes[COPIES];
+	const char *states[COPIES];
+	int64_t changed[COPIES];
+	bool exempt;
+};
+
+static unsigned next_random(unsigned *seed)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return *seed >> 8;
+}
+
+static void record_it(struct fixture *fixture, struct deed_done *done, int number)
+{
+	static const char *const addresses[COPIES] = { "amir.khan@marlbrook.example", "o'neill@elsewhere.example", "sian@elsewhere.example" };
+	static const struct exception exempt = { "silent-copy", "hidden recipient is exempt", "auditor" };
+	struct envelope envelope = { .from = "ruth@marlbrook.example", .recipients = addresses, .recipient_count = COPIES, .at = done->at };
+	struct finding_record findings[KINDS];
+	size_t count = 0;
+	const char *id = NULL, *outcome = "deliver";
+	bool duplicate = true;
+	for (size_t i = 0; i < KINDS; i++)
+		if (done->kinds[i])
+			findings[count++] = kinds[i];
+	for (int i = 0; i < COPIES; i++)
+		if (done->outcomes[i] >= OUTCOME_HOLD && strcmp(outcome, "return") != 0)
+			outcome = outcome_name(done->outcomes[i]);
+	struct record record = {
+		.id = done->id, .content_key = arena_printf(fixture->arena, "key-%d", number), .at = done->at, .envelope = &envelope,
+		.sender_name = "Ruth Ames", .direction = "outgoing", .outcome = outcome, .raw = BYTES("From: x\r\n\r\nbody\r\n"),
+		.recipient_outcomes = done->outcomes, .findings = findings, .finding_count = count, .exceptions = &exempt,
+		.exception_count = done->exempt, .policy_digest = "p", .directory_digest = "d",
+	};
+	if (!store_record(fixture->store, fixture->arena, &record, 30, &duplicate, &id, &fixture->err))
+		fail_msg("%s", error_text(&fixture->err));
+	assert_false(duplicate);
+	assert_string_equal(id, done->id);
+}
+
+static void move(struct fixture *fixture, struct deed_done *done, int copy, enum hold_state from, enum hold_state to, int64_t at)
+{
+	static const char *const addresses[COPIES] = { "amir.khan@marlbrook.example", "o'neill@elsewhere.example", "sian@elsewhere.example" };
+	struct deed deed = { "clerk@marlbrook.example", "Mr Lowe agreed", at };
+	bool moved = false;
+	assert_true(store_move(fixture->store, done->id, addresses[copy], from, to, &deed, "250 2.0.0 Ok for o'neill", &moved, &fixture->err));
+	assert_true(moved);
+	done->states[copy] = hold_state_name(to);
+	done->changed[copy] = at;
+}
+
+static void decide(struct fixture *fixture, struct deed_done *done, unsigned *seed)
+{
+	int64_t at = done->at + next_random(seed) % (5 * DAY);
+	for (int i = 0; i < COPIES; i++) {
+		if (done->outcomes[i] != OUTCOME_HOLD)
+			continue;
+		unsigned chance = next_random(seed) % 6;
+		if (chance == 0)
+			continue;
+		move(fixture, done, i, HOLD_HELD, HOLD_RELEASING, at);
+		if (chance == 1)
+			continue;
+		move(fixture, done, i, HOLD_RELEASING, chance == 2 ? HOLD_HELD : chance == 3 ? HOLD_IN_DOUBT : HOLD_RELEASED, at + 61);
+		at += next_random(seed) % HOUR;
+	}
+}
+
+static void give_back(struct fixture *fixture, struct deed_done *done, int64_t at)
+{
+	struct notice notice = { NOTICE_RETURNED, "ruth@marlbrook.example", BYTES("Subject: x\r\n\r\nx\r\n") };
+	struct deed deed = { "clerk@marlbrook.example", "not like this", at };
+	size_t moved = 0;
+	assert_true(store_return(fixture->store, done->id, &deed, &notice, &moved, &fixture->err));
+	for (int i = 0; i < COPIES; i++) {
+		if (done->states[i] == NULL || (strcmp(done->states[i], "held") != 0 && strcmp(done->states[i], "in-doubt") != 0))
+			continue;
+		done->states[i] = "returned";
+		done->changed[i] = at;
+	}
+}
+
+/* A message of a random kind and fate. */
+static void do_one(struct fixture *fixture, struct deed_done *done, int number, int64_t begin, unsigned *seed)
+{
+	*done = (struct deed_done){ .at = begin + next_random(seed) % (70 * DAY) };
+	snprintf(done->id, sizeof done->id, "CH-%04d", number);
+	for (size_t i = 0; i < KINDS; i++)
+		done->kinds[i] = next_random(seed) % 3 == 0;
+	done->kinds[1] = done->kinds[1] && !done->kinds[2]; /* one rule has one clause at a time */
+	done->kinds[3] = done->kinds[3] && !done->kinds[4];
+	done->exempt = next_random(seed) % 4 == 0;
+	unsigned kept = next_random(seed) % 4;
+	for (int i = 0; i < COPIES; i++) {
+		done->outcomes[i] = kept == 0 ? OUTCOME_DELIVER : kept == 1 ? OUTCOME_RETURN : next_random(seed) % 3 ? OUTCOME_HOLD : OUTCOME_ANNOTATE;
+		done->states[i] = done->outcomes[i] == OUTCOME_HOLD ? "held" : done->outcomes[i] == OUTCOME_RETURN ? "returned" : NULL;
+	}
+	record_it(fixture, done, number);
+	unsigned fate = next_random(seed) % 8;
+	if (fate == 0 || fate == 1) {
+		assert_true(store_void(fixture->store, done->id, done->at + 2, &fixture->err));
+		done->void_now = fate == 0;
+		done->at += fate * 600;
+		if (fate == 1)
+			record_it(fixture, done, number);
+	}
+	if (fate >= 3)
+		decide(fixture, done, seed);
+	if (fate >= 6)
+		give_back(fixture, done, done->at + 6 * DAY + 29);
+}
+
+/* --- the slow recount --- */
+
+static int64_t london(int64_t at)
+{
+	return at + (at >= SUMMER_BEGINS && at < SUMMER_ENDS ? HOUR : 0);
+}
+
+/* 1970-01-05 was a Monday. */
+static int64_t week_number(int64_t at)
+{
+	return (london(at) - 4 * DAY) / (7 * DAY);
+}
+
+static int quarter_number(int64_t at)
+{
+	time_t local = (time_t)london(at);
+	struct tm parts;
+	gmtime_r(&local, &parts);
+	return (parts.tm_year + 1900) * 10 + parts.tm_mon / 3 + 1;
+}
+
+/* Does the finding of this kind hold the message, given what else was found? */
+static bool holds(const struct deed_done *done, size_t kind)
+{
+	bool holding = done->kinds[1] || done->kinds[2] || done->kinds[3];
+	bool enforced = holding || done->kinds[0] || done->kinds[5];
+	if (holding)
+		return kind >= 1 && kind <= 3;
+	return enforced ? kind != 4 : true;
+}
+
+static bool is_held(const struct deed_done *done)
+{
+	for (int i = 0; i < COPIES; i++)
+		if (done->outcomes[i] == OUTCOME_HOLD)
+			return true;
+	return false;
+}
+
+/* 'w'aiting, 'r'eleased, 'b'ack to the sender; and how long it took. */
+static char fate_of(const struct deed_done *done, int64_t *took)
+{
+	char fate = 'b';
+	int64_t last = 0;
+	for (int i = 0; i < COPIES; i++) {
+		if (done->outcomes[i] != OUTCOME_HOLD)
+			continue;
+		if (strcmp(done->states[i], "released") != 0 && strcmp(done->states[i], "returned") != 0)
+			return 'w';
+		if (strcmp(done->states[i], "released") == 0)
+			fate = 'r';
+		if (done->changed[i] > last)
+			last = done->changed[i];
+	}
+	*took = last - done->at;
+	return fate;
+}
+
+static bool is_in_doubt(const struct deed_done *done)
+{
+	for (int i = 0; i < COPIES; i++)
+		if (done->outcomes[i] == OUTCOME_HOLD && strcmp(done->states[i], "in-doubt") == 0)
+			return true;
+	return false;
+}
+
+typedef bool (*wanted)(const struct deed_done *done, const char *rule, const char *clause);
+
+static bool held_at_all(const struct deed_done *done, const char *rule, const char *clause)
+{
+	return is_held(done);
+}
+
+static bool held_by(const struct deed_done *done, const char *rule, const char *clause)
+{
+	for (size_t i = 0; is_held(done) && i < KINDS; i++)
+		if (done->kinds[i] && holds(done, i) && strcmp(kinds[i].rule, rule) == 0 &&
+		    (*clause == '\0' || strcmp(kinds[i].clause, clause) == 0))
+			return true;
+	return false;
+}
+
+/* The middle of the times by counting how many are smaller, for each. */
+static int64_t median_of(const int64_t *times, size_t count)
+{
+	int64_t low = 0, high = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t before = 0;
+		for (size_t k = 0; k < count; k++)
+			before += times[k] < times[i] || (times[k] == times[i] && k < i);
+		if (before == (count - 1) / 2)
+			low = times[i];
+		if (before == count / 2)
+			high = times[i];
+	}
+	return count == 0 ? STATISTICS_NONE : ((low + high) / 2 + 30) / 60;
+}
+
+static struct fates recount(const struct deed_done *all, int64_t from, int64_t to, wanted want, const char *rule, const char *clause)
+{
+	struct fates fates = { 0 };
+	int64_t times[MESSAGES];
+	size_t count = 0;
+	for (int i = 0; i < MESSAGES; i++) {
+		int64_t took = 0;
+		if (all[i].void_now || all[i].at < from || all[i].at >= to || !want(&all[i], rule, clause))
+			continue;
+		char fate = fate_of(&all[i], &took);
+		fates.held++;
+		fates.waiting += fate == 'w';
+		fates.released += fate == 'r';
+		fates.returned += fate == 'b';
+		fates.in_doubt += is_in_doubt(&all[i]);
+		if (fate != 'w')
+			times[count++] = took;
+	}
+	fates.median_minutes = median_of(times, count);
+	return fates;
+}
+
+static void same_fates(struct fates counted, struct fates expected)
+{
+	assert_int_equal(counted.held, expected.held);
+	assert_int_equal(counted.released, expected.released);
+	assert_int_equal(counted.returned, expected.returned);
+	assert_int_equal(counted.waiting, expected.waiting);
+	assert_int_equal(counted.in_doubt, expected.in_doubt);
+	assert_int_equal(counted.median_minutes, expected.median_minutes);
+	assert_int_equal(counted.held, counted.released + counted.returned + counted.waiting);
+}
+
+static void check_rules(const struct statistics *counted, const struct deed_done *all)
+{
+	int64_t findings = 0;
+	for (size_t i = 0; i < counted->rule_count; i++) {
+		const struct statistics_rule *rule = &counted->rules[i];
+		int64_t here = 0, weekly = 0, weekly_held = 0;
+		for (int m = 0; m < MESSAGES; m++)
+			for (size_t k = 0; k < KINDS; k++)
+				here += !all[m].void_now && all[m].at >= counted->from && all[m].at < counted->to && all[m].kinds[k] &&
+					strcmp(kinds[k].rule, rule->rule) == 0 &&
+					(*rule->clause == '\0' || strcmp(kinds[k].clause, rule->clause) == 0);
+		assert_int_equal(rule->findings, here);
+		same_fates(rule->fates, recount(all, counted->from, counted->to, held_by, rule->rule, rule->clause));
+		for (size_t w = 0; w < counted->week_count; w++) {
+			weekly += rule->weekly_findings[w];
+			weekly_held += rule->weekly_held[w];
+		}
+		assert_int_equal(weekly, rule->findings);
+		assert_int_equal(weekly_held, rule->fates.held);
+		findings += here;
+		if (i > 0)
+			assert_true(strcmp(counted->rules[i - 1].rule, rule->rule) <= 0);
+	}
+	assert_int_equal(findings, counted->findings);
+}
+
+static void check_weeks(const struct statistics *counted, const struct deed_done *all)
+{
+	int64_t held = 0, findings = 0;
+	for (size_t w = 0; w < counted->week_count; w++) {
+		int64_t number = week_number(counted->weeks[w].start), here = 0, found = 0;
+		assert_int_equal((london(counted->weeks[w].start) - 4 * DAY) % (7 * DAY), 0);
+		for (int i = 0; i < MESSAGES; i++) {
+			if (all[i].void_now || all[i].at < counted->from || all[i].at >= counted->to || week_number(all[i].at) != number)
+				continue;
+			here += is_held(&all[i]);
+			for (size_t k = 0; k < KINDS; k++)
+				found += all[i].kinds[k];
+		}
+		assert_int_equal(counted->weeks[w].held, here);
+		assert_int_equal(counted->weeks[w].findings, found);
+		held += here;
+		findings += found;
+	}
+	assert_int_equal(held, counted->fates.held);
+	assert_int_equal(findings, counted->findings);
+}
+
+static void check_exceptions(const struct statistics *counted, const struct deed_done *all)
+{
+	int64_t sum = 0, expected = 0;
+	for (size_t i = 0; i < counted->exception_count; i++) {
+		const struct statistics_exception *exception = &counted->exceptions[i];
+		int64_t here = 0;
+		for (int m = 0; m < MESSAGES; m++)
+			here += !all[m].void_now && all[m].at >= counted->from && all[m].at < counted->to && all[m].exempt &&
+				quarter_number(all[m].at) == exception->year * 10 + exception->quarter;
+		assert_int_equal(exception->count, here);
+		assert_string_equal(exception->rule, "silent-copy");
+		assert_string_equal(exception->sentence, "hidden recipient is exempt");
+		sum += exception->count;
+	}
+	for (int m = 0; m < MESSAGES; m++)
+		expected += !all[m].void_now && all[m].at >= counted->from && all[m].at < counted->to && all[m].exempt;
+	assert_int_equal(sum, expected);
+}
+
+static void check_store(struct fixture *fixture, const struct deed_done *all, int64_t from, int64_t to)
+{
+	struct statistics counted, replayed;
+	if (!store_statistics(fixture->store, fixture->arena, from, to, &counted, &fixture->err))
+		fail_msg("%s", error_text(&fixture->err));
+	same_fates(counted.fates, recount(all, from, to, held_at_all, NULL, NULL));
+	check_rules(&counted, all);
+	check_weeks(&counted, all);
+	check_exceptions(&counted, all);
+	int64_t decided = counted.fates.released + counted.fates.returned;
+	if (decided == 0)
+		assert_int_equal(counted.share_released, STATISTICS_NONE);
+	else
+		assert_true(llabs(counted.share_released * decided - 1000 * counted.fates.released) <= decided / 2 + 1);
+	assert_true(store_statistics_replay(fixture->store, fixture->arena, from, to, counted.journal.number, &replayed, &fixture->err));
+	same_fates(replayed.fates, counted.fates);
+	check_rules(&replayed, all);
+	check_weeks(&replayed, all);
+}
+
+/* --- tests --- */
+
+static void purge(struct fixture *fixture, const struct deed_done *all, unsigned *seed)
+{
+	static const char *const tables[] = { "recipient", "finding", "exemption" };
+	sqlite3 *raw = NULL;
+	assert_int_equal(sqlite3_open(arena_printf(fixture->arena, "%s/store.db", fixture->directory), &raw), SQLITE_OK);
+	for (int i = 0; i < MESSAGES; i++) {
+		if (next_random(seed) % 2)
+			continue;
+		bool whole = next_random(seed) % 2;
+		for (size_t t = 0; t < 3; t++)
+			if (whole || next_random(seed) % 2)
+				assert_int_equal(sqlite3_exec(raw, arena_printf(fixture->arena, "DELETE FROM %s WHERE message = '%s'", tables[t],
+										all[i].id), NULL, NULL, NULL), SQLITE_OK);
+		if (whole)
+			assert_int_equal(sqlite3_exec(raw, arena_printf(fixture->arena, "DELETE FROM raw WHERE message = '%s';"
+									"DELETE FROM message WHERE id = '%s'", all[i].id, all[i].id),
+						      NULL, NULL, NULL), SQLITE_OK);
+	}
+	sqlite3_close(raw);
+}
+
+static void counts_are_those_of_a_recount(void **state)
+{
+	struct fixture *fixture = *state;
+	static struct deed_done all[MESSAGES];
+	unsigned seed = 20260329;
+	int64_t begin = SUMMER_BEGINS - 35 * DAY;
+	for (int i = 0; i < MESSAGES; i++)
+		do_one(fixture, &all[i], i, begin, &seed);
+	const int64_t periods[][2] = {
+		{ begin, begin + 80 * DAY }, { begin + 3 * DAY + 7777, SUMMER_BEGINS + 1 }, { SUMMER_BEGINS - HOUR, SUMMER_BEGINS + 9 * DAY },
+		{ 0, begin }, { begin + 90 * DAY, begin + 91 * DAY }, { begin + 5 * DAY, begin + 5 * DAY },
+		{ SUMMER_BEGINS - DAY, SUMMER_BEGINS + 30 * DAY },
+	};
+	for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++) {
+		int64_t from = periods[i][0] == 0 ? begin - 100 * DAY : periods[i][0];
+		check_store(fixture, all, from, periods[i][1]);
+	}
+	purge(fixture, all, &seed);
+	for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++)
+		check_store(fixture, all, periods[i][0] == 0 ? begin - 100 * DAY : periods[i][0], periods[i][1]);
+}
+
+/* Sunday's last hour is one week, Monday's first the next, whatever the clocks did that night. */
+static void weeks_begin_on_mondays_in_london(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct {
+		int64_t from, to;
+		const char *first;
+		size_t count;
+	} rows[] = {
+		{ SUMMER_BEGINS - 7 * DAY, SUMMER_BEGINS, "2026-03-16T00:00:00Z", 2 },
+		{ SUMMER_BEGINS + 22 * HOUR, SUMMER_BEGINS + 22 * HOUR + 1, "2026-03-29T23:00:00Z", 1 },
+		{ SUMMER_BEGINS + 22 * HOUR - 1, SUMMER_BEGINS + 22 * HOUR, "2026-03-23T00:00:00Z", 1 },
+		{ SUMMER_ENDS - HOUR, SUMMER_ENDS + 23 * HOUR, "2026-10-18T23:00:00Z", 1 },
+		{ SUMMER_ENDS - HOUR, SUMMER_ENDS + 23 * HOUR + 1, "2026-10-18T23:00:00Z", 2 },
+		{ SUMMER_ENDS, SUMMER_ENDS, NULL, 0 },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct statistics counted;
+		assert_true(store_statistics(fixture->store, fixture->arena, rows[i].from, rows[i].to, &counted, &fixture->err));
+		assert_int_equal(counted.week_count, rows[i].count);
+		if (rows[i].first != NULL)
+			assert_string_equal(clock_format_rfc3339(fixture->arena, counted.weeks[0].start), rows[i].first);
+		assert_int_equal(counted.share_released, STATISTICS_NONE);
+		assert_int_equal(counted.fates.median_minutes, STATISTICS_NONE);
+		assert_int_equal(counted.rule_count, 0);
+	}
+}
+
+static void mail_is_counted_by_week(void **state)
+{
+	struct fixture *fixture = *state;
+	struct tally one = { .examined = 1, .internal = 1 }, many = { .examined = INT64_C(4000000000000), .unreadable = 7, .incoming = 3 };
+	int64_t monday = SUMMER_BEGINS + 22 * HOUR;
+	assert_true(store_tally_add(fixture->store, monday - 1, &one, &fixture->err));
+	assert_true(store_tally_add(fixture->store, monday, &many, &fixture->err));
+	assert_true(store_tally_add(fixture->store, monday + 7 * DAY, &one, &fixture->err));
+	struct statistics counted;
+	assert_true(store_statistics(fixture->store, fixture->arena, monday - DAY, monday + 8 * DAY, &counted, &fixture->err));
+	assert_int_equal(counted.week_count, 3);
+	assert_int_equal(counted.weeks[0].examined, 1);
+	assert_int_equal(counted.weeks[1].examined, INT64_C(4000000000000));
+	assert_int_equal(counted.weeks[2].examined, 1);
+	assert_int_equal(counted.tally.examined, INT64_C(4000000000002));
+	assert_int_equal(counted.tally.unreadable, 7);
+	assert_int_equal(counted.tally.internal, 2);
+	assert_int_equal(counted.first_hour, monday - HOUR);
+}
+
+static void hopeless_periods_are_refused(void **state)
+{
+	struct fixture *fixture = *state;
+	struct statistics counted;
+	assert_false(store_statistics(fixture->store, fixture->arena, 10, 9, &counted, &fixture->err));
+	assert_int_equal(fixture->err.kind, ERROR_INPUT);
+	assert_false(store_statistics(fixture->store, fixture->arena, 0, INT64_C(1) << 40, &counted, &fixture->err));
+	assert_int_equal(fixture->err.kind, ERROR_INPUT);
+	assert_false(store_statistics_replay(fixture->store, fixture->arena, 10, 9, 0, &counted, &fixture->err));
+}
+
+/* What is deleted, and then comes again under the same id, is one message. */
+static void what_comes_again_after_a_purge_counts_once(void **state)
+{
+	struct fixture *fixture = *state;
+	struct deed_done done = { .at = SUMMER_BEGINS, .kinds = { false, true }, .outcomes = { OUTCOME_HOLD, OUTCOME_HOLD, OUTCOME_DELIVER },
+				  .id = "CH-AGAIN" };
+	struct statistics counted;
+	record_it(fixture, &done, 1);
+	sqlite3 *raw = NULL;
+	assert_int_equal(sqlite3_open(arena_printf(fixture->arena, "%s/store.db", fixture->directory), &raw), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(raw, "DELETE FROM finding; DELETE FROM recipient; DELETE FROM raw; DELETE FROM message", NULL, NULL, NULL),
+			 SQLITE_OK);
+	sqlite3_close(raw);
+	assert_true(store_statistics(fixture->store, fixture->arena, SUMMER_BEGINS, SUMMER_BEGINS + 1, &counted, &fixture->err));
+	assert_int_equal(counted.fates.held, 1);
+	assert_int_equal(counted.findings, 1);
+	record_it(fixture, &done, 1);
+	assert_true(store_statistics(fixture->store, fixture->arena, SUMMER_BEGINS, SUMMER_BEGINS + 1, &counted, &fixture->err));
+	assert_int_equal(counted.fates.held, 1);
+	assert_int_equal(counted.findings, 1);
+	assert_int_equal(counted.rules[0].fates.waiting, 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(counts_are_those_of_a_recount, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(weeks_begin_on_mondays_in_london, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(mail_is_counted_by_week, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(hopeless_periods_are_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_comes_again_after_a_purge_counts_once, set_up, tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
