@@ -37,6 +37,7 @@ struct page {
 	const struct fields *fields;      /* the query of a GET; the posted form, to fill in again, when there is a problem. Never NULL */
 	const json_t *me;                 /* the desk's answer to `me`; NULL before a log-in and on a link's page */
 	int64_t now;
+	unsigned described;               /* sentences that buttons refer to, so far: start with 0 */
 };
 
 /* Whether the person may make that call of the desk ("decide", "content", "search" ...). */

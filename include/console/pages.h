@@ -21,9 +21,14 @@ void page_status(struct page *page, const json_t *answer);     /* status */
 void page_link(struct page *page, const json_t *answer);
 void page_link_done(struct page *page, const json_t *answer);  /* own-act */
 
+void page_help(struct page *page, const json_t *answer);       /* words explained; `answer` is NULL */
+
 /* Of the console itself. */
 void page_login(struct page *page, const json_t *answer);      /* `answer` is NULL; page->fields may have "login" and "to" */
 void page_code(struct page *page, const json_t *answer);       /* {"carried":...,"to":...}: the one-time code, after the password */
-void page_trouble(struct page *page, const json_t *answer);    /* {"title":...,"text":...}: a page for what cannot be shown */
+void page_trouble(struct page *page, const json_t *answer);    /* {"title":...,"text":...,"back":path or absent}: a page for what cannot be shown */
+
+/* The style rules of what only some pages show; they follow the sheet that all share. */
+extern const char page_style[];
 
 #endif

@@ -4,7 +4,7 @@
  * nothing; only what no page may show later (the text of a message, a document, a bulk's results) is the answer itself. When the desk says no to a
  * post (input, conflict, retry, refused), the page at `back` is shown again with the problem on it and the form as it was filled in.
  *
- * In a path, {id} stands for one part: 1 to 500 octets without '/', control or NUL, percent-decoded once. */
+ * In a path, {id} stands for one part: 1 to 500 octets of UTF-8 without '/', control or NUL, percent-decoded once. */
 #ifndef COPYHOLD_CONSOLE_ROUTE_H
 #define COPYHOLD_CONSOLE_ROUTE_H
 
@@ -43,6 +43,7 @@ enum route_kind {
 	ROUTE_HOME,
 	ROUTE_LINK,
 	ROUTE_STYLE,
+	ROUTE_ICON,
 	ROUTE_ROBOTS,
 };
 
@@ -57,6 +58,7 @@ struct route {
 	const char *back;                      /* the page with the form, to show again with a problem */
 	const char *said;                      /* the sentence shown there once */
 	bool open;                             /* needs no log-in */
+	bool idle;                             /* without any field in the query the desk is asked nothing, and the page shown without an answer */
 };
 
 /* The route of a path; NULL when there is none. `*methods_out` says which methods the path has, as for Allow ("GET, HEAD, POST");

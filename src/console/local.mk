@@ -1,0 +1,26 @@
+# The console: pages and requests (pure, in the library), and the program around them.
+console_made = src/console/made/console_css.h
+BUILT_SOURCES += $(console_made)
+CLEANFILES += $(console_made)
+EXTRA_DIST += src/console/console.css
+src/console/made/console_css.h: $(srcdir)/src/console/console.css $(srcdir)/src/console/local.mk
+	$(AM_V_GEN)$(MKDIR_P) src/console/made && { echo '/* made of console.css */'; echo 'static const char console_css[] ='; \
+		sed -e 's|[\\"]|\\&|g' -e 's|^|"|' -e 's|$$|\\n"|' $(srcdir)/src/console/console.css; echo ';'; } > $@.tmp && mv $@.tmp $@
+
+noinst_LIBRARIES += src/console/libconsole.a
+src_console_libconsole_a_CPPFLAGS = $(AM_CPPFLAGS) -Isrc/console/made
+src_console_libconsole_a_SOURCES = \
+	src/console/answer.c include/console/answer.h \
+	src/console/arguments.c \
+	src/console/console.c include/console/console.h \
+	src/console/cookie.c include/console/cookie.h \
+	src/console/exchange.c include/console/exchange.h \
+	src/console/form.c include/console/form.h \
+	src/console/form_markup.c \
+	src/console/login.c \
+	src/console/page.c include/console/page.h \
+	src/console/page_console.c include/console/pages.h \
+	src/console/request.c include/console/request.h \
+	src/console/route.c include/console/route.h \
+	src/console/style.c \
+	src/console/token.c include/console/token.h
