@@ -20,6 +20,19 @@ src_console_libconsole_a_SOURCES = \
 	src/console/login.c \
 	src/console/page.c include/console/page.h \
 	src/console/page_console.c include/console/pages.h \
+	src/console/page_content.c \
+	src/console/page_decision.c \
+	src/console/page_desk.c \
+	src/console/page_entry.c \
+	src/console/page_finding.c \
+	src/console/page_help.c \
+	src/console/page_link.c \
+	src/console/page_message.c \
+	src/console/page_parts.c src/console/page_parts.h \
+	src/console/page_search.c \
+	src/console/page_statistics.c \
+	src/console/page_status.c \
+	src/console/page_style.c \
 	src/console/request.c include/console/request.h \
 	src/console/route.c include/console/route.h \
 	src/console/style.c \

@@ -1,0 +1,123 @@
+/* page_finding.c - why a message waits: each clause in the council's words, what was observed, the words that matched.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "page_parts.h"
+
+static const struct word words_of_confidence[] = {
+	{ "structural", "Structural: it rests on who sent the message and to whom, not on its words." },
+	{ "marked", "Marked: it rests on a marking that stands in the message." },
+	{ "wording", "Wording only: please read with care." },
+	{ NULL, NULL },
+};
+
+static const struct word words_of_action[] = {
+	{ "report", "It is only reported." },
+	{ "flag", "The message was delivered with a mark that mail programs can see." },
+	{ "notify", "The sender was told." },
+	{ "footer", "A line was added at the foot of the message." },
+	{ "hold", "The message was held for a reviewer." },
+	{ "return", "The message was given back to the sender." },
+	{ NULL, NULL },
+};
+
+/* What a rule does while it is not enforced. */
+static const struct word words_of_mode[] = {
+	{ "observe", "This rule only observes: nothing was done to the message because of it." },
+	{ "advise", "This rule only advises: it holds and returns nothing." },
+	{ NULL, NULL },
+};
+
+static const struct word words_of_judgement[] = {
+	{ "wrong", "Marked as a wrong match: it counts as a false alarm." },
+	{ "right", "Marked as a right match." },
+	{ NULL, NULL },
+};
+
+static void add_evidence(struct page *page, const json_t *evidence)
+{
+	size_t index;
+	json_t *piece;
+	if (json_array_size(evidence) > 0)
+		markup_element(page->markup, "dt", "Evidence, the words that matched marked", NULL);
+	json_array_foreach((json_t *)evidence, index, piece) {
+		const json_t *mark = json_object_get(piece, "mark");
+		json_t *spans = json_array();
+		if (json_is_array(mark))
+			json_array_append(spans, (json_t *)mark);
+		markup_open(page->markup, "dd", NULL);
+		markup_open(page->markup, "q", "dir", "auto", NULL);
+		page_marked(page, bytes_of(answer_string(piece, "text")), spans, HARMLESS_LINE);
+		markup_close(page->markup, "q");
+		if (*answer_string(piece, "where") != '\0')
+			markup_printf(page->markup, " (%s)", answer_string(piece, "where"));
+		markup_close(page->markup, "dd");
+		json_decref(spans);
+	}
+}
+
+static void add_gateway(struct page *page, const json_t *finding)
+{
+	const char *mode = answer_string(finding, "mode"), *held_back = word_of(words_of_mode, mode);
+	bool enforced = held_back == mode;
+	facts_words(page, "What was done", enforced ? word_of(words_of_action, answer_string(finding, "action")) : held_back);
+}
+
+static void add_mark(struct page *page, const json_t *finding, const char *id, size_t index)
+{
+	struct arena *arena = page->markup->arena;
+	const char *form = arena_printf(arena, "mark-%zu", index), *judged = answer_string(finding, "judged");
+	if (!page_may(page, "mark"))
+		return;
+	markup_open(page->markup, "details", NULL);
+	markup_element(page->markup, "summary", "Was this match right?", NULL);
+	form_begin(page, page_message_path(page, id, "mark"), form);
+	form_no_default(page);
+	form_hidden(page, "rule", answer_string(finding, "rule"));
+	form_line(page, &(struct form_line){ .kind = FORM_TEXT, .form = form, .name = "reason", .label = "Why", .required = true,
+					     .hint = "One sentence. It helps whoever looks after the rules." });
+	form_button(page, BUTTON_PLAIN, "judged", "wrong", "Wrong match", "Counts as a false alarm. It does not release the message.");
+	form_button(page, BUTTON_PLAIN, "judged", "right", "Right match", NULL);
+	if (*judged != '\0')
+		form_button(page, BUTTON_PLAIN, "judged", "", "Take the mark away", NULL);
+	form_end(page);
+	markup_close(page->markup, "details");
+}
+
+static void add_finding(struct page *page, const json_t *finding, const char *id, size_t index)
+{
+	struct markup *markup = page->markup;
+	const char *clause = answer_string(finding, "clause"), *judged = answer_string(finding, "judged");
+	markup_open(markup, "section", "class", "entry", NULL);
+	markup_open(markup, "h3", NULL);
+	markup_foreign(markup, *clause == '\0' ? "A rule without a clause" : clause);
+	markup_close(markup, "h3");
+	if (json_is_object(json_object_get(finding, "quote")) || *answer_string(finding, "quote") != '\0') {
+		markup_open(markup, "blockquote", NULL);
+		page_passage(page, finding, "quote");
+		markup_close(markup, "blockquote");
+	}
+	page_passage(page, finding, "explanation");
+	facts_begin(page);
+	add_evidence(page, json_object_get(finding, "evidence"));
+	facts_words(page, "How sure", word_of(words_of_confidence, answer_string(finding, "confidence")));
+	add_gateway(page, finding);
+	if (*judged != '\0')
+		facts_words(page, "A reviewer's mark", word_of(words_of_judgement, judged));
+	facts_foreign(page, "Rule", answer_string(finding, "rule"));
+	facts_end(page);
+	add_mark(page, finding, id, index);
+	markup_close(markup, "section");
+}
+
+void page_findings(struct page *page, const json_t *answer, const char *id)
+{
+	const json_t *findings = json_object_get(answer, "findings");
+	size_t index;
+	json_t *finding;
+	markup_element(page->markup, "h2", "Why this message is here", "id", "why", NULL);
+	if (json_array_size(findings) == 0)
+		page_paragraph(page, "No rule has a finding on this message.");
+	json_array_foreach((json_t *)findings, index, finding)
+		add_finding(page, finding, id, index);
+}

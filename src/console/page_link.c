@@ -1,0 +1,74 @@
+/* page_link.c - the sender's own page: their message that waits, and what they can do about it themselves.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "console/pages.h"
+#include "page_parts.h"
+
+static void add_used(struct page *page, const json_t *used)
+{
+	markup_open(page->markup, "p", "class", "note", NULL);
+	markup_words(page->markup, "This link has been used already: ");
+	markup_words(page->markup, word_of(words_of_deed, answer_string(used, "deed")));
+	markup_words(page->markup, ", on ");
+	page_when(page, used, "at");
+	markup_words(page->markup, ". It cannot be used again. If you need something else, please reply to the notice you were sent.");
+	markup_close(page->markup, "p");
+}
+
+static void add_addresses(struct page *page, const json_t *addresses)
+{
+	size_t index;
+	json_t *address;
+	if (json_array_size(addresses) > 0)
+		markup_element(page->markup, "dt", "Not yet sent to", NULL);
+	json_array_foreach((json_t *)addresses, index, address) {
+		markup_open(page->markup, "dd", NULL);
+		markup_foreign(page->markup, json_string_value(address));
+		markup_close(page->markup, "dd");
+	}
+}
+
+static void add_deeds(struct page *page, const json_t *deeds)
+{
+	size_t index;
+	json_t *deed;
+	markup_element(page->markup, "h2", "What you can do", NULL);
+	page_paragraph(page, "Choose one. You can do so once; the clerk is told.");
+	form_begin(page, page->path, "own");
+	form_no_default(page);
+	form_line(page, &(struct form_line){ .kind = FORM_AREA, .form = "own", .name = "text", .label = "Your reason or remark", .longest = 2000,
+					     .hint = "Needed when you only give a reason; otherwise you may leave it empty." });
+	json_array_foreach((json_t *)deeds, index, deed)
+		form_button(page, BUTTON_PLAIN, "deed", answer_string(deed, "deed"), answer_string(deed, "label"), answer_string(deed, "will"));
+	form_end(page);
+}
+
+void page_link(struct page *page, const json_t *answer)
+{
+	const json_t *entry = json_object_get(answer, "entry"), *used = json_object_get(entry, "used"), *deeds = json_object_get(entry, "deeds");
+	page_begin(page, "Your message");
+	if (json_is_object(used))
+		add_used(page, used);
+	page_passage(page, entry, "why");
+	facts_begin(page);
+	facts_open(page, "Subject");
+	page_subject(page, entry);
+	facts_close(page);
+	facts_when(page, "Sent", entry, "at");
+	add_addresses(page, json_object_get(entry, "held"));
+	facts_open(page, "The clause");
+	page_passage_words(page, entry, "clause");
+	facts_close(page);
+	facts_foreign(page, "Reference", answer_string(answer, "id"));
+	facts_end(page);
+	if (!json_is_object(used) && json_array_size(deeds) > 0)
+		add_deeds(page, deeds);
+	page_end(page);
+}
+
+void page_link_done(struct page *page, const json_t *answer)
+{
+	page_begin(page, "Thank you");
+	page_passage(page, answer, "text");
+	page_paragraph(page, "You can close this page.");
+	page_end(page);
+}
