@@ -6,12 +6,13 @@
 #ifndef COPYHOLD_BASE_CHART_H
 #define COPYHOLD_BASE_CHART_H
 
-#include <stdint.h>
+#include "base/markup.h"
 
-#include "base/arena.h"
-#include "base/text.h"
-
-enum chart_kind { CHART_BARS, CHART_LINES };
+enum chart_kind {
+	CHART_BARS,  /* upright, for short labels in order, such as weeks */
+	CHART_LINES, /* the same, for many */
+	CHART_ROWS,  /* lying, each under its label: for names, such as rules */
+};
 
 /* A value that was not measured: a gap in the picture, "not measured" in the table. */
 #define CHART_NOTHING INT64_MIN
@@ -20,7 +21,7 @@ enum chart_kind { CHART_BARS, CHART_LINES };
 
 struct chart_series {
 	const char *name;      /* "Held" */
-	const int64_t *values; /* one for each label; negative ones are drawn as nothing */
+	const int64_t *values; /* one for each label; one below nought is a gap too */
 };
 
 struct chart {
@@ -32,15 +33,15 @@ struct chart {
 	const char *const *labels;
 	size_t label_count;
 	const struct chart_series *series;
-	size_t series_count;     /* at most CHART_SERIES_MOST; more are in the table only */
+	size_t series_count;     /* beyond CHART_SERIES_MOST they are in the table only */
 };
 
-/* "Nothing to show" is a picture of its own: with no labels, or nothing but gaps and zeros, a sentence says so. */
-void chart_svg(struct text *out, const struct chart *chart);
-/* <table> with caption, headings and scope. */
-void chart_table(struct text *out, const struct chart *chart);
-/* <figure class="chart"> of the picture and, beneath it, the table in <details>. */
-void chart_figure(struct text *out, const struct chart *chart);
+/* With no labels, or nothing but gaps and noughts, the picture is a sentence that says so. */
+void chart_svg(struct markup *markup, const struct chart *chart);
+/* <table class="chart-table"> with caption, headings and scope; numbers in <td class="number">. */
+void chart_table(struct markup *markup, const struct chart *chart);
+/* <figure class="chart"> of title, picture and, in <details>, the table: open where it will be printed. */
+void chart_figure(struct markup *markup, const struct chart *chart, bool open);
 /* "1,234,567", as charts and tables write it; "not measured" for CHART_NOTHING. */
 char *chart_number(struct arena *arena, int64_t value);
 

@@ -3,6 +3,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/account.c include/base/account.h \
 	src/base/arena.c include/base/arena.h \
 	src/base/bytes.c include/base/bytes.h \
+	src/base/chart.c src/base/chart_svg.c src/base/chart_parts.h include/base/chart.h \
 	src/base/clock.c include/base/clock.h \
 	src/base/digest.c include/base/digest.h \
 	src/base/error.c include/base/error.h \
@@ -74,3 +75,9 @@ TESTS += test_period
 test_period_SOURCES = tests/unit/test_period.c
 test_period_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_period_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_chart
+TESTS += test_chart
+test_chart_SOURCES = tests/unit/test_chart.c
+test_chart_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_chart_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
