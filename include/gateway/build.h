@@ -8,7 +8,7 @@
 
 /* The top level of copyhold.conf. */
 struct top {
-	const struct settings_node *council, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention;
+	const struct settings_node *council, *console, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention;
 	const struct settings_node *phrases, *labels, *rules;
 	const char *directory, *store, *user;
 	struct string_list packs, reviewers, disclaimers;

@@ -6,6 +6,7 @@
 #define COPYHOLD_GATEWAY_SNAPSHOT_H
 
 #include "action/plan.h"
+#include "base/console_settings.h"
 #include "directory/directory.h"
 #include "facts/facts.h"
 #include "policy/policy.h"
@@ -36,6 +37,7 @@ struct snapshot {
 	const char *socket;              /* the milter's, "unix:/path" or "inet:port@127.0.0.1" */
 	const char *socket_group;
 	const char *user;                /* to run as when started as root; NULL: stay */
+	struct console_settings console; /* its address is NULL when there is none */
 	int log_form, log_level;
 	int report_days, escalate_hours, retry_days;
 	struct retention_schedule retention;

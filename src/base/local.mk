@@ -5,6 +5,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/bytes.c include/base/bytes.h \
 	src/base/chart.c src/base/chart_svg.c src/base/chart_parts.h include/base/chart.h \
 	src/base/clock.c include/base/clock.h \
+	src/base/console_settings.c include/base/console_settings.h \
 	src/base/digest.c include/base/digest.h \
 	src/base/error.c include/base/error.h \
 	src/base/file.c include/base/file.h \

@@ -30,6 +30,7 @@ static const struct setting_row top_rows[] = {
 	{ "languages", SETTING_WORD, offsetof(struct top, languages), false, 0, 0, language_words, "languages of notices, first one first" },
 	{ "report", SETTING_GROUP, offsetof(struct top, report), false, 0, 0, NULL, "period and deadlines of the report" },
 	{ "retention", SETTING_GROUP, offsetof(struct top, retention), false, 0, 0, NULL, "how long what is known of people is kept" },
+	{ "console", SETTING_GROUP, offsetof(struct top, console), false, 0, 0, NULL, "where browsers reach the console" },
 	{ "log", SETTING_GROUP, offsetof(struct top, log), false, 0, 0, NULL, "form and level of the log" },
 	{ "disclaimers", SETTING_STRINGS, offsetof(struct top, disclaimers), false, 0, 0, NULL, "files of texts that are boilerplate" },
 	{ "phrases", SETTING_GROUP, offsetof(struct top, phrases), false, 0, 0, NULL, "the Council's own phrases" },
@@ -103,7 +104,8 @@ static bool build_all(struct build *build, struct error *err)
 	snapshot->mode = build->top.mode;
 	snapshot->store_directory = build->top.store == NULL ? LOCALSTATEDIR "/lib/copyhold" : build_beside(build, build->top.store);
 	return build_council(build, err) && build_people(build, err) && build_trusted(build, err) && build_doors(build, err) &&
-	       build_limits(build, err) && build_words(build, err) && build_retention(build, err) && build_packs(build, err) && build_rules(build, err) &&
+	       build_limits(build, err) && build_words(build, err) && build_retention(build, err) &&
+	       console_settings_read(build->top.console, build->arena, &snapshot->console, err) && build_packs(build, err) && build_rules(build, err) &&
 	       check_enforcement(build, err) && build_digest(build, err);
 }
 
