@@ -135,7 +135,7 @@ static void add_weeks(struct page *page, const json_t *answer)
 	};
 	markup_element(page->markup, "h2", "Week by week", NULL);
 	for (size_t i = 0; i < sizeof charts / sizeof charts[0]; i++)
-		chart_figure(&page->markup->text, &charts[i]);
+		chart_figure(page->markup, &charts[i], false);
 }
 
 static void add_rule_row(struct page *page, const json_t *rule)
@@ -168,8 +168,8 @@ static void add_rules(struct page *page, const json_t *answer)
 		labels[i] = answer_string(json_array_get(rules, i), "rule");
 	const struct chart_series series[] = { { "Findings", series_of(page, rules, "findings") }, { "Held", series_of(page, rules, "held") },
 					       { "Wrong matches", series_of(page, rules, "wrong") } };
-	chart_figure(&page->markup->text, &(struct chart){ "rules", CHART_BARS, "Findings, held messages and wrong matches by rule", NULL, "Rule", labels,
-							   count, series, 3 });
+	chart_figure(page->markup, &(struct chart){ "rules", CHART_ROWS, "Findings, held messages and wrong matches by rule", NULL, "Rule", labels,
+							   count, series, 3 }, false);
 	table_begin(page, "What became of the findings of each rule", columns);
 	for (size_t i = 0; i < count; i++)
 		add_rule_row(page, json_array_get(rules, i));
