@@ -26,10 +26,10 @@ enum untouched {
 	UNTOUCHED_LINES,         /* the text has lines over 998 octets that some MTAs would break */
 	UNTOUCHED_CANNOT_WIDEN,  /* the name does not fit and the part's header cannot be changed exactly */
 	UNTOUCHED_NOT_SHOWN,     /* the HTML would hide the line: a comment, a hidden element, a quotation left open ... */
+	UNTOUCHED_COUNT
 };
 const char *untouched_code(enum untouched why);     /* "signed" */
 const char *untouched_sentence(enum untouched why); /* "the message is signed" */
-const char *untouched_sentence_cy(enum untouched why);
 
 enum edit_kind {
 	EDIT_HEADER_REMOVE,  /* a whole field of the root's header block */

@@ -6,9 +6,12 @@
 #ifndef COPYHOLD_ACTION_NOTICE_H
 #define COPYHOLD_ACTION_NOTICE_H
 
+#include "action/notice_words.h"
 #include "action/plan.h"
 
 #define NOTICE_MAX_WORDS 120
+/* What a rule may need of them: what was noticed, and the name of the clause. */
+#define NOTICE_RULE_WORDS 46
 
 struct telling {
 	enum notice_kind kind;
@@ -20,35 +23,20 @@ struct telling {
 	const char *const *held;       /* recipients not sent to; NULL: all or none, as the kind says */
 	size_t held_count;
 	const char *noticed_en, *noticed_cy; /* one or a few sentences, or NULL */
+	bool undecided;                /* instead: a rule could not be answered */
 	const char *clause, *quote;    /* or NULL */
 	const char *remedy_en, *remedy_cy;   /* or NULL: the usual step of the kind */
+	const char *link;              /* where the sender can act, or NULL */
 	const char *const *lines;      /* at the foot */
 	size_t line_count;
 	bool lines_added, companion_sent;
+	bool asked_for;                /* a companion notice that the sender asked for, not one for a line that could not be added */
 	enum untouched untouched;      /* why they were not */
 };
 
-struct notice notice_make(struct arena *arena, const struct telling *telling, const struct plan_options *options);
+/* Words of a notice of that kind before any rule says anything: its own texts, filled with as much as they may be. */
+size_t notice_fixed_words(const struct notice_words *words, enum notice_kind kind);
 
-/* The words of one language; "%s" marks are filled in order by line_fill (foot_text.h). */
-struct notice_words {
-	const char *subject[NOTICE_RELEASED + 1]; /* per kind: subject or reference */
-	const char *subject_apart;     /* of one that tells of companion notices: subject or reference */
-	const char *opening[NOTICE_RELEASED + 1]; /* per kind: title; of a companion notice: title, sender */
-	const char *held_for_some;     /* title, addresses */
-	const char *title;             /* subject */
-	const char *others;            /* how many more */
-	const char *added;             /* lines */
-	const char *not_added;         /* reason, lines */
-	const char *told_apart;        /* reason, lines */
-	const char *stands_here;       /* of a companion notice: reason; the lines follow */
-	const char *undecided;         /* what was noticed when a rule could not be answered */
-	const char *clause;            /* clause */
-	const char *clause_quoted;     /* clause, words */
-	const char *step[NOTICE_RELEASED + 1];    /* per kind */
-	const char *wrong;
-	const char *thanks;            /* reference */
-};
-extern const struct notice_words notice_words_en, notice_words_cy;
+struct notice notice_make(struct arena *arena, const struct telling *telling, const struct plan_options *options);
 
 #endif

@@ -10,7 +10,13 @@
 enum outcome { OUTCOME_DELIVER, OUTCOME_ANNOTATE, OUTCOME_HOLD, OUTCOME_RETURN, OUTCOME_RETRY }; /* mildest first */
 const char *outcome_name(enum outcome outcome);
 
-enum notice_kind { NOTICE_HELD, NOTICE_ANNOTATED, NOTICE_ADVICE, NOTICE_RETURNED, NOTICE_COMPANION, NOTICE_RELEASED };
+enum notice_kind {
+	NOTICE_HELD, NOTICE_ANNOTATED, NOTICE_ADVICE, NOTICE_RETURNED, NOTICE_COMPANION, NOTICE_RELEASED,
+	NOTICE_ESCALATED, /* held, and passed to the second reviewer because nobody had decided */
+	NOTICE_EXPIRED,   /* returned because nobody had decided */
+	NOTICE_TOLD_COUNT, /* those that tell of one message */
+	NOTICE_DIGEST = NOTICE_TOLD_COUNT, /* to a reviewer */
+};
 const char *notice_kind_name(enum notice_kind kind);
 
 /* A message of our own to be sent: complete RFC 5322 bytes (CRLF), null envelope sender. */
@@ -38,6 +44,8 @@ struct plan {
 	size_t hold_rule_count;
 };
 
+struct notice_words;
+
 struct plan_options {
 	const char *id;                   /* reference of this judgement: "CH-20260302-3F7KQ2" */
 	const char *council_name;
@@ -45,8 +53,9 @@ struct plan_options {
 	const char *second_reviewer;
 	const char *footer_format;        /* "CC councillor %s" unless the council changed it */
 	const char *footer_all;           /* "CC all councillors" */
+	/* Texts of notices; NULL: notice_words_en. With words_cy notices are in both languages. */
+	const struct notice_words *words_en, *words_cy;
 	bool welsh_first;
-	bool welsh;                       /* notices in both languages */
 	int64_t at;
 };
 

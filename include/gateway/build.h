@@ -9,7 +9,7 @@
 /* The top level of copyhold.conf. */
 struct top {
 	const struct settings_node *council, *console, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention;
-	const struct settings_node *phrases, *labels, *rules;
+	const struct settings_node *phrases, *labels, *rules, *notices;
 	const char *directory, *store, *user;
 	struct string_list packs, reviewers, disclaimers;
 	int mode, unknown, languages;
@@ -35,6 +35,8 @@ struct build {
 void build_warn(struct build *build, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A path of the configuration is relative to the file it stands in, so that a council fits in one folder. */
 const char *build_beside(struct build *build, const char *path);
+/* Beside the program itself: a prefix that was moved still finds what is its own, and so does a build folder. */
+const char *build_beside_program(struct build *build, const char *path);
 bool build_is_address(struct build *build, const char *text);
 const struct settings_node *build_root(const struct build *build);
 
@@ -46,6 +48,7 @@ bool build_doors(struct build *build, struct error *err) MUST_CHECK;
 bool build_limits(struct build *build, struct error *err) MUST_CHECK;
 bool build_words(struct build *build, struct error *err) MUST_CHECK;
 bool build_retention(struct build *build, struct error *err) MUST_CHECK;
+bool build_notices(struct build *build, struct error *err) MUST_CHECK;
 bool build_packs(struct build *build, struct error *err) MUST_CHECK;
 bool build_rules(struct build *build, struct error *err) MUST_CHECK;
 

@@ -42,7 +42,8 @@ struct snapshot {
 	int report_days, escalate_hours, retry_days;
 	struct retention_schedule retention;
 	const char *footer_format, *footer_all;
-	bool welsh, welsh_first;
+	const struct notice_words *words_en, *words_cy; /* of notices; words_cy NULL: English only */
+	bool welsh_first;
 	const char *digest;              /* over configuration, rules and directory */
 	/* warnings that do not stop a start, for lint and the log */
 	const char *const *warnings;

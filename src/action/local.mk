@@ -8,7 +8,7 @@ src_action_libaction_a_SOURCES = \
 	src/action/foot_seen.c include/action/foot_seen.h \
 	src/action/footer.c \
 	src/action/notice.c include/action/notice.h \
-	src/action/notice_words.c \
+	src/action/notice_words.c include/action/notice_words.h \
 	src/action/obstacle.c include/action/obstacle.h \
 	src/action/own_mail.c include/action/own_mail.h \
 	src/action/plan.c src/action/plan_names.c src/action/plan_tell.c include/action/plan_work.h \

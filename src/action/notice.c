@@ -16,7 +16,7 @@
 #define LINES_WORDS 36
 #define CLAUSE_WORDS 12
 #define STEP_WORDS 32
-#define QUOTE_LEAST_WORDS 14
+#define QUOTE_LEAST_WORDS 8
 #define ADDRESSES_SHOWN 3
 #define LINES_SHOWN 3
 
@@ -60,11 +60,6 @@ static char *cut_bytes(struct arena *arena, char *text, size_t limit)
 	return arena_printf(arena, "%.*s...", (int)limit, text);
 }
 
-static const char *fill(struct arena *arena, const char *format, const char *first, const char *second)
-{
-	return line_fill(arena, format, (const char *const[]){ first, second }, 2);
-}
-
 static const char *number(struct arena *arena, size_t n)
 {
 	return arena_printf(arena, "%zu", n);
@@ -78,7 +73,7 @@ static const char *some_of(struct arena *arena, const struct notice_words *words
 	for (size_t i = 0; i < count && i < shown; i++)
 		text_printf(&out, "%s%s", i > 0 ? ", " : "", foot_line_clean(arena, bytes_of(items[i])));
 	if (count > shown)
-		text_add(&out, fill(arena, words->others, number(arena, count - shown), ""));
+		text_add(&out, notice_fill(arena, words->words[WORD_OTHERS], NOTICE_VALUES({ "count", number(arena, count - shown) })));
 	return arena_string_of(arena, text_to_arena(&out, arena));
 }
 
@@ -86,8 +81,9 @@ static const char *some_of(struct arena *arena, const struct notice_words *words
 struct page {
 	struct arena *arena;
 	const struct notice_words *words;
+	const char *const *parts; /* of the kind */
 	size_t budget;
-	const char *opening, *noticed, *lines, *clause, *step;
+	const char *opening, *noticed, *lines, *clause, *step, *wrong;
 };
 
 static const char *take(struct page *page, const char *text, size_t limit)
@@ -104,19 +100,22 @@ static const char *opening(struct page *page, const struct telling *telling)
 	struct arena *arena = page->arena;
 	const char *title = "";
 	if (telling->subject != NULL && telling->subject[0] != '\0')
-		title = fill(arena, page->words->title,
-			     cut_bytes(arena, cut_words(arena, telling->subject, TITLE_WORDS), TITLE_BYTES), "");
-	if (telling->held_count == 0)
-		return fill(arena, page->words->opening[telling->kind], title, telling->sender == NULL ? "" : telling->sender);
-	return fill(arena, page->words->held_for_some, title,
-		    some_of(arena, page->words, telling->held, telling->held_count, ADDRESSES_SHOWN));
+		title = notice_fill(arena, page->words->words[WORD_TITLE],
+				    NOTICE_VALUES({ "subject", cut_bytes(arena, cut_words(arena, telling->subject, TITLE_WORDS), TITLE_BYTES) }));
+	const char *some = page->parts[PART_OPENING_SOME];
+	if (telling->held_count == 0 || some == NULL)
+		return notice_fill(arena, page->parts[PART_OPENING],
+				   NOTICE_VALUES({ "title", title }, { "sender", telling->sender == NULL ? "" : telling->sender }));
+	const char *held = some_of(arena, page->words, telling->held, telling->held_count, ADDRESSES_SHOWN);
+	return notice_fill(arena, some, NOTICE_VALUES({ "title", title }, { "held", held }));
 }
 
 /* Each line as it would stand at the foot. */
 static const char *lines_in_full(struct page *page, const struct telling *telling, const char *why)
 {
 	struct text out = TEXT_INIT;
-	text_add(&out, fill(page->arena, page->words->stands_here, why, ""));
+	enum notice_word lead = telling->asked_for ? WORD_MADE_OPEN : WORD_STANDS_HERE;
+	text_add(&out, notice_fill(page->arena, page->words->words[lead], NOTICE_VALUES({ "why", why })));
 	for (size_t i = 0; i < telling->line_count; i++)
 		text_printf(&out, "\n%s", foot_line_clean(page->arena, bytes_of(telling->lines[i])));
 	const char *lines = arena_string_of(page->arena, text_to_arena(&out, page->arena));
@@ -127,16 +126,16 @@ static const char *lines_in_full(struct page *page, const struct telling *tellin
 
 static const char *lines_told(struct page *page, const struct telling *telling)
 {
-	const char *why = page->words == &notice_words_cy ? untouched_sentence_cy(telling->untouched) : untouched_sentence(telling->untouched);
+	const char *why = page->words->untouched[telling->untouched];
 	if (telling->line_count == 0)
 		return NULL;
+	if (why == NULL)
+		why = untouched_sentence(telling->untouched);
 	if (telling->kind == NOTICE_COMPANION)
 		return lines_in_full(page, telling, why);
 	const char *lines = some_of(page->arena, page->words, telling->lines, telling->line_count, LINES_SHOWN);
-	if (telling->lines_added)
-		return take(page, fill(page->arena, page->words->added, lines, ""), LINES_WORDS);
-	const char *format = telling->companion_sent ? page->words->told_apart : page->words->not_added;
-	return take(page, fill(page->arena, format, why, lines), LINES_WORDS);
+	enum notice_word word = telling->lines_added ? WORD_ADDED : telling->companion_sent ? WORD_TOLD_APART : WORD_NOT_ADDED;
+	return take(page, notice_fill(page->arena, page->words->words[word], NOTICE_VALUES({ "why", why }, { "lines", lines })), LINES_WORDS);
 }
 
 /* The clause, with as much of the council's own words as there is room for. */
@@ -145,21 +144,32 @@ static const char *clause_told(struct page *page, const char *clause, const char
 	if (clause == NULL)
 		return NULL;
 	if (quote == NULL || page->budget < QUOTE_LEAST_WORDS)
-		return fill(page->arena, page->words->clause, clause, "");
-	return fill(page->arena, page->words->clause_quoted, clause, take(page, quote, page->budget));
+		return notice_fill(page->arena, page->words->words[WORD_CLAUSE], NOTICE_VALUES({ "clause", clause }));
+	return notice_fill(page->arena, page->words->words[WORD_CLAUSE_QUOTED],
+			   NOTICE_VALUES({ "clause", clause }, { "quote", take(page, quote, page->budget) }));
+}
+
+/* How to say that it is wrong: by a reply, and where there is one by a link. */
+static const char *wrong_told(const struct page *page, const struct telling *telling)
+{
+	const char *wrong = page->parts[PART_WRONG];
+	if (telling->link == NULL || page->parts[PART_LINK] == NULL)
+		return wrong;
+	return arena_printf(page->arena, "%s %s", wrong, notice_fill(page->arena, page->parts[PART_LINK], NOTICE_VALUES({ "link", telling->link })));
 }
 
 /* In the order of what may least be missing. */
 static void page_fill(struct page *page, const struct telling *telling, const char *noticed, const char *remedy)
 {
-	const struct notice_words *words = page->words;
 	/* What always stands there: the last two paragraphs, and the words around clause and quotation. */
-	page->budget = NOTICE_MAX_WORDS - 1 - count_words(words->wrong) - count_words(words->thanks) - count_words(words->clause_quoted);
+	page->wrong = wrong_told(page, telling);
+	size_t fixed = count_words(page->wrong) + count_words(page->parts[PART_THANKS]) + count_words(page->words->words[WORD_CLAUSE_QUOTED]);
+	page->budget = fixed < NOTICE_MAX_WORDS - 1 ? NOTICE_MAX_WORDS - 1 - fixed : 0;
 	bool names_first = telling->kind == NOTICE_COMPANION;
 	if (names_first)
 		page->lines = lines_told(page, telling);
 	page->opening = take(page, opening(page, telling), OPENING_WORDS);
-	page->step = take(page, remedy != NULL ? remedy : words->step[telling->kind], STEP_WORDS);
+	page->step = take(page, remedy != NULL ? remedy : page->parts[PART_STEP], STEP_WORDS);
 	const char *clause = take(page, telling->clause, CLAUSE_WORDS);
 	page->noticed = take(page, noticed, NOTICED_WORDS);
 	if (!names_first)
@@ -169,37 +179,59 @@ static void page_fill(struct page *page, const struct telling *telling, const ch
 
 static void page_print(const struct page *page, const char *reference, struct text *out)
 {
-	const char *paragraphs[] = { page->opening, page->noticed, page->lines, page->clause, page->step, page->words->wrong };
+	const char *paragraphs[] = { page->opening, page->noticed, page->lines, page->clause, page->step, page->wrong };
 	for (size_t i = 0; i < sizeof paragraphs / sizeof paragraphs[0]; i++)
 		if (paragraphs[i] != NULL && paragraphs[i][0] != '\0')
 			text_printf(out, "%s\n\n", paragraphs[i]);
-	text_printf(out, "%s\n", fill(page->arena, page->words->thanks, reference, ""));
+	text_printf(out, "%s\n", notice_fill(page->arena, page->parts[PART_THANKS], NOTICE_VALUES({ "reference", reference })));
+}
+
+static const struct notice_words *words_of(const struct plan_options *options, bool welsh)
+{
+	return welsh ? options->words_cy : options->words_en != NULL ? options->words_en : &notice_words_en;
 }
 
 static void tell(struct arena *arena, const struct telling *telling, const struct plan_options *options, bool welsh,
 		 struct text *out)
 {
-	struct page page = { .arena = arena, .words = welsh ? &notice_words_cy : &notice_words_en };
+	struct page page = { .arena = arena, .words = words_of(options, welsh) };
+	page.parts = page.words->parts[telling->kind];
 	const char *noticed = welsh && telling->noticed_cy != NULL ? telling->noticed_cy : telling->noticed_en;
+	if (telling->undecided)
+		noticed = page.words->words[WORD_UNDECIDED];
 	page_fill(&page, telling, noticed, welsh ? telling->remedy_cy : telling->remedy_en);
 	page_print(&page, options->id, out);
 }
 
 static const char *subject_of(struct arena *arena, const struct telling *telling, const struct plan_options *options)
 {
-	const struct notice_words *words = options->welsh && options->welsh_first ? &notice_words_cy : &notice_words_en;
+	const struct notice_words *words = words_of(options, options->words_cy != NULL && options->welsh_first);
 	bool quotable = telling->subject != NULL && telling->subject[0] != '\0';
 	const char *about = quotable ? cut_bytes(arena, foot_line_clean(arena, bytes_of(telling->subject)), TITLE_BYTES) : options->id;
 	bool apart = telling->kind == NOTICE_ADVICE && telling->companion_sent;
-	return fill(arena, apart ? words->subject_apart : words->subject[telling->kind], about, "");
+	const char *text = apart ? words->words[WORD_SUBJECT_APART] : words->parts[telling->kind][PART_SUBJECT];
+	return notice_fill(arena, text, NOTICE_VALUES({ "about", about }));
+}
+
+size_t notice_fixed_words(const struct notice_words *words, enum notice_kind kind)
+{
+	static const enum notice_part always[] = { PART_STEP, PART_WRONG, PART_LINK, PART_THANKS };
+	const char *const *parts = words->parts[kind];
+	/* A title of TITLE_WORDS; three addresses and how many more. The slots are counted as one word already. */
+	size_t opening = count_words(parts[PART_OPENING]) + TITLE_WORDS - 1;
+	size_t some = parts[PART_OPENING_SOME] == NULL ? 0 : count_words(parts[PART_OPENING_SOME]) + TITLE_WORDS + ADDRESSES_SHOWN + 1;
+	size_t all = opening > some ? opening : some;
+	for (size_t i = 0; i < sizeof always / sizeof always[0]; i++)
+		all += parts[always[i]] == NULL ? 0 : count_words(parts[always[i]]);
+	return all;
 }
 
 struct notice notice_make(struct arena *arena, const struct telling *telling, const struct plan_options *options)
 {
 	struct text body = TEXT_INIT;
-	bool welsh_first = options->welsh && options->welsh_first;
+	bool both = options->words_cy != NULL, welsh_first = both && options->welsh_first;
 	tell(arena, telling, options, welsh_first, &body);
-	if (options->welsh) {
+	if (both) {
 		text_add(&body, "\n--------\n\n");
 		tell(arena, telling, options, !welsh_first, &body);
 	}
@@ -211,7 +243,7 @@ struct notice notice_make(struct arena *arena, const struct telling *telling, co
 		.id = telling->number == 0 ? arena_printf(arena, "%s.%s", options->id, notice_kind_name(telling->kind))
 					   : arena_printf(arena, "%s.%s-%u", options->id, notice_kind_name(telling->kind), telling->number),
 		.in_reply_to = telling->message_id,
-		.languages = !options->welsh ? "en" : welsh_first ? "cy, en" : "en, cy",
+		.languages = !both ? "en" : welsh_first ? "cy, en" : "en, cy",
 		.at = options->at,
 		.body = text_bytes(&body),
 	};

@@ -114,8 +114,7 @@ static void tell_who(const struct work *work, struct telling *telling)
 static void tell_why(const struct work *work, const struct opinion *opinion, unsigned about, struct telling *telling)
 {
 	if (opinion == NULL) {
-		telling->noticed_en = notice_words_en.undecided;
-		telling->noticed_cy = notice_words_cy.undecided;
+		telling->undecided = true;
 		return;
 	}
 	const struct rule *rule = opinion->rule;

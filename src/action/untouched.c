@@ -2,32 +2,25 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "action/footer.h"
 
+#include "base/catalogue.h"
+
 struct untouched_row {
-	const char *code, *sentence, *sentence_cy;
+	const char *code, *sentence;
 };
 
 static const struct untouched_row untouched_rows[] = {
-	[TOUCHED] = { "touched", "the line was added", "ychwanegwyd y llinell" },
-	[UNTOUCHED_SIGNED] = { "signed", "the message is signed", "mae'r neges wedi'i llofnodi'n ddigidol" },
-	[UNTOUCHED_ENCRYPTED] = { "encrypted", "the message is encrypted", "mae'r neges wedi'i hamgryptio" },
-	[UNTOUCHED_AMBIGUOUS] = { "ambiguous", "mail programs may disagree about how the message is built",
-				  "gall rhaglenni e-bost anghytuno ynghylch strwythur y neges" },
-	[UNTOUCHED_CHARSET] = { "charset", "the character set of the message cannot carry the line",
-				"ni all set nodau'r neges gario'r llinell" },
-	[UNTOUCHED_NOT_ASCII] = { "not-ascii", "the message is written in a form of UTF-16 or UTF-7 that mail programs read differently",
-				  "mae'r neges mewn ffurf ar UTF-16 neu UTF-7 y mae rhaglenni e-bost yn ei darllen yn wahanol" },
-	[UNTOUCHED_FORMAT] = { "format", "a part of the message is in a format that a line cannot be added to",
-			       "mae rhan o'r neges mewn fformat na ellir ychwanegu llinell ato" },
-	[UNTOUCHED_ENCODING] = { "encoding", "the transfer encoding of the message is damaged or unknown",
-				 "mae amgodiad trosglwyddo'r neges yn ddiffygiol neu'n anhysbys" },
-	[UNTOUCHED_NO_TEXT] = { "no-text", "the message has no text that a line could be added to",
-				"nid oes testun yn y neges y gellid ychwanegu llinell ato" },
-	[UNTOUCHED_LINES] = { "lines", "the message has lines that are too long for mail",
-			      "mae llinellau rhy hir i e-bost yn y neges" },
-	[UNTOUCHED_CANNOT_WIDEN] = { "cannot-widen", "the message cannot carry the letters of the name",
-				     "ni all y neges gario llythrennau'r enw" },
-	[UNTOUCHED_NOT_SHOWN] = { "not-shown", "a line at the foot of the message would not be seen",
-				  "ni fyddai llinell ar waelod y neges i'w gweld" },
+	[TOUCHED] = { "touched", N_("the line was added") },
+	[UNTOUCHED_SIGNED] = { "signed", N_("the message is signed") },
+	[UNTOUCHED_ENCRYPTED] = { "encrypted", N_("the message is encrypted") },
+	[UNTOUCHED_AMBIGUOUS] = { "ambiguous", N_("mail programs may disagree about how the message is built") },
+	[UNTOUCHED_CHARSET] = { "charset", N_("the character set of the message cannot carry the line") },
+	[UNTOUCHED_NOT_ASCII] = { "not-ascii", N_("the message is written in a form of UTF-16 or UTF-7 that mail programs read differently") },
+	[UNTOUCHED_FORMAT] = { "format", N_("a part of the message is in a format that a line cannot be added to") },
+	[UNTOUCHED_ENCODING] = { "encoding", N_("the transfer encoding of the message is damaged or unknown") },
+	[UNTOUCHED_NO_TEXT] = { "no-text", N_("the message has no text that a line could be added to") },
+	[UNTOUCHED_LINES] = { "lines", N_("the message has lines that are too long for mail") },
+	[UNTOUCHED_CANNOT_WIDEN] = { "cannot-widen", N_("the message cannot carry the letters of the name") },
+	[UNTOUCHED_NOT_SHOWN] = { "not-shown", N_("a line at the foot of the message would not be seen") },
 };
 
 const char *untouched_code(enum untouched why)
@@ -38,9 +31,4 @@ const char *untouched_code(enum untouched why)
 const char *untouched_sentence(enum untouched why)
 {
 	return untouched_rows[why].sentence;
-}
-
-const char *untouched_sentence_cy(enum untouched why)
-{
-	return untouched_rows[why].sentence_cy;
 }

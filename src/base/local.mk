@@ -4,6 +4,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/arena.c include/base/arena.h \
 	src/base/bytes.c include/base/bytes.h \
 	src/base/chart.c src/base/chart_svg.c src/base/chart_parts.h include/base/chart.h \
+	src/base/catalogue.c include/base/catalogue.h \
 	src/base/clock.c include/base/clock.h \
 	src/base/console_settings.c include/base/console_settings.h \
 	src/base/digest.c include/base/digest.h \
@@ -82,3 +83,9 @@ TESTS += test_chart
 test_chart_SOURCES = tests/unit/test_chart.c
 test_chart_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_chart_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_catalogue
+TESTS += test_catalogue
+test_catalogue_SOURCES = tests/unit/test_catalogue.c
+test_catalogue_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_catalogue_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)

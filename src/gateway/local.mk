@@ -3,8 +3,15 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/build.c include/gateway/build.h \
 	src/gateway/council.c \
 	src/gateway/gateway.c include/gateway/gateway.h \
+	src/gateway/notices.c \
 	src/gateway/packs.c \
 	src/gateway/reference.c include/gateway/reference.h \
 	src/gateway/retention.c \
 	src/gateway/service.c \
 	src/gateway/snapshot.c include/gateway/snapshot.h
+
+check_PROGRAMS += test_notices
+TESTS += test_notices
+test_notices_SOURCES = tests/unit/test_notices.c
+test_notices_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_notices_LDADD = $(all_layers) $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv

@@ -26,7 +26,7 @@ static const struct setting_row pack_top_rows[] = {
 };
 
 /* Where the program itself lies: a prefix that was moved still finds its packs, and so does a build folder. */
-static const char *beside_program(struct build *build, const char *path)
+const char *build_beside_program(struct build *build, const char *path)
 {
 	char program[PATH_MAX];
 	ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
@@ -45,9 +45,9 @@ static const char *find_pack(struct build *build, const char *name)
 		build_beside(build, "."),
 		build_beside(build, "packs"),
 		shipped == NULL ? PACKDIR : shipped,
-		beside_program(build, "../share/copyhold/packs"),
-		beside_program(build, "conf/packs"),
-		beside_program(build, "../conf/packs"),
+		build_beside_program(build, "../share/copyhold/packs"),
+		build_beside_program(build, "conf/packs"),
+		build_beside_program(build, "../conf/packs"),
 	};
 	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
 		const char *path = arena_printf(build->arena, "%s/%s", folders[i], file);

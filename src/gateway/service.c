@@ -177,7 +177,5 @@ bool build_words(struct build *build, struct error *err)
 	snapshot->retry_days = report.retry_days;
 	snapshot->log_form = log.form;
 	snapshot->log_level = log.level;
-	snapshot->welsh = build->top.languages != 0;
-	snapshot->welsh_first = build->top.languages == 1 || build->top.languages == 3;
 	return true;
 }

@@ -34,6 +34,7 @@ static const struct setting_row top_rows[] = {
 	{ "log", SETTING_GROUP, offsetof(struct top, log), false, 0, 0, NULL, "form and level of the log" },
 	{ "disclaimers", SETTING_STRINGS, offsetof(struct top, disclaimers), false, 0, 0, NULL, "files of texts that are boilerplate" },
 	{ "phrases", SETTING_GROUP, offsetof(struct top, phrases), false, 0, 0, NULL, "the Council's own phrases" },
+	{ "notices", SETTING_LIST, offsetof(struct top, notices), false, 0, 0, NULL, "the Council's own texts of notices" },
 	{ "labels", SETTING_LIST, offsetof(struct top, labels), false, 0, 0, NULL, "the Council's own labels, and which of them mark" },
 	{ "rules", SETTING_LIST, offsetof(struct top, rules), false, 0, 0, NULL, "the Council's own rules, over those of the packs" },
 };
@@ -104,7 +105,7 @@ static bool build_all(struct build *build, struct error *err)
 	snapshot->mode = build->top.mode;
 	snapshot->store_directory = build->top.store == NULL ? LOCALSTATEDIR "/lib/copyhold" : build_beside(build, build->top.store);
 	return build_council(build, err) && build_people(build, err) && build_trusted(build, err) && build_doors(build, err) &&
-	       build_limits(build, err) && build_words(build, err) && build_retention(build, err) &&
+	       build_limits(build, err) && build_words(build, err) && build_notices(build, err) && build_retention(build, err) &&
 	       console_settings_read(build->top.console, build->arena, &snapshot->console, err) && build_packs(build, err) && build_rules(build, err) &&
 	       check_enforcement(build, err) && build_digest(build, err);
 }
@@ -138,7 +139,8 @@ struct plan_options snapshot_plan_options(const struct snapshot *snapshot, const
 		.footer_format = snapshot->footer_format,
 		.footer_all = snapshot->footer_all,
 		.welsh_first = snapshot->welsh_first,
-		.welsh = snapshot->welsh,
+		.words_en = snapshot->words_en,
+		.words_cy = snapshot->words_cy,
 		.at = at,
 	};
 }

@@ -202,6 +202,7 @@ class Lab:
 		os.chmod(folder, 0o2750)
 		self.bin = os.path.join(self.dir, 'bin')
 		self.packs = os.path.join(self.dir, 'packs')
+		self.locales = os.path.join(self.dir, 'locale')
 		self.take_programs()
 		os.mkdir(self.council)
 		os.mkdir(self.store, 0o700)
@@ -213,6 +214,7 @@ class Lab:
 		for name in ('copyhold', 'copyhold-milter', 'copyhold-reader'):
 			shutil.copy(os.path.join(BUILD, name), self.bin)
 		shutil.copytree(os.path.join(SOURCE, 'conf', 'packs'), self.packs)
+		shutil.copytree(os.path.join(BUILD, 'po'), self.locales, ignore=shutil.ignore_patterns('*.po*', '*.mk'))
 
 	def __enter__(self):
 		return self
@@ -359,7 +361,7 @@ class Lab:
 			conf.write(text)
 
 	def environment(self, **more):
-		return dict(os.environ, COPYHOLD_PACKS=self.packs, MAIL_CONFIG=os.path.join(self.postfix, 'etc'), **more)
+		return dict(os.environ, COPYHOLD_PACKS=self.packs, COPYHOLD_LOCALES=self.locales, MAIL_CONFIG=os.path.join(self.postfix, 'etc'), **more)
 
 	def start_gate(self, *options, wait=True, as_root=False, **environment):
 		who = {} if as_root else {'user': self.owner.pw_uid, 'group': self.owner.pw_gid, 'extra_groups': self.groups}

@@ -67,12 +67,24 @@ struct read_notice {
 	char *unwrapped; /* on one line */
 };
 
+/* As the build made it; no locale of the system is asked. */
+static const struct notice_words *welsh_words(struct arena *arena)
+{
+	const struct catalogue *catalogue = NULL;
+	struct notice_words *words = NULL;
+	struct error err = ERROR_INIT;
+	if (!catalogue_read("po/cy/LC_MESSAGES/copyhold.mo", arena, &catalogue, &err) ||
+	    !notice_words_translate(arena, catalogue, &words, &err))
+		fail_msg("%s", error_text(&err));
+	return words;
+}
+
 static struct read_notice make(const struct telling *telling, bool welsh, bool welsh_first)
 {
 	struct read_notice read = { .arena = arena_new() };
 	struct plan_options wanted = options;
 	struct bytes body = BYTES_EMPTY;
-	wanted.welsh = welsh;
+	wanted.words_cy = welsh ? welsh_words(read.arena) : NULL;
 	wanted.welsh_first = welsh_first;
 	read.notice = notice_make(read.arena, telling, &wanted);
 	read.message = message_scan(read.arena, read.notice.message, &MESSAGE_LIMITS_DEFAULT);
@@ -274,7 +286,8 @@ static void test_every_reason(void **state)
 			telling.line_count = 1;
 			telling.untouched = why;
 			struct read_notice read = make(&telling, true, false);
-			if (strstr(read.unwrapped, untouched_sentence(why)) == NULL || strstr(read.unwrapped, untouched_sentence_cy(why)) == NULL)
+			if (strstr(read.unwrapped, untouched_sentence(why)) == NULL ||
+			    strstr(read.unwrapped, welsh_words(read.arena)->untouched[why]) == NULL)
 				fail_msg("%s: %s", untouched_code(why), read.unwrapped);
 			char *second = strstr(read.body, "--------");
 			assert_non_null(second);
