@@ -10,6 +10,7 @@
 struct top {
 	const struct settings_node *council, *console, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention;
 	const struct settings_node *phrases, *labels, *rules, *notices;
+	const struct settings_node *desk;
 	const char *directory, *store, *user;
 	struct string_list packs, reviewers, disclaimers;
 	int mode, unknown, languages;
@@ -45,6 +46,7 @@ bool build_council(struct build *build, struct error *err) MUST_CHECK;
 bool build_people(struct build *build, struct error *err) MUST_CHECK;
 bool build_trusted(struct build *build, struct error *err) MUST_CHECK;
 bool build_doors(struct build *build, struct error *err) MUST_CHECK;
+bool build_desk(struct build *build, struct error *err) MUST_CHECK;
 bool build_limits(struct build *build, struct error *err) MUST_CHECK;
 bool build_words(struct build *build, struct error *err) MUST_CHECK;
 bool build_retention(struct build *build, struct error *err) MUST_CHECK;

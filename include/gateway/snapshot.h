@@ -15,6 +15,14 @@
 #include "review/release_service.h"
 #include "review/retention.h"
 
+/* Where the desk is reached, and how long one may sit at it (copyhold-desk(8)). */
+struct desk_settings {
+	const char *socket, *group;      /* a path, and who may connect besides its owner; NULL: nobody */
+	const char *accounts;            /* the file of `copyhold user` */
+	int idle_minutes, session_hours; /* a session ends after so long without a call, and so long after its log-in */
+	int sessions;                    /* at once, of one login */
+};
+
 struct snapshot {
 	const char *path;                /* of the configuration file */
 	struct council council;
@@ -38,6 +46,7 @@ struct snapshot {
 	const char *socket_group;
 	const char *user;                /* to run as when started as root; NULL: stay */
 	struct console_settings console; /* its address is NULL when there is none */
+	struct desk_settings desk;
 	int log_form, log_level;
 	int report_days, escalate_hours, retry_days;
 	struct retention_schedule retention;

@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
+#include "desk/accounts.h"
 #include "policy/condition.h"
 #include "reader/pool.h"
 
@@ -22,6 +24,29 @@ static bool check_reader(const struct snapshot *snapshot, struct arena *arena, s
 	       error_context(err, "%s", snapshot->path);
 }
 
+/* Who lints as somebody else may not be able to see the accounts: that is no fault of the configuration. */
+static size_t lint_accounts(const struct snapshot *snapshot, struct arena *arena)
+{
+	struct accounts accounts;
+	struct error why = ERROR_INIT;
+	size_t warnings = 0;
+	if (access(snapshot->desk.accounts, R_OK) != 0)
+		return 0;
+	if (!accounts_read(arena, snapshot->desk.accounts, &accounts, &why)) {
+		accounts.count = 0;
+		printf("warning: %s\n", error_text(&why));
+		warnings++;
+	}
+	for (size_t i = 0; i < accounts.count; i++) {
+		if (!account_fits(snapshot, &accounts.items[i], &why)) {
+			printf("warning: %s\n", error_text(&why));
+			warnings++;
+		}
+	}
+	error_release(&why);
+	return warnings;
+}
+
 static bool lint_run(struct invocation *invocation, struct error *err)
 {
 	struct snapshot *snapshot = NULL;
@@ -29,12 +54,13 @@ static bool lint_run(struct invocation *invocation, struct error *err)
 		return false;
 	for (size_t i = 0; i < snapshot->warning_count; i++)
 		printf("warning: %s\n", snapshot->warnings[i]);
+	size_t warnings = snapshot->warning_count + lint_accounts(snapshot, invocation->arena);
 	if (!check_reader(snapshot, invocation->arena, err)) {
 		snapshot_drop(&snapshot);
 		return false;
 	}
 	printf("%s: good; %zu rules, %zu people and lists, %zu warning%s\n", snapshot->path, policy_count(snapshot->policy),
-	       directory_count(snapshot->directory), snapshot->warning_count, snapshot->warning_count == 1 ? "" : "s");
+	       directory_count(snapshot->directory), warnings, warnings == 1 ? "" : "s");
 	snapshot_drop(&snapshot);
 	return true;
 }

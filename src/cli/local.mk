@@ -13,5 +13,7 @@ copyhold_SOURCES = \
 	src/cli/main.c \
 	src/cli/options.c include/cli/options.h \
 	src/cli/queue.c \
-	src/cli/report.c
-copyhold_LDADD = $(all_layers) $(DEPS_LIBS) -letpan -lcsv
+	src/cli/report.c \
+	src/cli/secret.c include/cli/secret.h \
+	src/cli/user.c
+copyhold_LDADD = src/desk/libdesk.a $(all_layers) $(DEPS_LIBS) -letpan -lcsv $(ACCOUNT_LIBS)

@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/gateway/libgateway.a
 src_gateway_libgateway_a_SOURCES = \
 	src/gateway/build.c include/gateway/build.h \
 	src/gateway/council.c \
+	src/gateway/desk.c \
 	src/gateway/gateway.c include/gateway/gateway.h \
 	src/gateway/notices.c \
 	src/gateway/packs.c \

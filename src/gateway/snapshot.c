@@ -31,6 +31,7 @@ static const struct setting_row top_rows[] = {
 	{ "report", SETTING_GROUP, offsetof(struct top, report), false, 0, 0, NULL, "period and deadlines of the report" },
 	{ "retention", SETTING_GROUP, offsetof(struct top, retention), false, 0, 0, NULL, "how long what is known of people is kept" },
 	{ "console", SETTING_GROUP, offsetof(struct top, console), false, 0, 0, NULL, "where browsers reach the console" },
+	{ "desk", SETTING_GROUP, offsetof(struct top, desk), false, 0, 0, NULL, "where the console reaches the desk, and how long one may sit at it" },
 	{ "log", SETTING_GROUP, offsetof(struct top, log), false, 0, 0, NULL, "form and level of the log" },
 	{ "disclaimers", SETTING_STRINGS, offsetof(struct top, disclaimers), false, 0, 0, NULL, "files of texts that are boilerplate" },
 	{ "phrases", SETTING_GROUP, offsetof(struct top, phrases), false, 0, 0, NULL, "the Council's own phrases" },
@@ -106,6 +107,7 @@ static bool build_all(struct build *build, struct error *err)
 	snapshot->store_directory = build->top.store == NULL ? LOCALSTATEDIR "/lib/copyhold" : build_beside(build, build->top.store);
 	return build_council(build, err) && build_people(build, err) && build_trusted(build, err) && build_doors(build, err) &&
 	       build_limits(build, err) && build_words(build, err) && build_notices(build, err) && build_retention(build, err) &&
+	       build_desk(build, err) &&
 	       console_settings_read(build->top.console, build->arena, &snapshot->console, err) && build_packs(build, err) && build_rules(build, err) &&
 	       check_enforcement(build, err) && build_digest(build, err);
 }
