@@ -257,6 +257,8 @@ size_t intro_opener(struct bytes line)
 	};
 	size_t longest = 0;
 	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++) {
+		if (line.length == 0 || openers[i][0] != line.data[0])
+			continue;
 		struct bytes opener = bytes_of(openers[i]);
 		bool fits = bytes_starts_with(line, opener) && line.length > opener.length && ascii_is_space(line.data[opener.length]);
 		if (fits && opener.length + 1 > longest)
