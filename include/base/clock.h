@@ -38,5 +38,8 @@ char *clock_format_date(struct arena *arena, calendar_date date);
 char *clock_format_day(struct arena *arena, calendar_date date);
 /* "2026-03-02"; refuses days that do not exist. */
 bool clock_parse_date(const char *text, calendar_date *out, struct error *err) MUST_CHECK;
+/* The instant of a wall clock time in Europe/London, as minutes after midnight (24 * 60: the next midnight). A time that a change
+ * of the clocks leaves out is the one an hour later; one that comes twice is the first. */
+int64_t clock_at_local(calendar_date date, int minutes);
 
 #endif

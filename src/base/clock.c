@@ -210,3 +210,18 @@ char *clock_format_day(struct arena *arena, calendar_date date)
 {
 	return format_as(arena, clock_day_start(date), u"d MMMM y");
 }
+
+int64_t clock_at_local(calendar_date date, int minutes)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UCalendar *calendar = ucal_open(ZONE, -1, LOCALE, UCAL_GREGORIAN, &status);
+	must(status);
+	ucal_setAttribute(calendar, UCAL_REPEATED_WALL_TIME, UCAL_WALLTIME_FIRST);
+	ucal_setAttribute(calendar, UCAL_SKIPPED_WALL_TIME, UCAL_WALLTIME_LAST);
+	ucal_clear(calendar);
+	ucal_setDateTime(calendar, date / 10000, date / 100 % 100 - 1, date % 100, minutes / 60, minutes % 60, 0, &status);
+	double millis = ucal_getMillis(calendar, &status);
+	ucal_close(calendar);
+	must(status);
+	return (int64_t)(millis / 1000.0);
+}
