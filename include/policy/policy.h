@@ -50,6 +50,10 @@ enum fallback { FALLBACK_NOTIFY, FALLBACK_COMPANION, FALLBACK_HOLD };
 const char *fallback_name(enum fallback fallback);
 extern const char *const fallback_words[];
 
+/* What becomes of a held message nobody decides on in the set time. Most careful first. */
+enum on_expiry { EXPIRY_ESCALATE, EXPIRY_RETURN, EXPIRY_RELEASE_ANNOTATED };
+extern const char *const on_expiry_words[];
+
 enum unknown_means { UNKNOWN_REPORTS, UNKNOWN_HOLDS, UNKNOWN_RETRIES };
 
 struct condition; /* a parsed sentence */
@@ -66,6 +70,9 @@ struct rule {
 	enum mode mode;
 	bool whole_message;              /* a hold concerns the message, not only the recipients the rule names */
 	bool discreet;                   /* its finding is not the recipients' business: never a header */
+	bool two_persons;                /* what it holds is released when a second person has confirmed it */
+	enum on_expiry on_expiry;
+	struct string_list reasons;      /* a reviewer can choose from: the clause's own exceptions */
 	const char *says_en, *says_cy;   /* explanation for people */
 	const char *remedy_en, *remedy_cy; /* one step the sender can take, or NULL */
 	const char *file;

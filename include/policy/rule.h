@@ -10,9 +10,9 @@
 /* The keys of a rule: settings_fill writes them here, and the manual prints them. */
 struct rule_keys {
 	const char *id, *clause, *quote;
-	struct string_list when, unless, provided, otherwise_provided, when_also, unless_also, provided_also, also;
-	int action, otherwise, fallback, mode;
-	bool whole_message, discreet;
+	struct string_list when, unless, provided, otherwise_provided, when_also, unless_also, provided_also, also, reasons;
+	int action, otherwise, fallback, mode, on_expiry;
+	bool whole_message, discreet, two_persons;
 	const struct settings_node *says, *remedy;
 };
 extern const struct setting_row rule_rows[];

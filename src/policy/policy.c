@@ -129,7 +129,7 @@ static void digest_rule(struct digest *digest, const struct rule *rule)
 {
 	const char *const words[] = { rule->id,	     rule->clause,  rule->quote,    rule->says_en,
 				      rule->says_cy, rule->remedy_en, rule->remedy_cy, action_name(rule->action),
-				      action_name(rule->otherwise), fallback_name(rule->fallback), mode_name(rule->mode) };
+				      action_name(rule->otherwise), fallback_name(rule->fallback), mode_name(rule->mode), on_expiry_words[rule->on_expiry] };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		digest_text(digest, words[i]);
 	digest_conditions(digest, rule->when);
@@ -137,8 +137,10 @@ static void digest_rule(struct digest *digest, const struct rule *rule)
 	digest_conditions(digest, rule->provided);
 	digest_conditions(digest, rule->otherwise_provided);
 	char switches[64];
-	snprintf(switches, sizeof switches, "%u %d %d", rule->also, rule->whole_message, rule->discreet);
+	snprintf(switches, sizeof switches, "%u %d %d %d", rule->also, rule->whole_message, rule->discreet, rule->two_persons);
 	digest_text(digest, switches);
+	for (size_t i = 0; i < rule->reasons.count; i++)
+		digest_text(digest, rule->reasons.items[i]);
 }
 
 bool policy_finish(struct policy *policy, int override, enum unknown_means unknown, struct error *err)

@@ -11,6 +11,7 @@
 
 const char *const action_words[] = { "report", "flag", "notify", "footer", "hold", "return", NULL };
 const char *const fallback_words[] = { "notify", "companion", "hold", NULL };
+const char *const on_expiry_words[] = { "escalate", "return", "release-annotated", NULL };
 const char *const mode_words[] = { "off", "observe", "advise", "enforce", NULL };
 
 #define KEY(name) .key = #name, .offset = offsetof(struct rule_keys, name)
@@ -34,6 +35,10 @@ const struct setting_row rule_rows[] = {
 	{ KEY(mode), .type = SETTING_WORD, .words = mode_words, .meaning = "how far it goes; observe when absent" },
 	{ KEY(whole_message), .type = SETTING_BOOL, .meaning = "a hold keeps the message from everybody" },
 	{ KEY(discreet), .type = SETTING_BOOL, .meaning = "the finding is never shown in a header" },
+	{ KEY(two_persons), .type = SETTING_BOOL, .meaning = "a second person must confirm the release of what it holds" },
+	{ KEY(on_expiry), .type = SETTING_WORD, .words = on_expiry_words,
+	  .meaning = "what becomes of a held message nobody decides on in time; escalate when absent" },
+	{ KEY(reasons), .type = SETTING_STRINGS, .meaning = "what a reviewer can choose from as the reason: the clause's own exceptions" },
 	{ KEY(says), .type = SETTING_GROUP, .meaning = "{ en; cy; }: what was noticed, for people" },
 	{ KEY(remedy), .type = SETTING_GROUP, .meaning = "{ en; cy; }: one step the sender can take" },
 };
@@ -180,6 +185,9 @@ static void take_keys(struct rule *rule, const struct rule_keys *keys)
 	rule->mode = (enum mode)keys->mode;
 	rule->whole_message = keys->whole_message;
 	rule->discreet = keys->discreet;
+	rule->two_persons = keys->two_persons;
+	rule->on_expiry = (enum on_expiry)keys->on_expiry;
+	rule->reasons = keys->reasons;
 }
 
 bool rule_read(struct arena *arena, struct rule *rule, const struct settings_node *node, const char *path,
@@ -195,6 +203,9 @@ bool rule_read(struct arena *arena, struct rule *rule, const struct settings_nod
 		.mode = (int)rule->mode,
 		.whole_message = rule->whole_message,
 		.discreet = rule->discreet,
+		.two_persons = rule->two_persons,
+		.on_expiry = (int)rule->on_expiry,
+		.reasons = rule->reasons,
 	};
 	if (!settings_fill(node, rule_rows, rule_row_count, arena, &keys, err))
 		return false;
@@ -232,5 +243,7 @@ bool rule_is_complete(const struct rule *rule, struct error *err)
 		return complain(rule, err, "has no words in says.en to tell people with");
 	if (rule->discreet && flags(rule))
 		return complain(rule, err, "is discreet, and so cannot flag: a flag is a header that recipients see");
+	if (rule->two_persons && rule->on_expiry == EXPIRY_RELEASE_ANNOTATED)
+		return complain(rule, err, "asks for two persons, and so cannot be released by the clock: on_expiry is \"escalate\" or \"return\"");
 	return true;
 }
