@@ -62,5 +62,11 @@ bool outbox_insert(struct store *store, const struct notice *notice, const char 
 
 /* held.c: within a transaction; *out is NULL when there is no message of exactly this id. */
 bool held_load(struct store *store, struct arena *arena, const char *id, const struct held **out, struct error *err) MUST_CHECK;
+/* The same: marks it as the second reviewer's, with its journal line. */
+bool held_escalate(struct store *store, const char *id, const struct deed *deed, struct error *err) MUST_CHECK;
+
+/* decision.c: within a write transaction. */
+struct decision;
+bool decision_insert(struct store *store, const struct decision *decision, int64_t *number_out, struct error *err) MUST_CHECK;
 
 #endif

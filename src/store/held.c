@@ -278,7 +278,7 @@ bool store_return(struct store *store, const char *id, const struct deed *deed, 
 	return database_end(store, return_within(store, id, deed, notice, moved_out, err), err);
 }
 
-static bool escalate_within(struct store *store, const char *id, const struct deed *deed, struct error *err)
+bool held_escalate(struct store *store, const char *id, const struct deed *deed, struct error *err)
 {
 	return database_run(store, "UPDATE message SET escalated = 1 WHERE id = ?", VALUES(value_text(id)), err) &&
 	       journal_deed(store, "escalated", id, deed, DETAILS({ "reason", deed->reason }), err);
@@ -288,7 +288,7 @@ bool store_escalate(struct store *store, const char *id, const struct deed *deed
 {
 	if (!database_begin_write(store, err))
 		return false;
-	return database_end(store, escalate_within(store, id, deed, err), err);
+	return database_end(store, held_escalate(store, id, deed, err), err);
 }
 
 bool store_view(struct store *store, const char *id, const struct deed *deed, struct error *err)

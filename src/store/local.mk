@@ -1,17 +1,20 @@
 noinst_LIBRARIES += src/store/libstore.a
-src_store_libstore_a_SOURCES = include/store/store.h include/store/statistics.h \
+src_store_libstore_a_SOURCES = include/store/store.h include/store/decision.h include/store/statistics.h \
 	src/store/browse.c include/store/browse.h \
 	src/store/cases.c src/store/cases.h \
 	src/store/cases_journal.c \
 	src/store/database.c src/store/database.h \
+	src/store/decision.c \
 	src/store/detail.c src/store/detail.h \
 	src/store/held.c \
 	src/store/journal.c \
+	src/store/mark.c \
 	src/store/outbox.c \
 	src/store/record.c \
 	src/store/schema.c \
 	src/store/statistics.c \
-	src/store/summary.c
+	src/store/summary.c \
+	src/store/tending.c
 
 check_PROGRAMS += test_store
 TESTS += test_store

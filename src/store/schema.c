@@ -87,7 +87,31 @@ static const char figures[] =
 	" DELETE FROM past_exemption WHERE message = OLD.id; END;"
 	"CREATE TRIGGER message_comes AFTER INSERT ON message BEGIN DELETE FROM past_message WHERE id = NEW.id; END;";
 
-static const char *const migrations[] = { first, openness, figures };
+static const char decisions[] =
+	/* lines: joined by LF. lease_until: whoever claimed it has until then. */
+	"CREATE TABLE decision ("
+	" number INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE,"
+	" deed TEXT NOT NULL CHECK (deed IN ('release','release-open','return','pass','release-annotated')),"
+	" by TEXT NOT NULL, at INTEGER NOT NULL, due_at INTEGER NOT NULL, reason TEXT NOT NULL, note TEXT, lines TEXT,"
+	" state TEXT NOT NULL CHECK (state IN ('confirming','waiting','doing','done','undone','failed')),"
+	" second_by TEXT, second_at INTEGER NOT NULL DEFAULT 0, undone_by TEXT, undone_at INTEGER NOT NULL DEFAULT 0,"
+	" tries INTEGER NOT NULL DEFAULT 0, lease_until INTEGER NOT NULL DEFAULT 0, text TEXT, done_at INTEGER NOT NULL DEFAULT 0)"
+	" STRICT;"
+	"CREATE INDEX decision_message ON decision(message);"
+	"CREATE INDEX decision_open ON decision(due_at) WHERE state IN ('confirming','waiting','doing');"
+	"CREATE TABLE decision_recipient ("
+	" decision INTEGER NOT NULL REFERENCES decision(number) ON DELETE CASCADE, position INTEGER NOT NULL, address TEXT NOT NULL,"
+	" PRIMARY KEY (decision, position)) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE finding_mark ("
+	" message TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE, rule TEXT NOT NULL,"
+	" judged TEXT NOT NULL CHECK (judged IN ('wrong','right')), by TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL,"
+	" PRIMARY KEY (message, rule)) STRICT, WITHOUT ROWID;"
+	/* What the clock has done to a message, once each. */
+	"CREATE TABLE tended ("
+	" message TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE, what TEXT NOT NULL, at INTEGER NOT NULL,"
+	" PRIMARY KEY (message, what)) STRICT, WITHOUT ROWID;";
+
+static const char *const migrations[] = { first, openness, figures, decisions };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */
