@@ -11,10 +11,21 @@
 #define COPYHOLD_REVIEW_QUEUE_H
 
 #include "directory/directory.h"
+#include "policy/policy.h"
 #include "review/release_service.h"
+#include "review/terms.h"
 #include "store/store.h"
 
 bool hold_move_is_legal(enum hold_state from, enum hold_state to);
+
+/* Puts lines at the foot of a held letter as the gate would have; it takes a reader, so the gateway gives it. */
+struct letter_opener {
+	void *context;
+	/* No lines: those that make its hidden copies plain, which are handed back in the arena. ERROR_REFUSED says why the letter cannot
+	 * take them, or that there is nothing to make plain; ERROR_RETRY when nobody can read it just now. */
+	bool (*open)(void *context, struct arena *arena, const struct held *held, struct bytes raw, const char *const **lines,
+		     size_t *line_count, struct bytes *letter_out, struct error *err);
+};
 
 struct desk { /* what a reviewer's deed needs; all borrowed */
 	struct store *store;
@@ -24,6 +35,9 @@ struct desk { /* what a reviewer's deed needs; all borrowed */
 	size_t reviewer_count;
 	const char *second_reviewer;
 	struct plan_options notices;
+	const struct policy *policy;   /* what the rules ask of reviewers; NULL: nothing */
+	struct review_terms terms;     /* of decide.h and tend.h */
+	struct letter_opener opener;   /* .open NULL: no line can be added */
 };
 
 /* May this person decide on this message? Resolves `by` through the directory (address, login); refuses strangers and
@@ -36,8 +50,10 @@ struct queue_result { /* per recipient */
 	enum hold_state state;
 	const char *reply;
 	bool already;  /* somebody had done it before; `reply` says who and when */
+	bool later;    /* nothing was taken for a passing reason: trying again makes sense */
 };
-/* Releases to the recipients named, or to all that are held when recipient_count is 0. Sends the stored bytes with a
+/* Carries a release out at once, leaving no decision (decide.h does); refused where a rule asks for two persons.
+ * Releases to the recipients named, or to all that are held when recipient_count is 0. Sends the stored bytes with a
  * Received and an X-Copyhold-Released-style trace field on top, to the stored envelope. True when every one of them is released (or was
  * before); otherwise ERROR_RETRY or ERROR_REFUSED with the first reply, and results_out tells each. */
 bool queue_release(struct desk *desk, struct arena *arena, const char *id, const char *const *recipients, size_t recipient_count,

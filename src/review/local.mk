@@ -17,6 +17,16 @@ src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_s
 	src/review/report_words.c \
 	src/review/schedule.c
 
+src_review_libreview_a_SOURCES += \
+	include/review/decide.h include/review/office_hours.h include/review/tend.h include/review/terms.h \
+	src/review/carry.c src/review/carry.h \
+	src/review/decide.c \
+	src/review/decide_run.c src/review/decide_run.h \
+	src/review/offers.c \
+	src/review/office_hours.c \
+	src/review/tend.c \
+	src/review/tend_letter.c src/review/tend_letter.h
+
 review_test_libs = src/review/libreview.a src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_release_service

@@ -1,0 +1,22 @@
+/* tend.h - what is due by the clock: decisions taken some minutes ago, escalation, expiry.
+ *
+ * Everything is done by compare and set, so several processes may tend one store. Nothing is ever deleted here. */
+#ifndef COPYHOLD_REVIEW_TEND_H
+#define COPYHOLD_REVIEW_TEND_H
+
+#include "review/decide.h"
+
+struct tended {
+	size_t carried_out, failed, put_off; /* decisions */
+	size_t escalated, expired;           /* messages */
+};
+/* Does what is due at `now`. False on trouble with the store (ERROR_RETRY); what was done before stays done and is counted. */
+bool tend_run(struct desk *desk, int64_t now, struct tended *out, struct error *err) MUST_CHECK;
+
+struct deadlines {
+	int64_t escalate_at, expire_at; /* 0: never */
+};
+/* When a message of this age is passed on, and when it expires; from the terms alone. */
+struct deadlines tend_deadlines(const struct review_terms *terms, int64_t at);
+
+#endif

@@ -1,0 +1,157 @@
+/* tend_letter.c - see tend_letter.h. English and Welsh in the council's order, as all own mail.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tend_letter.h"
+
+#include <string.h>
+
+#include "action/foot_text.h"
+#include "action/own_mail.h"
+#include "base/clock.h"
+#include "base/digest.h"
+#include "base/text.h"
+
+enum tend_text { TEXT_FAILED, TEXT_PASSED, TEXT_EXPIRED_ESCALATE, TEXT_EXPIRED_RETURN, TEXT_EXPIRED_RELEASE, TEXT_STILL_WAITS, TEXT_COUNT };
+
+struct tend_words {
+	const char *name;          /* of the kind, in the Message-ID */
+	const char *subject, *body; /* subject: reference; body: what the kind gives, in order */
+};
+
+/* The values: 1 reference, 2 when it was held, 3 the clause, 4 what came in between. */
+static const struct tend_words words_en[TEXT_COUNT] = {
+	[TEXT_FAILED] = { "failed", "Not done: your decision on %s",
+			  "Your decision on a held message could not be carried out. The message is kept.\n\n"
+			  "What happened: %s\n\nPlease look at it again and decide anew.\n" },
+	[TEXT_PASSED] = { "passed", "For your decision: %s",
+			  "A held message is passed to you, the second reviewer, for a decision. Nothing is sent until then.\n\nWhy: %s\n" },
+	[TEXT_EXPIRED_ESCALATE] = { "expired", "Overdue: %s",
+				    "Nobody has decided on a held message in the time the Council has set. It is kept and waits for the second "
+				    "reviewer; its sender has been told.\n" },
+	[TEXT_EXPIRED_RETURN] = { "expired", "Returned undecided: %s",
+				  "Nobody has decided on a held message in the time the Council has set. As its rule says, it is being returned to "
+				  "its sender.\n" },
+	[TEXT_EXPIRED_RELEASE] = { "expired", "Released undecided: %s",
+				   "Nobody has decided on a held message in the time the Council has set. As its rule says, it is being released with "
+				   "a line at its foot that tells so.\n" },
+	[TEXT_STILL_WAITS] = { "waits", "Still waiting: %s",
+			       "Your message has not been sent: it still waits for a decision, which has taken longer than the Council intends. The "
+			       "second reviewer has been asked. If it is urgent, or no longer needed, please reply to this message.\n" },
+};
+static const struct tend_words words_cy[TEXT_COUNT] = {
+	[TEXT_FAILED] = { "failed", "Heb ei wneud: eich penderfyniad ar %s",
+			  "Ni ellid gweithredu eich penderfyniad ar neges a ddaliwyd yn ôl. Cedwir y neges.\n\n"
+			  "Beth ddigwyddodd: %s\n\nEdrychwch arni eto a phenderfynwch o'r newydd.\n" },
+	[TEXT_PASSED] = { "passed", "I chi benderfynu: %s",
+			  "Trosglwyddir neges a ddaliwyd yn ôl i chi, yr ail adolygydd, i benderfynu arni. Ni anfonir dim tan hynny.\n\nPam: %s\n" },
+	[TEXT_EXPIRED_ESCALATE] = { "expired", "Hwyr: %s",
+				    "Nid oes neb wedi penderfynu ar neges a ddaliwyd yn ôl o fewn yr amser a bennwyd gan y Cyngor. Fe'i cedwir ac mae'n "
+				    "aros am yr ail adolygydd; mae'r anfonwr wedi cael gwybod.\n" },
+	[TEXT_EXPIRED_RETURN] = { "expired", "Dychwelwyd heb benderfyniad: %s",
+				  "Nid oes neb wedi penderfynu ar neges a ddaliwyd yn ôl o fewn yr amser a bennwyd gan y Cyngor. Yn unol â'i rheol, "
+				  "fe'i dychwelir i'r anfonwr.\n" },
+	[TEXT_EXPIRED_RELEASE] = { "expired", "Rhyddhawyd heb benderfyniad: %s",
+				   "Nid oes neb wedi penderfynu ar neges a ddaliwyd yn ôl o fewn yr amser a bennwyd gan y Cyngor. Yn unol â'i rheol, fe'i "
+				   "rhyddheir gyda llinell wrth ei throed sy'n dweud hynny.\n" },
+	[TEXT_STILL_WAITS] = { "waits", "Yn dal i aros: %s",
+			       "Ni anfonwyd eich neges: mae'n dal i aros am benderfyniad, sydd wedi cymryd mwy o amser nag y mae'r Cyngor yn ei fwriadu. "
+			       "Gofynnwyd i'r ail adolygydd. Os yw'n fater brys, neu os nad oes ei hangen mwyach, atebwch y neges hon.\n" },
+};
+
+struct tend_letter {
+	const struct desk *desk;
+	struct arena *arena;
+	const struct held *held;
+	enum tend_text text;
+	const char *value, *to;
+	int64_t at;
+};
+
+static void add_language(const struct tend_letter *letter, bool welsh, struct text *body)
+{
+	const struct tend_words *words = welsh ? &words_cy[letter->text] : &words_en[letter->text];
+	const char *clause = letter->held->finding_count > 0 ? letter->held->findings[0].clause : NULL;
+	text_add(body, line_fill(letter->arena, words->body, &letter->value, letter->value == NULL ? 0 : 1));
+	text_printf(body, welsh ? "\nCyfeirnod: %s\nDaliwyd yn ôl: %s\n" : "\nReference: %s\nHeld since: %s\n", letter->held->id,
+		    clock_format_local(letter->arena, letter->held->at));
+	if (clause != NULL)
+		text_printf(body, welsh ? "Cymal: %s\n" : "Clause: %s\n", clause);
+}
+
+static struct notice make(const struct tend_letter *letter)
+{
+	const struct plan_options *options = &letter->desk->notices;
+	bool welsh_first = options->welsh && options->welsh_first;
+	struct text body = TEXT_INIT;
+	add_language(letter, welsh_first, &body);
+	if (options->welsh) {
+		text_add(&body, "\n--------\n\n");
+		add_language(letter, !welsh_first, &body);
+	}
+	const struct tend_words *words = welsh_first ? &words_cy[letter->text] : &words_en[letter->text];
+	struct own_mail mail = {
+		.from_name = options->council_name,
+		.from = options->notice_from,
+		.to = letter->to,
+		.subject = line_fill(letter->arena, words->subject, &letter->held->id, 1),
+		.id = arena_printf(letter->arena, "%s.%s-%lld-%.12s", letter->held->id, words->name, (long long)letter->at,
+				   digest_of(letter->arena, bytes_of(letter->to))),
+		.languages = !options->welsh ? "en" : welsh_first ? "cy, en" : "en, cy",
+		.at = letter->at,
+		.body = text_bytes(&body),
+	};
+	struct notice notice = { NOTICE_REVIEW, arena_string(letter->arena, letter->to), own_mail_make(letter->arena, &mail) };
+	text_release(&body);
+	return notice;
+}
+
+/* Where mail reaches whoever goes by this name or address. */
+static const char *address_of(const struct desk *desk, const char *by)
+{
+	if (strchr(by, '@') != NULL)
+		return by;
+	const struct person *person = directory_by_login(desk->directory, by);
+	return person == NULL || person->address_count == 0 ? NULL : person->addresses[0];
+}
+
+bool tend_letter_failed(const struct desk *desk, struct arena *arena, const struct held *held, const char *by, const char *why, int64_t at,
+			struct notice *out)
+{
+	struct tend_letter letter = { desk, arena, held, TEXT_FAILED, why, address_of(desk, by), at };
+	if (letter.to == NULL)
+		letter.to = desk->second_reviewer != NULL ? desk->second_reviewer : desk->reviewer_count > 0 ? desk->reviewers[0] : NULL;
+	if (letter.to == NULL)
+		return false;
+	*out = make(&letter);
+	return true;
+}
+
+bool tend_letter_passed(const struct desk *desk, struct arena *arena, const struct held *held, const char *why, int64_t at,
+			struct notice *out)
+{
+	struct tend_letter letter = { desk, arena, held, TEXT_PASSED, why, desk->second_reviewer, at };
+	if (letter.to == NULL)
+		return false;
+	*out = make(&letter);
+	return true;
+}
+
+struct notice tend_letter_expired(const struct desk *desk, struct arena *arena, const struct held *held, const char *to, enum on_expiry expiry,
+				  int64_t at)
+{
+	static const enum tend_text texts[] = {
+		[EXPIRY_ESCALATE] = TEXT_EXPIRED_ESCALATE,
+		[EXPIRY_RETURN] = TEXT_EXPIRED_RETURN,
+		[EXPIRY_RELEASE_ANNOTATED] = TEXT_EXPIRED_RELEASE,
+	};
+	struct tend_letter letter = { desk, arena, held, texts[expiry], NULL, to, at };
+	return make(&letter);
+}
+
+bool tend_letter_still_waits(const struct desk *desk, struct arena *arena, const struct held *held, int64_t at, struct notice *out)
+{
+	struct tend_letter letter = { desk, arena, held, TEXT_STILL_WAITS, NULL, held->sender_address, at };
+	if (letter.to == NULL)
+		return false;
+	*out = make(&letter);
+	return true;
+}
