@@ -33,7 +33,8 @@ struct decision_answer {
  * (or undo_minutes = 0) also when the release service said no: the answer's decision then says what became of it. */
 bool decide_make(struct desk *desk, struct arena *arena, const struct wish *wish, struct decision_answer *out, struct error *err) MUST_CHECK;
 /* By who made it or another entitled reviewer; the same person undoing again is told so (already). */
-bool decide_undo(struct desk *desk, struct arena *arena, int64_t number, const struct deed *why, struct decision_answer *out, struct error *err) MUST_CHECK;
+bool decide_undo(struct desk *desk, struct arena *arena, int64_t number, const struct deed *why, struct decision_answer *out,
+		 struct error *err) MUST_CHECK;
 /* By a second, different person. `at_once` as in a wish. */
 bool decide_confirm(struct desk *desk, struct arena *arena, int64_t number, const struct deed *why, bool at_once, struct decision_answer *out,
 		    struct error *err) MUST_CHECK;
