@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "carry.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "letter.h"
 
@@ -235,7 +237,8 @@ bool carry_return(const struct carriage *carriage, size_t *moved_out, struct err
 	struct bytes raw = BYTES_EMPTY;
 	if (!carry_can_be_returned(carriage->held, err) || !store_read_raw(carriage->desk->store, carriage->arena, carriage->held->id, &raw, err))
 		return false;
-	struct notice notice = carry_notice(carriage->desk, carriage->arena, carriage->held, carriage->deed, NOTICE_RETURNED);
+	bool by_clock = strcmp(carriage->deed->by, DECISION_OF_CLOCK) == 0;
+	struct notice notice = carry_notice(carriage->desk, carriage->arena, carriage->held, carriage->deed, by_clock ? NOTICE_EXPIRED : NOTICE_RETURNED);
 	notice.message = letter_with_original(carriage->arena, notice.message, raw);
 	return store_return(carriage->desk->store, carriage->held->id, carriage->deed, &notice, moved_out, err);
 }

@@ -4,6 +4,9 @@
 
 #include "review/queue.h"
 
+/* Done by the clock, not by a person. */
+#define DECISION_OF_CLOCK "copyhold"
+
 struct carriage {
 	struct desk *desk;
 	struct arena *arena;

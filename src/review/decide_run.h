@@ -4,9 +4,6 @@
 
 #include "review/decide.h"
 
-/* Made by the clock, not by a person. */
-#define DECISION_OF_CLOCK "copyhold"
-
 struct run {
 	const struct decision *decision; /* as it stands afterwards */
 	const struct queue_result *results;

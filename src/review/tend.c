@@ -114,13 +114,16 @@ static bool first_reviewer_may(const struct tending_of *of)
 	return false;
 }
 
-static bool escalate(struct tending_of *of, const char *why, struct error *err)
+/* The sender hears of it when it has taken long. */
+static bool escalate(struct tending_of *of, const char *why, bool late, struct error *err)
 {
-	struct notice notice;
+	struct notice notices[2];
 	bool moved = false;
 	of->deed.reason = why;
-	size_t notices = tend_letter_passed(of->desk, of->arena, of->held, why, of->deed.at, &notice);
-	if (!store_tending_done(of->desk->store, of->held->id, TEND_ESCALATE, &of->deed, NULL, &notice, notices, &moved, err))
+	size_t count = tend_letter_passed(of->desk, of->arena, of->held, why, of->deed.at, &notices[0]);
+	if (late && of->held->sender_address != NULL)
+		notices[count++] = carry_notice(of->desk, of->arena, of->held, &of->deed, NOTICE_ESCALATED);
+	if (!store_tending_done(of->desk->store, of->held->id, TEND_ESCALATE, &of->deed, NULL, notices, count, &moved, err))
 		return false;
 	of->out->escalated += moved;
 	return true;
@@ -131,14 +134,14 @@ static bool look(struct tending_of *of, struct error *err)
 {
 	bool moved = false;
 	of->deed.reason = "looked at";
-	return (first_reviewer_may(of) || escalate(of, "No other reviewer may decide on it.", err)) &&
+	return (first_reviewer_may(of) || escalate(of, "No other reviewer may decide on it.", false, err)) &&
 	       store_tending_done(of->desk->store, of->held->id, TEND_LOOK, &of->deed, NULL, NULL, 0, &moved, err);
 }
 
 static bool escalate_late(struct tending_of *of, struct error *err)
 {
 	int hours = of->desk->terms.escalate_hours;
-	return escalate(of, arena_printf(of->arena, "Nobody decided within %d working hour%s.", hours, hours == 1 ? "" : "s"), err);
+	return escalate(of, arena_printf(of->arena, "Nobody decided within %d working hour%s.", hours, hours == 1 ? "" : "s"), true, err);
 }
 
 /* Of the rules that hold it, the most careful. */
@@ -172,7 +175,7 @@ static void explain_in_lines(struct tending_of *of, struct decision *decision)
 	*ARENA_PUSH(of->arena, lines, decision->line_count) = arena_printf(
 		of->arena, "[%s held this message back; it was sent on without a decision, after the set time. Reference %s]",
 		of->desk->notices.council_name, of->held->id);
-	if (of->desk->notices.welsh)
+	if (of->desk->notices.words_cy != NULL)
 		*ARENA_PUSH(of->arena, lines, decision->line_count) = arena_printf(
 			of->arena, "[Daliwyd y neges hon yn ôl gan %s; fe'i hanfonwyd ymlaen heb benderfyniad, ar ôl yr amser a bennwyd. Cyfeirnod %s]",
 			of->desk->notices.council_name, of->held->id);

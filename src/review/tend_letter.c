@@ -80,10 +80,10 @@ static void add_language(const struct tend_letter *letter, bool welsh, struct te
 static struct notice make(const struct tend_letter *letter)
 {
 	const struct plan_options *options = &letter->desk->notices;
-	bool welsh_first = options->welsh && options->welsh_first;
+	bool welsh_first = options->words_cy != NULL && options->welsh_first;
 	struct text body = TEXT_INIT;
 	add_language(letter, welsh_first, &body);
-	if (options->welsh) {
+	if (options->words_cy != NULL) {
 		text_add(&body, "\n--------\n\n");
 		add_language(letter, !welsh_first, &body);
 	}
@@ -95,7 +95,7 @@ static struct notice make(const struct tend_letter *letter)
 		.subject = line_fill(letter->arena, words->subject, &letter->held->id, 1),
 		.id = arena_printf(letter->arena, "%s.%s-%lld-%.12s", letter->held->id, words->name, (long long)letter->at,
 				   digest_of(letter->arena, bytes_of(letter->to))),
-		.languages = !options->welsh ? "en" : welsh_first ? "cy, en" : "en, cy",
+		.languages = options->words_cy == NULL ? "en" : welsh_first ? "cy, en" : "en, cy",
 		.at = letter->at,
 		.body = text_bytes(&body),
 	};
