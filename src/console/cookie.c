@@ -40,11 +40,10 @@ const char *cookie_find(struct arena *arena, struct bytes header, enum cookie wh
 	return seen && cookie_is_token(found) ? arena_string_of(arena, found) : NULL;
 }
 
-/* Lax, not Strict: who follows the link in a mail, and has a session, should see the page and not the log-in. What acts is posted,
- * and Lax sends no cookie with a post from elsewhere. */
+/* Lax, not Strict: who follows the link in a mail, and has a session, should see the page and not the log-in; and a second link must
+ * not take the form of the first away. What acts is posted, and Lax sends no cookie with a post from elsewhere. */
 const char *cookie_set(struct arena *arena, enum cookie which, bool https, const char *value)
 {
 	bool away = value == NULL || value[0] == '\0';
-	return arena_printf(arena, "%s=%s; Path=/; HttpOnly; SameSite=%s%s%s", names[which][https], away ? "" : value,
-			    which == COOKIE_BEFORE ? "Strict" : "Lax", https ? "; Secure" : "", away ? "; Max-Age=0" : "");
+	return arena_printf(arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", names[which][https], away ? "" : value, https ? "; Secure" : "", away ? "; Max-Age=0" : "");
 }

@@ -35,5 +35,13 @@ src_console_libconsole_a_SOURCES = \
 	src/console/page_style.c \
 	src/console/request.c include/console/request.h \
 	src/console/route.c include/console/route.h \
+	src/console/server.c include/console/server.h \
 	src/console/style.c \
 	src/console/token.c include/console/token.h
+# A target that is asked for by itself needs the made header too.
+src/console/libconsole_a-style.$(OBJEXT): $(console_made)
+src_console_libconsole_a_CFLAGS = $(AM_CFLAGS) $(MICROHTTPD_CFLAGS)
+
+sbin_PROGRAMS += copyhold-console
+copyhold_console_SOURCES = src/console/main.c
+copyhold_console_LDADD = src/console/libconsole.a src/desk/libdeskclient.a src/base/libbase.a $(MICROHTTPD_LIBS) $(DEPS_LIBS) -lm
