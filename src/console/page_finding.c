@@ -39,7 +39,7 @@ static void add_evidence(struct page *page, const json_t *evidence)
 	size_t index;
 	json_t *piece;
 	if (json_array_size(evidence) > 0)
-		markup_element(page->markup, "dt", "Evidence, the words that matched marked", NULL);
+		markup_element(page->markup, "dt", "Evidence (matched words marked)", NULL);
 	json_array_foreach((json_t *)evidence, index, piece) {
 		const json_t *mark = json_object_get(piece, "mark");
 		json_t *spans = json_array();

@@ -6,6 +6,9 @@
 #include "console/pages.h"
 #include "page_parts.h"
 
+/* Octets shown of the name of a file. */
+#define FILE_NAME_SHOWN ((size_t)160)
+
 static const struct word words_of_deeds_done[] = {
 	{ "held", "Held for a reviewer" },
 	{ "delivered", "Delivered" },
@@ -34,9 +37,9 @@ static const struct word words_of_deeds_done[] = {
 };
 
 static const struct word words_of_direction[] = {
-	{ "incoming", "from outside into the council" },
-	{ "outgoing", "from the council to the outside" },
-	{ "internal", "within the council" },
+	{ "incoming", "From outside into the council" },
+	{ "outgoing", "From the council to the outside" },
+	{ "internal", "Within the council" },
 	{ NULL, NULL },
 };
 
@@ -113,7 +116,7 @@ static void add_recipient(struct page *page, const json_t *recipient)
 	markup_open(markup, "td", NULL);
 	markup_printf(markup, "Copy %s.", *state != '\0' ? word_of(words_of_state, state) : word_of(words_of_outcome, outcome));
 	if (*answer_string(recipient, "by") != '\0') {
-		markup_words(markup, " By ");
+		markup_words(markup, " Last step by ");
 		markup_foreign(markup, answer_string(recipient, "by"));
 		markup_words(markup, ", ");
 		page_when(page, recipient, "at");
@@ -149,6 +152,50 @@ static void add_people(struct page *page, const json_t *answer, const json_t *en
 	table_end(page);
 }
 
+/* Kinds of files by how their media type begins. */
+static const struct word words_of_type[] = {
+	{ "application/pdf", "PDF document" },
+	{ "application/msword", "Word document" },
+	{ "application/vnd.openxmlformats-officedocument.wordprocessingml", "Word document" },
+	{ "application/vnd.oasis.opendocument.text", "Text document" },
+	{ "application/rtf", "Text document" },
+	{ "text/rtf", "Text document" },
+	{ "application/vnd.ms-excel", "Spreadsheet" },
+	{ "application/vnd.openxmlformats-officedocument.spreadsheetml", "Spreadsheet" },
+	{ "application/vnd.oasis.opendocument.spreadsheet", "Spreadsheet" },
+	{ "application/vnd.ms-powerpoint", "Slides" },
+	{ "application/vnd.openxmlformats-officedocument.presentationml", "Slides" },
+	{ "application/vnd.oasis.opendocument.presentation", "Slides" },
+	{ "application/zip", "Packed files" },
+	{ "message/rfc822", "E-mail" },
+	{ "text/calendar", "Appointment" },
+	{ "text/plain", "Plain text" },
+	{ "text/html", "Web page" },
+	{ "image/", "Picture" },
+	{ "audio/", "Sound" },
+	{ "video/", "Film" },
+	{ NULL, NULL },
+};
+
+static const char *type_words(const char *type)
+{
+	for (const struct word *word = words_of_type; word->code != NULL; word++)
+		if (bytes_starts_with_nocase(bytes_of(type), bytes_of(word->code)))
+			return word->words;
+	return type;
+}
+
+/* A name may be as long as its sender liked. */
+static const char *shortened(struct arena *arena, const char *name)
+{
+	size_t length = strlen(name), cut = FILE_NAME_SHOWN;
+	if (length <= FILE_NAME_SHOWN)
+		return name;
+	while (cut > 0 && ((unsigned char)name[cut] & 0xC0) == 0x80)
+		cut--;
+	return arena_printf(arena, "%.*s\xe2\x80\xa6 (shortened)", (int)cut, name);
+}
+
 static void add_attachments(struct page *page, const json_t *attachments)
 {
 	static const char *const columns[] = { "Name", "Size", "Kind", "What was found", NULL };
@@ -164,10 +211,10 @@ static void add_attachments(struct page *page, const json_t *attachments)
 		const char *name = answer_string(attachment, "name");
 		markup_open(page->markup, "tr", NULL);
 		markup_open(page->markup, "th", "scope", "row", NULL);
-		markup_foreign(page->markup, *name == '\0' ? "Without a name" : name);
+		markup_foreign(page->markup, *name == '\0' ? "Without a name" : shortened(page->markup->arena, name));
 		markup_close(page->markup, "th");
 		table_number(page, json_is_integer(json_object_get(attachment, "size")) ? page_size(page, answer_number(attachment, "size")) : "not known");
-		table_foreign(page, answer_string(attachment, "type"));
+		table_foreign(page, type_words(answer_string(attachment, "type")));
 		table_foreign(page, answer_string(attachment, "said"));
 		markup_close(page->markup, "tr");
 	}
@@ -199,8 +246,8 @@ static void add_reading(struct page *page, const char *id)
 	markup_element(page->markup, "h2", "Read the text", "id", "text", NULL);
 	page_paragraph(page, "The clause and the evidence above are often enough. Reading the text is a step of its own: it is recorded with your name, "
 			     "the time and your reason, and the sender may ask to see that record.");
-	form_begin(page, page_message_path(page, id, "content"), "content");
-	form_line(page, &(struct form_line){ .kind = FORM_TEXT, .form = "content", .name = "reason", .label = "Why you need to read it",
+	form_begin(page, page_message_path(page, id, "content"), "reading");
+	form_line(page, &(struct form_line){ .kind = FORM_TEXT, .form = "reading", .name = "reason", .label = "Why you need to read it",
 					     .required = true });
 	form_button(page, BUTTON_PLAIN, NULL, NULL, "Read the text", NULL);
 	form_end(page);

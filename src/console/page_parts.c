@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page_parts.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "base/chart.h"
@@ -146,7 +145,7 @@ const char *page_measured(struct page *page, const json_t *object, const char *k
 	const json_t *value = json_object_get(object, key);
 	if (json_is_integer(value) && json_integer_value(value) != CHART_NOTHING)
 		return chart_number(page->markup->arena, json_integer_value(value));
-	if (json_is_real(value) && fabs(json_real_value(value)) < 1e15)
+	if (json_is_real(value) && json_real_value(value) > -1e15 && json_real_value(value) < 1e15)
 		return arena_printf(page->markup->arena, "%.1f", json_real_value(value));
 	return "not measured";
 }

@@ -1,7 +1,5 @@
 /* page_statistics.c - the figures of a period as pictures, each with its table: by week, by rule, by quarter, and what could not be seen.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <math.h>
-
 #include "base/chart.h"
 #include "base/clock.h"
 #include "console/pages.h"
@@ -35,9 +33,9 @@ static const char *minutes_words(struct page *page, const json_t *object, const 
 	double minutes = json_number_value(value);
 	if (!json_is_number(value) || !(minutes >= 0 && minutes < 1e9))
 		return "not measured";
-	if (minutes < 90)
-		return page_count(page, llround(minutes), "minute", "minutes");
-	return minutes < 48 * 60 ? page_count(page, llround(minutes / 60), "hour", "hours") : page_count(page, llround(minutes / 1440), "day", "days");
+	if (minutes < 180)
+		return page_count(page, (int64_t)(minutes + 0.5), "minute", "minutes");
+	return minutes < 48 * 60 ? page_count(page, (int64_t)(minutes / 60 + 0.5), "hour", "hours") : page_count(page, (int64_t)(minutes / 1440 + 0.5), "day", "days");
 }
 
 static const char *share_words(struct page *page, const json_t *object, const char *key)

@@ -3,6 +3,7 @@
 #include "console/pages.h"
 
 const char page_style[] =
+	"\n[hidden] { display: none !important; }\n"
 	"\n/* Lists of messages */\n"
 	"ol.entries { list-style: none; padding: 0; max-width: none; }\n"
 	".entry { border: 1px solid var(--line); border-left: .4rem solid var(--line); border-radius: .3rem; padding: .2rem 1rem .6rem; margin: 1rem 0;"
@@ -19,10 +20,13 @@ const char page_style[] =
 	"dl.facts { display: grid; grid-template-columns: minmax(7rem, 11rem) 1fr; gap: .2rem 1rem; margin: .6rem 0; overflow-wrap: anywhere; }\n"
 	".facts dt { grid-column: 1; font-weight: 600; }\n"
 	".facts dd { grid-column: 2; margin: 0; }\n"
-	"@media (max-width: 36rem) { dl.facts { grid-template-columns: 1fr; gap: 0; } .facts dd { grid-column: 1; margin: 0 0 .5rem; } }\n"
+	"@media (max-width: 36rem) { dl.facts { grid-template-columns: 6rem 1fr; gap: .2rem .8rem; } .entry { padding: .2rem .7rem .6rem; } }\n"
+	"@media (max-width: 22rem) { dl.facts { grid-template-columns: 1fr; gap: 0; } .facts dd { grid-column: 1; margin: 0 0 .5rem; } }\n"
 	"\n/* Tables scroll by themselves on a narrow page */\n"
 	".scroll { overflow-x: auto; max-width: 100%; }\n"
-	".scroll th, .scroll td { min-width: 6rem; overflow-wrap: anywhere; }\n"
+	".scroll th, .scroll td { min-width: 5rem; overflow-wrap: anywhere; }\n"
+	".scroll th { min-width: 6.5rem; overflow-wrap: break-word; }\n"
+	".scroll th[scope=\"row\"], .scroll td:last-child { min-width: 9rem; overflow-wrap: anywhere; }\n"
 	"th[scope=\"row\"] { font-weight: 600; }\n"
 	"td.number { text-align: right; font-variant-numeric: tabular-nums; }\n"
 	"ul.pages { display: flex; flex-wrap: wrap; gap: 0 1rem; list-style: none; padding: 0; }\n"

@@ -1,0 +1,273 @@
+/* test_pages.c - every page of the console from answers of every shape: well-formed, harmless, labelled, and saying what it must.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include "page_oracle.h"
+#include "page_seed.h"
+
+static const char *seed_path(struct arena *arena, const char *name)
+{
+	const char *top = getenv("srcdir");
+	return arena_printf(arena, "%s/tests/fuzz/seeds-page/%s.json", top == NULL ? "." : top, name);
+}
+
+static json_t *seed_load(struct arena *arena, const char *name)
+{
+	json_error_t error;
+	json_t *seed = json_load_file(seed_path(arena, name), 0, &error);
+	if (seed == NULL)
+		fail_msg("%s: %s", name, error.text);
+	return seed;
+}
+
+static void (*page_named(const char *name))(struct page *, const json_t *)
+{
+	for (size_t i = 0; i < SEED_PAGES; i++)
+		if (strcmp(seed_pages[i].name, name) == 0)
+			return seed_pages[i].show;
+	fail_msg("no page %s", name);
+	return NULL;
+}
+
+/* To be looked at: COPYHOLD_KEEP_PAGES names a folder. */
+static void keep(struct arena *arena, const char *name, struct bytes html)
+{
+	const char *folder = getenv("COPYHOLD_KEEP_PAGES");
+	if (folder == NULL)
+		return;
+	FILE *file = fopen(arena_printf(arena, "%s/%s.html", folder, name), "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(html.data, 1, html.length, file), html.length);
+	assert_int_equal(fclose(file), 0);
+}
+
+static const char *shown(struct arena *arena, const char *name, const json_t *seed)
+{
+	struct bytes html = seed_show(arena, page_named(answer_string(seed, "page")), seed);
+	const char *wrong = page_oracle(arena, html);
+	keep(arena, name, html);
+	if (wrong != NULL)
+		fail_msg("%s: %s", name, wrong);
+	return arena_string_of(arena, html);
+}
+
+static const char *shown_seed(struct arena *arena, const char *name)
+{
+	json_t *seed = seed_load(arena, name);
+	const char *html = shown(arena, name, seed);
+	json_decref(seed);
+	return html;
+}
+
+static size_t count(const char *html, const char *part)
+{
+	size_t found = 0;
+	for (const char *at = strstr(html, part); at != NULL; at = strstr(at + 1, part))
+		found++;
+	return found;
+}
+
+static void must_have(const char *name, const char *html, const char *part)
+{
+	if (strstr(html, part) == NULL)
+		fail_msg("%s lacks %s", name, part);
+}
+
+static void must_lack(const char *name, const char *html, const char *part)
+{
+	if (strstr(html, part) != NULL)
+		fail_msg("%s has %s", name, part);
+}
+
+static void all_seeds_are_in_order(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	const char *folder = seed_path(arena, "x");
+	DIR *seeds = opendir(arena_printf(arena, "%.*s", (int)(strlen(folder) - strlen("/x.json")), folder));
+	size_t found = 0;
+	assert_non_null(seeds);
+	for (const struct dirent *file = readdir(seeds); file != NULL; file = readdir(seeds)) {
+		struct bytes name = bytes_of(file->d_name);
+		if (!bytes_ends_with(name, BYTES(".json")))
+			continue;
+		found++;
+		shown_seed(arena, arena_printf(arena, "%.*s", (int)(name.length - 5), name.data));
+	}
+	closedir(seeds);
+	assert_true(found >= 28);
+	arena_free(&arena);
+}
+
+struct saying {
+	const char *seed;
+	const char *has[8], *lacks[6];
+};
+
+static const struct saying sayings[] = {
+	{ "desk", { "6 messages wait for a decision, the oldest first.", "2 messages are with another reviewer", "75 hours (3 days)", "Overdue", "Subject withheld",
+		    "To, hidden from the others", "Si\xc3\xa2n O&#39;Neill", "lang=\"cy\"" },
+		  { "<script", "<img", "\xe2\x80\xae" } },
+	{ "desk-empty", { "Nothing waits for you." }, { "<form method=\"post\" action=\"/bulk\"", "entries", "with another reviewer" } },
+	{ "desk-one", { "1 message waits", "role=\"status\"" }, { "Pages of this list" } },
+	{ "message", { "This note is <mark>CONFIDENTIAL</mark> to members", "Si\xc3\xa2n: <mark>please go ahead and order</mark>", "lang=\"cy\"", "Wording only: please read with care.",
+		       "Marked as a wrong match", "Other decisions", "Protected by a password, so not read", "I copied it because the deadline is today.\nDiolch" },
+		     { "<img", "<b>", "class=\"note\"" } },
+	{ "message-decided", { "Undo this decision", "until then it can be undone", "Lift the legal hold", "Request 2026/14" }, { "Confirm this decision", "name=\"deed\"" } },
+	{ "message-confirm", { "Confirm this decision", "not open to you", "You sent this message." }, { "You decided this yourself" } },
+	{ "message-done", { "Helen Reed", "Confirmed by ", "role=\"alert\"" }, { "Undo this decision", "Confirm this decision" } },
+	{ "message-again", { "half a &lt;b&gt;reason", "Please choose a reason." }, { NULL } },
+	{ "message-bare", { "Message CH-1", "copy waits: there is nothing to decide." }, { "Read the text", "name=\"judged\"", "Set a legal hold" } },
+	{ "content", { "<mark>CONFIDENTIAL</mark>", "&lt;script&gt;", "Signature", "Disclaimer", "<details open", "1 place is marked", "3 places are marked", "is left out" },
+		     { "<img", "<script" } },
+	{ "bulk", { "You have chosen 2 messages.", "1 message you ticked no longer waits", "name=\"count\" value=\"2\"", "Release 2 messages", "Return 2 messages to the senders" },
+		  { "CH-GONE", "CH-2026-0114" } },
+	{ "bulk-none", { "You have chosen no message." }, { "/bulk/decide" } },
+	{ "bulk-done", { "Of 2 messages, 1 decided and 1 not.", "Not decided" }, { NULL } },
+	{ "search", { "Words", "type=\"date\"" }, { "No message fits" } },
+	{ "search-found", { "2,500 messages fit", "Page 3 of 50", "/search?text=%3Cscript%3E%20%26&amp;person=O%27Neill&amp;from=2026-01-01&amp;state=waiting&amp;page=4" }, { "<script" } },
+	{ "search-none", { "No message fits" }, { "Pages of this list" } },
+	{ "own", { "2 entries", "was delivered with a line added" }, { "/message/" } },
+	{ "statistics", { "95 minutes", "None was seen.", "62 of 100", "not measured" }, { NULL } },
+	{ "statistics-none", { "No rule had a finding.", "not measured", "There is no 31 February." }, { NULL } },
+	{ "status", { "A changed configuration was refused.", "unknown key", "does not work", "No mail between colleagues" }, { "The disk is nearly full" } },
+	{ "status-bare", { "not measured", "none yet" }, { "A changed configuration was refused", "does not work", "No mail between colleagues" } },
+	{ "link", { "Make the copy open", "lang=\"cy\"", "action=\"/link/abc.def\"" }, { "This link has been used" } },
+	{ "link-used", { "This link has been used already: Withdraw the message" }, { "<form" } },
+	{ "link-done", { "lang=\"cy\"", "Your message goes out now." }, { "<form" } },
+};
+
+static void pages_say_what_they_must(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	for (size_t i = 0; i < sizeof sayings / sizeof sayings[0]; i++) {
+		const char *html = shown_seed(arena, sayings[i].seed);
+		for (size_t k = 0; k < 8 && sayings[i].has[k] != NULL; k++)
+			must_have(sayings[i].seed, html, sayings[i].has[k]);
+		for (size_t k = 0; k < 6 && sayings[i].lacks[k] != NULL; k++)
+			must_lack(sayings[i].seed, html, sayings[i].lacks[k]);
+	}
+	arena_free(&arena);
+}
+
+static void at_most_three_buttons_stand_out(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	json_t *seed = seed_load(arena, "message"), *offers = json_object_get(json_object_get(seed, "answer"), "offers");
+	for (size_t i = 0; i < json_array_size(offers); i++)
+		json_object_set_new(json_array_get(offers, i), "prominent", json_true());
+	const char *html = shown(arena, "message-prominent", seed), *folded = strstr(html, "Other decisions");
+	assert_non_null(folded);
+	assert_int_equal(count(html, "name=\"deed\""), 4);
+	assert_int_equal(count(folded, "name=\"deed\""), 1);
+	json_decref(seed);
+	arena_free(&arena);
+}
+
+/* The boxes are as they were left when the form comes back with a problem, all ticked when it is new. */
+static void a_form_comes_back_as_it_was(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	assert_int_equal(count(shown_seed(arena, "message"), "name=\"recipients\""), 2);
+	assert_int_equal(count(shown_seed(arena, "message"), "checked=\"\""), 2);
+	assert_int_equal(count(shown_seed(arena, "message-again"), "checked=\"\""), 1);
+	arena_free(&arena);
+}
+
+static void marks_fit_the_text(void **state)
+{
+	static const struct {
+		const char *text, *spans, *html;
+	} cases[] = {
+		{ "abcdef", "[[1,2]]", "a<mark>bc</mark>def" },
+		{ "abcdef", "[[0,6]]", "<mark>abcdef</mark>" },
+		{ "abcdef", "[[4,99]]", "abcd<mark>ef</mark>" },
+		{ "abcdef", "[[9,1],[-3,2]]", "<mark>ab</mark>cdef" },
+		{ "abcdef", "[[1,3],[2,3]]", "a<mark>bcd</mark><mark>e</mark>f" },
+		{ "abcdef", "[[3,2],[1,1]]", "abc<mark>de</mark>f" },
+		{ "abcdef", "[[2,0],[],[\"x\",1],7,null]", "<mark>a</mark>bcdef" },
+		{ "a\xc3\xa2" "b", "[[2,1]]", "a\xc3\xa2<mark>b</mark>" },
+		{ "a\xc3\xa2" "b", "[[1,1]]", "a<mark>\xc3\xa2</mark>b" },
+		{ "a<b", "[[1,1]]", "a<mark>&lt;</mark>b" },
+		{ "abc", "null", "abc" },
+		{ "abc", "[[9223372036854775807,9223372036854775807],[1,9223372036854775807]]", "a<mark>bc</mark>" },
+	};
+	(void)state;
+	struct arena *arena = arena_new();
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		json_t *zone = json_pack("{s:s,s:s}", "kind", "text", "text", cases[i].text);
+		json_object_set_new(zone, "marks", json_loads(cases[i].spans, JSON_DECODE_ANY, NULL));
+		json_t *seed = json_pack("{s:s,s:s,s:{s:[{s:s,s:[o]}]}}", "page", "content", "path", "/message/1/content", "answer", "letters", "who", "author",
+					 "zones", zone);
+		must_have(cases[i].spans, shown(arena, "marks", seed), arena_printf(arena, "dir=\"auto\">%s</div>", cases[i].html));
+		json_decref(seed);
+	}
+	arena_free(&arena);
+}
+
+/* More than the desk ever puts on one page: it must still be a page. */
+static void ten_thousand_entries(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	json_t *seed = seed_load(arena, "desk"), *answer = json_object_get(seed, "answer"), *entries = json_object_get(answer, "entries");
+	json_t *sample = json_deep_copy(json_array_get(entries, 0)), *list = json_array();
+	for (int i = 0; i < 10000; i++) {
+		json_t *entry = json_copy(sample);
+		json_object_set_new(entry, "id", json_sprintf("CH-%05d", i));
+		json_array_append_new(list, entry);
+	}
+	json_object_set_new(answer, "entries", list);
+	json_object_set_new(answer, "count", json_integer(10000));
+	json_object_set_new(answer, "pages", json_integer(200));
+	const char *html = shown(arena, "desk-many", seed);
+	assert_int_equal(count(html, "<li class=\"entry late\">"), 10000);
+	must_have("desk-many", html, "10,000 messages wait");
+	must_have("desk-many", html, "Page 1 of 200");
+	json_decref(sample);
+	json_decref(seed);
+	arena_free(&arena);
+}
+
+/* The oracle itself must see what it is for. */
+static void the_oracle_sees(void **state)
+{
+#define PAGE(inner) "<!DOCTYPE html><html lang=\"en\"><head><title>t</title></head><body><h1>x</h1>" inner "</body></html>"
+	static const char *const wrong[] = {
+		PAGE("<script>1</script>"), PAGE("<p onclick=\"x\">y</p>"), PAGE("<p style=\"x\">y</p>"), PAGE("<a href=\"javascript:x\">y</a>"),
+		PAGE("<a href=\"//host/\">y</a>"), PAGE("<a href=\"https://host/\">y</a>"), PAGE("<img src=\"x\">"), PAGE("<p><div></p></div>"), PAGE("<p></b></p>"), PAGE("<p><ul></ul></p>"), PAGE("<p>y"), PAGE("<table><caption>c</caption><tr></tr></table>"),
+		PAGE("<h3>y</h3>"), PAGE("<h1>y</h1>"), PAGE("<p id=\"a\"></p><p id=\"a\"></p>"), PAGE("<label for=\"a\">y</label>"), PAGE("<!-- x -->"),
+		PAGE("<table><tbody><tr><td>y</td></tr></tbody></table>"), PAGE("<input type=\"text\" name=\"a\">"), PAGE("<p>\xe2\x80\xae</p>"), PAGE("<p>\xff</p>"),
+		PAGE("<p>\x1b</p>"), PAGE("<a href=\"#nowhere\">y</a>"), PAGE("<button></button>"), "<html><head><title>t</title></head><body><h1>x</h1></body></html>",
+	};
+	(void)state;
+	struct arena *arena = arena_new();
+	assert_null(page_oracle(arena, bytes_of(PAGE("<p>y</p><h2>z</h2>"))));
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+		if (page_oracle(arena, bytes_of(wrong[i])) == NULL)
+			fail_msg("the oracle does not see: %s", wrong[i]);
+	arena_free(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_oracle_sees),
+		cmocka_unit_test(all_seeds_are_in_order),
+		cmocka_unit_test(pages_say_what_they_must),
+		cmocka_unit_test(at_most_three_buttons_stand_out),
+		cmocka_unit_test(a_form_comes_back_as_it_was),
+		cmocka_unit_test(marks_fit_the_text),
+		cmocka_unit_test(ten_thousand_entries),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
