@@ -46,7 +46,6 @@ sbin_PROGRAMS += copyhold-console
 copyhold_console_SOURCES = src/console/main.c
 copyhold_console_LDADD = src/console/libconsole.a src/desk/libdeskclient.a src/base/libbase.a $(MICROHTTPD_LIBS) $(DEPS_LIBS) -lm
 
-
 check_PROGRAMS += test_pages
 TESTS += test_pages
 test_pages_SOURCES = tests/unit/test_pages.c tests/unit/page_oracle.h tests/unit/page_seed.h

@@ -104,7 +104,7 @@ static void add_finding(struct page *page, const json_t *finding, const char *id
 	add_gateway(page, finding);
 	if (*judged != '\0')
 		facts_words(page, "A reviewer's mark", word_of(words_of_judgement, judged));
-	facts_foreign(page, "Rule", answer_string(finding, "rule"));
+	facts_foreign(page, "Rule", page_rule(page, answer_string(finding, "rule")));
 	facts_end(page);
 	add_mark(page, finding, id, index);
 	markup_close(markup, "section");

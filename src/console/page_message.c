@@ -198,7 +198,7 @@ static const char *shortened(struct arena *arena, const char *name)
 
 static void add_attachments(struct page *page, const json_t *attachments)
 {
-	static const char *const columns[] = { "Name", "Size", "Kind", "What was found", NULL };
+	static const char *const columns[] = { "Name", "#Size", "Kind", "What was found", NULL };
 	size_t index;
 	json_t *attachment;
 	markup_element(page->markup, "h2", "Attachments", NULL);

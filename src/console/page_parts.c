@@ -140,6 +140,16 @@ const char *page_size(struct page *page, int64_t octets)
 	return arena_printf(page->markup->arena, "%.1f GB", (double)octets / 1e9);
 }
 
+const char *page_rule(struct page *page, const char *rule)
+{
+	char *words = arena_string(page->markup->arena, rule);
+	for (char *c = words; *c != '\0'; c++)
+		*c = *c == '-' ? ' ' : *c;
+	if (*words >= 'a' && *words <= 'z')
+		*words = (char)(*words - 'a' + 'A');
+	return words;
+}
+
 const char *page_measured(struct page *page, const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
@@ -205,7 +215,7 @@ void table_begin(struct page *page, const char *caption, const char *const *colu
 	markup_open(markup, "thead", NULL);
 	markup_open(markup, "tr", NULL);
 	for (; *columns != NULL; columns++)
-		markup_element(markup, "th", *columns, "scope", "col", NULL);
+		markup_element(markup, "th", *columns + (**columns == '#'), "scope", "col", "class", **columns == '#' ? "number" : NULL, NULL);
 	markup_close(markup, "tr");
 	markup_close(markup, "thead");
 	markup_open(markup, "tbody", NULL);

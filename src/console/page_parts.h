@@ -33,6 +33,8 @@ const char *page_hours(struct page *page, int64_t hours);
 const char *page_size(struct page *page, int64_t octets);
 /* "1 message", "2,500 messages" */
 const char *page_count(struct page *page, int64_t count, const char *one, const char *many);
+/* "Silent copy" for the rule "silent-copy". */
+const char *page_rule(struct page *page, const char *rule);
 /* A whole or broken number, "not measured" for null. */
 const char *page_measured(struct page *page, const json_t *object, const char *key);
 
@@ -46,7 +48,7 @@ void facts_words(struct page *page, const char *term, const char *words);   /* n
 void facts_foreign(struct page *page, const char *term, const char *words); /* the same, in <bdi> */
 void facts_when(struct page *page, const char *term, const json_t *object, const char *key);
 
-/* A table that may scroll sideways on a narrow page; columns end in NULL. */
+/* A table that may scroll sideways on a narrow page; columns end in NULL, one that has numbers begins with '#'. */
 void table_begin(struct page *page, const char *caption, const char *const *columns);
 void table_end(struct page *page);
 void table_cell(struct page *page, const char *words); /* <td> */

@@ -19,7 +19,7 @@ static void add_search_form(struct page *page)
 		{ .kind = FORM_TEXT, .form = "search", .name = "text", .label = "Words",
 		  .hint = "Of the subject, the reference or the clause. The text of messages is not searched." },
 		{ .kind = FORM_TEXT, .form = "search", .name = "person", .label = "Person", .hint = "A name or an address, as sender or recipient." },
-		{ .kind = FORM_TEXT, .form = "search", .name = "rule", .label = "Rule" },
+		{ .kind = FORM_TEXT, .form = "search", .name = "rule", .label = "Rule", .hint = "As on the page of a message." },
 		{ .kind = FORM_DATE, .form = "search", .name = "from", .label = "Received from" },
 		{ .kind = FORM_DATE, .form = "search", .name = "to", .label = "Received up to" },
 	};

@@ -35,7 +35,9 @@ static const char *minutes_words(struct page *page, const json_t *object, const 
 		return "not measured";
 	if (minutes < 180)
 		return page_count(page, (int64_t)(minutes + 0.5), "minute", "minutes");
-	return minutes < 48 * 60 ? page_count(page, (int64_t)(minutes / 60 + 0.5), "hour", "hours") : page_count(page, (int64_t)(minutes / 1440 + 0.5), "day", "days");
+	if (minutes < 48 * 60)
+		return page_count(page, (int64_t)(minutes / 60 + 0.5), "hour", "hours");
+	return page_count(page, (int64_t)(minutes / 1440 + 0.5), "day", "days");
 }
 
 static const char *share_words(struct page *page, const json_t *object, const char *key)
@@ -141,7 +143,7 @@ static void add_rule_row(struct page *page, const json_t *rule)
 	static const char *const keys[] = { "findings", "held", "released", "returned", "waiting", "wrong" };
 	markup_open(page->markup, "tr", NULL);
 	markup_open(page->markup, "th", "scope", "row", NULL);
-	markup_foreign(page->markup, answer_string(rule, "rule"));
+	markup_foreign(page->markup, page_rule(page, answer_string(rule, "rule")));
 	markup_close(page->markup, "th");
 	table_foreign(page, answer_string(rule, "clause"));
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
@@ -152,8 +154,8 @@ static void add_rule_row(struct page *page, const json_t *rule)
 
 static void add_rules(struct page *page, const json_t *answer)
 {
-	static const char *const columns[] = { "Rule", "Clause", "Findings", "Held", "Released", "Returned", "Waiting", "Wrong matches",
-					       "Usual time to a decision", NULL };
+	static const char *const columns[] = { "Rule", "Clause", "#Findings", "#Held", "#Released", "#Returned", "#Waiting", "#Wrong matches",
+					       "#Usual time to a decision", NULL };
 	const json_t *rules = json_object_get(answer, "rules");
 	size_t count = json_array_size(rules);
 	markup_element(page->markup, "h2", "Rule by rule", NULL);
@@ -163,7 +165,7 @@ static void add_rules(struct page *page, const json_t *answer)
 	}
 	const char **labels = arena_array(page->markup->arena, count, sizeof *labels);
 	for (size_t i = 0; i < count; i++)
-		labels[i] = answer_string(json_array_get(rules, i), "rule");
+		labels[i] = page_rule(page, answer_string(json_array_get(rules, i), "rule"));
 	const struct chart_series series[] = { { "Findings", series_of(page, rules, "findings") }, { "Held", series_of(page, rules, "held") },
 					       { "Wrong matches", series_of(page, rules, "wrong") } };
 	chart_figure(page->markup, &(struct chart){ "rules", CHART_ROWS, "Findings, held messages and wrong matches by rule", NULL, "Rule", labels,
@@ -176,7 +178,7 @@ static void add_rules(struct page *page, const json_t *answer)
 
 static void add_exceptions(struct page *page, const json_t *answer)
 {
-	static const char *const columns[] = { "Quarter", "Rule", "Exception", "Times", NULL };
+	static const char *const columns[] = { "Quarter", "Rule", "Exception", "#Times", NULL };
 	const json_t *exceptions = json_object_get(answer, "exceptions");
 	markup_element(page->markup, "h2", "Exceptions used", NULL);
 	if (json_array_size(exceptions) == 0) {
@@ -188,7 +190,7 @@ static void add_exceptions(struct page *page, const json_t *answer)
 		const json_t *exception = json_array_get(exceptions, i);
 		markup_open(page->markup, "tr", NULL);
 		markup_element(page->markup, "th", answer_string(exception, "quarter"), "scope", "row", NULL);
-		table_foreign(page, answer_string(exception, "rule"));
+		table_foreign(page, page_rule(page, answer_string(exception, "rule")));
 		table_foreign(page, answer_string(exception, "sentence"));
 		table_number(page, page_measured(page, exception, "count"));
 		markup_close(page->markup, "tr");
