@@ -262,14 +262,14 @@ static void add_form(struct page *page, const json_t *answer, const char *id)
 
 void page_decide(struct page *page, const json_t *answer, const char *id)
 {
-	const json_t *offers = json_object_get(answer, "offers"), *decided = json_object_get(answer, "decided");
-	bool can = page_may(page, "decide") && count_offers(offers, false) > 0;
-	markup_element(page->markup, "h2", "The decision", "id", "decision", NULL);
-	if (json_is_object(decided))
-		page_decision(page, decided, id);
+	const json_t *offers = json_object_get(answer, "offers");
+	bool can = page_may(page, "decide") && count_offers(offers, false) > 0, decided = json_is_object(json_object_get(answer, "decided"));
+	markup_element(page->markup, "h2", "Your decision", "id", "decision", NULL);
 	if (can)
 		add_form(page, answer, id);
-	else if (!json_is_object(decided))
+	else if (decided)
+		page_paragraph(page, "It is decided; what was decided stands at the top of this page.");
+	else
 		page_paragraph(page, count_open(json_object_get(answer, "recipients"), NULL) == 0 ? "Nobody's copy waits: there is nothing to decide."
 									       : "There is nothing here that you can decide.");
 	add_refused(page, offers);

@@ -6,15 +6,20 @@
 
 /* People shown on a list; the message's own page has all. */
 #define PEOPLE_MOST ((size_t)6)
+/* Octets of a name or an address, and of a subject; none that is honest is longer. */
+#define NAME_SHOWN ((size_t)160)
+#define SUBJECT_SHOWN ((size_t)400)
 
 void page_person(struct page *page, const json_t *person)
 {
 	const char *name = answer_string(person, "name"), *address = answer_string(person, "address");
 	const char *about[] = { answer_string(person, "class"), answer_string(person, "office") };
+	name = page_shortened(page, name, NAME_SHOWN);
+	address = page_shortened(page, address, NAME_SHOWN);
 	markup_foreign(page->markup, *name != '\0' ? name : *address != '\0' ? address : "the mail system");
 	for (size_t i = 0; i < sizeof about / sizeof about[0]; i++)
 		if (*about[i] != '\0')
-			markup_printf(page->markup, ", %s", about[i]);
+			markup_printf(page->markup, ", %s", page_shortened(page, about[i], NAME_SHOWN));
 	if (*name == '\0' || *address == '\0')
 		return;
 	markup_words(page->markup, ", ");
@@ -44,7 +49,7 @@ void page_subject(struct page *page, const json_t *entry)
 	else if (*subject == '\0')
 		markup_words(page->markup, "No subject");
 	else
-		markup_foreign(page->markup, subject);
+		markup_foreign(page->markup, page_shortened(page, subject, SUBJECT_SHOWN));
 }
 
 static void add_heading(struct page *page, const json_t *entry, const struct entry_look *look)
@@ -101,7 +106,8 @@ static void add_facts(struct page *page, const json_t *entry)
 {
 	facts_begin(page);
 	add_state(page, entry);
-	facts_when(page, "Received", entry, "at");
+	if (!waits(entry))
+		facts_when(page, "Received", entry, "at");
 	facts_open(page, "From");
 	page_person(page, json_object_get(entry, "from"));
 	facts_close(page);

@@ -56,7 +56,7 @@ static void add_contents(struct page *page, bool text)
 	markup_open(page->markup, "ul", "class", "pages", NULL);
 	add_anchor(page, "#why", "Why it is here");
 	add_anchor(page, "#people", "From whom to whom");
-	add_anchor(page, "#decision", "The decision");
+	add_anchor(page, "#decision", "Your decision");
 	if (text)
 		add_anchor(page, "#text", "Read the text");
 	add_anchor(page, "#history", "What was done");
@@ -185,17 +185,6 @@ static const char *type_words(const char *type)
 	return type;
 }
 
-/* A name may be as long as its sender liked. */
-static const char *shortened(struct arena *arena, const char *name)
-{
-	size_t length = strlen(name), cut = FILE_NAME_SHOWN;
-	if (length <= FILE_NAME_SHOWN)
-		return name;
-	while (cut > 0 && ((unsigned char)name[cut] & 0xC0) == 0x80)
-		cut--;
-	return arena_printf(arena, "%.*s\xe2\x80\xa6 (shortened)", (int)cut, name);
-}
-
 static void add_attachments(struct page *page, const json_t *attachments)
 {
 	static const char *const columns[] = { "Name", "#Size", "Kind", "What was found", NULL };
@@ -211,7 +200,7 @@ static void add_attachments(struct page *page, const json_t *attachments)
 		const char *name = answer_string(attachment, "name");
 		markup_open(page->markup, "tr", NULL);
 		markup_open(page->markup, "th", "scope", "row", NULL);
-		markup_foreign(page->markup, *name == '\0' ? "Without a name" : shortened(page->markup->arena, name));
+		markup_foreign(page->markup, *name == '\0' ? "Without a name" : page_shortened(page, name, FILE_NAME_SHOWN));
 		markup_close(page->markup, "th");
 		table_number(page, json_is_integer(json_object_get(attachment, "size")) ? page_size(page, answer_number(attachment, "size")) : "not known");
 		table_foreign(page, type_words(answer_string(attachment, "type")));
@@ -371,6 +360,11 @@ void page_message(struct page *page, const json_t *answer)
 	const char *id = answer_string(entry, "id");
 	bool text = page_may(page, "content");
 	page_begin(page, arena_printf(page->markup->arena, "Message %s", id));
+	if (json_is_object(json_object_get(answer, "decided"))) {
+		markup_element(page->markup, "h2", "What was decided", NULL);
+		page_decision(page, json_object_get(answer, "decided"), id);
+		markup_element(page->markup, "h2", "The message", NULL);
+	}
 	add_contents(page, text);
 	add_summary(page, answer, entry);
 	page_findings(page, answer, id);

@@ -140,6 +140,16 @@ const char *page_size(struct page *page, int64_t octets)
 	return arena_printf(page->markup->arena, "%.1f GB", (double)octets / 1e9);
 }
 
+const char *page_shortened(struct page *page, const char *words, size_t most)
+{
+	size_t cut = most;
+	if (strlen(words) <= most)
+		return words;
+	while (cut > 0 && ((unsigned char)words[cut] & 0xC0) == 0x80)
+		cut--;
+	return arena_printf(page->markup->arena, "%.*s\xe2\x80\xa6 (shortened)", (int)cut, words);
+}
+
 const char *page_rule(struct page *page, const char *rule)
 {
 	char *words = arena_string(page->markup->arena, rule);

@@ -33,6 +33,8 @@ const char *page_hours(struct page *page, int64_t hours);
 const char *page_size(struct page *page, int64_t octets);
 /* "1 message", "2,500 messages" */
 const char *page_count(struct page *page, int64_t count, const char *one, const char *many);
+/* At most so many octets and a word that there are more: a name may be as long as its sender liked. */
+const char *page_shortened(struct page *page, const char *words, size_t most);
 /* "Silent copy" for the rule "silent-copy". */
 const char *page_rule(struct page *page, const char *rule);
 /* A whole or broken number, "not measured" for null. */

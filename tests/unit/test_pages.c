@@ -119,7 +119,7 @@ static const struct saying sayings[] = {
 	{ "message", { "This note is <mark>CONFIDENTIAL</mark> to members", "Si\xc3\xa2n: <mark>please go ahead and order</mark>", "lang=\"cy\"", "Wording only: please read with care.",
 		       "Marked as a wrong match", "Other decisions", "Protected by a password, so not read", "I copied it because the deadline is today.\nDiolch" },
 		     { "<img", "<b>", "class=\"note\"" } },
-	{ "message-decided", { "Undo this decision", "until then it can be undone", "Lift the legal hold", "Request 2026/14" }, { "Confirm this decision", "name=\"deed\"" } },
+	{ "message-decided", { "Undo this decision", "until then it can be undone", "It is decided; what", "Lift the legal hold", "Request 2026/14" }, { "Confirm this decision", "name=\"deed\"" } },
 	{ "message-confirm", { "Confirm this decision", "not open to you", "You sent this message." }, { "You decided this yourself" } },
 	{ "message-done", { "Helen Reed", "Confirmed by ", "role=\"alert\"" }, { "Undo this decision", "Confirm this decision" } },
 	{ "message-again", { "half a &lt;b&gt;reason", "Please choose a reason." }, { NULL } },
