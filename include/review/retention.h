@@ -53,14 +53,14 @@ struct retention_result {
 /* Disposes of all that is due at `now`, in the name of `by`. `dry`: counts what would go, changes nothing. */
 bool retention_run(struct store *store, const struct directory *directory, const struct retention_schedule *schedule, const char *by,
 		   int64_t now, bool dry, struct retention_result *out, struct error *err) MUST_CHECK;
-/* For tend_run: retention_run when no run has been finished in the 24 hours before `now`. Of several processes that call it at
- * once, one runs. *ran_out tells. */
+/* For tend_run: retention_run when none has been finished since it was last 3 o'clock UTC, an hour when little mail comes. Of
+ * several processes that call it at once, one runs; one that was interrupted is run again after an hour. *ran_out tells. */
 bool retention_tend(struct store *store, const struct directory *directory, const struct retention_schedule *schedule, int64_t now,
 		    bool *ran_out, struct error *err) MUST_CHECK;
 
 struct retention_last {
 	int64_t at;      /* 0: never */
-	int64_t next_at; /* when retention_tend will run next */
+	int64_t next_at; /* the earliest that retention_tend will run again; 0: at once */
 	int64_t removed; /* by the last run, all classes together */
 };
 bool retention_last_run(struct store *store, struct retention_last *out, struct error *err) MUST_CHECK;

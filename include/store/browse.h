@@ -32,7 +32,7 @@ struct browse { /* all that is given must hold; NULL and 0: not given */
 	enum browse_state state;
 	size_t most;
 };
-/* Newest first; judgements taken back are left out. *more_out: there are more than `most`. */
+/* Newest first; judgements taken back, and entries whose observations are disposed of, are left out. *more_out: there are more than `most`. */
 bool store_browse(struct store *store, struct arena *arena, const struct browse *browse, const char *const **ids_out, size_t *count_out,
 		  bool *more_out, struct error *err) MUST_CHECK;
 

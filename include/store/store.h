@@ -137,7 +137,9 @@ struct legal_hold {
 	int32_t review;     /* calendar date, or 0 */
 };
 
-/* Journal: append-only, each line carries the hash of the one before (SHA-256). */
+/* Journal: append-only, each line carries the hash of the one before (SHA-256). Its one change, past its time (store/purge.h): a line
+ * is reduced to number, time, kind and hash; `id` and `by` are NULL then and `detail` is {"reduced":N}, where N is the line that seals it.
+ * The schema refuses every other change. */
 struct journal_line {
 	int64_t number, at;
 	const char *what;   /* "held", "released", "viewed", "reload" ... */
@@ -148,7 +150,7 @@ struct journal_line {
 };
 bool store_journal(struct store *store, const char *what, const char *id, const char *by, const char *detail, int64_t at,
 		   struct error *err) MUST_CHECK;
-/* Recomputes the chain: *broken_at_out is the first bad line or 0, *lines_out how many before it (or all) are good. */
+/* Recomputes the chain and its seals: *broken_at_out is the first bad line or 0, *lines_out how many before it (or all) are good. */
 bool store_journal_verify(struct store *store, int64_t *lines_out, int64_t *broken_at_out, struct error *err) MUST_CHECK;
 bool store_journal_head(struct store *store, struct arena *arena, struct journal_line *out, struct error *err) MUST_CHECK;
 bool store_journal_list(struct store *store, struct arena *arena, int64_t from, int64_t to, const struct journal_line **out,

@@ -4,7 +4,9 @@ src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_s
 	src/review/evidence.c src/review/evidence.h \
 	src/review/hold.c \
 	include/review/link.h src/review/link.c src/review/link_keys.c src/review/link_keys.h \
+	src/review/keep.c \
 	src/review/letter.c src/review/letter.h \
+	src/review/meant.c src/review/meant.h \
 	src/review/outbox_run.c \
 	src/review/queue.c \
 	src/review/recusal.c src/review/recusal.h \
@@ -14,6 +16,7 @@ src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_s
 	src/review/report_json.c \
 	src/review/report_mail.c \
 	src/review/report_text.c \
+	src/review/retention.c \
 	src/review/report_words.c \
 	src/review/schedule.c
 

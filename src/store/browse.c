@@ -140,7 +140,7 @@ static void add_state(struct clauses *clauses, enum browse_state state)
 
 static void compose(struct clauses *clauses, struct arena *arena, const struct browse *browse)
 {
-	text_add(&clauses->sql, "SELECT m.id FROM message AS m WHERE m.void = 0");
+	text_add(&clauses->sql, "SELECT m.id FROM message AS m WHERE m.void = 0 AND m.disposed = 0");
 	if (browse->from != 0) {
 		text_add(&clauses->sql, " AND m.at >= ");
 		add_value(clauses, value_integer(browse->from));

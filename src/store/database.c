@@ -223,6 +223,18 @@ bool database_end(struct store *store, bool done, struct error *err)
 	return good;
 }
 
+bool database_rewrite(struct store *store, bool whole, struct error *err)
+{
+	int64_t busy = 0;
+	pthread_mutex_lock(&store->mutex);
+	bool good = (!whole || database_run(store, "VACUUM", NULL, 0, err)) &&
+		    database_number(store, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, 0, &busy, err);
+	if (good && busy != 0)
+		good = error_set(err, ERROR_RETRY, "store %s: its log cannot be emptied while somebody reads", store->directory);
+	pthread_mutex_unlock(&store->mutex);
+	return good;
+}
+
 static int bind(sqlite3_stmt *statement, int position, const struct value *value)
 {
 	switch (value->kind) {

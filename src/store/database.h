@@ -25,6 +25,10 @@ bool database_begin_write(struct store *store, struct error *err) MUST_CHECK;
 bool database_begin_read(struct store *store, struct error *err) MUST_CHECK;
 bool database_end(struct store *store, bool done, struct error *err) MUST_CHECK;
 
+/* Outside a transaction: the write-ahead log goes into the database and is emptied; before that, `whole`, the database is written
+ * anew without free space. */
+bool database_rewrite(struct store *store, bool whole, struct error *err) MUST_CHECK;
+
 /* A statement that yields no rows. */
 bool database_run(struct store *store, const char *sql, const struct value *values, size_t count, struct error *err) MUST_CHECK;
 int64_t database_changes(struct store *store); /* rows the last one touched */

@@ -148,7 +148,7 @@ static bool select_ids(struct store *store, struct arena *arena, const char *sql
 
 static bool list_within(struct store *store, struct arena *arena, bool all, struct held_list *out, struct error *err)
 {
-	static const char every[] = "SELECT id FROM message WHERE id IN (SELECT message FROM recipient WHERE state IS NOT NULL) ORDER BY at, id";
+	static const char every[] = "SELECT id FROM message WHERE disposed = 0 AND id IN (SELECT message FROM recipient WHERE state IS NOT NULL) ORDER BY at, id";
 	static const char waiting[] = "SELECT id FROM message WHERE id IN (SELECT message FROM recipient"
 				      " WHERE state IN ('held','releasing','in-doubt')) ORDER BY at, id";
 	const char **ids = NULL;
@@ -180,7 +180,7 @@ static bool find_within(struct store *store, struct arena *arena, const char *id
 	size_t count = 0;
 	*out = NULL;
 	if (!select_ids(store, arena,
-			"SELECT id FROM message WHERE substr(id, 1, length(?1)) = ?1 AND ?1 <> ''"
+			"SELECT id FROM message WHERE substr(id, 1, length(?1)) = ?1 AND ?1 <> '' AND disposed = 0"
 			" AND id IN (SELECT message FROM recipient WHERE state IS NOT NULL) ORDER BY id LIMIT 2",
 			VALUES(value_text(id)), &ids, &count, err))
 		return false;

@@ -1,15 +1,13 @@
 /* journal.c - the append-only journal: each line carries the SHA-256 of the line before it and its own fields.
  *
  * What is hashed: the previous hash in hex (nothing for line 1), then number, at, what, id, by and detail, each as
- * "LENGTH:octets," (a netstring), or "-," when absent. An auditor can repeat it with any tool.
+ * "LENGTH:octets," (a netstring), or "-," when absent. An auditor can repeat it with any tool. A line past its time keeps its hash
+ * under a seal (reduce.c); verify.c walks the whole.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "base/digest.h"
 #include "base/text.h"
-#include "database.h"
-
-#define LINE_COLUMNS "SELECT number, at, what, id, by, detail, hash FROM journal "
+#include "chain.h"
 
 static void add_netstring(struct text *line, const char *field)
 {
@@ -27,7 +25,7 @@ static void add_number(struct text *line, int64_t number)
 	text_release(&digits);
 }
 
-static const char *line_hash(struct arena *arena, const struct journal_line *line, const char *previous)
+const char *line_hash(struct arena *arena, const struct journal_line *line, const char *previous)
 {
 	struct text canonical = TEXT_INIT;
 	text_add(&canonical, previous);
@@ -42,8 +40,7 @@ static const char *line_hash(struct arena *arena, const struct journal_line *lin
 	return hash;
 }
 
-/* Borrows from the statement: good until its next step. */
-static struct journal_line line_of(sqlite3_stmt *query)
+struct journal_line line_of(sqlite3_stmt *query)
 {
 	return (struct journal_line){
 		.number = sqlite3_column_int64(query, 0),
@@ -56,7 +53,7 @@ static struct journal_line line_of(sqlite3_stmt *query)
 	};
 }
 
-static struct journal_line line_copy(struct arena *arena, const struct journal_line *line)
+struct journal_line line_copy(struct arena *arena, const struct journal_line *line)
 {
 	struct journal_line copy = *line;
 	copy.what = arena_string(arena, line->what);
@@ -119,39 +116,6 @@ bool store_journal(struct store *store, const char *what, const char *id, const 
 	if (!database_begin_write(store, err))
 		return false;
 	return database_end(store, journal_append(store, what, id, by, detail, at, err), err);
-}
-
-/* Stops at the first line whose number or hash is not what follows from the one before. */
-static bool walk_chain(struct store *store, struct arena *arena, sqlite3_stmt *query, int64_t *lines_out, int64_t *broken_at_out,
-		       struct error *err)
-{
-	const char *previous = "";
-	bool found = false, good = true;
-	while ((good = database_row(store, query, &found, err)) && found) {
-		struct journal_line line = line_of(query);
-		const char *hash = line_hash(arena, &line, previous);
-		if (line.number != *lines_out + 1 || strcmp(hash, line.hash) != 0) {
-			*broken_at_out = line.number;
-			break;
-		}
-		*lines_out = line.number;
-		previous = hash;
-	}
-	return good;
-}
-
-bool store_journal_verify(struct store *store, int64_t *lines_out, int64_t *broken_at_out, struct error *err)
-{
-	*lines_out = *broken_at_out = 0;
-	if (!database_begin_read(store, err))
-		return false;
-	struct arena *arena = arena_new();
-	sqlite3_stmt *query = NULL;
-	bool good = database_query(store, LINE_COLUMNS "ORDER BY number", NULL, 0, &query, err) &&
-		    walk_chain(store, arena, query, lines_out, broken_at_out, err);
-	database_finish(&query);
-	arena_free(&arena);
-	return database_end(store, good, err);
 }
 
 bool store_journal_head(struct store *store, struct arena *arena, struct journal_line *out, struct error *err)

@@ -7,10 +7,13 @@ src_store_libstore_a_SOURCES = include/store/store.h include/store/decision.h in
 	src/store/decision.c \
 	src/store/detail.c src/store/detail.h \
 	src/store/held.c \
-	src/store/journal.c \
+	src/store/journal.c src/store/chain.h src/store/verify.c \
+	src/store/legal_hold.c \
 	src/store/mark.c \
 	src/store/outbox.c \
+	src/store/purge.c src/store/purge_order.h include/store/purge.h \
 	src/store/record.c \
+	src/store/reduce.c \
 	src/store/schema.c \
 	src/store/statistics.c \
 	src/store/summary.c \
@@ -21,6 +24,18 @@ TESTS += test_store
 test_store_SOURCES = tests/unit/test_store.c
 test_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_store_LDADD = src/store/libstore.a $(action_test_libs)
+
+check_PROGRAMS += test_purge
+TESTS += test_purge
+test_purge_SOURCES = tests/unit/test_purge.c tests/unit/purge_fixture.h
+test_purge_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_purge_LDADD = src/store/libstore.a $(action_test_libs)
+
+check_PROGRAMS += test_reduce
+TESTS += test_reduce
+test_reduce_SOURCES = tests/unit/test_reduce.c tests/unit/purge_fixture.h
+test_reduce_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_reduce_LDADD = src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_browse
 TESTS += test_browse

@@ -111,7 +111,31 @@ static const char decisions[] =
 	" message TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE, what TEXT NOT NULL, at INTEGER NOT NULL,"
 	" PRIMARY KEY (message, what)) STRICT, WITHOUT ROWID;";
 
-static const char *const migrations[] = { first, openness, figures, decisions };
+/* Disposal by schedule (purge.h), what stops it, and its one change to the journal. exemption_tally counts what must have no entry. */
+static const char disposal[] =
+	"ALTER TABLE message ADD COLUMN disposed INTEGER NOT NULL DEFAULT 0;"
+	"CREATE INDEX message_whole ON message(at, id) WHERE disposed = 0;"
+	"CREATE INDEX message_remembered ON message(at, id) WHERE content_key <> '';"
+	"CREATE TABLE legal_hold ("
+	" number INTEGER PRIMARY KEY AUTOINCREMENT, scope TEXT NOT NULL CHECK (scope IN ('message','person','all')), what TEXT,"
+	" addresses TEXT, by TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL, review INTEGER NOT NULL, lifted_at INTEGER) STRICT;"
+	"CREATE TABLE disposal ("
+	" last_at INTEGER NOT NULL, removed INTEGER NOT NULL, claimed_until INTEGER NOT NULL, untidy INTEGER NOT NULL) STRICT;"
+	"INSERT INTO disposal VALUES (0, 0, 0, 0);"
+	"CREATE TABLE exemption_tally ("
+	" day INTEGER NOT NULL, rule TEXT NOT NULL, sentence TEXT NOT NULL, count INTEGER NOT NULL,"
+	" PRIMARY KEY (day, rule, sentence)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX journal_whole ON journal(number) WHERE substr(detail, 1, 11) <> '{\"reduced\":';"
+	"DROP TRIGGER journal_no_update;"
+	"CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal WHEN NOT (NEW.number IS OLD.number AND NEW.at IS OLD.at"
+	" AND NEW.what IS OLD.what AND NEW.hash IS OLD.hash AND NEW.id IS NULL AND NEW.by IS NULL"
+	" AND OLD.what NOT IN ('disposed','journal-reduced')"
+	" AND NEW.detail IS '{\"reduced\":' || CAST(substr(NEW.detail, 12) AS INTEGER) || '}'"
+	" AND EXISTS (SELECT 1 FROM journal AS seal WHERE seal.number = CAST(substr(NEW.detail, 12) AS INTEGER)"
+	"  AND seal.number > OLD.number AND seal.what = 'journal-reduced'))"
+	" BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;";
+
+static const char *const migrations[] = { first, openness, figures, decisions, disposal };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */

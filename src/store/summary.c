@@ -96,7 +96,7 @@ static bool select_places(struct store *store, struct arena *arena, int64_t from
 	sqlite3_stmt *query = NULL;
 	if (!database_query(store,
 			    "SELECT message, row_number() OVER (PARTITION BY message ORDER BY position) - 1 FROM finding"
-			    " JOIN message ON message.id = finding.message WHERE at >= ? AND at < ? AND void = 0"
+			    " JOIN message ON message.id = finding.message WHERE at >= ? AND at < ? AND void = 0 AND disposed = 0"
 			    " ORDER BY at DESC, message, position LIMIT ?",
 			    VALUES(value_integer(from), value_integer(to), value_integer((int64_t)limit)), &query, err))
 		return false;
