@@ -21,7 +21,7 @@ static void add_counts(struct page *page, const json_t *answer)
 						       page_count(page, count, "message waits", "messages wait")));
 	if (elsewhere > 0)
 		page_paragraph(page, arena_printf(page->markup->arena,
-						  "%s with another reviewer, because you may not decide on it or because it was passed on. It is counted, not shown.",
+						  "%s with another reviewer: passed on, or not yours to decide on. Here they are only counted.",
 						  page_count(page, elsewhere, "message is", "messages are")));
 }
 
