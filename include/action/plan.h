@@ -37,6 +37,7 @@ struct plan {
 	bool footer_added;
 	bool companion_sent;              /* the visible recipients are told in notices of their own instead */
 	enum untouched untouched;         /* TOUCHED when no footer was wanted or it was added */
+	unsigned own_deeds;               /* what the sender is offered by the link in their notice, as 1 << enum remedy bits; 0: no link */
 	const struct notice *notices;
 	size_t notice_count;
 	const struct opinion *const *findings; /* the rules that fired, in file order */
@@ -57,6 +58,7 @@ struct plan_options {
 	/* Texts of notices; NULL: notice_words_en. With words_cy notices are in both languages. */
 	const struct notice_words *words_en, *words_cy;
 	bool welsh_first;
+	const char *own_link;             /* for the notice of this message: where its sender can act; NULL: nowhere */
 	int64_t at;
 };
 

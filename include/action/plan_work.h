@@ -29,6 +29,13 @@ const struct opinion *main_finding(const struct work *work, unsigned about);
 const char *subject_to_quote(const struct facts *facts);
 void add_notice(struct work *work, struct notice notice);
 
+/* Nobody outside may learn of a copy from us, and nobody who is protected in the matter may be named, whatever a rule says. */
+bool may_be_told(const struct facts *facts);
+/* They get it, at an address the directory knows as theirs, and To or Cc shows them. */
+bool is_to_be_told(const struct work *work, size_t index);
+/* What the sender may do themselves, of what the rules allow and the message lets; as 1 << enum remedy bits. */
+unsigned own_deeds(const struct work *work, enum notice_kind kind, const struct opinion *about);
+
 /* Companion notices to the visible recipients (DESIGN 5), where a footer would have been automatic; those told are annotated. */
 void tell_recipients(struct work *work);
 /* The one notice to the sender. */

@@ -18,6 +18,7 @@ struct judgement {
 	const struct facts *facts;
 	const struct verdict *verdict;
 	const struct plan *plan;
+	const char *own_token; /* in the notice, when the plan offers deeds; NULL: the Council has no console */
 };
 
 /* What cannot be read is a fact of the judgement. `raw` has CRLF line ends. Borrows all. False when there was nobody to read it

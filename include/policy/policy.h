@@ -54,6 +54,19 @@ extern const char *const fallback_words[];
 enum on_expiry { EXPIRY_ESCALATE, EXPIRY_RETURN, EXPIRY_RELEASE_ANNOTATED };
 extern const char *const on_expiry_words[];
 
+/* What a sender may do themselves about a message of their own, where the clause says "normally" or "exceptionally". */
+enum remedy {
+	REMEDY_OPEN_COPY,   /* make the hidden copy known to those who were written to */
+	REMEDY_DROP_HIDDEN, /* not send the hidden copy */
+	REMEDY_WITHDRAW,    /* not send it at all */
+	REMEDY_REASON,      /* say why it is an exception, or wrong */
+	REMEDY_COUNT
+};
+const char *remedy_name(enum remedy remedy);
+extern const char *const remedy_words[]; /* NULL-terminated */
+/* False when there is none of that name. */
+bool remedy_parse(const char *name, enum remedy *out);
+
 enum unknown_means { UNKNOWN_REPORTS, UNKNOWN_HOLDS, UNKNOWN_RETRIES };
 
 struct condition; /* a parsed sentence */
@@ -69,6 +82,7 @@ struct rule {
 	enum fallback fallback;
 	enum mode mode;
 	bool whole_message;              /* a hold concerns the message, not only the recipients the rule names */
+	unsigned remedies;               /* 1 << enum remedy bits: what the sender is offered by a link */
 	bool discreet;                   /* its finding is not the recipients' business: never a header */
 	bool two_persons;                /* what it holds is released when a second person has confirmed it */
 	enum on_expiry on_expiry;

@@ -55,6 +55,8 @@ struct record {
 	size_t exception_count;
 	const struct notice *notices;
 	size_t notice_count;
+	const char *own_token;        /* of the link in the notice to the sender; NULL: there is none */
+	unsigned own_deeds;           /* what it offers, as 1 << enum remedy bits */
 	const char *policy_digest, *directory_digest;
 	const char *footers;          /* lines added, joined with "\n", or NULL */
 };

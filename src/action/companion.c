@@ -3,8 +3,7 @@
 #include "action/notice.h"
 #include "action/plan_work.h"
 
-/* Nobody outside may learn of a copy from us, and nobody who is protected in the matter may be named, whatever a rule says. */
-static bool may_be_told(const struct facts *facts)
+bool may_be_told(const struct facts *facts)
 {
 	if (!facts->visible_all_council)
 		return false;
@@ -19,8 +18,7 @@ static bool is_of_council(const struct party *party)
 	return party->person != NULL && (party->person->is_list || party->role == ROLE_COUNCILLOR || party->role == ROLE_OFFICER);
 }
 
-/* The message goes to them in this transaction, at an address the directory knows as theirs, and To or Cc shows them. */
-static bool is_to_be_told(const struct work *work, size_t index)
+bool is_to_be_told(const struct work *work, size_t index)
 {
 	const struct recipient *recipient = &work->facts->recipients[index];
 	if (work->outcomes[index] > OUTCOME_ANNOTATE || !recipient->visible || !is_of_council(&recipient->party))

@@ -11,7 +11,7 @@ src_action_libaction_a_SOURCES = \
 	src/action/notice_words.c include/action/notice_words.h \
 	src/action/obstacle.c include/action/obstacle.h \
 	src/action/own_mail.c include/action/own_mail.h \
-	src/action/plan.c src/action/plan_names.c src/action/plan_tell.c include/action/plan_work.h \
+	src/action/plan.c src/action/plan_names.c src/action/plan_own.c src/action/plan_tell.c include/action/plan_work.h \
 	src/action/splice.c include/action/splice.h \
 	src/action/splice_base64.c \
 	src/action/splice_quoted.c \

@@ -145,7 +145,12 @@ void tell_sender(struct work *work)
 		.companion_sent = plan->companion_sent,
 		.untouched = plan->untouched,
 	};
+	const struct opinion *finding = main_finding(work, about);
 	tell_who(work, &telling);
-	tell_why(work, main_finding(work, about), about, &telling);
+	tell_why(work, finding, about, &telling);
+	if (work->options->own_link != NULL)
+		plan->own_deeds = own_deeds(work, kind, finding);
+	if (plan->own_deeds != 0)
+		telling.link = work->options->own_link;
 	add_notice(work, notice_make(work->arena, &telling, work->options));
 }

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "gateway/reference.h"
 #include "reading/headers.h"
+#include "store/own_link.h"
 
 /* The reading, or what the headers alone say when the reader failed on the message. */
 static bool read_message(struct arena *arena, const struct snapshot *snapshot, struct pattern_scratch *scratch, struct judgement *judgement,
@@ -44,6 +45,10 @@ bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, const s
 	judgement->verdict = policy_judge(arena, snapshot->policy, judgement->facts, snapshot->lexicon, scratch);
 
 	struct plan_options options = snapshot_plan_options(snapshot, judgement->id, envelope->at);
+	if (snapshot->console.address != NULL) {
+		judgement->own_token = own_token_make(arena);
+		options.own_link = arena_printf(arena, "%s/own/%s", snapshot->console.address, judgement->own_token);
+	}
 	judgement->plan = plan_make(arena, judgement->verdict, judgement->facts, judgement->message, &options);
 	*out = judgement;
 	return true;
@@ -154,6 +159,8 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.finding_count = plan->finding_count,
 		.exceptions = judgement->verdict->exceptions,
 		.exception_count = judgement->verdict->exception_count,
+		.own_token = judgement->own_token,
+		.own_deeds = plan->own_deeds,
 		.notices = plan->notices,
 		.notice_count = plan->notice_count,
 		.policy_digest = snapshot->digest, /* rules and phrases, as the files had them */

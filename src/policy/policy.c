@@ -15,6 +15,11 @@ const char *action_name(enum action action)
 	return action_words[action];
 }
 
+const char *remedy_name(enum remedy remedy)
+{
+	return remedy_words[remedy];
+}
+
 const char *fallback_name(enum fallback fallback)
 {
 	return fallback_words[fallback];
@@ -137,7 +142,8 @@ static void digest_rule(struct digest *digest, const struct rule *rule)
 	digest_conditions(digest, rule->provided);
 	digest_conditions(digest, rule->otherwise_provided);
 	char switches[64];
-	snprintf(switches, sizeof switches, "%u %d %d %d", rule->also, rule->whole_message, rule->discreet, rule->two_persons);
+	snprintf(switches, sizeof switches, "%u %d %d %d %u", rule->also, rule->whole_message, rule->discreet, rule->two_persons,
+		 rule->remedies);
 	digest_text(digest, switches);
 	for (size_t i = 0; i < rule->reasons.count; i++)
 		digest_text(digest, rule->reasons.items[i]);

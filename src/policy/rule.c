@@ -12,6 +12,7 @@
 const char *const action_words[] = { "report", "flag", "notify", "footer", "hold", "return", NULL };
 const char *const fallback_words[] = { "notify", "companion", "hold", NULL };
 const char *const on_expiry_words[] = { "escalate", "return", "release-annotated", NULL };
+const char *const remedy_words[] = { "open-copy", "drop-hidden", "withdraw", "reason", NULL };
 const char *const mode_words[] = { "off", "observe", "advise", "enforce", NULL };
 
 #define KEY(name) .key = #name, .offset = offsetof(struct rule_keys, name)
@@ -39,6 +40,7 @@ const struct setting_row rule_rows[] = {
 	{ KEY(on_expiry), .type = SETTING_WORD, .words = on_expiry_words,
 	  .meaning = "what becomes of a held message nobody decides on in time; escalate when absent" },
 	{ KEY(reasons), .type = SETTING_STRINGS, .meaning = "what a reviewer can choose from as the reason: the clause's own exceptions" },
+	{ KEY(remedies), .type = SETTING_STRINGS, .meaning = "what the sender may do by a link: open-copy, drop-hidden, withdraw, reason" },
 	{ KEY(says), .type = SETTING_GROUP, .meaning = "{ en; cy; }: what was noticed, for people" },
 	{ KEY(remedy), .type = SETTING_GROUP, .meaning = "{ en; cy; }: one step the sender can take" },
 };
@@ -149,6 +151,34 @@ static bool read_also(const struct settings_node *rule_node, const struct string
 	return true;
 }
 
+bool remedy_parse(const char *name, enum remedy *out)
+{
+	for (size_t i = 0; i < REMEDY_COUNT; i++) {
+		if (strcmp(remedy_words[i], name) == 0) {
+			*out = (enum remedy)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool read_remedies(const struct settings_node *rule_node, const struct string_list *words, unsigned *out, struct error *err)
+{
+	const struct settings_node *node = settings_find(rule_node, "remedies");
+	if (node == NULL)
+		return true;
+	*out = 0;
+	for (size_t i = 0; i < words->count; i++) {
+		enum remedy remedy;
+		const char *close = settings_suggest(words->items[i], remedy_words);
+		if (!remedy_parse(words->items[i], &remedy))
+			return settings_complain(item_node(node, i), err, "unknown remedy \"%s\"%s%s%s", words->items[i],
+						 close == NULL ? "" : " (did you mean \"", close == NULL ? "" : close, close == NULL ? "" : "\"?)");
+		*out |= 1u << remedy;
+	}
+	return true;
+}
+
 static bool check_words(const struct settings_node *group, const char *key, const char *words, struct error *err)
 {
 	struct error problem = ERROR_INIT;
@@ -217,6 +247,7 @@ bool rule_read(struct arena *arena, struct rule *rule, const struct settings_nod
 	rule->line = settings_line(node);
 	struct condition_reader reader = { arena, lexicon, node, err };
 	return read_all_conditions(&reader, &keys, rule) && read_also(node, &keys.also, &rule->also, err) &&
+	       read_remedies(node, &keys.remedies, &rule->remedies, err) &&
 	       read_wording(arena, keys.says, &rule->says_en, &rule->says_cy, err) &&
 	       read_wording(arena, keys.remedy, &rule->remedy_en, &rule->remedy_cy, err);
 }

@@ -8,6 +8,7 @@ src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_s
 	src/review/letter.c src/review/letter.h \
 	src/review/meant.c src/review/meant.h \
 	src/review/outbox_run.c \
+	include/review/remedy.h src/review/remedy.c src/review/remedy_open.c src/review/remedy_open.h \
 	src/review/queue.c \
 	src/review/recusal.c src/review/recusal.h \
 	src/review/release_service.c \
@@ -55,3 +56,9 @@ TESTS += test_link
 test_link_SOURCES = tests/unit/test_link.c
 test_link_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_link_LDADD = $(review_test_libs)
+
+check_PROGRAMS += test_remedy
+TESTS += test_remedy
+test_remedy_SOURCES = tests/unit/test_remedy.c
+test_remedy_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_remedy_LDADD = $(review_test_libs)

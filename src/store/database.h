@@ -64,6 +64,10 @@ bool journal_head(struct store *store, struct arena *arena, struct journal_line 
 /* outbox.c: within a write transaction. */
 bool outbox_insert(struct store *store, const struct notice *notice, const char *id, int64_t not_before, struct error *err) MUST_CHECK;
 
+/* own_link.c: within a write transaction; made_at and the deeds count, the rest is the start of its life. */
+struct own_link;
+bool own_link_insert(struct store *store, struct arena *arena, const char *token, const struct own_link *link, struct error *err) MUST_CHECK;
+
 /* held.c: within a transaction; *out is NULL when there is no message of exactly this id. */
 bool held_load(struct store *store, struct arena *arena, const char *id, const struct held **out, struct error *err) MUST_CHECK;
 /* The same: marks it as the second reviewer's, with its journal line. */

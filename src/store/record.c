@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cases.h"
 #include "detail.h"
+#include "store/own_link.h"
 
 #define DAY ((int64_t)86400)
 
@@ -99,6 +100,14 @@ static bool insert_findings(struct store *store, const struct record *record, st
 	return true;
 }
 
+static bool insert_own_link(struct store *store, struct arena *arena, const struct record *record, struct error *err)
+{
+	if (record->own_token == NULL || record->own_deeds == 0 || record->sender_address == NULL)
+		return true;
+	struct own_link link = { .message = record->id, .person = record->sender_address, .deeds = record->own_deeds, .made_at = record->at };
+	return own_link_insert(store, arena, record->own_token, &link, err);
+}
+
 static bool insert_notices(struct store *store, const struct record *record, struct error *err)
 {
 	for (size_t i = 0; i < record->notice_count; i++)
@@ -158,7 +167,7 @@ static bool insert_all(struct store *store, struct arena *arena, const struct re
 {
 	*id_out = arena_string(arena, record->id);
 	return insert_message(store, record, err) && insert_raw(store, record, err) && insert_recipients(store, record, err) &&
-	       insert_findings(store, record, err) && insert_notices(store, record, err) &&
+	       insert_findings(store, record, err) && insert_notices(store, record, err) && insert_own_link(store, arena, record, err) &&
 	       journal_record(store, is_kept(record) ? "held" : "recorded", record->id, record, err);
 }
 

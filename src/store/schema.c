@@ -135,7 +135,25 @@ static const char disposal[] =
 	"  AND seal.number > OLD.number AND seal.what = 'journal-reduced'))"
 	" BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;";
 
-static const char *const migrations[] = { first, openness, figures, decisions, disposal };
+/* A sender's link: only the hash of its token is kept. What they answered. Which digests went out. What a notice was about, so that none is
+ * repeated. */
+static const char own_links[] =
+	"CREATE TABLE own_link ("
+	" hash TEXT NOT NULL PRIMARY KEY, message TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE, person TEXT NOT NULL,"
+	" deeds TEXT NOT NULL, made_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, used_at INTEGER, used_for TEXT)"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE INDEX own_link_message ON own_link(message);"
+	"CREATE TABLE sender_reply ("
+	" number INTEGER PRIMARY KEY, message TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE, at INTEGER NOT NULL, by TEXT NOT NULL,"
+	" words TEXT NOT NULL) STRICT;"
+	"CREATE INDEX sender_reply_message ON sender_reply(message, at);"
+	"CREATE TABLE digest_slot ("
+	" reader TEXT NOT NULL, slot INTEGER NOT NULL, at INTEGER NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (reader, slot))"
+	" STRICT, WITHOUT ROWID;"
+	"ALTER TABLE outbox ADD COLUMN topic TEXT;"
+	"CREATE INDEX outbox_told ON outbox(recipient, made_at);";
+
+static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */

@@ -1,0 +1,378 @@
+/* test_remedy.c - a sender's own link: looking never acts, each deed is done once, and only what was offered and can still be done.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "review/remedy.h"
+#include "review/tend.h"
+
+#define NOW ((int64_t)1772442000) /* Monday 2026-03-02T09:00:00Z */
+#define DAY ((int64_t)86400)
+#define BIT(remedy) (1u << (remedy))
+#define ALL (BIT(REMEDY_OPEN_COPY) | BIT(REMEDY_DROP_HIDDEN) | BIT(REMEDY_WITHDRAW) | BIT(REMEDY_REASON))
+
+static const char people[] = "name,role,addresses,offices,logins,group\r\n"
+			     "Ruth Ames,officer,ruth@marlbrook.example;clerk@marlbrook.example,clerk,ruth,\r\n"
+			     "Amir Khan,councillor,amir.khan@marlbrook.example,,akhan,\r\n"
+			     "Si\xc3\xa2n O'Neill,councillor,sian.oneill@marlbrook.example,,sian,\r\n"
+			     "Carl Moss,councillor,carl@marlbrook.example,,cmoss,\r\n"
+			     "Mo Lee,oversight,mo@wexshire.example,monitoring-officer,,\r\n";
+static const char *const domains[] = { "marlbrook.example" };
+static const char *const reviewers[] = { "clerk@marlbrook.example" };
+static const char *const lines_of_the_foot[] = { "CC councillor Amir Khan" };
+
+struct fixture {
+	struct arena *arena;
+	const char *base;
+	struct directory *directory;
+	struct store *store;
+	struct desk desk;
+	struct error err;
+	enum error_kind opener_says; /* ERROR_NONE: it takes the line */
+};
+
+static bool open_letter(void *context, struct arena *arena, const struct held *held, struct bytes raw, const char *const **lines,
+			size_t *line_count, struct bytes *letter_out, struct error *err)
+{
+	struct fixture *fixture = context;
+	if (fixture->opener_says != ERROR_NONE)
+		return error_set(err, fixture->opener_says, "the message is signed");
+	*lines = lines_of_the_foot;
+	*line_count = 1;
+	*letter_out = raw;
+	return true;
+}
+
+static int set_up(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof *fixture);
+	char base[] = "/tmp/copyhold-remedy-XXXXXX";
+	fixture->arena = arena_new();
+	assert_non_null(mkdtemp(base));
+	fixture->base = arena_string(fixture->arena, base);
+	const char *path = arena_printf(fixture->arena, "%s/people.csv", base);
+	FILE *file = fopen(path, "w");
+	fputs(people, file);
+	fclose(file);
+	struct string_list list = { domains, 1, NULL };
+	assert_true(directory_load(path, &list, &fixture->directory, fixture->arena, NULL, NULL, &fixture->err));
+	assert_true(store_open(arena_printf(fixture->arena, "%s/state", base), &fixture->store, &fixture->err));
+	fixture->desk = (struct desk){
+		.store = fixture->store, .directory = fixture->directory, .reviewers = reviewers, .reviewer_count = 1,
+		.second_reviewer = "mo@wexshire.example", .terms = REVIEW_TERMS_DEFAULT,
+		.notices = { .council_name = "Marlbrook Town Council", .notice_from = "help@marlbrook.example",
+			     .footer_format = "CC councillor %s", .footer_all = "CC all councillors" },
+		.opener = { fixture, open_letter },
+	};
+	*state = fixture;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *fixture = *state;
+	store_close(&fixture->store);
+	directory_free(&fixture->directory);
+	assert_int_equal(system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)), 0);
+	error_release(&fixture->err);
+	arena_free(&fixture->arena);
+	free(fixture);
+	return 0;
+}
+
+static const char *const recipients[] = { "carl@marlbrook.example", "amir.khan@marlbrook.example", "sian.oneill@marlbrook.example" };
+
+/* Ruth wrote to Carl; Amir and Sian had hidden copies. Yields the token of her link. */
+static const char *keep(struct fixture *fixture, const char *id, enum outcome outcome, unsigned deeds)
+{
+	const enum outcome outcomes[] = { outcome, outcome, outcome };
+	const enum openness openness[] = { OPENNESS_OPEN, OPENNESS_HIDDEN, OPENNESS_HIDDEN };
+	struct envelope envelope = { .from = "ruth@marlbrook.example", .recipients = recipients, .recipient_count = 3, .auth = "ruth", .at = NOW };
+	struct finding_record finding = { "silent-copy", "Correspondence, paragraph 1", "hold", "enforce", "It also went to others.", "[]" };
+	const char *token = own_token_make(fixture->arena), *kept;
+	struct record record = {
+		.id = id, .content_key = id, .at = NOW, .envelope = &envelope, .sender_name = "Ruth Ames",
+		.sender_address = "ruth@marlbrook.example", .direction = "internal", .outcome = outcome_name(outcome),
+		.message_id = "<1@marlbrook.example>", .subject = "Allotments", .raw = BYTES("Subject: Allotments\r\n\r\nHello.\r\n"),
+		.recipient_outcomes = outcomes, .openness = openness, .findings = &finding, .finding_count = 1,
+		.own_token = token, .own_deeds = deeds,
+	};
+	bool duplicate;
+	assert_true(store_record(fixture->store, fixture->arena, &record, 5, &duplicate, &kept, &fixture->err));
+	assert_int_equal(strlen(token), OWN_TOKEN_LENGTH);
+	return token;
+}
+
+static struct remedy_page look(struct fixture *fixture, const char *token, int64_t now)
+{
+	struct remedy_page page;
+	assert_true(remedy_look(&fixture->desk, fixture->arena, token, now, &page, &fixture->err));
+	assert_non_null(page.text);
+	return page;
+}
+
+static unsigned offered(const struct remedy_page *page)
+{
+	unsigned deeds = 0;
+	for (size_t i = 0; i < page->offer_count; i++)
+		deeds |= BIT(page->offers[i].remedy);
+	return deeds;
+}
+
+static const char *act(struct fixture *fixture, const char *token, enum remedy remedy, const char *said, int64_t now)
+{
+	const char *text = NULL;
+	error_release(&fixture->err);
+	return remedy_act(&fixture->desk, fixture->arena, token, remedy, said, now, &text, &fixture->err) ? text : NULL;
+}
+
+static void refused(struct fixture *fixture, const char *token, enum remedy remedy, int64_t now, enum error_kind kind, const char *why)
+{
+	assert_null(act(fixture, token, remedy, NULL, now));
+	assert_int_equal(fixture->err.kind, kind);
+	if (strstr(error_text(&fixture->err), why) == NULL)
+		fail_msg("\"%s\" is not in: %s", why, error_text(&fixture->err));
+}
+
+static const char *states(struct fixture *fixture, const char *id)
+{
+	const struct held *held = NULL;
+	char *words = arena_string(fixture->arena, "");
+	assert_true(store_find_held(fixture->store, fixture->arena, id, &held, &fixture->err));
+	for (size_t i = 0; i < held->recipient_count; i++)
+		words = arena_printf(fixture->arena, "%s%s%s", words, i == 0 ? "" : " ", hold_state_name(held->recipients[i].state));
+	return words;
+}
+
+static void tend(struct fixture *fixture, int64_t now)
+{
+	struct tended tended;
+	assert_true(tend_run(&fixture->desk, now, &tended, &fixture->err));
+}
+
+/* "KIND to ADDRESS", of the next waiting in the outbox; NULL when there is none. */
+static const char *next_mail(struct fixture *fixture, const char *must_have)
+{
+	struct outgoing mail;
+	bool found;
+	assert_true(store_outbox_take(fixture->store, fixture->arena, NOW + 30 * DAY, 60, &found, &mail, &fixture->err));
+	if (!found)
+		return NULL;
+	if (must_have != NULL && bytes_find(mail.message, bytes_of(must_have), 0) == (size_t)-1)
+		fail_msg("\"%s\" is not in %.*s", must_have, (int)mail.message.length, mail.message.data);
+	assert_true(store_outbox_sent(fixture->store, mail.number, "250 ok", NOW, &fixture->err));
+	return arena_printf(fixture->arena, "%s to %s", mail.kind, mail.to);
+}
+
+static void looking_never_acts(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
+	for (int i = 0; i < 3; i++) {
+		struct remedy_page page = look(fixture, token, NOW + 60);
+		assert_int_equal(page.standing, REMEDY_OPEN);
+		assert_int_equal(offered(&page), ALL);
+		assert_string_equal(page.held->id, "CH-1");
+		assert_string_equal(page.person, "ruth@marlbrook.example");
+	}
+	assert_string_equal(states(fixture, "CH-1"), "held held held");
+	assert_null(next_mail(fixture, NULL));
+}
+
+static void links_that_are_not_good(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
+	const char *const bad[] = { NULL, "", "x", "../../../etc/passwd", "' OR 1=1 --", own_token_make(fixture->arena),
+				    arena_printf(fixture->arena, "%s=", token), arena_printf(fixture->arena, "%.42s", token) };
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		struct remedy_page page = look(fixture, bad[i], NOW);
+		assert_int_equal(page.standing, REMEDY_UNKNOWN);
+		assert_null(page.held);
+		refused(fixture, bad[i], REMEDY_WITHDRAW, NOW, ERROR_INPUT, "not one that Copyhold made");
+	}
+	for (size_t i = 0; i < OWN_TOKEN_LENGTH; i++) {
+		char *other = arena_string(fixture->arena, token);
+		other[i] = other[i] == 'Q' ? 'R' : 'Q';
+		assert_int_equal(look(fixture, other, NOW).standing, REMEDY_UNKNOWN);
+	}
+	struct remedy_page late = look(fixture, token, NOW + OWN_LINK_DAYS * DAY);
+	assert_int_equal(late.standing, REMEDY_EXPIRED);
+	assert_int_equal(late.offer_count, 0);
+	refused(fixture, token, REMEDY_REASON, NOW + OWN_LINK_DAYS * DAY, ERROR_REFUSED, "expired");
+	assert_string_equal(states(fixture, "CH-1"), "held held held");
+}
+
+static void only_what_was_offered(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, BIT(REMEDY_WITHDRAW) | BIT(REMEDY_REASON));
+	struct remedy_page page = look(fixture, token, NOW);
+	assert_int_equal(offered(&page), BIT(REMEDY_WITHDRAW) | BIT(REMEDY_REASON));
+	refused(fixture, token, REMEDY_OPEN_COPY, NOW, ERROR_REFUSED, "cannot be done");
+	refused(fixture, token, (enum remedy)17, NOW, ERROR_REFUSED, "cannot be done");
+	assert_int_equal(look(fixture, token, NOW).standing, REMEDY_OPEN);
+}
+
+static void withdrawn_once(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL), *other = keep(fixture, "CH-2", OUTCOME_HOLD, ALL);
+	assert_non_null(act(fixture, token, REMEDY_WITHDRAW, NULL, NOW + 5));
+	assert_string_equal(states(fixture, "CH-1"), "returned returned returned");
+	assert_string_equal(states(fixture, "CH-2"), "held held held");
+	assert_string_equal(next_mail(fixture, "message/rfc822"), "returned to ruth@marlbrook.example");
+	struct remedy_page page = look(fixture, token, NOW + 9);
+	assert_int_equal(page.standing, REMEDY_USED);
+	assert_int_equal(page.used_at, NOW + 5);
+	assert_string_equal(page.used_for, "withdraw");
+	refused(fixture, token, REMEDY_WITHDRAW, NOW + 9, ERROR_REFUSED, "was used on");
+	refused(fixture, token, REMEDY_REASON, NOW + 9, ERROR_REFUSED, "was used on");
+	assert_int_equal(look(fixture, other, NOW + 9).standing, REMEDY_OPEN);
+	assert_null(next_mail(fixture, NULL));
+}
+
+static void hidden_copies_dropped(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
+	assert_non_null(act(fixture, token, REMEDY_DROP_HIDDEN, NULL, NOW));
+	assert_string_equal(states(fixture, "CH-1"), "held returned returned");
+	tend(fixture, NOW + 1);
+	assert_string_equal(states(fixture, "CH-1"), "released returned returned");
+}
+
+static void held_copy_made_plain(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
+	struct decision_list list;
+	assert_non_null(act(fixture, token, REMEDY_OPEN_COPY, "The deadline is today.", NOW));
+	assert_true(store_decision_list(fixture->store, fixture->arena, "CH-1", &list, &fixture->err));
+	assert_int_equal(list.count, 1);
+	assert_int_equal(list.items[0].deed, DEED_RELEASE_OPEN);
+	assert_string_equal(list.items[0].lines[0], "CC councillor Amir Khan");
+	assert_string_equal(list.items[0].by, "ruth@marlbrook.example");
+	tend(fixture, NOW + 1);
+	assert_string_equal(states(fixture, "CH-1"), "released released released");
+	bool found = false;
+	struct sender_reply reply;
+	assert_true(store_sender_reply_find(fixture->store, fixture->arena, "CH-1", &found, &reply, &fixture->err));
+	assert_true(found);
+	assert_string_equal(reply.text, "The deadline is today.");
+}
+
+/* A signed message takes no line: those written to are told by mail. With nobody to read it just now, nothing is done. */
+static void held_copy_that_takes_no_line(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
+	fixture->opener_says = ERROR_RETRY;
+	refused(fixture, token, REMEDY_OPEN_COPY, NOW, ERROR_RETRY, "signed");
+	assert_int_equal(look(fixture, token, NOW).standing, REMEDY_OPEN);
+	fixture->opener_says = ERROR_REFUSED;
+	assert_non_null(act(fixture, token, REMEDY_OPEN_COPY, NULL, NOW + 2));
+	assert_string_equal(next_mail(fixture, "CC councillor Amir Khan"), "companion to carl@marlbrook.example");
+	tend(fixture, NOW + 3);
+	assert_string_equal(states(fixture, "CH-1"), "released released released");
+}
+
+static void delivered_copy_made_plain(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_DELIVER, BIT(REMEDY_OPEN_COPY) | BIT(REMEDY_REASON));
+	struct remedy_page page = look(fixture, token, NOW);
+	assert_int_equal(offered(&page), BIT(REMEDY_OPEN_COPY) | BIT(REMEDY_REASON));
+	assert_non_null(act(fixture, token, REMEDY_OPEN_COPY, NULL, NOW));
+	assert_string_equal(next_mail(fixture, "Its sender has asked that you know of it"), "companion to carl@marlbrook.example");
+	assert_null(next_mail(fixture, NULL)); /* never to the hidden ones, nor to the sender */
+}
+
+static void a_reason_for_the_reviewer(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
+	refused(fixture, token, REMEDY_REASON, NOW, ERROR_INPUT, "the text is empty");
+	char *long_text = arena_alloc(fixture->arena, REMEDY_TEXT_MOST + 2);
+	memset(long_text, 'x', REMEDY_TEXT_MOST + 1);
+	assert_null(act(fixture, token, REMEDY_REASON, long_text, NOW));
+	assert_int_equal(fixture->err.kind, ERROR_INPUT);
+	assert_non_null(act(fixture, token, REMEDY_REASON, "  <b>It is urgent</b> \xff ", NOW + 1));
+	bool found = false;
+	struct sender_reply reply;
+	assert_true(store_sender_reply_find(fixture->store, fixture->arena, "CH-1", &found, &reply, &fixture->err));
+	assert_true(found);
+	assert_string_equal(reply.text, "<b>It is urgent</b> \xef\xbf\xbd");
+	assert_string_equal(reply.by, "ruth@marlbrook.example");
+	assert_string_equal(states(fixture, "CH-1"), "held held held");
+}
+
+static void a_reviewer_was_first(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, BIT(REMEDY_WITHDRAW) | BIT(REMEDY_OPEN_COPY));
+	const struct decision *made, *earlier;
+	bool is_made = false;
+	struct decision wish = { .id = "CH-1", .deed = DEED_RELEASE, .recipients = recipients, .recipient_count = 3, .by = "mo@wexshire.example",
+				 .reason = "fine", .at = NOW, .due_at = NOW + 300, .state = DECISION_WAITING };
+	assert_true(store_decision_make(fixture->store, fixture->arena, &wish, &is_made, &made, &earlier, &fixture->err));
+	assert_true(is_made);
+	assert_int_equal(look(fixture, token, NOW + 1).standing, REMEDY_DECIDED);
+	refused(fixture, token, REMEDY_WITHDRAW, NOW + 1, ERROR_REFUSED, "has been made");
+	tend(fixture, NOW + 301);
+	assert_string_equal(states(fixture, "CH-1"), "released released released");
+	refused(fixture, token, REMEDY_WITHDRAW, NOW + 302, ERROR_REFUSED, "has been made");
+}
+
+/* Eight processes press at once: one acts. */
+static void once_among_processes(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_DELIVER, BIT(REMEDY_OPEN_COPY));
+	const char *folder = arena_printf(fixture->arena, "%s/state", fixture->base);
+	int done = 0;
+	store_close(&fixture->store);
+	for (int i = 0; i < 8; i++) {
+		if (fork() != 0)
+			continue;
+		if (!store_open(folder, &fixture->desk.store, &fixture->err))
+			_exit(2);
+		_exit(act(fixture, token, REMEDY_OPEN_COPY, NULL, NOW) != NULL);
+	}
+	for (int i = 0; i < 8; i++) {
+		int status = 0;
+		wait(&status);
+		assert_true(WIFEXITED(status) && WEXITSTATUS(status) < 2);
+		done += WEXITSTATUS(status);
+	}
+	assert_int_equal(done, 1);
+	assert_true(store_open(folder, &fixture->store, &fixture->err));
+	assert_string_equal(next_mail(fixture, NULL), "companion to carl@marlbrook.example");
+	assert_null(next_mail(fixture, NULL));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(looking_never_acts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(links_that_are_not_good, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(only_what_was_offered, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(withdrawn_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(hidden_copies_dropped, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(held_copy_made_plain, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(held_copy_that_takes_no_line, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(delivered_copy_made_plain, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_reason_for_the_reviewer, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_reviewer_was_first, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(once_among_processes, set_up, tear_down),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
