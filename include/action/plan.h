@@ -65,6 +65,10 @@ struct plan_options {
 const struct plan *plan_make(struct arena *arena, const struct verdict *verdict, const struct facts *facts,
 			     const struct message *message, const struct plan_options *options);
 
+/* The lines that are still missing at the foot of the letter: one for each hidden councillor, or one for all of them; none when
+ * nothing is hidden. */
+const char *const *plan_foot_lines(struct arena *arena, const struct facts *facts, const struct plan_options *options, size_t *count_out);
+
 /* Where a notice to the sender goes: the first of the authenticated (or vouched-for) person's directory addresses, whichever they
  * used, because others may read a shared mailbox and an outside one is not the Council's; NULL for strangers, unknown
  * logins and lists. */

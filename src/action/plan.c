@@ -101,24 +101,22 @@ static bool comes_again(const struct facts *facts, size_t index)
 }
 
 /* A list of all councillors says it for each of them. */
-static void write_footers(struct work *work)
+const char *const *plan_foot_lines(struct arena *arena, const struct facts *facts, const struct plan_options *options, size_t *count_out)
 {
-	const struct facts *facts = work->facts;
 	const char **lines = NULL;
-	size_t count = 0;
+	*count_out = 0;
 	if (facts->hidden_all_list != NULL && !foot_says_all(facts)) {
-		*ARENA_PUSH(work->arena, lines, count) = foot_line_clean(work->arena, bytes_of(work->options->footer_all));
+		*ARENA_PUSH(arena, lines, *count_out) = foot_line_clean(arena, bytes_of(options->footer_all));
 	} else if (facts->hidden_all_list == NULL) {
 		for (size_t i = 0; i < facts->hidden_count; i++) {
 			const struct hidden *hidden = &facts->hidden[i];
 			if (!facts_is_hidden_councillor(hidden) || hidden->in_foot || comes_again(facts, i))
 				continue;
-			const char *line = line_fill(work->arena, work->options->footer_format, &hidden->person->name, 1);
-			*ARENA_PUSH(work->arena, lines, count) = foot_line_clean(work->arena, bytes_of(line));
+			const char *line = line_fill(arena, options->footer_format, &hidden->person->name, 1);
+			*ARENA_PUSH(arena, lines, *count_out) = foot_line_clean(arena, bytes_of(line));
 		}
 	}
-	work->plan->footers = lines;
-	work->plan->footer_count = count;
+	return lines;
 }
 
 /* Of the rules that want the line, the fallback that does most. Only enforcing holds. */
@@ -146,7 +144,7 @@ static void add_footers(struct work *work)
 {
 	struct plan *plan = work->plan;
 	struct edit_list edits;
-	write_footers(work);
+	plan->footers = plan_foot_lines(work->arena, work->facts, work->options, &plan->footer_count);
 	if (plan->footer_count == 0)
 		return;
 	plan->untouched = footer_splice(work->arena, work->message, work->facts->reading, plan->footers, plan->footer_count, &edits);
