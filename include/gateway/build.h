@@ -8,7 +8,7 @@
 
 /* The top level of copyhold.conf. */
 struct top {
-	const struct settings_node *council, *console, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention;
+	const struct settings_node *council, *console, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention, *review, *office;
 	const struct settings_node *phrases, *labels, *rules, *notices;
 	const struct settings_node *desk;
 	const char *directory, *store, *user;
@@ -50,6 +50,9 @@ bool build_desk(struct build *build, struct error *err) MUST_CHECK;
 bool build_limits(struct build *build, struct error *err) MUST_CHECK;
 bool build_words(struct build *build, struct error *err) MUST_CHECK;
 bool build_retention(struct build *build, struct error *err) MUST_CHECK;
+bool build_review(struct build *build, struct error *err) MUST_CHECK;
+/* Once people and rules are known: somebody can decide on what the rules hold. */
+bool build_reviewers(struct build *build, struct error *err) MUST_CHECK;
 bool build_notices(struct build *build, struct error *err) MUST_CHECK;
 bool build_packs(struct build *build, struct error *err) MUST_CHECK;
 bool build_rules(struct build *build, struct error *err) MUST_CHECK;

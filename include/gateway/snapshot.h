@@ -13,6 +13,7 @@
 #include "reader/pool.h"
 #include "reading/lexicon.h"
 #include "review/release_service.h"
+#include "review/terms.h"
 #include "review/retention.h"
 
 /* Where the desk is reached, and how long one may sit at it (copyhold-desk(8)). */
@@ -48,6 +49,7 @@ struct snapshot {
 	struct console_settings console; /* its address is NULL when there is none */
 	struct desk_settings desk;
 	int log_form, log_level;
+	struct review_terms review;
 	int report_days, escalate_hours, retry_days;
 	struct retention_schedule retention;
 	const char *footer_format, *footer_all;

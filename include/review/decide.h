@@ -32,6 +32,10 @@ struct decision_answer {
 /* False: ERROR_REFUSED (not allowed; with answer.conflict: too late), ERROR_INPUT (no such message or recipient), ERROR_RETRY. With at_once
  * (or undo_minutes = 0) also when the release service said no: the answer's decision then says what became of it. */
 bool decide_make(struct desk *desk, struct arena *arena, const struct wish *wish, struct decision_answer *out, struct error *err) MUST_CHECK;
+/* Release-open by the sender, who has proved who they are by a token of the caller's: no reviewer is asked, so it is refused unless the
+ * gate would let the opened letter through. At once; tried again by itself. */
+bool decide_open_copy(struct desk *desk, struct arena *arena, const char *id, const struct deed *why, struct decision_answer *out,
+		      struct error *err) MUST_CHECK;
 /* By who made it or another entitled reviewer; the same person undoing again is told so (already). */
 bool decide_undo(struct desk *desk, struct arena *arena, int64_t number, const struct deed *why, struct decision_answer *out,
 		 struct error *err) MUST_CHECK;

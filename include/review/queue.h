@@ -25,6 +25,9 @@ struct letter_opener {
 	 * take them, or that there is nothing to make plain; ERROR_RETRY when nobody can read it just now. */
 	bool (*open)(void *context, struct arena *arena, const struct held *held, struct bytes raw, const char *const **lines,
 		     size_t *line_count, struct bytes *letter_out, struct error *err);
+	/* Would the gate let this form of the letter go to all its recipients today? */
+	bool (*is_let_through)(void *context, struct arena *arena, const struct held *held, struct bytes letter, bool *through_out,
+			       struct error *err);
 };
 
 struct desk { /* what a reviewer's deed needs; all borrowed */

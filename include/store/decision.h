@@ -46,9 +46,10 @@ struct decision_list {
 /* Makes it unless another stands in its way: *made_out is false and *earlier_out names the decision that was first (open, or
  * done, for one of these recipients); NULL when a recipient was dealt with without one, or waits no longer. `wish` needs id,
  * deed, recipients, by, reason, at, state (confirming, waiting or done) and due_at. A pass escalates in the same
- * transaction. Copies what it keeps into the arena. */
-bool store_decision_make(struct store *store, struct arena *arena, const struct decision *wish, bool *made_out,
-			 const struct decision **made_decision_out, const struct decision **earlier_out, struct error *err) MUST_CHECK;
+ * transaction, and the notices go out with it. */
+bool store_decision_make(struct store *store, struct arena *arena, const struct decision *wish, const struct notice *notices,
+			 size_t notice_count, bool *made_out, const struct decision **made_decision_out,
+			 const struct decision **earlier_out, struct error *err) MUST_CHECK;
 /* NULL in *out when there is none of that number. */
 bool store_decision_find(struct store *store, struct arena *arena, int64_t number, const struct decision **out, struct error *err) MUST_CHECK;
 /* Of one message, newest first. */

@@ -12,7 +12,8 @@ copyhold_SOURCES = \
 	src/cli/lint.c \
 	src/cli/main.c \
 	src/cli/options.c include/cli/options.h \
-	src/cli/queue.c \
+	src/cli/queue.c include/cli/queue.h \
+	src/cli/queue_view.c \
 	src/cli/report.c \
 	src/cli/secret.c include/cli/secret.h \
 	src/cli/user.c

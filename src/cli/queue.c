@@ -1,25 +1,23 @@
 /* queue.c - `copyhold queue`: what is held, and a reviewer's deeds on it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <jansson.h>
-#include <pwd.h>
+#include "cli/queue.h"
+
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/clock.h"
-#include "cli/command.h"
-#include "cli/judge.h"
-
-struct queue_flags {
-	bool json, all, raw;
-	const char *by, *reason, *at, *state;
-	struct option_values rcpt;
-};
+#include "gateway/reviewing.h"
+#include "review/tend.h"
 
 static const struct option_row queue_rows[] = {
 	{ "by", OPTION_VALUE, offsetof(struct queue_flags, by), "REVIEWER", "who decides: an address or login of the directory" },
 	{ "reason", OPTION_VALUE, offsetof(struct queue_flags, reason), "TEXT", "why; kept in the journal" },
 	{ "rcpt", OPTION_MANY, offsetof(struct queue_flags, rcpt), "ADDRESS", "with release: only to this held recipient; may be repeated" },
+	{ "open", OPTION_FLAG, offsetof(struct queue_flags, open), NULL, "with release: with the line that makes a hidden copy plain" },
+	{ "later", OPTION_FLAG, offsetof(struct queue_flags, later), NULL, "with release, return and confirm: only after the time to undo" },
+	{ "rule", OPTION_VALUE, offsetof(struct queue_flags, rule), "RULE", "with mark: of which finding" },
+	{ "judged", OPTION_VALUE, offsetof(struct queue_flags, judged), "WORD", "with mark: wrong, right, or none to take it back" },
 	{ "all", OPTION_FLAG, offsetof(struct queue_flags, all), NULL, "with list: decided ones too" },
 	{ "raw", OPTION_FLAG, offsetof(struct queue_flags, raw), NULL, "with show: the message itself; needs --by and --reason" },
 	{ "json", OPTION_FLAG, offsetof(struct queue_flags, json), NULL, "with list and show: JSON" },
@@ -27,164 +25,136 @@ static const struct option_row queue_rows[] = {
 	{ "state", OPTION_VALUE, offsetof(struct queue_flags, state), "DIR", "a folder written by check --state; nothing is sent" },
 };
 
-struct queue_call {
-	struct arena *arena;
-	const struct queue_flags *flags;
-	struct desk *desk;
-	struct deed deed;
-	const char *id;
-};
-
-static json_t *held_json(const struct held *held)
+static void print_results(const struct decision_answer *answer)
 {
-	struct arena *arena = arena_new();
-	json_t *recipients = json_array(), *findings = json_array();
-	for (size_t i = 0; i < held->recipient_count; i++)
-		json_array_append_new(recipients, json_pack("{s:o,s:s,s:o}", "rcpt", json_text(held->recipients[i].address), "state",
-							    hold_state_name(held->recipients[i].state), "reply",
-							    json_text(held->recipients[i].last_reply)));
-	for (size_t i = 0; i < held->finding_count; i++)
-		json_array_append_new(findings, json_pack("{s:o,s:o,s:o}", "rule", json_text(held->findings[i].rule), "clause",
-							  json_text(held->findings[i].clause), "explanation",
-							  json_text(held->findings[i].explanation)));
-	json_t *object = json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:I,s:b,s:o,s:o}", "v", 1, "id", json_text(held->id), "at",
-				   json_text(clock_format_rfc3339(arena, held->at)), "from", json_text(held->from), "auth",
-				   json_text(held->auth), "sender", json_text(held->sender_name), "message_id", json_text(held->message_id),
-				   "subject", json_text(held->subject), "octets", (json_int_t)held->size, "escalated", held->escalated,
-				   "recipients", recipients, "findings", findings);
-	arena_free(&arena);
-	return object;
-}
-
-static void print_json(json_t *json)
-{
-	json_dumpf(json, stdout, JSON_COMPACT);
-	putchar('\n');
-	json_decref(json);
-}
-
-/* Foreign text on a terminal: control characters are shown, not obeyed. */
-static void print_foreign(const char *string)
-{
-	for (const unsigned char *c = (const unsigned char *)(string == NULL ? "-" : string); *c != '\0'; c++)
-		if (*c < 0x20 || *c == 0x7f)
-			printf("\\x%02x", *c);
-		else
-			putchar(*c);
-}
-
-static void print_held(const struct held *held, struct arena *arena, int64_t now)
-{
-	printf("%s  %s, %lld hours waiting%s\n  from ", held->id, clock_format_local(arena, held->at), (long long)(now - held->at) / 3600,
-	       held->escalated ? ", escalated" : "");
-	print_foreign(held->sender_name == NULL ? held->from : held->sender_name);
-	printf("\n  subject ");
-	print_foreign(held->subject == NULL ? "(not shown)" : held->subject);
-	putchar('\n');
-	for (size_t i = 0; i < held->recipient_count; i++) {
-		printf("  %-9s ", hold_state_name(held->recipients[i].state));
-		print_foreign(held->recipients[i].address);
-		if (held->recipients[i].last_reply != NULL) {
-			printf("  (");
-			print_foreign(held->recipients[i].last_reply);
-			printf(")");
-		}
-		putchar('\n');
-	}
-	for (size_t i = 0; i < held->finding_count; i++) {
-		printf("  %s (%s): ", held->findings[i].rule, held->findings[i].clause);
-		print_foreign(held->findings[i].explanation);
+	for (size_t i = 0; i < answer->result_count; i++) {
+		printf("%s%s  ", hold_state_name(answer->results[i].state), answer->results[i].already ? " before" : "");
+		queue_print_foreign(answer->results[i].recipient);
+		printf("  ");
+		queue_print_foreign(answer->results[i].reply);
 		putchar('\n');
 	}
 }
 
-static bool queue_list(struct queue_call *call, struct error *err)
+/* What waits is told in a sentence; what was done, recipient by recipient. */
+static void print_answer(struct queue_call *call, const struct decision_answer *answer)
 {
-	struct held_list list;
-	if (!store_list_held(call->desk->store, call->arena, call->flags->all, &list, err))
-		return false;
-	for (size_t i = 0; i < list.count; i++)
-		if (call->flags->json)
-			print_json(held_json(&list.items[i]));
-		else
-			print_held(&list.items[i], call->arena, call->deed.at);
-	if (list.count == 0 && !call->flags->json)
-		printf("Nothing is held.\n");
-	return true;
+	if (answer->decision != NULL && answer->decision->state <= DECISION_DOING)
+		queue_print_decision(answer->decision, call->arena);
+	else
+		print_results(answer);
 }
 
-/* Without a reviewer's name the account that asks is journalled, and sees what it could list. */
-static bool glance(struct queue_call *call, const struct held **held, struct error *err)
+static struct wish wish_of(const struct queue_call *call, enum decision_deed deed)
 {
-	const struct passwd *account = getpwuid(getuid());
-	const char *by = account == NULL ? arena_printf(call->arena, "account %ld", (long)getuid())
-					 : arena_printf(call->arena, "account %s", account->pw_name);
-	struct deed deed = { by, "queue show", call->deed.at };
-	return queue_glance(call->desk, call->arena, call->id, &deed, held, err);
-}
-
-static bool queue_show_one(struct queue_call *call, struct error *err)
-{
-	const struct held *held;
-	struct bytes raw;
-	if (call->flags->by == NULL && call->flags->raw)
-		return error_set(err, ERROR_USAGE, "show --raw opens the message itself: give --by REVIEWER and --reason TEXT");
-	if (call->flags->by == NULL ? !glance(call, &held, err) : !queue_show(call->desk, call->arena, call->id, &call->deed, &held, err))
-		return false;
-	if (call->flags->raw) {
-		if (!store_read_raw(call->desk->store, call->arena, held->id, &raw, err))
-			return false;
-		fwrite(raw.data, 1, raw.length, stdout);
-	} else if (call->flags->json) {
-		print_json(held_json(held));
-	} else {
-		print_held(held, call->arena, call->deed.at);
-	}
-	return true;
+	return (struct wish){
+		.id = call->id, .deed = deed, .recipients = call->flags->rcpt.items, .recipient_count = call->flags->rcpt.count,
+		.why = call->deed, .at_once = !call->flags->later,
+	};
 }
 
 static bool queue_release_one(struct queue_call *call, struct error *err)
 {
-	const struct queue_result *results = NULL;
-	size_t count = 0;
-	bool good = queue_release(call->desk, call->arena, call->id, call->flags->rcpt.items, call->flags->rcpt.count, &call->deed,
-				  &results, &count, err);
-	for (size_t i = 0; i < count; i++) {
-		printf("%s%s  ", hold_state_name(results[i].state), results[i].already ? " before" : "");
-		print_foreign(results[i].recipient);
-		printf("  ");
-		print_foreign(results[i].reply);
-		putchar('\n');
-	}
+	struct wish wish = wish_of(call, call->flags->open ? DEED_RELEASE_OPEN : DEED_RELEASE);
+	struct decision_answer answer;
+	bool good = decide_make(call->desk, call->arena, &wish, &answer, err);
+	print_answer(call, &answer);
 	return good;
 }
 
 static bool queue_return_one(struct queue_call *call, struct error *err)
 {
-	if (!queue_return(call->desk, call->arena, call->id, &call->deed, err))
+	struct wish wish = wish_of(call, DEED_RETURN);
+	struct decision_answer answer;
+	if (!decide_make(call->desk, call->arena, &wish, &answer, err))
 		return false;
-	printf("%s returned to its sender.\n", call->id);
+	if (answer.already || answer.decision->state <= DECISION_DOING)
+		print_answer(call, &answer);
+	else
+		printf("%s returned to its sender.\n", call->id);
 	return true;
 }
 
 static bool queue_escalate_one(struct queue_call *call, struct error *err)
 {
-	if (!queue_escalate(call->desk, call->arena, call->id, &call->deed, err))
+	struct wish wish = wish_of(call, DEED_PASS);
+	struct decision_answer answer;
+	if (!decide_make(call->desk, call->arena, &wish, &answer, err))
 		return false;
-	printf("%s passed to the second reviewer.\n", call->id);
+	printf("%s passed to the second reviewer%s.\n", call->id, answer.already ? " before" : "");
 	return true;
+}
+
+static bool decision_number(const struct queue_call *call, int64_t *out, struct error *err)
+{
+	char *end;
+	errno = 0;
+	long long number = strtoll(call->id, &end, 10);
+	if (errno != 0 || *end != '\0' || number < 1)
+		return error_set(err, ERROR_USAGE, "\"%s\" is no number of a decision; queue show ID lists them", call->id);
+	*out = number;
+	return true;
+}
+
+static bool queue_undo(struct queue_call *call, struct error *err)
+{
+	struct decision_answer answer;
+	int64_t number = 0;
+	if (!decision_number(call, &number, err) || !decide_undo(call->desk, call->arena, number, &call->deed, &answer, err))
+		return false;
+	queue_print_decision(answer.decision, call->arena);
+	return true;
+}
+
+static bool queue_confirm(struct queue_call *call, struct error *err)
+{
+	struct decision_answer answer = { 0 };
+	int64_t number = 0;
+	if (!decision_number(call, &number, err))
+		return false;
+	bool good = decide_confirm(call->desk, call->arena, number, &call->deed, !call->flags->later, &answer, err);
+	if (answer.result_count > 0)
+		print_results(&answer);
+	else if (good)
+		queue_print_decision(answer.decision, call->arena);
+	return good;
+}
+
+static bool queue_mark(struct queue_call *call, struct error *err)
+{
+	static const char *const words[] = { [JUDGED_NONE] = "none", [JUDGED_WRONG] = "wrong", [JUDGED_RIGHT] = "right" };
+	if (call->flags->rule == NULL || call->flags->judged == NULL)
+		return error_set(err, ERROR_USAGE, "queue mark needs --rule RULE and --judged wrong, right or none");
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(words[i], call->flags->judged) == 0)
+			return decide_mark(call->desk, call->arena, call->id, call->flags->rule, (enum judged)i, &call->deed, err);
+	return error_set(err, ERROR_USAGE, "--judged \"%s\" is neither wrong, right nor none", call->flags->judged);
+}
+
+static bool queue_tend(struct queue_call *call, struct error *err)
+{
+	struct tended tended;
+	bool good = tend_run(call->desk, call->deed.at, &tended, err);
+	printf("decisions carried out: %zu, failed: %zu, put off: %zu; messages passed on: %zu, expired: %zu\n", tended.carried_out, tended.failed,
+	       tended.put_off, tended.escalated, tended.expired);
+	return good;
 }
 
 static const struct verb {
 	const char *name;
-	bool takes_id, is_deed;
+	const char *operand; /* NULL: none */
+	bool is_deed;
 	bool (*run)(struct queue_call *call, struct error *err);
 } verbs[] = {
-	{ "list", false, false, queue_list },
-	{ "show", true, false, queue_show_one },
-	{ "release", true, true, queue_release_one },
-	{ "return", true, true, queue_return_one },
-	{ "escalate", true, true, queue_escalate_one },
+	{ "list", NULL, false, queue_list },
+	{ "show", "one ID, as queue list shows it", false, queue_show_one },
+	{ "release", "one ID, as queue list shows it", true, queue_release_one },
+	{ "return", "one ID, as queue list shows it", true, queue_return_one },
+	{ "escalate", "one ID, as queue list shows it", true, queue_escalate_one },
+	{ "undo", "the NUMBER of a decision, as queue show tells it", true, queue_undo },
+	{ "confirm", "the NUMBER of a decision, as queue show tells it", true, queue_confirm },
+	{ "mark", "one ID, as queue list shows it", true, queue_mark },
+	{ "tend", NULL, false, queue_tend },
 };
 
 static const struct verb *find_verb(const char *const *operands, struct error *err)
@@ -192,13 +162,14 @@ static const struct verb *find_verb(const char *const *operands, struct error *e
 	for (size_t i = 0; operands[0] != NULL && i < sizeof verbs / sizeof *verbs; i++)
 		if (strcmp(verbs[i].name, operands[0]) == 0)
 			return &verbs[i];
-	error_set(err, ERROR_USAGE, "queue wants one of: list, show ID, release ID, return ID, escalate ID");
+	error_set(err, ERROR_USAGE,
+		  "queue wants one of: list, show ID, release ID, return ID, escalate ID, undo NUMBER, confirm NUMBER, mark ID, tend");
 	return NULL;
 }
 
 static bool check_call(const struct verb *verb, const struct queue_flags *flags, const char *const *operands, struct error *err)
 {
-	if (!command_operands(operands + 1, verb->takes_id ? 1 : 0, verb->takes_id ? "one ID, as queue list shows it" : "no ID", err))
+	if (!command_operands(operands + 1, verb->operand != NULL ? 1 : 0, verb->operand != NULL ? verb->operand : "no ID", err))
 		return false;
 	if (!verb->is_deed)
 		return true;
@@ -225,15 +196,7 @@ static bool queue_run(struct invocation *invocation, struct error *err)
 		return false;
 	bool good = command_store(snapshot, flags.state, &store, err);
 	if (good) {
-		struct desk desk = {
-			.store = store,
-			.directory = snapshot->directory,
-			.service = flags.state == NULL ? &snapshot->release : NULL,
-			.reviewers = snapshot->reviewers,
-			.reviewer_count = snapshot->reviewer_count,
-			.second_reviewer = snapshot->second_reviewer,
-			.notices = snapshot_plan_options(snapshot, operands[1], call.deed.at),
-		};
+		struct desk desk = reviewing_desk(snapshot, store, flags.state == NULL);
 		call.desk = &desk;
 		call.id = operands[1];
 		call.deed.by = flags.by;
@@ -247,7 +210,7 @@ static bool queue_run(struct invocation *invocation, struct error *err)
 
 const struct command queue_command = {
 	.name = "queue",
-	.operands = "list|show|release|return|escalate [ID]",
+	.operands = "list|show|release|return|escalate|undo|confirm|mark|tend [ID|NUMBER]",
 	.summary = "held messages, and a reviewer's decisions on them",
 	.options = queue_rows,
 	.option_count = sizeof queue_rows / sizeof *queue_rows,

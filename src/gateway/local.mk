@@ -8,6 +8,8 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/packs.c \
 	src/gateway/reference.c include/gateway/reference.h \
 	src/gateway/retention.c \
+	src/gateway/review.c \
+	src/gateway/reviewing.c include/gateway/reviewing.h \
 	src/gateway/service.c \
 	src/gateway/snapshot.c include/gateway/snapshot.h
 

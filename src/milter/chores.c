@@ -9,8 +9,10 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "gateway/reviewing.h"
 #include "review/queue.h"
 #include "review/release_service.h"
+#include "review/tend.h"
 
 #define ROUND_SECONDS 5       /* between looks into the outbox */
 #define ROUNDS_TO_TALLY 2     /* counts go to the store every other round */
@@ -71,11 +73,28 @@ static void send_own_mail(struct gate *gate, struct service_watch *watch)
 	gate_drop_snapshot(gate, &snapshot);
 }
 
+/* Decisions that are due, escalation, expiry; another process may be at it too. */
+static void tend_held_mail(struct gate *gate)
+{
+	struct snapshot *snapshot = gate_snapshot(gate);
+	struct error err = ERROR_INIT;
+	struct tended tended;
+	struct desk desk = reviewing_desk(snapshot, gate->store, true);
+	if (!tend_run(&desk, clock_now(), &tended, &err))
+		log_warning("held mail waits to be tended: %s", error_text(&err));
+	if (tended.carried_out + tended.failed + tended.put_off + tended.escalated + tended.expired > 0)
+		log_info("held mail tended: %zu decisions carried out, %zu failed, %zu put off; %zu messages passed on, %zu expired", tended.carried_out,
+			 tended.failed, tended.put_off, tended.escalated, tended.expired);
+	error_release(&err);
+	gate_drop_snapshot(gate, &snapshot);
+}
+
 static void *do_rounds(void *argument)
 {
 	struct gate *gate = argument;
 	struct service_watch watch = { false, false, 0 };
 	for (unsigned round = 1;; round++) {
+		tend_held_mail(gate);
 		send_own_mail(gate, &watch);
 		if (round % ROUNDS_TO_TALLY == 0)
 			gate_flush_tally(gate);

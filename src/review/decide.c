@@ -8,6 +8,7 @@
 #include "carry.h"
 #include "decide_run.h"
 #include "recusal.h"
+#include "tend_letter.h"
 
 const struct rule *rule_of_finding(const struct desk *desk, const struct finding_record *finding)
 {
@@ -84,7 +85,7 @@ static bool conflict_with(struct arena *arena, const struct decision *decision, 
 	out->conflict = true;
 	out->by = decision->state == DECISION_UNDONE ? decision->undone_by : decision->by;
 	out->at = decision->state == DECISION_UNDONE ? decision->undone_at : decision->done_at != 0 ? decision->done_at : decision->at;
-	return error_set(err, ERROR_REFUSED, "%s: %s", decision->id, decision_in_words(arena, decision));
+	return error_set(err, ERROR_REFUSED, "%s has been decided already: %s", decision->id, decision_in_words(arena, decision));
 }
 
 /* --- making --- */
@@ -96,6 +97,7 @@ struct making {
 	const struct held *held;
 	struct decision decision;
 	struct decision_answer *out;
+	bool by_sender;   /* who wants it and has nothing to take back */
 };
 
 static bool is_named(const struct wish *wish, const char *address)
@@ -268,7 +270,7 @@ static bool check_wish(struct making *making, struct error *err)
 static void compose(struct making *making)
 {
 	const struct wish *wish = making->wish;
-	int64_t delay = wish->at_once ? 0 : (int64_t)making->desk->terms.undo_minutes * 60;
+	int64_t delay = wish->at_once || making->by_sender ? 0 : (int64_t)making->desk->terms.undo_minutes * 60;
 	struct decision *decision = &making->decision;
 	decision->id = making->held->id;
 	decision->deed = wish->deed;
@@ -326,26 +328,66 @@ static bool carry_out(struct making *making, int64_t number, int64_t now, bool f
 	return good;
 }
 
+/* By somebody who may. */
+static bool make_checked(struct making *making, struct error *err)
+{
+	const struct wish *wish = making->wish;
+	const struct decision *made = NULL, *earlier = NULL;
+	struct notice notice;
+	size_t notices = 0;
+	bool is_made = false;
+	choose_recipients(making);
+	if (wish->deed != DEED_PASS && making->decision.recipient_count == 0)
+		return answer_decided(making, NULL, err);
+	if (!drop_decided(making, err) || !choose_lines(making, err))
+		return false;
+	compose(making);
+	if (wish->deed == DEED_PASS)
+		notices = tend_letter_passed(making->desk, making->arena, making->held, wish->why.reason, wish->why.at, &notice);
+	if (!store_decision_make(making->desk->store, making->arena, &making->decision, &notice, notices, &is_made, &made, &earlier, err))
+		return false;
+	if (!is_made)
+		return answer_decided(making, earlier, err);
+	making->out->decision = made;
+	return made->state != DECISION_WAITING || made->due_at > wish->why.at ||
+	       carry_out(making, made->number, wish->why.at, wish->at_once, err);
+}
+
 bool decide_make(struct desk *desk, struct arena *arena, const struct wish *wish, struct decision_answer *out, struct error *err)
 {
 	struct making making = { .desk = desk, .arena = arena, .wish = wish, .out = out };
-	const struct decision *made = NULL, *earlier = NULL;
-	bool is_made = false;
 	*out = (struct decision_answer){ 0 };
-	if (!queue_deed_is_complete(&wish->why, err) || !carry_find(desk, arena, wish->id, &making.held, err) || !check_wish(&making, err))
+	return queue_deed_is_complete(&wish->why, err) && carry_find(desk, arena, wish->id, &making.held, err) && check_wish(&making, err) &&
+	       make_checked(&making, err);
+}
+
+/* What no rule would hold once the copy is plain, its sender may let go. */
+static bool may_be_opened(struct making *making, struct error *err)
+{
+	struct desk *desk = making->desk;
+	const char *const *lines = NULL;
+	size_t line_count = 0;
+	struct bytes raw = BYTES_EMPTY, letter;
+	bool through = false;
+	if (decide_needs_two(desk, making->held))
+		return error_set(err, ERROR_REFUSED, "%s: a rule asks for two reviewers", making->held->id);
+	if (desk->opener.open == NULL || desk->opener.is_let_through == NULL)
+		return error_set(err, ERROR_REFUSED, "%s: nothing here can add a line to a letter", making->held->id);
+	if (!store_read_raw(desk->store, making->arena, making->held->id, &raw, err) ||
+	    !desk->opener.open(desk->opener.context, making->arena, making->held, raw, &lines, &line_count, &letter, err) ||
+	    !desk->opener.is_let_through(desk->opener.context, making->arena, making->held, letter, &through, err))
 		return false;
-	choose_recipients(&making);
-	if (wish->deed != DEED_PASS && making.decision.recipient_count == 0)
-		return answer_decided(&making, NULL, err);
-	if (!drop_decided(&making, err) || !choose_lines(&making, err))
-		return false;
-	compose(&making);
-	if (!store_decision_make(desk->store, arena, &making.decision, &is_made, &made, &earlier, err))
-		return false;
-	if (!is_made)
-		return answer_decided(&making, earlier, err);
-	out->decision = made;
-	return made->state != DECISION_WAITING || made->due_at > wish->why.at || carry_out(&making, made->number, wish->why.at, wish->at_once, err);
+	return through || error_set(err, ERROR_REFUSED, "%s would be held all the same: a reviewer decides", making->held->id);
+}
+
+bool decide_open_copy(struct desk *desk, struct arena *arena, const char *id, const struct deed *why, struct decision_answer *out,
+		      struct error *err)
+{
+	struct wish wish = { .id = id, .deed = DEED_RELEASE_OPEN, .why = *why };
+	struct making making = { .desk = desk, .arena = arena, .wish = &wish, .out = out, .by_sender = true };
+	*out = (struct decision_answer){ 0 };
+	return queue_deed_is_complete(why, err) && carry_find(desk, arena, id, &making.held, err) && may_be_opened(&making, err) &&
+	       make_checked(&making, err);
 }
 
 /* --- afterwards --- */

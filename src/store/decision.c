@@ -298,8 +298,9 @@ static bool all_are_free(struct store *store, const struct decision *wish, bool 
 	return true;
 }
 
-static bool make_within(struct store *store, struct arena *arena, const struct decision *wish, bool *made_out,
-			const struct decision **made_decision_out, const struct decision **earlier_out, struct error *err)
+static bool make_within(struct store *store, struct arena *arena, const struct decision *wish, const struct notice *notices,
+			size_t notice_count, bool *made_out, const struct decision **made_decision_out,
+			const struct decision **earlier_out, struct error *err)
 {
 	int64_t number = 0;
 	bool is_open = false;
@@ -308,17 +309,21 @@ static bool make_within(struct store *store, struct arena *arena, const struct d
 	if (!is_open)
 		return number == 0 || find_within(store, arena, number, earlier_out, err);
 	*made_out = true;
+	for (size_t i = 0; i < notice_count; i++)
+		if (!outbox_insert(store, &notices[i], wish->id, wish->at, err))
+			return false;
 	return decision_insert(store, wish, &number, err) && find_within(store, arena, number, made_decision_out, err);
 }
 
-bool store_decision_make(struct store *store, struct arena *arena, const struct decision *wish, bool *made_out,
-			 const struct decision **made_decision_out, const struct decision **earlier_out, struct error *err)
+bool store_decision_make(struct store *store, struct arena *arena, const struct decision *wish, const struct notice *notices,
+			 size_t notice_count, bool *made_out, const struct decision **made_decision_out,
+			 const struct decision **earlier_out, struct error *err)
 {
 	*made_out = false;
 	*made_decision_out = *earlier_out = NULL;
 	if (!database_begin_write(store, err))
 		return false;
-	return database_end(store, make_within(store, arena, wish, made_out, made_decision_out, earlier_out, err), err);
+	return database_end(store, make_within(store, arena, wish, notices, notice_count, made_out, made_decision_out, earlier_out, err), err);
 }
 
 /* --- moving --- */

@@ -226,7 +226,7 @@ class Queue(Council):
         self.expect(0, 'queue', 'release', '--by', 'dean', *self.REVIEW, held)
         run = self.expect(1, 'queue', 'escalate', '--by', 'dean', *self.REVIEW, held)
         self.assertIn('decided already', run.stderr)
-        self.assertEqual(self.journal()[-1][2], 'released')
+        self.assertEqual(self.journal()[-1][2], 'decision-done')
 
 
 class Journal(Council):
