@@ -5,10 +5,10 @@
 #include "console/exchange.h"
 #include "console/pages.h"
 
-/* Who has logged in here before and is no more. */
+/* Who has to log in, or was and is no more. */
 static void log_in_again(struct exchange *exchange)
 {
-	const char *to = exchange->shown, *why = "ended";
+	const char *to = exchange->shown, *why = exchange->session != NULL ? "ended" : NULL;
 	if (exchange->posted.count > 0) {
 		to = exchange->route->back != NULL ? exchange_fill(exchange, exchange->route->back) : "/";
 		why = "lost";
@@ -68,13 +68,12 @@ static void not_as_asked(struct exchange *exchange, const char *sentence)
 static bool ask(struct exchange *exchange, const json_t **answer_out)
 {
 	const char *wrong = NULL;
-	const char *session = exchange->route->open ? NULL : exchange->session;
 	json_t *arguments = exchange_arguments(exchange, &wrong);
 	if (arguments == NULL) {
 		not_as_asked(exchange, wrong);
 		return false;
 	}
-	enum reply reply = exchange_ask(exchange, exchange->route->call, session, arguments, answer_out);
+	enum reply reply = exchange_ask(exchange, exchange->route->call, exchange->session, arguments, answer_out);
 	if (reply == REPLY_GOOD)
 		return true;
 	bool again = reply == REPLY_NO && exchange->route->back != NULL && strcmp(reply_kind(*answer_out), "login") != 0 &&

@@ -51,3 +51,10 @@ TESTS += test_pages
 test_pages_SOURCES = tests/unit/test_pages.c tests/unit/page_oracle.h tests/unit/page_seed.h
 test_pages_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_pages_LDADD = src/console/libconsole.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+console_libraries = src/console/libconsole.a src/base/libbase.a $(DEPS_LIBS) -lm
+check_PROGRAMS += test_request
+TESTS += test_request
+test_request_SOURCES = tests/unit/test_request.c
+test_request_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_request_LDADD = $(console_libraries) $(CMOCKA_LIBS)

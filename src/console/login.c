@@ -18,7 +18,7 @@ const char *login_return(struct exchange *exchange, const char *to)
 	if (to == NULL || strlen(to) > RETURN_LONGEST || !request_target(&wanted, &path, &query))
 		return "/";
 	const struct route *route = route_find(exchange->arena, METHOD_GET, path, &part, &methods);
-	return route == NULL || route->open ? "/" : to;
+	return route == NULL || (route->open && route->kind != ROUTE_LINK) ? "/" : to;
 }
 
 /* Why somebody is asked to log in. The words are ours, so the address may choose among them. */
