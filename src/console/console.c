@@ -154,6 +154,10 @@ static void document_answer(struct exchange *exchange)
 {
 	static const char *const types[] = { "text/html", "text/plain", "text/csv", "application/json", "application/pdf" };
 	const json_t *answer;
+	if (exchange->session == NULL) {
+		log_in_again(exchange);
+		return;
+	}
 	if (!ask(exchange, &answer))
 		return;
 	const char *document = answer_string(answer, "document"), *type = answer_string(answer, "type"), *known = NULL;

@@ -1,372 +1,414 @@
-/* test_login.c - who may log in, and how often they may try: accounts, passwords, one-time codes, sessions, throttling.
+/* test_login.c - the log-in in one step and in two, where it leads, how a session ends, what the desk refuses and how that is shown.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/file.h"
-#include "desk/accounts.h"
-#include "desk/password.h"
-#include "desk/sessions.h"
-#include "desk/throttle.h"
-#include "desk/totp.h"
+#include <cmocka.h>
 
-#define NOW ((int64_t)1772442000)
+#include "console_scene.h"
 
-struct fixture {
-	struct arena *arena;
-	const char *base, *path;
-	struct error err;
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static int setup(void **state)
+{
+	static struct scene scene;
+	if (sodium_init() < 0)
+		return 1;
+	scene_begin(&scene);
+	*state = &scene;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	scene_end(*state);
+	return 0;
+}
+
+static void leads_to(const struct scene *scene, const char *where)
+{
+	const char *location = answer_header(&scene->answer, "Location");
+	if (scene->answer.status != 303 || location == NULL || strcmp(location, where) != 0)
+		fail_msg("%d to %s, not %s", scene->answer.status, location != NULL ? location : "nowhere", where);
+}
+
+/* The value of the Set-Cookie that sets `name`, or NULL. */
+static const char *cookie_given(const struct scene *scene, const char *name)
+{
+	for (size_t i = 0; i < scene->answer.header_count; i++) {
+		const struct http_header *header = &scene->answer.headers[i];
+		if (strcmp(header->name, "Set-Cookie") == 0 && strncmp(header->value, name, strlen(name)) == 0 && header->value[strlen(name)] == '=')
+			return header->value + strlen(name) + 1;
+	}
+	return NULL;
+}
+
+static const struct answer *log_in(struct scene *scene, const char *fields)
+{
+	scene_form(scene, "/login", SCENE_BEFORE, fields);
+	scene->headers[1].value = "__Host-copyhold-before=" SCENE_BEFORE;
+	return scene_answer(scene);
+}
+
+static void first_visit(void **state)
+{
+	struct scene *scene = *state;
+	scene_request(scene, "GET", "/message/m1?x=1");
+	scene_answer(scene);
+	leads_to(scene, "/login?to=%2Fmessage%2Fm1%3Fx%3D1");
+	assert_int_equal(scene->asked_count, 0);
+	scene_request(scene, "GET", "/");
+	scene_answer(scene);
+	leads_to(scene, "/login");
+	scene_request(scene, "GET", "/login?to=%2Fmessage%2Fm1%3Fx%3D1");
+	assert_int_equal(scene_answer(scene)->status, 200);
+	assert_non_null(cookie_given(scene, "__Host-copyhold-before"));
+	assert_null(cookie_given(scene, "__Host-copyhold"));
+	assert_true(scene_says(scene, "name=\"to\" value=\"/message/m1?x=1\""));
+	assert_true(scene_says(scene, "autocomplete=\"current-password\""));
+	scene_get(scene, "/login?to=%2Fsearch");
+	leads_to(scene, "/search");
+}
+
+static void logs_in(void **state)
+{
+	struct scene *scene = *state;
+	log_in(scene, "login=clerk&password=correct+horse&to=%2Fmessage%2Fm1");
+	leads_to(scene, "/message/m1");
+	assert_true(strncmp(cookie_given(scene, "__Host-copyhold"), SCENE_SESSION ";", strlen(SCENE_SESSION) + 1) == 0);
+	assert_non_null(strstr(cookie_given(scene, "__Host-copyhold-before"), "Max-Age=0"));
+	assert_int_equal(scene->asked_count, 1);
+	assert_string_equal(answer_string(scene->asked[0], "password"), "correct horse");
+	assert_true(json_is_null(json_object_get(scene->asked[0], "session")));
+	assert_null(json_object_get(scene->asked[0], "code"));
+
+	scene->answers[0][0] = "login";
+	scene->answers[0][1] = "{\"ok\":true,\"session\":\"bad; Domain=.example\"}";
+	assert_int_equal(log_in(scene, "login=clerk&password=x")->status, 502);
+	assert_null(cookie_given(scene, "__Host-copyhold"));
+	scene->answers[0][1] = "{\"ok\":false,\"error\":\"denied\",\"text\":\"Name or password is wrong.\"}";
+	assert_int_equal(log_in(scene, "login=Si%C3%A2n+%3Cb%3E&password=secret-word&to=%2Fdesk")->status, 403);
+	assert_true(scene_says(scene, "Name or password is wrong.") && scene_says(scene, "value=\"Si\xc3\xa2n &lt;b&gt;\"") && scene_says(scene, "value=\"/desk\""));
+	assert_false(scene_says(scene, "secret-word"));
+	scene->answers[0][1] = "{\"ok\":false,\"error\":\"throttled\",\"text\":\"Too many.\",\"wait\":90}";
+	assert_int_equal(log_in(scene, "login=clerk&password=x")->status, 429);
+	assert_string_equal(answer_header(&scene->answer, "Retry-After"), "90");
+	assert_true(scene_says(scene, "90 seconds"));
+	scene->answers[0][1] = "{\"ok\":false,\"error\":\"throttled\",\"text\":\"Too many.\",\"wait\":301}";
+	log_in(scene, "login=clerk&password=x");
+	assert_true(scene_says(scene, "6 minutes"));
+	static const char *const lacking[] = { "login=clerk", "password=x", "login=&password=x", "login=clerk&password=", "login=a&login=b&password=x" };
+	for (size_t i = 0; i < COUNT(lacking); i++) {
+		assert_int_equal(log_in(scene, lacking[i])->status, 400);
+		assert_int_equal(scene->asked_count, 0);
+	}
+}
+
+static void where_it_leads(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "/desk", "/desk" }, { "/desk?page=2", "/desk?page=2" }, { "/message/a%40b", "/message/a%40b" }, { "/link/abc", "/link/abc" },
+		{ "/statistics?from=2026-01-01", "/statistics?from=2026-01-01" },
+		{ "//evil.example", "/" }, { "///evil.example", "/" }, { "/\\evil.example", "/" }, { "\\\\evil.example", "/" }, { "/\t/evil.example", "/" },
+		{ "https://evil.example/desk", "/" }, { "javascript:alert(1)", "/" }, { "desk", "/" }, { "", "/" }, { "/desk\r\nX: y", "/" },
+		{ "/nothing", "/" }, { "/login", "/" }, { "/login?to=/desk", "/" }, { "/logout", "/" }, { "/message/m1/decide", "/" }, { "/message/../x", "/" },
+		{ "/message/%2e%2e", "/" }, { "/desk#x\xc3\xa9", "/" }, { "/@evil.example", "/" }, { "/robots.txt", "/" },
+	};
+	struct scene *scene = *state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		log_in(scene, arena_printf(scene->arena, "login=clerk&password=x&to=%s", markup_url_part(scene->arena, cases[i][0])));
+		leads_to(scene, cases[i][1]);
+		scene_get(scene, arena_printf(scene->arena, "/login?to=%s", markup_url_part(scene->arena, cases[i][0])));
+		leads_to(scene, cases[i][1]);
+	}
+	char *overlong = arena_alloc(scene->arena, 2000);
+	memset(overlong, 'a', 1999);
+	memcpy(overlong, "/search?text=", 13);
+	log_in(scene, arena_printf(scene->arena, "login=clerk&password=x&to=%s", overlong));
+	leads_to(scene, "/");
+}
+
+/* What stands in the hidden field of the page for the code. */
+static const char *carried(struct scene *scene)
+{
+	size_t at = bytes_find(scene->answer.body, BYTES("name=\"carried\" value=\""), 0);
+	assert_true(at != (size_t)-1);
+	at += strlen("name=\"carried\" value=\"");
+	return arena_string_of(scene->arena, bytes_slice(scene->answer.body, at, bytes_find_char(scene->answer.body, '"', at)));
+}
+
+static int64_t much_later(void)
+{
+	return SCENE_NOW + 301;
+}
+
+static void second_step(void **state)
+{
+	struct scene *scene = *state;
+	scene->answers[0][0] = "login";
+	scene->answers[0][1] = "{\"ok\":false,\"error\":\"code\",\"text\":\"A code is needed.\"}";
+	assert_int_equal(log_in(scene, "login=clerk&password=secret-word&to=%2Fstatus")->status, 200);
+	assert_true(scene_says(scene, "autocomplete=\"one-time-code\""));
+	assert_false(scene_says(scene, "secret-word"));
+	assert_null(cookie_given(scene, "__Host-copyhold"));
+	const char *sealed = carried(scene);
+	const char *form = arena_printf(scene->arena, "carried=%s&code=123+456&to=%%2Fstatus", sealed);
+	assert_int_equal(log_in(scene, form)->status, 403);
+	assert_string_equal(answer_string(scene->asked[0], "code"), "123456");
+	assert_string_equal(answer_string(scene->asked[0], "password"), "secret-word");
+	assert_true(scene_says(scene, "This code is not right"));
+	scene->answers[0][1] = "{\"ok\":false,\"error\":\"denied\",\"text\":\"Wrong.\"}";
+	assert_int_equal(log_in(scene, form)->status, 403);
+	assert_true(scene_says(scene, "This code is not right") && strcmp(carried(scene), sealed) == 0);
+	scene->answers[0][0] = NULL;
+
+	/* By another browser, spoilt, or too late: from the beginning, and the desk is not asked. */
+	scene_form(scene, "/login", "token-of-another-browser", form);
+	scene->headers[1].value = "__Host-copyhold-before=token-of-another-browser";
+	assert_int_equal(scene_answer(scene)->status, 403);
+	assert_int_equal(scene->asked_count, 0);
+	assert_int_equal(log_in(scene, "carried=AAAA&code=123456")->status, 403);
+	assert_int_equal(scene->asked_count, 0);
+	scene->console.now = much_later;
+	assert_int_equal(log_in(scene, form)->status, 403);
+	assert_int_equal(scene->asked_count, 0);
+	scene->console.now = scene_now;
+	log_in(scene, form);
+	leads_to(scene, "/status");
+	assert_non_null(cookie_given(scene, "__Host-copyhold"));
+	scene->console.key[0] ^= 1; /* the program was started anew in between */
+	assert_int_equal(log_in(scene, form)->status, 403);
+}
+
+static void ends(void **state)
+{
+	struct scene *scene = *state;
+	scene_post(scene, "/logout", "");
+	leads_to(scene, "/login?why=out");
+	assert_string_equal(scene_asked(scene, 0), "logout");
+	assert_non_null(strstr(cookie_given(scene, "__Host-copyhold"), "Max-Age=0"));
+	scene->away = true;
+	assert_int_equal(scene_post(scene, "/logout", "")->status, 503);
+	assert_non_null(strstr(cookie_given(scene, "__Host-copyhold"), "Max-Age=0"));
+	scene->away = false;
+
+	scene->answers[0][0] = "me";
+	scene->answers[0][1] = "{\"ok\":false,\"error\":\"login\",\"text\":\"Log in.\"}";
+	scene_get(scene, "/message/m1");
+	leads_to(scene, "/login?to=%2Fmessage%2Fm1&why=ended");
+	assert_non_null(strstr(cookie_given(scene, "__Host-copyhold"), "Max-Age=0"));
+	assert_string_equal(scene_asked(scene, 0), "me");
+	scene->answers[0][0] = "decide";
+	scene_post(scene, "/message/m1/decide", "deed=release&reason=x");
+	leads_to(scene, "/login?to=%2Fmessage%2Fm1&why=lost");
+	scene_request(scene, "GET", "/login?to=%2Fmessage%2Fm1&why=lost");
+	scene_answer(scene);
+	assert_true(scene_says(scene, "what you sent was not done"));
+	scene_request(scene, "GET", "/login?why=%3Cb%3Eyou+won");
+	scene_answer(scene);
+	assert_false(scene_says(scene, "you won"));
+}
+
+static void said_once(void **state)
+{
+	struct scene *scene = *state;
+	scene_post(scene, "/message/m1/decide", "deed=release&recipients=a%40b.example&recipients=c%40d.example&reason=other&note=&only_if=held");
+	assert_int_equal(scene->answer.status, 303);
+	assert_int_equal(scene->asked_count, 1);
+	const json_t *asked = scene->asked[0];
+	assert_string_equal(answer_string(asked, "id"), "m1");
+	assert_int_equal(json_array_size(json_object_get(asked, "recipients")), 2);
+	assert_string_equal(answer_string(asked, "only_if"), "held");
+	assert_null(json_object_get(asked, "note"));
+	const char *where = answer_header(&scene->answer, "Location");
+	assert_int_equal(strncmp(where, "/message/m1?said=", 17), 0);
+	assert_int_equal(scene_get(scene, where)->status, 200);
+	assert_true(scene_says(scene, "Your decision is recorded"));
+	const char *elsewhere = arena_printf(scene->arena, "/message/m2%s", strchr(where, '?'));
+	scene_get(scene, elsewhere);
+	assert_false(scene_says(scene, "Your decision is recorded"));
+	scene->console.now = much_later;
+	scene_get(scene, where);
+	assert_false(scene_says(scene, "Your decision is recorded"));
+	scene->console.now = scene_now;
+	scene_post(scene, "/message/m1/mark", "rule=copy&judged=&reason=x");
+	assert_true(json_is_null(json_object_get(scene->asked[0], "judged")));
+	scene_post(scene, "/message/m1/legal-hold", "on=yes&reason=x");
+	assert_true(json_is_true(json_object_get(scene->asked[0], "on")));
+	scene_post(scene, "/message/m1/undo", "decision=12");
+	assert_int_equal(answer_number(scene->asked[0], "decision"), 12);
+}
+
+static const struct refusal_case {
+	const char *json;
+	int deed_status, page_status;
+	const char *words, *retry;
+} refusals[] = {
+	{ "{\"ok\":false,\"error\":\"refused\",\"text\":\"You sent this message yourself.\"}", 403, 403, "You sent this message yourself.", NULL },
+	{ "{\"ok\":false,\"error\":\"input\",\"text\":\"Give a reason <b>.\"}", 400, 400, "Give a reason &lt;b&gt;.", NULL },
+	{ "{\"ok\":false,\"error\":\"retry\",\"text\":\"The store is busy.\"}", 503, 503, "The store is busy.", "5" },
+	{ "{\"ok\":false,\"error\":\"conflict\",\"text\":\"Decided already.\",\"by\":\"Mo O'Neill\",\"at\":1774340000}", 409, 409, "Decided already. (Mo O&#39;Neill, Tuesday 24 March 2026, 08:13)", NULL },
+	{ "{\"ok\":false,\"error\":\"gone\",\"text\":\"It is not there.\"}", 404, 404, "It is not there.", NULL },
+	{ "{\"ok\":false,\"error\":\"throttled\",\"text\":\"Slow down.\",\"wait\":7}", 429, 429, "Slow down.", "7" },
+	{ "{\"ok\":false,\"error\":\"surprise\",\"text\":\"What?\"}", 502, 502, "What?", NULL },
+	{ "{}", 502, 502, NULL, NULL },
+	{ "{\"ok\":\"true\"}", 502, 502, NULL, NULL },
 };
 
-static int set_up(void **state)
+static void refused(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	char base[] = "/tmp/copyhold-login-XXXXXX";
-	fixture->arena = arena_new();
-	assert_non_null(mkdtemp(base));
-	fixture->base = arena_string(fixture->arena, base);
-	fixture->path = arena_printf(fixture->arena, "%s/accounts", base);
-	*state = fixture;
-	return 0;
+	struct scene *scene = *state;
+	for (size_t i = 0; i < COUNT(refusals); i++) {
+		const struct refusal_case *want = &refusals[i];
+		for (int deed = 0; deed < 2; deed++) {
+			scene->answers[0][0] = deed ? "decide" : "message";
+			scene->answers[0][1] = want->json;
+			if (deed)
+				scene_post(scene, "/message/m1/decide", "deed=release&reason=other&note=Kept+%3Cwords%3E");
+			else
+				scene_get(scene, "/message/m1");
+			const char *retry = answer_header(&scene->answer, "Retry-After");
+			if (scene->answer.status != (deed ? want->deed_status : want->page_status) || (want->words != NULL && !scene_says(scene, want->words)) ||
+			    (want->retry == NULL) != (retry == NULL) || (retry != NULL && strcmp(retry, want->retry) != 0))
+				fail_msg("%s, %s: %d, Retry-After %s", want->json, deed ? "deed" : "page", scene->answer.status, retry != NULL ? retry : "none");
+			if (deed && strstr(want->json, "gone") == NULL)
+				assert_true(scene_says(scene, "Please note:") && scene_says(scene, "<title>Problem: "));
+		}
+	}
+	scene->answers[0][0] = "decide";
+	scene->answers[0][1] = refusals[1].json;
+	scene_post(scene, "/message/m1/decide", "deed=release&reason=other&note=Kept+%3Cwords%3E");
+	assert_true(scene_says(scene, "Kept &lt;words&gt;"));
+	assert_string_equal(scene_asked(scene, 0), "message");
+	scene->answers[0][0] = NULL;
+	scene->away = true;
+	scene_get(scene, "/desk");
+	assert_int_equal(scene->answer.status, 503);
+	assert_string_equal(answer_header(&scene->answer, "Retry-After"), "30");
+	scene_post(scene, "/message/m1/decide", "deed=release");
+	assert_int_equal(scene->answer.status, 503);
+	assert_true(scene_says(scene, "may or may not have been done") && scene_says(scene, "href=\"/message/m1\""));
+	assert_int_equal(log_in(scene, "login=clerk&password=x")->status, 503);
 }
 
-static int tear_down(void **state)
+static void documents(void **state)
 {
-	struct fixture *fixture = *state;
-	assert_int_equal(system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)), 0);
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
-	return 0;
+	struct scene *scene = *state;
+	assert_int_equal(scene_get(scene, "/report?form=pdf")->status, 200);
+	assert_string_equal(answer_header(&scene->answer, "Content-Type"), "application/pdf");
+	assert_string_equal(answer_header(&scene->answer, "Content-Disposition"), "attachment; filename=\"report.pdf\"");
+	assert_true(bytes_equal(scene->answer.body, BYTES("%PDF-1.4\n")));
+	assert_int_equal(answer_number(scene->asked[0], "to"), SCENE_NOW);
+	assert_int_equal(answer_number(scene->asked[0], "from"), SCENE_NOW - 84 * 86400);
+	scene_post(scene, "/export", "person=sian%40council.example&form=html&redact=yes&reason=x");
+	assert_string_equal(answer_header(&scene->answer, "Content-Disposition"), "attachment; filename=\"-.-e-x.html\"");
+	assert_true(json_is_true(json_object_get(scene->asked[0], "redact")));
+	scene->answers[0][0] = "report";
+	static const char *const bad[] = { "{\"ok\":true,\"document\":\"<p>\",\"type\":\"image/svg+xml\",\"name\":\"x\"}",
+					   "{\"ok\":true,\"document\":\"***\",\"type\":\"application/pdf\",\"name\":\"x\"}", "{\"ok\":true}" };
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		scene->answers[0][1] = bad[i];
+		assert_int_equal(scene_get(scene, "/report?form=pdf")->status, 502);
+	}
 }
 
-/* --- accounts --- */
-
-static bool add_ruth(struct arena *arena, struct accounts *accounts, const void *context, struct error *err)
+/* Dates begin and end where they do in London. */
+static void dates(void **state)
 {
-	struct login *items = arena_array(arena, accounts->count + 1, sizeof *items);
-	memcpy(items, accounts->items, accounts->count * sizeof *items);
-	items[accounts->count++] = (struct login){ context, "clerk@marlbrook.example", DESK_REVIEWER, "$y$x", "ABCD", NOW, 0 };
-	accounts->items = items;
-	return true;
-}
-
-static bool refuse(struct arena *arena, struct accounts *accounts, const void *context, struct error *err)
-{
-	accounts->count = 0;
-	return error_set(err, ERROR_REFUSED, "no");
-}
-
-static void accounts_come_back_as_they_were(void **state)
-{
-	struct fixture *fixture = *state;
-	struct accounts accounts;
-	struct stat status;
-	assert_true(accounts_read(fixture->arena, fixture->path, &accounts, &fixture->err));
-	assert_int_equal(accounts.count, 0);
-	assert_true(accounts_change(fixture->arena, fixture->path, add_ruth, "ruth", &fixture->err));
-	assert_true(accounts_change(fixture->arena, fixture->path, add_ruth, "o.neill-2", &fixture->err));
-	assert_false(accounts_change(fixture->arena, fixture->path, refuse, NULL, &fixture->err));
-	assert_true(accounts_read(fixture->arena, fixture->path, &accounts, &fixture->err));
-	assert_int_equal(accounts.count, 2);
-	const struct login *login = accounts_find(&accounts, "o.neill-2");
-	assert_non_null(login);
-	assert_string_equal(login->address, "clerk@marlbrook.example");
-	assert_int_equal(login->role, DESK_REVIEWER);
-	assert_string_equal(login->totp, "ABCD");
-	assert_int_equal(login->changed_at, NOW);
-	assert_null(accounts_find(&accounts, "nobody"));
-	assert_int_equal(stat(fixture->path, &status), 0);
-	assert_int_equal(status.st_mode & 0777, 0600);
-}
-
-static void damaged_accounts_let_nobody_in(void **state)
-{
-#define GOOD "\"login\":\"ruth\",\"address\":\"a@b.example\",\"role\":\"member\",\"password\":\"x\",\"changed_at\":1,\"unlocked_at\":0"
 	static const struct {
-		const char *content;
-		bool good;
+		const char *query;
+		int64_t from, to;
 	} cases[] = {
-		{ "{\"v\":1,\"accounts\":[{" GOOD "}]}", true },
-		{ "{\"v\":1,\"accounts\":[]}", true },
-		{ "", false },
-		{ "[]", false },
-		{ "{\"v\":2,\"accounts\":[]}", false },
-		{ "{\"v\":1}", false },
-		{ "{\"v\":1,\"accounts\":[{" GOOD "},{" GOOD "}]}", false },
-		{ "{\"v\":1,\"accounts\":[{" GOOD ",\"root\":true}]}", false },
-		{ "{\"v\":1,\"accounts\":[{\"login\":\"ruth\"}]}", false },
-		{ "{\"v\":1,\"accounts\":[{\"login\":\"../x\",\"address\":\"a\",\"role\":\"member\",\"password\":\"x\",\"changed_at\":1,\"unlocked_at\":0}]}", false },
-		{ "{\"v\":1,\"accounts\":[{\"login\":\"ruth\",\"address\":\"a\",\"role\":\"king\",\"password\":\"x\",\"changed_at\":1,\"unlocked_at\":0}]}", false },
+		{ "from=2026-01-15&to=2026-01-15", 1768435200, 1768521599 },
+		{ "from=2026-07-01&to=2026-07-01", 1782860400, 1782946799 }, /* summer */
+		{ "from=2026-03-29&to=2026-03-29", 1774742400, 1774825199 }, /* of 23 hours */
+		{ "from=2026-10-25&to=2026-10-25", 1792882800, 1792972799 }, /* of 25 */
 	};
-	struct fixture *fixture = *state;
-	struct accounts accounts;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		assert_true(file_write(fixture->path, bytes_of(cases[i].content), &fixture->err));
-		assert_int_equal(chmod(fixture->path, 0600), 0);
-		assert_int_equal(accounts_read(fixture->arena, fixture->path, &accounts, &fixture->err), cases[i].good);
+	struct scene *scene = *state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		scene_get(scene, arena_printf(scene->arena, "/search?%s", cases[i].query));
+		assert_int_equal(scene->answer.status, 200);
+		assert_int_equal(answer_number(scene->asked[1], "from"), cases[i].from);
+		assert_int_equal(answer_number(scene->asked[1], "to"), cases[i].to);
 	}
-	assert_int_equal(fixture->err.kind, ERROR_SETTINGS);
-	assert_true(file_write(fixture->path, bytes_of(cases[0].content), &fixture->err));
-	assert_int_equal(chmod(fixture->path, 0640), 0);
-	assert_false(accounts_read(fixture->arena, fixture->path, &accounts, &fixture->err));
-	assert_non_null(strstr(error_text(&fixture->err), "chmod 600"));
+	scene_get(scene, "/search");
+	assert_string_equal(scene_asked(scene, 0), "me");
 }
 
-static void names_of_logins(void **state)
+static void links(void **state)
 {
-	static const struct {
-		const char *typed, *name;
-	} cases[] = { { "Ruth", "ruth" }, { "a.b_c-9", "a.b_c-9" }, { "", NULL }, { "9a", NULL }, { "a b", NULL }, { "a/b", NULL },
-		      { "si\xc3\xa2n", NULL }, { ".a", NULL }, { "a\nb", NULL },
-		      { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", NULL } };
-	struct fixture *fixture = *state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		const char *name = login_name(fixture->arena, cases[i].typed);
-		if (cases[i].name == NULL)
-			assert_null(name);
-		else
-			assert_string_equal(name, cases[i].name);
+	struct scene *scene = *state;
+	scene_request(scene, "GET", "/link/abc");
+	assert_int_equal(scene_answer(scene)->status, 200);
+	assert_non_null(cookie_given(scene, "__Host-copyhold-before"));
+	assert_true(scene_says(scene, "action=\"/link/abc\"") && scene_says(scene, "name=\"csrf\""));
+	scene->answers[0][0] = "link";
+	scene->answers[0][1] = "{\"ok\":true,\"id\":\"a/b ?\",\"purpose\":\"desk\",\"entry\":{}}";
+	scene_request(scene, "GET", "/link/abc");
+	scene_answer(scene);
+	leads_to(scene, "/message/a%2Fb%20%3F");
+	scene->answers[0][1] = "{\"ok\":false,\"error\":\"gone\",\"text\":\"This link has expired.\"}";
+	assert_int_equal(scene_get(scene, "/link/abc")->status, 404);
+	assert_true(scene_says(scene, "This link has expired."));
+	scene->answers[0][1] = "{\"ok\":false,\"error\":\"login\",\"text\":\"Log in first.\"}";
+	scene_request(scene, "GET", "/link/abc");
+	scene_answer(scene);
+	leads_to(scene, "/login?to=%2Flink%2Fabc");
+	scene->answers[0][0] = NULL;
+	scene_form(scene, "/link/abc", SCENE_BEFORE, "deed=withdraw&text=");
+	assert_int_equal(scene_answer(scene)->status, 200);
+	assert_string_equal(scene_asked(scene, 0), "own-act");
+	assert_string_equal(answer_string(scene->asked[0], "token"), "abc");
+}
+
+static void first_page(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "[\"desk\",\"statistics\"]", "/desk" }, { "[\"own\"]", "/own" }, { "[\"status\",\"statistics\"]", "/statistics" }, { "[\"status\"]", "/status" },
+	};
+	struct scene *scene = *state;
+	scene->answers[0][0] = "me";
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		scene->answers[0][1] = arena_printf(scene->arena, "{\"ok\":true,\"name\":\"n\",\"role\":\"member\",\"may\":%s}", cases[i][0]);
+		scene_get(scene, "/");
+		leads_to(scene, cases[i][1]);
 	}
+	scene->answers[0][1] = "{\"ok\":true,\"may\":[1,null]}";
+	assert_int_equal(scene_get(scene, "/")->status, 403);
 }
 
-static void stamps_change_with_what_matters(void **state)
+/* On this machine only: no https, so neither __Host- nor Secure, nor a promise of https. */
+static void without_https(void **state)
 {
-	struct fixture *fixture = *state;
-	const struct login login = { "ruth", "a@b.example", DESK_REVIEWER, "$y$1", NULL, NOW, 0 };
-	struct login other[] = { login, login, login, login, login };
-	other[0].role = DESK_MEMBER;
-	other[1].password = "$y$2";
-	other[2].totp = "ABCD";
-	other[3].address = "c@b.example";
-	other[4].unlocked_at = NOW; /* no reason to log anybody out */
-	for (size_t i = 0; i < 5; i++)
-		assert_int_equal(strcmp(login_stamp(fixture->arena, &login), login_stamp(fixture->arena, &other[i])) == 0, i == 4);
-}
-
-/* --- passwords and codes --- */
-
-static void passwords_are_weighed(void **state)
-{
-	static const struct {
-		const char *password;
-		bool good;
-	} cases[] = { { "correct horse battery", true }, { "elevenchars", false }, { "twelve-chars", true }, { "aaaaaaaaaaaaaaaaaaaa", false },
-		      { "Si\xc3\xa2n Si\xc3\xa2n 12", true }, { "\xc3\xa2\xc3\xa2\xc3\xa2\xc3\xa2\xc3\xa2\xc3\xa3", false }, { "ruthruth1234", false },
-		      { "tab\tin the middle", false }, { "a truth that is long enough to hide the name", true } };
-	struct fixture *fixture = *state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		assert_int_equal(password_is_good(cases[i].password, "ruth", &fixture->err), cases[i].good);
-	char *huge = arena_alloc(fixture->arena, 600);
-	memset(huge, 'x', 598);
-	huge[0] = 'y';
-	assert_false(password_is_good(huge, "ruth", &fixture->err));
-}
-
-static void passwords_match_themselves_only(void **state)
-{
-	struct fixture *fixture = *state;
-	const char *hash = NULL, *again = NULL;
-	assert_true(password_hash(fixture->arena, "correct horse battery", &hash, &fixture->err));
-	assert_true(password_hash(fixture->arena, "correct horse battery", &again, &fixture->err));
-	assert_int_equal(strncmp(hash, "$y$", 3), 0);
-	assert_string_not_equal(hash, again);
-	assert_true(password_matches("correct horse battery", hash));
-	assert_false(password_matches("correct horse batterz", hash));
-	assert_false(password_matches("", hash));
-	assert_false(password_matches("correct horse battery", NULL));
-	assert_false(password_matches("correct horse battery", "not a hash"));
-	assert_false(password_matches("*0", "*0"));
-}
-
-static void codes_serve_once(void **state)
-{
-	/* RFC 6238, appendix B: "12345678901234567890", the last six digits. */
-	static const char secret[] = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-	struct fixture *fixture = *state;
-	const char *fresh = NULL;
-	int64_t step = 0;
-	assert_true(totp_matches(secret, "287082", 59, 0, &step));
-	assert_int_equal(step, 1);
-	assert_false(totp_matches(secret, "287082", 59, 1, &step));
-	assert_true(totp_matches(secret, "081804", 1111111109 + 30, 0, &step));
-	assert_false(totp_matches(secret, "081804", 1111111109 + 90, 0, &step));
-	assert_true(totp_matches(secret, "005924", 1234567890, 0, &step));
-	assert_false(totp_matches(secret, "28708", 59, 0, &step));
-	assert_false(totp_matches(secret, "2870820", 59, 0, &step));
-	assert_false(totp_matches(secret, "28708x", 59, 0, &step));
-	assert_false(totp_matches("not base32!", "287082", 59, 0, &step));
-	assert_true(totp_new(fixture->arena, &fresh, &fixture->err));
-	assert_int_equal(strlen(fresh), 32);
-	assert_string_equal(totp_uri(fixture->arena, "ABC", "O'Neill & Si\xc3\xa2n", "ruth"),
-			    "otpauth://totp/O%27Neill%20%26%20Si%C3%A2n:ruth?secret=ABC&issuer=O%27Neill%20%26%20Si%C3%A2n");
-}
-
-/* --- sessions --- */
-
-static const struct session_terms terms = { 1800, 36000, 2 };
-static const struct login ruth = { "ruth", "a@b.example", DESK_REVIEWER, "$y$1", NULL, NOW, 0 }, dewi = { "dewi", "d@b.example", DESK_MEMBER, "$y$1", NULL, NOW, 0 };
-
-static void sessions_end_by_the_clock(void **state)
-{
-	struct fixture *fixture = *state;
-	struct sessions *sessions = sessions_new();
-	struct session session;
-	const char *token = sessions_open(sessions, fixture->arena, &terms, &ruth, "127.0.0.1", NOW);
-	assert_int_equal(strlen(token), 43);
-	assert_false(sessions_find(sessions, fixture->arena, &terms, "", NOW, &session));
-	assert_false(sessions_find(sessions, fixture->arena, &terms, "x", NOW, &session));
-	assert_true(sessions_find(sessions, fixture->arena, &terms, token, NOW + 1799, &session));
-	assert_string_equal(session.login, "ruth");
-	assert_int_equal(session.expires_at, NOW + 1799 + 1800);
-	for (int64_t at = NOW + 1799; at < NOW + 36000; at += 1700)
-		assert_true(sessions_find(sessions, fixture->arena, &terms, token, at, &session));
-	assert_int_equal(session.expires_at, NOW + 36000);
-	assert_false(sessions_find(sessions, fixture->arena, &terms, token, NOW + 36000, &session));
-	assert_int_equal(sessions_count(sessions), 0);
-	token = sessions_open(sessions, fixture->arena, &terms, &ruth, "127.0.0.1", NOW);
-	assert_false(sessions_find(sessions, fixture->arena, &terms, token, NOW + 1800, &session));
-	sessions_free(&sessions);
-}
-
-static void sessions_end_by_deed(void **state)
-{
-	struct fixture *fixture = *state;
-	struct sessions *sessions = sessions_new();
-	struct session session;
-	const char *first = sessions_open(sessions, fixture->arena, &terms, &ruth, "1", NOW);
-	const char *second = sessions_open(sessions, fixture->arena, &terms, &ruth, "1", NOW + 1);
-	const char *other = sessions_open(sessions, fixture->arena, &terms, &dewi, "1", NOW + 1);
-	const char *third = sessions_open(sessions, fixture->arena, &terms, &ruth, "1", NOW + 2);
-	assert_string_not_equal(first, second);
-	assert_false(sessions_find(sessions, fixture->arena, &terms, first, NOW + 3, &session)); /* two at once, no more */
-	assert_true(sessions_find(sessions, fixture->arena, &terms, second, NOW + 3, &session));
-	sessions_end(sessions, second);
-	assert_false(sessions_find(sessions, fixture->arena, &terms, second, NOW + 3, &session));
-	assert_true(sessions_find(sessions, fixture->arena, &terms, third, NOW + 3, &session));
-	assert_true(sessions_still_of(sessions, &session, &ruth));
-	struct login changed = ruth;
-	changed.password = "$y$2";
-	assert_false(sessions_still_of(sessions, &session, &changed));
-	assert_false(sessions_find(sessions, fixture->arena, &terms, third, NOW + 3, &session));
-	assert_true(sessions_find(sessions, fixture->arena, &terms, other, NOW + 3, &session));
-	assert_false(sessions_still_of(sessions, &session, NULL));
-	assert_int_equal(sessions_count(sessions), 0);
-	sessions_free(&sessions);
-}
-
-/* --- throttling --- */
-
-/* How many of `tries`, one a second, are let through. */
-static size_t let_through(struct throttle *throttle, const char *login, const char *client, int64_t from, size_t tries)
-{
-	size_t through = 0;
-	for (size_t i = 0; i < tries; i++)
-		through += throttle_begin(throttle, login, client, 0, from + (int64_t)i) == 0;
-	return through;
-}
-
-static void waits_grow(void **state)
-{
-	struct throttle *throttle = throttle_new();
-	assert_int_equal(let_through(throttle, "ruth", "192.0.2.1", NOW, LOGIN_FREE), LOGIN_FREE);
-	assert_int_equal(throttle_begin(throttle, "ruth", "192.0.2.2", 0, NOW + 4), 1);
-	assert_int_equal(throttle_begin(throttle, "ruth", "192.0.2.3", 0, NOW + 5), 0);
-	assert_int_equal(throttle_begin(throttle, "ruth", "192.0.2.4", 0, NOW + 5), 2);
-	assert_true(let_through(throttle, "ruth", "192.0.2.5", NOW + 6, 3000) < 25);
-	assert_int_equal(throttle_begin(throttle, "dewi", "192.0.2.6", 0, NOW + 3000), 0);
-	throttle_free(&throttle);
-}
-
-static void one_client_cannot_try_many_logins(void **state)
-{
-	struct throttle *throttle = throttle_new();
-	size_t through = 0;
-	for (int i = 0; i < 1000; i++) {
-		char login[20];
-		snprintf(login, sizeof login, "u%d", i);
-		through += throttle_begin(throttle, login, i % 2 ? "2001:db8:1:2::1" : "2001:db8:1:2:ffff::9", 0, NOW) == 0;
-	}
-	assert_int_equal(through, CLIENT_FREE);
-	assert_int_equal(throttle_begin(throttle, "u1", "2001:db8:1:3::1", 0, NOW), 0);
-	throttle_free(&throttle);
-}
-
-static void a_stranger_locks_nobody_out(void **state)
-{
-	struct throttle *throttle = throttle_new();
-	assert_int_equal(throttle_begin(throttle, "ruth", "192.0.2.9", 0, NOW), 0);
-	throttle_succeed(throttle, "ruth", "192.0.2.9", NOW);
-	for (int i = 0; i < 400; i++) {
-		char client[30];
-		snprintf(client, sizeof client, "198.51.%d.%d", i / 200, i % 200);
-		throttle_begin(throttle, "ruth", client, 0, NOW + i);
-	}
-	assert_true(throttle_begin(throttle, "ruth", "203.0.113.1", 0, NOW + 400) > 0);
-	assert_int_equal(throttle_begin(throttle, "ruth", "192.0.2.9", 0, NOW + 400), 0);
-	throttle_free(&throttle);
-}
-
-static void counts_end(void **state)
-{
-	struct throttle *throttle = throttle_new();
-	let_through(throttle, "ruth", "192.0.2.1", NOW, LOGIN_FREE);
-	assert_true(throttle_begin(throttle, "ruth", "192.0.2.2", 0, NOW + 4) > 0);
-	assert_int_equal(throttle_begin(throttle, "ruth", "192.0.2.2", NOW + 4, NOW + 4), 0); /* copyhold user unlock */
-	let_through(throttle, "dewi", "192.0.2.3", NOW, LOGIN_FREE);
-	assert_int_equal(throttle_begin(throttle, "dewi", "192.0.2.4", 0, NOW + 4 + 3601), 0);
-	/* An account of one's own does not buy tries at others'. */
-	for (int i = 0; i < 50; i++) {
-		char other[20];
-		snprintf(other, sizeof other, "other%d", i);
-		if (throttle_begin(throttle, "mine", "192.0.2.5", 0, NOW + 9000) == 0)
-			throttle_succeed(throttle, "mine", "192.0.2.5", NOW + 9000);
-		throttle_begin(throttle, other, "192.0.2.5", 0, NOW + 9000);
-	}
-	assert_true(throttle_begin(throttle, "x", "192.0.2.5", 0, NOW + 9000) > 0);
-	throttle_free(&throttle);
-}
-
-static void floods_push_out_the_least(void **state)
-{
-	struct throttle *throttle = throttle_new();
-	let_through(throttle, "ruth", "192.0.2.1", NOW, LOGIN_FREE);
-	for (int i = 0; i < 5000; i++) {
-		char login[20], client[30];
-		snprintf(login, sizeof login, "u%d", i);
-		snprintf(client, sizeof client, "10.%d.%d.1", i / 250, i % 250);
-		throttle_begin(throttle, login, client, 0, NOW + 4);
-	}
-	assert_true(throttle_begin(throttle, "ruth", "192.0.2.7", 0, NOW + 4) > 0);
-	throttle_free(&throttle);
+	struct scene *scene = *state;
+	scene->console.https = scene->console.behind_proxy = false;
+	scene->console.address = "http://127.0.0.1:8025";
+	scene_request(scene, "GET", "/login");
+	scene->headers[0].value = "127.0.0.1:8025";
+	assert_int_equal(scene_answer(scene)->status, 200);
+	assert_null(strstr(cookie_given(scene, "copyhold-before"), "Secure"));
+	assert_null(answer_header(&scene->answer, "Strict-Transport-Security"));
+	scene_request(scene, "GET", "/desk");
+	scene->headers[0].value = "127.0.0.1:8025";
+	scene_header(scene, "Cookie", "copyhold=" SCENE_SESSION);
+	scene_header(scene, "X-Forwarded-For", "198.51.100.1");
+	assert_int_equal(scene_answer(scene)->status, 200);
+	assert_string_equal(answer_string(scene->asked[0], "client"), "127.0.0.1");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(accounts_come_back_as_they_were, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(damaged_accounts_let_nobody_in, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(names_of_logins, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(stamps_change_with_what_matters, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(passwords_are_weighed, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(passwords_match_themselves_only, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(codes_serve_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(sessions_end_by_the_clock, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(sessions_end_by_deed, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(waits_grow, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(one_client_cannot_try_many_logins, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_stranger_locks_nobody_out, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(counts_end, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(floods_push_out_the_least, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(first_visit, setup, teardown),	 cmocka_unit_test_setup_teardown(logs_in, setup, teardown),
+		cmocka_unit_test_setup_teardown(where_it_leads, setup, teardown), cmocka_unit_test_setup_teardown(second_step, setup, teardown),
+		cmocka_unit_test_setup_teardown(ends, setup, teardown),		 cmocka_unit_test_setup_teardown(said_once, setup, teardown),
+		cmocka_unit_test_setup_teardown(refused, setup, teardown),	 cmocka_unit_test_setup_teardown(documents, setup, teardown),
+		cmocka_unit_test_setup_teardown(dates, setup, teardown),	 cmocka_unit_test_setup_teardown(links, setup, teardown),
+		cmocka_unit_test_setup_teardown(first_page, setup, teardown),	 cmocka_unit_test_setup_teardown(without_https, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
