@@ -216,7 +216,7 @@ static bool release(struct errand *errand, enum decision_deed deed, const struct
 	}
 	if (wish.recipient_count == 0)
 		return true;
-	if (!store_decision_make(errand->desk->store, errand->arena, &wish, &is_made, &made, &earlier, err))
+	if (!store_decision_make(errand->desk->store, errand->arena, &wish, NULL, 0, &is_made, &made, &earlier, err))
 		return false;
 	return is_made || error_set(err, ERROR_REFUSED, "%s", standing_text(errand, REMEDY_DECIDED));
 }
