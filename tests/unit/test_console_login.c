@@ -1,4 +1,4 @@
-/* test_login.c - the log-in in one step and in two, where it leads, how a session ends, what the desk refuses and how that is shown.
+/* test_console_login.c - the log-in in one step and in two, where it leads, how a session ends, what the desk refuses and how that is shown.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <setjmp.h>
 #include <stdarg.h>
