@@ -323,7 +323,7 @@ static void a_reviewer_was_first(void **state)
 	bool is_made = false;
 	struct decision wish = { .id = "CH-1", .deed = DEED_RELEASE, .recipients = recipients, .recipient_count = 3, .by = "mo@wexshire.example",
 				 .reason = "fine", .at = NOW, .due_at = NOW + 300, .state = DECISION_WAITING };
-	assert_true(store_decision_make(fixture->store, fixture->arena, &wish, &is_made, &made, &earlier, &fixture->err));
+	assert_true(store_decision_make(fixture->store, fixture->arena, &wish, NULL, 0, &is_made, &made, &earlier, &fixture->err));
 	assert_true(is_made);
 	assert_int_equal(look(fixture, token, NOW + 1).standing, REMEDY_DECIDED);
 	refused(fixture, token, REMEDY_WITHDRAW, NOW + 1, ERROR_REFUSED, "has been made");
