@@ -16,7 +16,7 @@
 enum purge_class {
 	PURGE_BODIES,       /* octets of messages that wait for nobody, by the time of the last change to them */
 	PURGE_NOTICES,      /* own mail that was sent, given up or withdrawn, by the time it was */
-	PURGE_OBSERVATIONS, /* what names or quotes a person in entries that wait for nobody, by message or last change */
+	PURGE_OBSERVATIONS, /* what names or quotes a person in entries that wait for nobody, by message or last change; their own mail too */
 	PURGE_MEMORY,       /* fingerprints of entries */
 	PURGE_REMAINS,      /* entries of which only counts are left */
 	PURGE_COUNTS,       /* hours of the tally, days of exemptions used without an entry */

@@ -15,6 +15,7 @@ copyhold_SOURCES = \
 	src/cli/queue.c include/cli/queue.h \
 	src/cli/queue_view.c \
 	src/cli/report.c \
+	src/cli/retention.c \
 	src/cli/secret.c include/cli/secret.h \
 	src/cli/user.c
 copyhold_LDADD = src/desk/libdesk.a $(all_layers) $(DEPS_LIBS) -letpan -lcsv $(ACCOUNT_LIBS)

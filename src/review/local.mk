@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/review/libreview.a
 src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_service.h include/review/report.h \
 	include/review/export.h include/review/retention.h \
+	src/review/certificate.c \
 	src/review/evidence.c src/review/evidence.h \
 	src/review/hold.c \
 	include/review/link.h src/review/link.c src/review/link_keys.c src/review/link_keys.h \

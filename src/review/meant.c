@@ -51,6 +51,8 @@ bool meant_resolve(struct arena *arena, const struct directory *directory, const
 	if (written == NULL || written[0] == '\0')
 		return error_set(err, ERROR_INPUT, "whose? Give an address, a login or a name");
 	*out = reviewer_resolve(directory, written);
+	if (out->person == NULL)
+		out->person = directory_by_address(directory, written); /* whatever +tag they use */
 	if (out->person != NULL && out->person->is_list)
 		return error_set(err, ERROR_INPUT, "%s is a list; give the address or name of one person", written);
 	if (out->person != NULL)

@@ -57,7 +57,7 @@ static const struct class {
 		  "DELETE FROM decision_recipient WHERE decision IN (SELECT number FROM decision WHERE message = ?1)",
 		  "UPDATE finding_mark SET by = '', reason = '' WHERE message = ?1",
 		  "DELETE FROM raw WHERE message = ?1",
-		  "DELETE FROM outbox WHERE message = ?1 AND state <> 'waiting'" }, spare_entry },
+		  "DELETE FROM outbox WHERE message = ?1" }, /* a notice that has waited for so long is no news */ spare_entry },
 	[PURGE_MEMORY] = { "memory",
 		"SELECT m.id, m.at, 0 FROM message AS m WHERE m.content_key <> '' AND m.at < ?5" WAITS_FOR_NOBODY IN_ORDER,
 		{ "UPDATE message SET content_key = '' WHERE id = ?1" }, spare_entry },
