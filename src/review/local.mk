@@ -20,7 +20,8 @@ src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_s
 	src/review/report_text.c \
 	src/review/retention.c \
 	src/review/report_words.c \
-	src/review/schedule.c
+	src/review/schedule.c \
+	src/review/statistics_json.c include/review/statistics.h
 
 src_review_libreview_a_SOURCES += \
 	include/review/decide.h include/review/office_hours.h include/review/tend.h include/review/terms.h \

@@ -44,26 +44,25 @@ static void take_finding(struct arena *arena, sqlite3_stmt *query, struct case_r
 	};
 }
 
-/* A message and what hangs on it may have been purged at different times, so each is sought in both places. */
+/* A message and what hangs on it may have been purged at different times, so each is sought in both places, the rarer one
+ * first. */
 #define IN_PERIOD " WHERE m.at >= ? AND m.at < ? AND m.void = 0"
-#define COPIES_OF(message, recipient) \
-	"SELECT m.id, m.at, r.state, r.changed_at FROM " message " AS m CROSS JOIN " recipient " AS r ON r.message = m.id" IN_PERIOD \
-	" AND r.outcome = 'hold'"
-#define FINDINGS_OF(message, finding) \
-	"SELECT m.id, m.at, f.rule, f.clause, f.action, f.mode FROM " message " AS m CROSS JOIN " finding " AS f ON f.message = m.id" IN_PERIOD
+#define WITH(first, second) " FROM " first " CROSS JOIN " second
+#define COPIES(places) "SELECT m.id, m.at, c.state, c.changed_at" places " ON c.message = m.id" IN_PERIOD " AND c.outcome = 'hold'"
+#define FINDINGS(places) "SELECT m.id, m.at, f.rule, f.clause, f.action, f.mode" places " ON f.message = m.id" IN_PERIOD
 
 static const struct {
 	const char *sql;
 	void (*take)(struct arena *, sqlite3_stmt *, struct case_rows *);
 } places[] = {
-	{ COPIES_OF("message", "recipient"), take_copy },
-	{ COPIES_OF("message", "past_recipient"), take_copy },
-	{ COPIES_OF("past_message", "recipient"), take_copy },
-	{ COPIES_OF("past_message", "past_recipient"), take_copy },
-	{ FINDINGS_OF("message", "finding"), take_finding },
-	{ FINDINGS_OF("message", "past_finding"), take_finding },
-	{ FINDINGS_OF("past_message", "finding"), take_finding },
-	{ FINDINGS_OF("past_message", "past_finding"), take_finding },
+	{ COPIES(WITH("message AS m", "recipient AS c")), take_copy },
+	{ COPIES(WITH("past_recipient AS c", "message AS m")), take_copy },
+	{ COPIES(WITH("past_message AS m", "recipient AS c")), take_copy },
+	{ COPIES(WITH("past_message AS m", "past_recipient AS c")), take_copy },
+	{ FINDINGS(WITH("message AS m", "finding AS f")), take_finding },
+	{ FINDINGS(WITH("past_finding AS f", "message AS m")), take_finding },
+	{ FINDINGS(WITH("past_message AS m", "finding AS f")), take_finding },
+	{ FINDINGS(WITH("past_message AS m", "past_finding AS f")), take_finding },
 };
 
 static bool read_rows(struct store *store, struct arena *arena, int64_t from, int64_t to, struct case_rows *rows, struct error *err)
@@ -80,15 +79,22 @@ static bool read_rows(struct store *store, struct arena *arena, int64_t from, in
 	return good;
 }
 
+/* Rows come nearly in this order; numbers are compared sooner than words. */
+static int compare_places(int64_t first_at, const char *first_id, int64_t second_at, const char *second_id)
+{
+	return first_at != second_at ? (first_at > second_at) - (first_at < second_at) : strcmp(first_id, second_id);
+}
+
 static int compare_copies(const void *a, const void *b)
 {
-	return strcmp(((const struct copy_row *)a)->id, ((const struct copy_row *)b)->id);
+	const struct copy_row *first = a, *second = b;
+	return compare_places(first->at, first->id, second->at, second->id);
 }
 
 static int compare_findings(const void *a, const void *b)
 {
 	const struct finding_row *first = a, *second = b;
-	int order = strcmp(first->id, second->id);
+	int order = compare_places(first->at, first->id, second->at, second->id);
 	return order != 0 ? order : strcmp(first->rule, second->rule);
 }
 
@@ -146,15 +152,17 @@ static void add_rules(struct arena *arena, struct judged_case *judged, const str
 	judged->rule_count = count;
 }
 
-/* Both runs of rows are by id; whichever comes first opens the next case. */
+/* Both runs of rows are in one order; whichever comes first opens the next case. */
 static void merge(struct arena *arena, const struct case_rows *rows, struct case_list *out)
 {
 	for (size_t copy = 0, finding = 0; copy < rows->copy_count || finding < rows->finding_count;) {
+		const struct copy_row *held = &rows->copies[copy];
+		const struct finding_row *found = &rows->findings[finding];
 		bool by_copy = finding == rows->finding_count ||
-			       (copy < rows->copy_count && strcmp(rows->copies[copy].id, rows->findings[finding].id) <= 0);
+			       (copy < rows->copy_count && compare_places(held->at, held->id, found->at, found->id) <= 0);
 		struct judged_case *judged = ARENA_PUSH(arena, out->items, out->count);
-		judged->id = by_copy ? rows->copies[copy].id : rows->findings[finding].id;
-		judged->at = by_copy ? rows->copies[copy].at : rows->findings[finding].at;
+		judged->id = by_copy ? held->id : found->id;
+		judged->at = by_copy ? held->at : found->at;
 		add_copies(judged, rows, &copy);
 		add_rules(arena, judged, rows, &finding);
 	}

@@ -21,7 +21,7 @@ struct judged_case {
 };
 
 struct case_list {
-	struct judged_case *items; /* by id */
+	struct judged_case *items;
 	size_t count;
 };
 

@@ -153,7 +153,18 @@ static const char own_links[] =
 	"ALTER TABLE outbox ADD COLUMN topic TEXT;"
 	"CREATE INDEX outbox_told ON outbox(recipient, made_at);";
 
-static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links };
+/* Counting needs no more of a message than the index has. What reviewers marked outlives the message too, but not a mark that was
+ * taken back: then the message is still there. */
+static const char more_figures[] =
+	"CREATE INDEX message_figures ON message(at, void, outcome, id);"
+	"CREATE TABLE past_mark (message TEXT NOT NULL, rule TEXT NOT NULL, judged TEXT NOT NULL, PRIMARY KEY (message, rule))"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE TRIGGER finding_mark_leaves AFTER DELETE ON finding_mark WHEN NOT EXISTS (SELECT 1 FROM message WHERE id = OLD.message)"
+	" BEGIN INSERT OR REPLACE INTO past_mark VALUES (OLD.message, OLD.rule, OLD.judged); END;"
+	"CREATE TRIGGER past_message_leaves_marks AFTER DELETE ON past_message BEGIN"
+	" DELETE FROM past_mark WHERE message = OLD.id; END;";
+
+static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */

@@ -157,7 +157,6 @@ static void count_cases(struct counting *counting, const struct case_list *cases
 	for (size_t i = 0; i < cases->count; i++)
 		count_case(counting, &cases->items[i]);
 	close_tray(&counting->all);
-	close_rules(counting);
 	out->fates = counting->all.fates;
 	int64_t decided = out->fates.released + out->fates.returned;
 	out->share_released = decided == 0 ? STATISTICS_NONE : (out->fates.released * 2000 + decided) / (2 * decided);
@@ -197,8 +196,35 @@ static bool count_returned_at_once(struct store *store, struct statistics *out, 
 			       VALUES(value_integer(out->from), value_integer(out->to)), &out->returned_at_once, err);
 }
 
-#define EXEMPTIONS(message, exemption) \
-	"SELECT rule, sentence FROM " message " AS m CROSS JOIN " exemption " AS e ON e.message = m.id WHERE at >= ?1 AND at < ?2 AND void = 0"
+#define MARKS(mark, message, finding) \
+	"SELECT f.rule, f.clause, k.message FROM " mark " AS k CROSS JOIN " message " AS m ON m.id = k.message CROSS JOIN " finding \
+	" AS f ON f.message = k.message AND f.rule = k.rule WHERE m.at >= ?1 AND m.at < ?2 AND m.void = 0 AND k.judged = 'wrong'"
+
+/* A finding may have gone before its message, and a mark goes with the message. */
+static bool count_marks(struct store *store, struct counting *counting, struct error *err)
+{
+	struct statistics *out = counting->out;
+	sqlite3_stmt *query = NULL;
+	bool found = false;
+	out->wrong = 0;
+	for (size_t i = 0; i < counting->rule_count; i++)
+		counting->rules[i].row.wrong = 0;
+	bool good = database_query(store,
+				   MARKS("finding_mark", "message", "finding") " UNION " MARKS("finding_mark", "message", "past_finding") " UNION "
+				   MARKS("past_mark", "past_message", "past_finding") " UNION " MARKS("past_mark", "past_message", "finding"),
+				   VALUES(value_integer(out->from), value_integer(out->to)), &query, err);
+	while (good && (good = database_row(store, query, &found, err)) && found) {
+		const char *clause = (const char *)sqlite3_column_text(query, 1);
+		struct case_rule rule = { (const char *)sqlite3_column_text(query, 0), clause == NULL ? "" : clause, false };
+		tray_of(counting, &rule)->row.wrong++;
+		out->wrong++;
+	}
+	database_finish(&query);
+	return good;
+}
+
+#define EXEMPTIONS(first, second) \
+	"SELECT rule, sentence FROM " first " CROSS JOIN " second " ON e.message = m.id WHERE m.at >= ?1 AND m.at < ?2 AND m.void = 0"
 
 static bool count_exceptions(struct store *store, struct counting *counting, calendar_date quarter, int64_t from, int64_t to, struct error *err)
 {
@@ -206,9 +232,9 @@ static bool count_exceptions(struct store *store, struct counting *counting, cal
 	sqlite3_stmt *query = NULL;
 	bool found = false;
 	bool good = database_query(store,
-				   "SELECT rule, sentence, count(*) FROM (" EXEMPTIONS("message", "exemption") " UNION ALL "
-				   EXEMPTIONS("message", "past_exemption") " UNION ALL " EXEMPTIONS("past_message", "exemption") " UNION ALL "
-				   EXEMPTIONS("past_message", "past_exemption") ") GROUP BY rule, sentence ORDER BY rule, sentence",
+				   "SELECT rule, sentence, count(*) FROM (" EXEMPTIONS("message AS m", "exemption AS e") " UNION ALL "
+				   EXEMPTIONS("past_exemption AS e", "message AS m") " UNION ALL " EXEMPTIONS("past_message AS m", "exemption AS e")
+				   " UNION ALL " EXEMPTIONS("past_message AS m", "past_exemption AS e") ") GROUP BY rule, sentence ORDER BY rule, sentence",
 				   VALUES(value_integer(from), value_integer(to)), &query, err);
 	while (good && (good = database_row(store, query, &found, err)) && found)
 		*ARENA_PUSH(counting->arena, exceptions, counting->out->exception_count) = (struct statistics_exception){
@@ -265,6 +291,9 @@ static bool statistics_within(struct store *store, struct counting *counting, st
 	if (!cases_load(store, counting->arena, out->from, out->to, &cases, err))
 		return false;
 	count_cases(counting, &cases);
+	if (!count_marks(store, counting, err))
+		return false;
+	close_rules(counting);
 	return count_mail(store, counting, err) && count_returned_at_once(store, out, err) && count_quarters(store, counting, err) &&
 	       journal_head(store, counting->arena, &out->journal, err);
 }
@@ -283,6 +312,7 @@ static bool replay_within(struct store *store, struct counting *counting, int64_
 	if (!cases_replay(store, counting->arena, counting->out->from, counting->out->to, last, &cases, err))
 		return false;
 	count_cases(counting, &cases);
+	close_rules(counting);
 	return true;
 }
 
