@@ -55,3 +55,9 @@ TESTS += test_statistics
 test_statistics_SOURCES = tests/unit/test_statistics.c
 test_statistics_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_statistics_LDADD = src/store/libstore.a $(action_test_libs)
+
+check_PROGRAMS += test_statistics_edges
+TESTS += test_statistics_edges
+test_statistics_edges_SOURCES = tests/unit/test_statistics_edges.c
+test_statistics_edges_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_statistics_edges_LDADD = src/store/libstore.a $(action_test_libs)
