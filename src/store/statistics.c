@@ -224,7 +224,7 @@ static bool count_marks(struct store *store, struct counting *counting, struct e
 }
 
 #define EXEMPTIONS(first, second) \
-	"SELECT rule, sentence FROM " first " CROSS JOIN " second " ON e.message = m.id WHERE m.at >= ?1 AND m.at < ?2 AND m.void = 0"
+	"SELECT rule, sentence, 1 AS times FROM " first " CROSS JOIN " second " ON e.message = m.id WHERE m.at >= ?1 AND m.at < ?2 AND m.void = 0"
 
 static bool count_exceptions(struct store *store, struct counting *counting, calendar_date quarter, int64_t from, int64_t to, struct error *err)
 {
@@ -232,9 +232,10 @@ static bool count_exceptions(struct store *store, struct counting *counting, cal
 	sqlite3_stmt *query = NULL;
 	bool found = false;
 	bool good = database_query(store,
-				   "SELECT rule, sentence, count(*) FROM (" EXEMPTIONS("message AS m", "exemption AS e") " UNION ALL "
+				   "SELECT rule, sentence, sum(times) FROM (" EXEMPTIONS("message AS m", "exemption AS e") " UNION ALL "
 				   EXEMPTIONS("past_exemption AS e", "message AS m") " UNION ALL " EXEMPTIONS("past_message AS m", "exemption AS e")
-				   " UNION ALL " EXEMPTIONS("past_message AS m", "past_exemption AS e") ") GROUP BY rule, sentence ORDER BY rule, sentence",
+				   " UNION ALL " EXEMPTIONS("past_message AS m", "past_exemption AS e")
+				   " UNION ALL SELECT rule, sentence, count FROM exemption_tally WHERE day >= ?1 AND day < ?2) GROUP BY rule, sentence ORDER BY rule, sentence",
 				   VALUES(value_integer(from), value_integer(to)), &query, err);
 	while (good && (good = database_row(store, query, &found, err)) && found)
 		*ARENA_PUSH(counting->arena, exceptions, counting->out->exception_count) = (struct statistics_exception){

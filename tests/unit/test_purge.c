@@ -296,7 +296,7 @@ static void every_column_has_a_class(void **state)
 	static const char *const known[] = {
 		/* purged with their class */
 		"message.*", "raw.*", "recipient.*", "finding.*", "exemption.*", "journal.*", "outbox.*", "tally.*", "legal_hold.*",
-		"exemption_tally.*", "past_message.*", "past_recipient.*", "past_finding.*", "past_exemption.*", "decision.*", "decision_recipient.*", "finding_mark.*",
+		"exemption_tally.*", "past_message.*", "past_recipient.*", "past_finding.*", "past_exemption.*", "past_mark.*", "decision.*", "decision_recipient.*", "finding_mark.*",
 		/* name nobody */
 		"disposal.*", "sqlite_sequence.*", "tended.*",
 	};
