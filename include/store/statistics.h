@@ -13,7 +13,7 @@
  * released, then it was released. In doubt counts as waiting. */
 struct fates {
 	int64_t held, released, returned, waiting, in_doubt;
-	int64_t median_minutes; /* from receipt until the last copy was released or returned; STATISTICS_NONE while none was */
+	int64_t median_minutes; /* from receipt to the decision on the last copy; STATISTICS_NONE while none was taken */
 };
 
 struct statistics_week {

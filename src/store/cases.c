@@ -15,7 +15,14 @@ struct finding_row {
 	int64_t at;
 };
 
+struct decision_row {
+	const char *id;
+	int64_t at, decided_at;
+};
+
 struct case_rows {
+	struct decision_row *decisions;
+	size_t decision_count;
 	struct copy_row *copies;
 	size_t copy_count;
 	struct finding_row *findings;
@@ -44,6 +51,15 @@ static void take_finding(struct arena *arena, sqlite3_stmt *query, struct case_r
 	};
 }
 
+static void take_decision(struct arena *arena, sqlite3_stmt *query, struct case_rows *rows)
+{
+	*ARENA_PUSH(arena, rows->decisions, rows->decision_count) = (struct decision_row){
+		.id = column_text(arena, query, 0),
+		.at = sqlite3_column_int64(query, 1),
+		.decided_at = sqlite3_column_int64(query, 2),
+	};
+}
+
 /* A message and what hangs on it may have been purged at different times, so each is sought in both places, the rarer one
  * first. */
 #define IN_PERIOD " WHERE m.at >= ? AND m.at < ? AND m.void = 0"
@@ -63,6 +79,8 @@ static const struct {
 	{ FINDINGS(WITH("past_finding AS f", "message AS m")), take_finding },
 	{ FINDINGS(WITH("past_message AS m", "finding AS f")), take_finding },
 	{ FINDINGS(WITH("past_message AS m", "past_finding AS f")), take_finding },
+	{ "SELECT m.id, m.at, max(d.at, d.second_at)" WITH("message AS m", "decision AS d") " ON d.message = m.id" IN_PERIOD
+	  " AND d.state = 'done' AND d.deed <> 'pass'", take_decision },
 };
 
 static bool read_rows(struct store *store, struct arena *arena, int64_t from, int64_t to, struct case_rows *rows, struct error *err)
@@ -88,6 +106,12 @@ static int compare_places(int64_t first_at, const char *first_id, int64_t second
 static int compare_copies(const void *a, const void *b)
 {
 	const struct copy_row *first = a, *second = b;
+	return compare_places(first->at, first->id, second->at, second->id);
+}
+
+static int compare_decisions(const void *a, const void *b)
+{
+	const struct decision_row *first = a, *second = b;
 	return compare_places(first->at, first->id, second->at, second->id);
 }
 
@@ -130,6 +154,22 @@ static void add_copies(struct judged_case *judged, const struct case_rows *rows,
 	}
 }
 
+/* What was decided some minutes before it was done counts from when it was decided. */
+static void add_decisions(struct judged_case *judged, const struct case_rows *rows, size_t *next)
+{
+	int64_t decided_at = 0;
+	for (; *next < rows->decision_count; (*next)++) {
+		const struct decision_row *row = &rows->decisions[*next];
+		int order = compare_places(row->at, row->id, judged->at, judged->id);
+		if (order > 0)
+			break;
+		if (order == 0 && row->decided_at > decided_at)
+			decided_at = row->decided_at;
+	}
+	if (decided_at != 0)
+		judged->settled_at = decided_at;
+}
+
 static void add_rules(struct arena *arena, struct judged_case *judged, const struct case_rows *rows, size_t *next)
 {
 	size_t first = *next;
@@ -155,7 +195,7 @@ static void add_rules(struct arena *arena, struct judged_case *judged, const str
 /* Both runs of rows are in one order; whichever comes first opens the next case. */
 static void merge(struct arena *arena, const struct case_rows *rows, struct case_list *out)
 {
-	for (size_t copy = 0, finding = 0; copy < rows->copy_count || finding < rows->finding_count;) {
+	for (size_t copy = 0, finding = 0, decision = 0; copy < rows->copy_count || finding < rows->finding_count;) {
 		const struct copy_row *held = &rows->copies[copy];
 		const struct finding_row *found = &rows->findings[finding];
 		bool by_copy = finding == rows->finding_count ||
@@ -164,6 +204,7 @@ static void merge(struct arena *arena, const struct case_rows *rows, struct case
 		judged->id = by_copy ? held->id : found->id;
 		judged->at = by_copy ? held->at : found->at;
 		add_copies(judged, rows, &copy);
+		add_decisions(judged, rows, &decision);
 		add_rules(arena, judged, rows, &finding);
 	}
 }
@@ -176,6 +217,8 @@ bool cases_load(struct store *store, struct arena *arena, int64_t from, int64_t 
 		return false;
 	if (rows.copy_count > 0)
 		qsort(rows.copies, rows.copy_count, sizeof *rows.copies, compare_copies);
+	if (rows.decision_count > 0)
+		qsort(rows.decisions, rows.decision_count, sizeof *rows.decisions, compare_decisions);
 	if (rows.finding_count > 0)
 		qsort(rows.findings, rows.finding_count, sizeof *rows.findings, compare_findings);
 	merge(arena, &rows, out);

@@ -15,7 +15,7 @@ struct judged_case {
 	const char *id;
 	int64_t at;
 	int64_t copies, released, returned, in_doubt; /* of the copies held; the others wait */
-	int64_t settled_at;        /* when the last of them was released or returned so far */
+	int64_t settled_at;        /* when the last decision on them was taken; without any, when the last was released or returned */
 	const struct case_rule *rules;
 	size_t rule_count;
 };

@@ -6,11 +6,19 @@
 
 #include "cases.h"
 
+/* A release or return, from when it was decided, or confirmed by a second person, until it is done. */
+struct replayed_decision {
+	int64_t number, at;
+	bool done;
+};
+
 /* One message on its way through the journal. */
 struct replay {
 	struct judged_case judged;
 	int64_t counts[HOLD_VOID + 1]; /* copies in each state */
 	bool known, taken_back;
+	struct replayed_decision *decisions;
+	size_t decision_count;
 };
 
 static bool state_parse(const char *name, enum hold_state *out)
@@ -91,6 +99,33 @@ static void take_move(struct replay *replay, const struct journal_line *line, co
 		settle(replay, line->at);
 }
 
+static void decide(struct arena *arena, struct replay *replay, const struct journal_line *line, json_t *detail)
+{
+	const char *deed = json_string_value(json_object_get(detail, "deed")), *state = json_string_value(json_object_get(detail, "state"));
+	const char *number = json_string_value(json_object_get(detail, "decision"));
+	if (deed == NULL || state == NULL || number == NULL || strcmp(deed, "pass") == 0)
+		return;
+	*ARENA_PUSH(arena, replay->decisions, replay->decision_count) =
+		(struct replayed_decision){ atoll(number), line->at, strcmp(state, "done") == 0 };
+}
+
+/* What is said of an earlier decision; true when it was of one. */
+static bool go_on(struct replay *replay, const struct journal_line *line, json_t *detail)
+{
+	const char *number = json_string_value(json_object_get(detail, "decision"));
+	if (number == NULL || strncmp(line->what, "decision-", 9) != 0)
+		return false;
+	for (size_t i = 0; i < replay->decision_count; i++) {
+		struct replayed_decision *decision = &replay->decisions[i];
+		if (decision->number != atoll(number))
+			continue;
+		if (strcmp(line->what, "decision-confirmed") == 0 && line->at > decision->at)
+			decision->at = line->at;
+		decision->done = decision->done || strcmp(line->what, "decision-done") == 0;
+	}
+	return true;
+}
+
 static void take_line(struct arena *arena, struct replay *replay, const struct journal_line *line)
 {
 	json_t *detail = json_loads(line->detail, 0, NULL);
@@ -98,6 +133,10 @@ static void take_line(struct arena *arena, struct replay *replay, const struct j
 	bool judges = strcmp(line->what, "held") == 0 || strcmp(line->what, "recorded") == 0;
 	if (judges && json_object_get(detail, "content") != NULL) {
 		take_judgement(arena, replay, line, detail);
+	} else if (strcmp(line->what, "decided") == 0) {
+		decide(arena, replay, line, detail);
+	} else if (go_on(replay, line, detail)) {
+		/* nothing more of it */
 	} else if (strcmp(line->what, "void") == 0) {
 		replay->taken_back = true;
 		replay->counts[HOLD_VOID] = replay->counts[HOLD_HELD];
@@ -115,6 +154,12 @@ static void finish(struct arena *arena, const struct replay *replay, int64_t fro
 		return;
 	struct judged_case *judged = ARENA_PUSH(arena, out->items, out->count);
 	*judged = replay->judged;
+	int64_t decided_at = 0;
+	for (size_t i = 0; i < replay->decision_count; i++)
+		if (replay->decisions[i].done && replay->decisions[i].at > decided_at)
+			decided_at = replay->decisions[i].at;
+	if (decided_at != 0)
+		judged->settled_at = decided_at;
 	for (int i = 0; i < HOLD_VOID; i++)
 		judged->copies += counts[i];
 	judged->released = counts[HOLD_RELEASED];

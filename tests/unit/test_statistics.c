@@ -74,6 +74,7 @@ struct deed_done {
 	const char *states[COPIES];
 	int64_t changed[COPIES];
 	bool exempt;
+	int64_t decided_at; /* by a decision that was carried out, or 0 */
 	const char *wrong; /* the rule a reviewer called wrong */
 };
 
@@ -121,9 +122,47 @@ static void move(struct fixture *fixture, struct deed_done *done, int copy, enum
 	done->changed[copy] = at;
 }
 
+/* A decision that is confirmed, taken back, put off, fails or is done. What it does to the copies is done by the caller. */
+static void decide_formally(struct fixture *fixture, struct deed_done *done, int64_t at, unsigned *seed)
+{
+	static const char *const all[COPIES] = { "amir.khan@marlbrook.example", "o'neill@elsewhere.example", "sian@elsewhere.example" };
+	const char *recipients[COPIES];
+	const struct decision *made = NULL, *earlier = NULL;
+	struct decision wish = { .id = done->id, .deed = next_random(seed) % 4 ? DEED_RELEASE : DEED_PASS, .recipients = recipients,
+				 .by = "clerk@marlbrook.example", .reason = "agreed", .at = at, .due_at = at + 300, .state = DECISION_WAITING };
+	struct deed second = { "mo@principal.example", "seen", at + 1000 };
+	bool moved = false;
+	for (int i = 0; i < COPIES; i++)
+		if (done->outcomes[i] == OUTCOME_HOLD)
+			recipients[wish.recipient_count++] = all[i];
+	if (wish.deed == DEED_PASS)
+		wish.state = DECISION_DONE;
+	else if (next_random(seed) % 3 == 0)
+		wish.state = DECISION_CONFIRMING;
+	assert_true(store_decision_make(fixture->store, fixture->arena, &wish, NULL, 0, &moved, &made, &earlier, &fixture->err));
+	assert_true(moved);
+	if (wish.state == DECISION_DONE)
+		return;
+	if (wish.state == DECISION_CONFIRMING)
+		assert_true(store_decision_confirm(fixture->store, made->number, &second, at + 1300, &moved, &fixture->err) && moved);
+	unsigned end = next_random(seed) % 6;
+	if (end == 0) {
+		assert_true(store_decision_undo(fixture->store, made->number, &second, &moved, &fixture->err) && moved);
+		return;
+	}
+	assert_true(store_decision_claim(fixture->store, fixture->arena, made->number, at + 1400, 600, &moved, &made, &fixture->err) && moved);
+	struct decision_end ending = { .to = end == 1 ? DECISION_FAILED : end == 2 ? DECISION_WAITING : DECISION_DONE, .text = "as it went",
+				       .due_at = end == 2 ? at + 2000 : 0, .at = at + 1402 };
+	assert_true(store_decision_finish(fixture->store, made, &ending, &moved, &fixture->err) && moved);
+	if (end > 2)
+		done->decided_at = wish.state == DECISION_CONFIRMING ? at + 1000 : at;
+}
+
 static void decide(struct fixture *fixture, struct deed_done *done, unsigned *seed)
 {
 	int64_t at = done->at + next_random(seed) % (5 * DAY);
+	if (done->outcomes[0] == OUTCOME_HOLD && next_random(seed) % 2)
+		decide_formally(fixture, done, at, seed);
 	for (int i = 0; i < COPIES; i++) {
 		if (done->outcomes[i] != OUTCOME_HOLD)
 			continue;
@@ -254,7 +293,7 @@ static char fate_of(const struct deed_done *done, int64_t *took)
 		if (done->changed[i] > last)
 			last = done->changed[i];
 	}
-	*took = last - done->at;
+	*took = (done->decided_at != 0 ? done->decided_at : last) - done->at;
 	return fate;
 }
 
