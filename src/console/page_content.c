@@ -65,7 +65,7 @@ static size_t count_marks(const json_t *letter)
 static void add_letter(struct page *page, const json_t *letter)
 {
 	struct markup *markup = page->markup;
-	const char *who = answer_string(letter, "who"), *heading = word_of(words_of_writer, who);
+	const char *who = answer_string(letter, "who"), *heading = page_spoken(page, word_of(words_of_writer, who), "A text");
 	size_t marks = count_marks(letter);
 	bool own = strcmp(who, "author") == 0;
 	markup_open(markup, "section", "class", "letter", NULL);

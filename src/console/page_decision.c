@@ -137,6 +137,7 @@ static const char *recipient_label(struct page *page, const json_t *recipient)
 {
 	const char *name = answer_string(recipient, "name"), *address = answer_string(recipient, "address");
 	const char *kind = answer_string(recipient, "class");
+	address = page_spoken(page, address, "the mail system");
 	return arena_printf(page->markup->arena, "%s%s%s%s%s%s", name, *name == '\0' ? "" : ", ", address, *kind == '\0' ? "" : ", ", kind,
 			    json_is_false(json_object_get(recipient, "visible")) ? " (hidden from the others)" : "");
 }
@@ -171,7 +172,8 @@ static void add_reasons(struct page *page, const json_t *reasons)
 	markup_open(page->markup, "fieldset", NULL);
 	markup_element(page->markup, "legend", "Your reason", NULL);
 	json_array_foreach((json_t *)reasons, index, reason)
-		form_radio(page, "decide", "reason", answer_string(reason, "key"), answer_string(reason, "text"), NULL, false);
+		form_radio(page, "decide", "reason", answer_string(reason, "key"),
+			   page_spoken(page, answer_string(reason, "text"), "Another reason"), NULL, false);
 	markup_close(page->markup, "fieldset");
 }
 
@@ -194,7 +196,13 @@ static bool is_refused(const json_t *offer)
 	return json_is_string(json_object_get(offer, "refused"));
 }
 
-/* A table instead of the flag alone: the desk says what stands out, and never are there more than three. */
+static const char *offer_label(struct page *page, const json_t *offer)
+{
+	const char *label = page_spoken(page, answer_string(offer, "label"), word_of(words_of_deed, answer_string(offer, "deed")));
+	return page_spoken(page, label, "A decision without a name");
+}
+
+/* The desk says what stands out, and never do more than three. */
 static size_t add_offers(struct page *page, const json_t *offers, bool prominent)
 {
 	size_t index, stood_out = 0, written = 0;
@@ -205,7 +213,7 @@ static size_t add_offers(struct page *page, const json_t *offers, bool prominent
 		if (is_refused(offer) || stands_out != prominent)
 			continue;
 		form_button(page, written == 0 && prominent ? BUTTON_MAIN : BUTTON_PLAIN, "deed", answer_string(offer, "deed"),
-			    answer_string(offer, "label"), answer_string(offer, "will"));
+			    offer_label(page, offer), answer_string(offer, "will"));
 		written++;
 	}
 	return written;
@@ -231,7 +239,7 @@ static void add_refused(struct page *page, const json_t *offers)
 		if (!is_refused(offer))
 			continue;
 		markup_open(page->markup, "li", NULL);
-		markup_printf(page->markup, "%s: not open to you. ", answer_string(offer, "label"));
+		markup_printf(page->markup, "%s: not open to you. ", offer_label(page, offer));
 		markup_foreign(page->markup, answer_string(offer, "refused"));
 		markup_close(page->markup, "li");
 	}

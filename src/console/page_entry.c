@@ -14,8 +14,8 @@ void page_person(struct page *page, const json_t *person)
 {
 	const char *name = answer_string(person, "name"), *address = answer_string(person, "address");
 	const char *about[] = { answer_string(person, "class"), answer_string(person, "office") };
-	name = page_shortened(page, name, NAME_SHOWN);
-	address = page_shortened(page, address, NAME_SHOWN);
+	name = page_spoken(page, page_shortened(page, name, NAME_SHOWN), "");
+	address = page_spoken(page, page_shortened(page, address, NAME_SHOWN), "");
 	markup_foreign(page->markup, *name != '\0' ? name : *address != '\0' ? address : "the mail system");
 	for (size_t i = 0; i < sizeof about / sizeof about[0]; i++)
 		if (*about[i] != '\0')
@@ -46,10 +46,8 @@ void page_subject(struct page *page, const json_t *entry)
 	const char *subject = answer_string(entry, "subject");
 	if (answer_true(entry, "subject_withheld"))
 		markup_words(page->markup, "Subject withheld");
-	else if (*subject == '\0')
-		markup_words(page->markup, "No subject");
 	else
-		markup_foreign(page->markup, page_shortened(page, subject, SUBJECT_SHOWN));
+		markup_foreign(page->markup, page_spoken(page, page_shortened(page, subject, SUBJECT_SHOWN), "No subject"));
 }
 
 static void add_heading(struct page *page, const json_t *entry, const struct entry_look *look)
@@ -111,8 +109,8 @@ static void add_facts(struct page *page, const json_t *entry)
 	facts_open(page, "From");
 	page_person(page, json_object_get(entry, "from"));
 	facts_close(page);
-	facts_people(page, "To, openly", json_object_get(entry, "open"), PEOPLE_MOST);
-	facts_people(page, "To, hidden from the others", json_object_get(entry, "hidden"), PEOPLE_MOST);
+	facts_people(page, "Openly to", json_object_get(entry, "open"), PEOPLE_MOST);
+	facts_people(page, "Hidden copy to", json_object_get(entry, "hidden"), PEOPLE_MOST);
 	facts_people(page, "Held for", json_object_get(entry, "held"), PEOPLE_MOST);
 	facts_foreign(page, "Clause", answer_string(entry, "clause"));
 	facts_foreign(page, "Reference", answer_string(entry, "id"));

@@ -90,7 +90,7 @@ static void add_finding(struct page *page, const json_t *finding, const char *id
 	const char *clause = answer_string(finding, "clause"), *judged = answer_string(finding, "judged");
 	markup_open(markup, "section", "class", "entry", NULL);
 	markup_open(markup, "h3", NULL);
-	markup_foreign(markup, *clause == '\0' ? "A rule without a clause" : clause);
+	markup_foreign(markup, page_spoken(page, clause, "A rule without a clause"));
 	markup_close(markup, "h3");
 	if (json_is_object(json_object_get(finding, "quote")) || *answer_string(finding, "quote") != '\0') {
 		markup_open(markup, "blockquote", NULL);

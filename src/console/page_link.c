@@ -38,7 +38,8 @@ static void add_deeds(struct page *page, const json_t *deeds)
 	form_line(page, &(struct form_line){ .kind = FORM_AREA, .form = "own", .name = "text", .label = "Your reason or remark", .longest = 2000,
 					     .hint = "Needed when you only give a reason; otherwise you may leave it empty." });
 	json_array_foreach((json_t *)deeds, index, deed)
-		form_button(page, BUTTON_PLAIN, "deed", answer_string(deed, "deed"), answer_string(deed, "label"), answer_string(deed, "will"));
+		form_button(page, BUTTON_PLAIN, "deed", answer_string(deed, "deed"),
+			    page_spoken(page, answer_string(deed, "label"), "Do this"), answer_string(deed, "will"));
 	form_end(page);
 }
 

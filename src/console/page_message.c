@@ -200,7 +200,7 @@ static void add_attachments(struct page *page, const json_t *attachments)
 		const char *name = answer_string(attachment, "name");
 		markup_open(page->markup, "tr", NULL);
 		markup_open(page->markup, "th", "scope", "row", NULL);
-		markup_foreign(page->markup, *name == '\0' ? "Without a name" : page_shortened(page, name, FILE_NAME_SHOWN));
+		markup_foreign(page->markup, page_spoken(page, page_shortened(page, name, FILE_NAME_SHOWN), "Without a name"));
 		markup_close(page->markup, "th");
 		table_number(page, json_is_integer(json_object_get(attachment, "size")) ? page_size(page, answer_number(attachment, "size")) : "not known");
 		table_foreign(page, type_words(answer_string(attachment, "type")));
@@ -273,7 +273,7 @@ static void add_thread(struct page *page, const json_t *thread)
 		page_passage_words(page, earlier, "why");
 		markup_words(page->markup, " ");
 		if (*id != '\0')
-			page_link_to(page, page_message_path(page, id, NULL), id);
+			page_link_to(page, page_message_path(page, id, NULL), page_spoken(page, id, "That message"));
 		markup_close(page->markup, "li");
 	}
 	markup_close(page->markup, "ul");

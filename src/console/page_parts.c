@@ -150,9 +150,14 @@ const char *page_shortened(struct page *page, const char *words, size_t most)
 	return arena_printf(page->markup->arena, "%.*s\xe2\x80\xa6 (shortened)", (int)cut, words);
 }
 
+const char *page_spoken(struct page *page, const char *words, const char *otherwise)
+{
+	return bytes_trim(bytes_of(harmless_line(page->markup->arena, bytes_of(words)))).length > 0 ? words : otherwise;
+}
+
 const char *page_rule(struct page *page, const char *rule)
 {
-	char *words = arena_string(page->markup->arena, rule);
+	char *words = arena_string(page->markup->arena, page_spoken(page, rule, "rule without a name"));
 	for (char *c = words; *c != '\0'; c++)
 		*c = *c == '-' ? ' ' : *c;
 	if (*words >= 'a' && *words <= 'z')

@@ -35,6 +35,8 @@ const char *page_size(struct page *page, int64_t octets);
 const char *page_count(struct page *page, int64_t count, const char *one, const char *many);
 /* At most so many octets and a word that there are more: a name may be as long as its sender liked. */
 const char *page_shortened(struct page *page, const char *words, size_t most);
+/* The words, or others where a reader would see or hear nothing: for links, labels and headings. */
+const char *page_spoken(struct page *page, const char *words, const char *otherwise);
 /* "Silent copy" for the rule "silent-copy". */
 const char *page_rule(struct page *page, const char *rule);
 /* A whole or broken number, "not measured" for null. */

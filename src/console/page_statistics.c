@@ -189,7 +189,7 @@ static void add_exceptions(struct page *page, const json_t *answer)
 	for (size_t i = 0; i < json_array_size(exceptions); i++) {
 		const json_t *exception = json_array_get(exceptions, i);
 		markup_open(page->markup, "tr", NULL);
-		markup_element(page->markup, "th", answer_string(exception, "quarter"), "scope", "row", NULL);
+		markup_element(page->markup, "th", page_spoken(page, answer_string(exception, "quarter"), "not known"), "scope", "row", NULL);
 		table_foreign(page, page_rule(page, answer_string(exception, "rule")));
 		table_foreign(page, answer_string(exception, "sentence"));
 		table_number(page, page_measured(page, exception, "count"));

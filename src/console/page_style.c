@@ -26,7 +26,7 @@ const char page_style[] =
 	".scroll { overflow-x: auto; max-width: 100%; margin: .6rem 0; }\n"
 	".scroll td, .scroll th[scope=\"row\"] { min-width: 6.5rem; overflow-wrap: anywhere; }\n"
 	".scroll td.number, .scroll th.number { min-width: 0; overflow-wrap: normal; text-align: right; font-variant-numeric: tabular-nums; }\n"
-	"@media (min-width: 48rem) { .scroll td, .scroll th[scope=\"row\"] { min-width: 8.5rem; } }\n"
+	"@media (min-width: 48rem) { .scroll td, .scroll th[scope=\"row\"] { min-width: 9.5rem; } }\n"
 	"th[scope=\"row\"] { font-weight: 600; }\n"
 	"ul.pages { display: flex; flex-wrap: wrap; gap: 0 1rem; list-style: none; padding: 0; }\n"
 	"\n/* The text of a message */\n"

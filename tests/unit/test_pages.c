@@ -112,7 +112,7 @@ struct saying {
 
 static const struct saying sayings[] = {
 	{ "desk", { "6 messages wait for a decision, the oldest first.", "2 messages are with another reviewer", "75 hours (3 days)", "Overdue", "Subject withheld",
-		    "To, hidden from the others", "Si\xc3\xa2n O&#39;Neill", "lang=\"cy\"" },
+		    "Hidden copy to", "Si\xc3\xa2n O&#39;Neill", "lang=\"cy\"" },
 		  { "<script", "<img", "\xe2\x80\xae" } },
 	{ "desk-empty", { "Nothing waits for you." }, { "<form method=\"post\" action=\"/bulk\"", "entries", "with another reviewer" } },
 	{ "desk-one", { "1 message waits", "role=\"status\"" }, { "Pages of this list" } },
@@ -214,6 +214,30 @@ static void marks_fit_the_text(void **state)
 	arena_free(&arena);
 }
 
+/* A word of 5,000 letters, in the text and as the name of a file and a person. */
+static void endless_words(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	char *word = arena_alloc(arena, 5001);
+	memset(word, 'w', 5000);
+	json_t *person = json_pack("{s:s,s:s}", "name", word, "address", word);
+	json_t *seeds[] = {
+		json_pack("{s:s,s:s,s:{s:[{s:s,s:[{s:s}]}]}}", "page", "content", "path", "/", "answer", "letters", "who", "author", "zones", "text", word),
+		json_pack("{s:s,s:s,s:{s:{s:s,s:O},s:[{s:s}]}}", "page", "message", "path", "/", "answer", "entry", "subject", word, "from", person, "attachments",
+			  "name", word),
+	};
+	assert_non_null(strstr(shown(arena, "words-content", seeds[0]), word)); /* all of the text */
+	const char *message = shown(arena, "words-message", seeds[1]);
+	word[401] = '\0';
+	assert_null(strstr(message, word)); /* no more of a name than anybody reads */
+	assert_true(count(message, "(shortened)") >= 4);
+	json_decref(seeds[0]);
+	json_decref(seeds[1]);
+	json_decref(person);
+	arena_free(&arena);
+}
+
 /* More than the desk ever puts on one page: it must still be a page. */
 static void ten_thousand_entries(void **state)
 {
@@ -267,6 +291,7 @@ int main(void)
 		cmocka_unit_test(at_most_three_buttons_stand_out),
 		cmocka_unit_test(a_form_comes_back_as_it_was),
 		cmocka_unit_test(marks_fit_the_text),
+		cmocka_unit_test(endless_words),
 		cmocka_unit_test(ten_thousand_entries),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
