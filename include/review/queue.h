@@ -13,6 +13,7 @@
 #include "directory/directory.h"
 #include "policy/policy.h"
 #include "review/release_service.h"
+#include "review/retention.h"
 #include "review/terms.h"
 #include "store/store.h"
 
@@ -40,6 +41,7 @@ struct desk { /* what a reviewer's deed needs; all borrowed */
 	struct plan_options notices;
 	const struct policy *policy;   /* what the rules ask of reviewers; NULL: nothing */
 	struct review_terms terms;     /* of decide.h and tend.h */
+	const struct retention_schedule *retention; /* of tend.h; NULL: nothing is disposed of */
 	struct letter_opener opener;   /* .open NULL: no line can be added */
 };
 

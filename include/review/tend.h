@@ -1,6 +1,6 @@
-/* tend.h - what is due by the clock: decisions taken some minutes ago, escalation, expiry.
+/* tend.h - what is due by the clock: decisions taken some minutes ago, escalation, expiry, and once a day disposal by schedule.
  *
- * Everything is done by compare and set, so several processes may tend one store. Nothing is ever deleted here. */
+ * Everything is done by compare and set, so several processes may tend one store. What waits for a decision is never deleted. */
 #ifndef COPYHOLD_REVIEW_TEND_H
 #define COPYHOLD_REVIEW_TEND_H
 
@@ -9,6 +9,7 @@
 struct tended {
 	size_t carried_out, failed, put_off; /* decisions */
 	size_t escalated, expired;           /* messages */
+	bool disposed;                       /* retention_tend ran */
 };
 /* Does what is due at `now`. False on trouble with the store (ERROR_RETRY); what was done before stays done and is counted. */
 bool tend_run(struct desk *desk, int64_t now, struct tended *out, struct error *err) MUST_CHECK;

@@ -128,7 +128,8 @@ static bool retention_run_now(struct retention_call *call, struct error *err)
 	struct retention_result result;
 	if (call->at > clock_now() && call->flags->state == NULL && !call->flags->dry_run)
 		return error_set(err, ERROR_USAGE, "--at: what is due only later must not go now; --dry-run shows what would");
-	if (!retention_run(call->store, call->snapshot->directory, &call->snapshot->retention, who_asks(call), call->at, call->flags->dry_run, &result, err))
+	if (!retention_run(call->store, call->snapshot->directory, &call->snapshot->retention, who_asks(call), call->at, call->flags->dry_run,
+			   &result, err))
 		return false;
 	json_t *removed = json_object();
 	for (size_t i = 0; i < RETENTION_CLASS_COUNT; i++) {
@@ -139,7 +140,8 @@ static bool retention_run_now(struct retention_call *call, struct error *err)
 	}
 	if (!call->flags->json)
 		printf("%lld kept by a legal hold\n", (long long)result.kept_by_hold);
-	json_t *whole = json_pack("{s:i,s:b,s:o,s:I}", "v", 1, "dry_run", call->flags->dry_run, "removed", removed, "kept_by_hold", (json_int_t)result.kept_by_hold);
+	json_t *whole = json_pack("{s:i,s:b,s:o,s:I}", "v", 1, "dry_run", call->flags->dry_run, "removed", removed, "kept_by_hold",
+				  (json_int_t)result.kept_by_hold);
 	if (call->flags->json)
 		print_json(whole);
 	else

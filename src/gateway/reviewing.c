@@ -79,6 +79,7 @@ struct desk reviewing_desk(struct snapshot *snapshot, struct store *store, bool 
 		.notices = snapshot_plan_options(snapshot, NULL, 0),
 		.policy = snapshot->policy,
 		.terms = snapshot->review,
+		.retention = &snapshot->retention,
 		.opener = { snapshot, open_letter, is_let_through },
 	};
 }

@@ -47,6 +47,12 @@ test_queue_SOURCES = tests/unit/test_queue.c tests/unit/smtp_server.c tests/unit
 test_queue_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_queue_LDADD = $(review_test_libs)
 
+check_PROGRAMS += test_retention
+TESTS += test_retention
+test_retention_SOURCES = tests/unit/test_retention.c
+test_retention_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_retention_LDADD = $(review_test_libs)
+
 check_PROGRAMS += test_report
 TESTS += test_report
 test_report_SOURCES = tests/unit/test_report.c

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "carry.h"
 #include "decide_run.h"
 #include "tend_letter.h"
@@ -289,9 +290,20 @@ static bool tend_messages(const struct tending_run *run, struct error *err)
 	return terms->expire_days == 0 || tend_all(run, TEND_EXPIRE, due_before(terms, TEND_EXPIRE, run->now), expire, err);
 }
 
+/* Nothing that goes may go before its time, whatever time somebody wants the rest to be tended for. */
+static bool dispose(struct desk *desk, int64_t now, struct tended *out, struct error *err)
+{
+	int64_t clock = clock_now();
+	if (desk->retention == NULL)
+		return true;
+	return retention_tend(desk->store, desk->directory, desk->retention, desk->service != NULL && now > clock ? clock : now,
+			      &out->disposed, err);
+}
+
 bool tend_run(struct desk *desk, int64_t now, struct tended *out, struct error *err)
 {
 	struct tending_run run = { desk, now, out };
 	*out = (struct tended){ 0 };
-	return run_decisions(desk, now, out, err) && tend_messages(&run, err) && (out->expired == 0 || run_decisions(desk, now, out, err));
+	return run_decisions(desk, now, out, err) && tend_messages(&run, err) && (out->expired == 0 || run_decisions(desk, now, out, err)) &&
+	       dispose(desk, now, out, err);
 }
