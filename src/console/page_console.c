@@ -9,7 +9,7 @@ void page_login(struct page *page, const json_t *answer)
 	form_begin(page, "/login", "login");
 	if (to != NULL)
 		form_hidden(page, "to", to);
-	form_line(page, &(struct form_line){ FORM_TEXT, "login", "login", "Your name here", "As the administrator told you; often your mail address.",
+	form_line(page, &(struct form_line){ FORM_TEXT, "login", "login", "Log-in name", "As the administrator told you: a short name, not your mail address.",
 					     .autocomplete = "username", .required = true });
 	form_line(page, &(struct form_line){ FORM_PASSWORD, "login", "password", "Password", .autocomplete = "current-password", .required = true,
 					     .longest = 1000 });
