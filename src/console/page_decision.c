@@ -106,7 +106,8 @@ void page_decision(struct page *page, const json_t *decision, const char *id)
 	markup_close(page->markup, "p");
 	facts_begin(page);
 	facts_foreign(page, "Reason", answer_string(decision, "reason"));
-	facts_foreign(page, "What became of it", answer_string(decision, "text"));
+	facts_foreign(page, "In their own words", answer_string(decision, "note"));
+	facts_foreign(page, "On record", answer_string(decision, "text"));
 	facts_end(page);
 	add_steps(page, decision, id);
 	markup_close(page->markup, "div");

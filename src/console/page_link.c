@@ -3,8 +3,13 @@
 #include "console/pages.h"
 #include "page_parts.h"
 
-static void add_used(struct page *page, const json_t *used)
+/* Where the link stands, in the desk's words; and what it was used for. */
+static void add_standing(struct page *page, const json_t *entry)
 {
+	const json_t *used = json_object_get(entry, "used");
+	page_passage(page, entry, "text");
+	if (!json_is_object(used))
+		return;
 	markup_open(page->markup, "p", "class", "note", NULL);
 	markup_words(page->markup, "This link has been used already: ");
 	markup_words(page->markup, word_of(words_of_deed, answer_string(used, "deed")));
@@ -27,6 +32,16 @@ static void add_addresses(struct page *page, const json_t *addresses)
 	}
 }
 
+/* The hint of the field for words, by whether a deed needs them. */
+static const char *words_hint(const json_t *deeds)
+{
+	size_t index, wanting = 0;
+	json_t *deed;
+	json_array_foreach((json_t *)deeds, index, deed)
+		wanting += answer_true(deed, "wants_text");
+	return wanting == 0 ? NULL : wanting == json_array_size(deeds) ? "A reviewer reads it." : "Needed when you give a reason; otherwise you may leave it empty.";
+}
+
 static void add_deeds(struct page *page, const json_t *deeds)
 {
 	size_t index;
@@ -36,7 +51,7 @@ static void add_deeds(struct page *page, const json_t *deeds)
 	form_begin(page, page->path, "own");
 	form_no_default(page);
 	form_line(page, &(struct form_line){ .kind = FORM_AREA, .form = "own", .name = "text", .label = "Your reason or remark", .longest = 2000,
-					     .hint = "Needed when you only give a reason; otherwise you may leave it empty." });
+					     .hint = words_hint(deeds) });
 	json_array_foreach((json_t *)deeds, index, deed)
 		form_button(page, BUTTON_PLAIN, "deed", answer_string(deed, "deed"),
 			    page_spoken(page, answer_string(deed, "label"), "Do this"), answer_string(deed, "will"));
@@ -45,23 +60,26 @@ static void add_deeds(struct page *page, const json_t *deeds)
 
 void page_link(struct page *page, const json_t *answer)
 {
-	const json_t *entry = json_object_get(answer, "entry"), *used = json_object_get(entry, "used"), *deeds = json_object_get(entry, "deeds");
+	const json_t *entry = json_object_get(answer, "entry"), *deeds = json_object_get(entry, "deeds");
 	page_begin(page, "Your message");
-	if (json_is_object(used))
-		add_used(page, used);
+	add_standing(page, entry);
 	page_passage(page, entry, "why");
 	facts_begin(page);
-	facts_open(page, "Subject");
-	page_subject(page, entry);
-	facts_close(page);
-	facts_when(page, "Sent", entry, "at");
+	if (answer_number(entry, "at") > 0) {
+		facts_open(page, "Subject");
+		page_subject(page, entry);
+		facts_close(page);
+		facts_when(page, "Sent", entry, "at");
+	}
 	add_addresses(page, json_object_get(entry, "held"));
-	facts_open(page, "The clause");
-	page_passage_words(page, entry, "clause");
-	facts_close(page);
+	if (json_is_object(json_object_get(entry, "clause")) || *answer_string(entry, "clause") != '\0') {
+		facts_open(page, "The clause");
+		page_passage_words(page, entry, "clause");
+		facts_close(page);
+	}
 	facts_foreign(page, "Reference", answer_string(answer, "id"));
 	facts_end(page);
-	if (!json_is_object(used) && json_array_size(deeds) > 0)
+	if (!json_is_object(json_object_get(entry, "used")) && json_array_size(deeds) > 0)
 		add_deeds(page, deeds);
 	page_end(page);
 }

@@ -204,10 +204,21 @@ static void add_attachments(struct page *page, const json_t *attachments)
 		markup_close(page->markup, "th");
 		table_number(page, json_is_integer(json_object_get(attachment, "size")) ? page_size(page, answer_number(attachment, "size")) : "not known");
 		table_foreign(page, type_words(answer_string(attachment, "type")));
-		table_foreign(page, answer_string(attachment, "said"));
+		table_foreign(page, page_spoken(page, answer_string(attachment, "said"), "Nothing noted"));
 		markup_close(page->markup, "tr");
 	}
 	table_end(page);
+}
+
+/* "1.2" is a place in the message, anything else a name. */
+static void add_part(struct page *page, const char *part)
+{
+	if (*part == '\0')
+		return;
+	if (strspn(part, "0123456789.") == strlen(part))
+		markup_words(page->markup, "Part ");
+	markup_foreign(page->markup, page_shortened(page, part, FILE_NAME_SHOWN));
+	markup_words(page->markup, ": ");
 }
 
 static void add_unread(struct page *page, const json_t *unread)
@@ -222,8 +233,7 @@ static void add_unread(struct page *page, const json_t *unread)
 	markup_open(page->markup, "ul", NULL);
 	json_array_foreach((json_t *)unread, index, part) {
 		markup_open(page->markup, "li", NULL);
-		markup_foreign(page->markup, answer_string(part, "part"));
-		markup_words(page->markup, ": ");
+		add_part(page, answer_string(part, "part"));
 		markup_foreign(page->markup, answer_string(part, "why"));
 		markup_close(page->markup, "li");
 	}

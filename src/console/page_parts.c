@@ -22,6 +22,11 @@ const struct word words_of_state[] = {
 	{ "delivered", "was delivered" },
 	{ "decided", "is decided" },
 	{ "confirming", "is decided, and a second person must confirm it" },
+	{ "deliver", "was delivered as it was" },
+	{ "annotate", "was delivered with a line added" },
+	{ "hold", "was held for a reviewer" },
+	{ "return", "was returned to the sender" },
+	{ "retry", "was asked to come again later" },
 	{ NULL, NULL },
 };
 

@@ -140,6 +140,7 @@ static const struct saying sayings[] = {
 	{ "status-bare", { "not measured", "none yet" }, { "A changed configuration was refused", "does not work", "No mail between colleagues" } },
 	{ "link", { "Make the copy open", "lang=\"cy\"", "action=\"/link/abc.def\"" }, { "This link has been used" } },
 	{ "link-used", { "This link has been used already: Withdraw the message" }, { "<form" } },
+	{ "link-expired", { "This link has expired." }, { "<form", "No subject", "not known" } },
 	{ "link-done", { "lang=\"cy\"", "Your message goes out now." }, { "<form" } },
 };
 
