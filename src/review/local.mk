@@ -70,3 +70,23 @@ TESTS += test_remedy
 test_remedy_SOURCES = tests/unit/test_remedy.c
 test_remedy_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_remedy_LDADD = $(review_test_libs)
+
+check_PROGRAMS += test_office_hours
+TESTS += test_office_hours
+test_office_hours_SOURCES = tests/unit/test_office_hours.c
+test_office_hours_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_office_hours_LDADD = $(review_test_libs)
+
+review_fixture = tests/unit/review_fixture.c tests/unit/review_fixture.h tests/unit/smtp_server.c tests/unit/smtp_server.h
+
+check_PROGRAMS += test_decide
+TESTS += test_decide
+test_decide_SOURCES = tests/unit/test_decide.c $(review_fixture)
+test_decide_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_decide_LDADD = $(review_test_libs)
+
+check_PROGRAMS += test_tend
+TESTS += test_tend
+test_tend_SOURCES = tests/unit/test_tend.c $(review_fixture)
+test_tend_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_tend_LDADD = $(review_test_libs)
