@@ -19,7 +19,7 @@
  *   conflict   somebody was first: "by" and "at" say who and when
  *   gone       there is no such message
  *
- * Roles: reviewer, second-reviewer, auditor, administrator, member. Which may call what is the table of calls in src/desk/calls.c.
+ * Roles: reviewer, second-reviewer, auditor, administrator, member. Which may call what is the table of calls in src/desk/call_table.c.
  *
  * login {login,password,code?} -> {session,login,name,role,address,expires_at}
  * logout {} -> {}
@@ -33,17 +33,19 @@
  * content {id,reason} -> {letters:[{who:"author"|"quoted"|"forwarded"|"attached",from,date,subject,
  *     zones:[{kind:"text"|"signature"|"disclaimer",text,marks:[[start,length],...]}]}],truncated}
  *   marks are in octets of the zone's text; journalled with the reason
- * decide {id,deed,recipients:[],reason,note?,only_if?:"held"} -> {decision:DECISION}
+ * decide {id,deed,recipients:[],reason,note?,only_if?:"held"} -> {decision:DECISION,already}
  *   deed: "release" | "release-open" (with the line that makes the copy plain) | "return" | "pass"
- * undo {decision} -> {decision:DECISION}
- * confirm {decision} -> {decision:DECISION}
+ * undo {decision} -> {decision:DECISION,already}
+ * confirm {decision} -> {decision:DECISION,already}
  *   the second person, where the rule asks for two
  * mark {id,rule,judged:"wrong"|"right"|null,reason} -> {}
  *   a wrong match teaches tuning and counts as a false alarm
  * bulk {ids:[],deed,reason,count} -> {results:[{id,ok,text,decision?}]}
  *   count must be the number of ids
- * search {text?,person?,rule?,from?,to?,state?,page?} -> {entries:[ENTRY],count,page,pages}
- *   state: waiting | released | returned | annotated | all
+ * journal {page?} -> {lines:[{number,at,what,id,by,detail,hash}],count,page,pages}
+ *   newest first
+ * search {text?,person?,rule?,from?,to?,state?,page?} -> {entries:[ENTRY],count,page,pages,more}
+ *   more: only the newest so many were looked at; state: waiting | released | returned | annotated | all
  * own {} -> {entries:[ENTRY]}
  *   what one sent or received or is named in, third parties masked
  * export {person,form:"json"|"text"|"html",redact,reason} -> {document,type,name,count}
@@ -70,7 +72,7 @@
  * RECIPIENT {address,name,class,visible,outcome,state:null|"held"|...,reply,by,at}
  * OFFER {deed,label,will,prominent,refused:null|"why not"}
  *   will: one sentence of what this button does
- * DECISION {number,id,deed,recipients:[],by,at,reason,due_at,state:"waiting"|"confirming"|"done"|"undone"|"failed",text,second_by} */
+ * DECISION {number,id,deed,recipients:[],by,at,reason,note,due_at,state:"waiting"|"confirming"|"done"|"undone"|"failed",text,second_by} */
 #ifndef COPYHOLD_DESK_PROTOCOL_H
 #define COPYHOLD_DESK_PROTOCOL_H
 

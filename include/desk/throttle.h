@@ -24,6 +24,8 @@ void throttle_free(struct throttle **throttle);
 /* 0: go on, and this counts as a failure until throttle_succeed; else seconds to wait, and nothing is counted. `unlocked_at`: failures of the
  * login before do not count. */
 int64_t throttle_begin(struct throttle *throttle, const char *login, const char *client, int64_t unlocked_at, int64_t now);
+/* The attempt was none: the password was right, and its code is yet to come. */
+void throttle_forgive(struct throttle *throttle, const char *login, const char *client, int64_t now);
 void throttle_succeed(struct throttle *throttle, const char *login, const char *client, int64_t now);
 
 #endif

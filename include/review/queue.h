@@ -50,6 +50,10 @@ struct desk { /* what a reviewer's deed needs; all borrowed */
  * The error (ERROR_REFUSED) says why and who may. */
 bool queue_may_review(const struct desk *desk, const struct held *held, const char *by, int64_t at, struct error *err) MUST_CHECK;
 
+/* Why the person of that address or login may not see it, reviewer or not: "they sent it"; NULL when nothing stands against it. It depends
+ * on the message and the directory alone. */
+const char *queue_recusal(const struct directory *directory, const struct held *held, const char *by);
+
 struct queue_result { /* per recipient */
 	const char *recipient;
 	enum hold_state state;

@@ -42,6 +42,9 @@ bool store_thread(struct store *store, struct arena *arena, const struct held *m
 /* Every line of the journal on that message, oldest first, at most 500. */
 bool store_history(struct store *store, struct arena *arena, const char *id, const struct journal_line **out, size_t *count_out,
 		   struct error *err) MUST_CHECK;
+/* A page of all lines, newest first: at most `most` with a number below `before` (0: from the newest on). */
+bool store_journal_page(struct store *store, struct arena *arena, int64_t before, size_t most, const struct journal_line **out,
+			size_t *count_out, struct error *err) MUST_CHECK;
 /* The newest line that says so; number 0 when there is none. */
 bool store_journal_last(struct store *store, struct arena *arena, const char *what, struct journal_line *out, struct error *err) MUST_CHECK;
 

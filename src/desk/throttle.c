@@ -157,6 +157,23 @@ static void remember(struct throttle *throttle, const char *login, const char *c
 	oldest->at = now;
 }
 
+static void uncount(struct row *row)
+{
+	if (row->failures > 0)
+		row->failures--;
+}
+
+void throttle_forgive(struct throttle *throttle, const char *login, const char *client, int64_t now)
+{
+	char login_key[KEY_LENGTH], client_key[KEY_LENGTH];
+	write_key(login_key, login);
+	write_client(client_key, client);
+	pthread_mutex_lock(&throttle->mutex);
+	uncount(find_row(throttle->clients, client_key, now));
+	uncount(find_row(throttle->logins, login_key, now));
+	pthread_mutex_unlock(&throttle->mutex);
+}
+
 /* The client's own failures stay, but for this attempt: an account of one's own is no licence to try others'. */
 void throttle_succeed(struct throttle *throttle, const char *login, const char *client, int64_t now)
 {
@@ -166,8 +183,7 @@ void throttle_succeed(struct throttle *throttle, const char *login, const char *
 	pthread_mutex_lock(&throttle->mutex);
 	struct row *of_client = find_row(throttle->clients, client_key, now);
 	find_row(throttle->logins, login_key, now)->failures = 0;
-	if (of_client->failures > 0)
-		of_client->failures--;
+	uncount(of_client);
 	remember(throttle, login_key, client_key, now);
 	pthread_mutex_unlock(&throttle->mutex);
 }

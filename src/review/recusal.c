@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "evidence.h"
+#include "review/queue.h"
 
 struct reviewer reviewer_resolve(const struct directory *directory, const char *written)
 {
@@ -123,4 +124,10 @@ const char *recusal_reason(const struct directory *directory, const struct held 
 		reason = "its findings name them";
 	arena_free(&arena);
 	return reason;
+}
+
+const char *queue_recusal(const struct directory *directory, const struct held *held, const char *by)
+{
+	struct reviewer reviewer = reviewer_resolve(directory, by);
+	return recusal_reason(directory, held, &reviewer);
 }

@@ -245,6 +245,19 @@ bool store_history(struct store *store, struct arena *arena, const char *id, con
 						VALUES(value_text(id), value_integer(HISTORY_MOST)), out, count_out, err), err);
 }
 
+bool store_journal_page(struct store *store, struct arena *arena, int64_t before, size_t most, const struct journal_line **out,
+			size_t *count_out, struct error *err)
+{
+	*count_out = 0;
+	if (!database_begin_read(store, err))
+		return false;
+	return database_end(store, lines_within(store, arena,
+						"SELECT number, at, what, id, by, detail, hash FROM journal WHERE number < ?"
+						" ORDER BY number DESC LIMIT ?",
+						VALUES(value_integer(before == 0 ? INT64_MAX : before), value_integer((int64_t)most)), out,
+						count_out, err), err);
+}
+
 bool store_journal_last(struct store *store, struct arena *arena, const char *what, struct journal_line *out, struct error *err)
 {
 	const struct journal_line *lines = NULL;

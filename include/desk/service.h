@@ -1,0 +1,18 @@
+/* service.h - the desk's socket: connections, their deadlines, signals. */
+#ifndef COPYHOLD_DESK_SERVICE_H
+#define COPYHOLD_DESK_SERVICE_H
+
+#include "base/listener.h"
+#include "desk/house.h"
+
+#define SERVICE_CONNECTIONS 32    /* at once; more wait in the kernel */
+#define SERVICE_READ_SECONDS 10   /* for a whole request */
+#define SERVICE_WRITE_SECONDS 30  /* for a whole answer */
+#define SERVICE_DRAIN_SECONDS 40  /* for calls under way when we are asked to stop */
+
+/* Blocks the signals it takes: before any thread is started. */
+void service_block_signals(void);
+/* Serves until SIGTERM or SIGINT, then lets calls under way finish. SIGHUP reads the configuration again. Returns the exit code. */
+int service_run(struct house *house, struct listener *listener, const char *group);
+
+#endif

@@ -1,0 +1,76 @@
+/* call_status.c - the call status: is mail flowing, is the journal whole, can anything be released. No person and no message stands in it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "handlers.h"
+
+#include "review/retention.h"
+
+#define DAY ((int64_t)86400)
+
+static json_t *time_json(int64_t at)
+{
+	return at == 0 ? json_null() : json_integer(at);
+}
+
+/* The instant this day began in the Council's own time zone, to the hour: counts are kept by the hour. */
+static int64_t midnight(int64_t now)
+{
+	int64_t at = now - now % 3600;
+	while (clock_date_of(at - 1) == clock_date_of(now))
+		at -= 3600;
+	return at;
+}
+
+static bool add_mail(struct request *request, const struct store_size *size, struct error *err)
+{
+	struct summary today = { 0 }, week = { 0 };
+	int64_t begun = midnight(request->now);
+	if (!store_summary(request->store, request->arena, begun, request->now + 1, 0, &today, err) ||
+	    !store_summary(request->store, request->arena, begun - 7 * DAY, request->now + 1, 0, &week, err))
+		return false;
+	request_add(request, "mail", json_pack("{s:o, s:I, s:I}", "last_message_at", time_json(size->last_message_at), "examined_today",
+					       (json_int_t)today.tally.examined, "held_now", (json_int_t)size->waiting));
+	request_add(request, "outbox", json_pack("{s:I, s:o}", "waiting", (json_int_t)week.outbox_waiting, "oldest_at", time_json(week.outbox_oldest)));
+	request_add(request, "internal_seen", json_integer(week.tally.internal));
+	return true;
+}
+
+static json_t *refusal_json(const struct request *request, const struct house_state *state)
+{
+	if (state->refused_at == 0)
+		return json_null();
+	return json_pack("{s:I, s:o}", "at", (json_int_t)state->refused_at, "text", foreign_json(request, state->refused));
+}
+
+static bool add_upkeep(struct request *request, struct error *err)
+{
+	struct retention_last last;
+	struct journal_line digest;
+	if (!retention_last_run(request->store, &last, err) || !store_journal_last(request->store, request->arena, "digest", &digest, err))
+		return false;
+	request_add(request, "retention", json_pack("{s:o, s:o, s:I}", "last_at", time_json(last.at), "next_at", time_json(last.next_at), "removed",
+						    (json_int_t)last.removed));
+	request_add(request, "digest", json_pack("{s:o}", "last_at", time_json(digest.at)));
+	return true;
+}
+
+bool call_status(struct request *request, struct error *err)
+{
+	const struct snapshot *snapshot = request->snapshot;
+	struct store_size size;
+	struct house_state state;
+	if (!store_measure(request->store, &size, err) || !house_state(request->house, request->arena, snapshot, request->now, &state, err) ||
+	    !add_mail(request, &size, err) || !add_upkeep(request, err))
+		return false;
+	request_add(request, "configuration", json_pack("{s:I, s:s, s:o}", "loaded_at", (json_int_t)state.loaded_at, "digest", snapshot->digest,
+							"refused", refusal_json(request, &state)));
+	request_add(request, "store", json_pack("{s:I, s:I, s:I, s:I, s:b, s:I}", "octets", (json_int_t)size.octets, "free_octets",
+						(json_int_t)size.free_octets, "messages", (json_int_t)size.messages, "journal_lines",
+						(json_int_t)size.journal_lines, "journal_good", state.journal_broken_at == 0, "journal_checked_at",
+						(json_int_t)state.journal_checked_at));
+	request_add(request, "release", json_pack("{s:I, s:b, s:o}", "tested_at", (json_int_t)state.release_tested_at, "good", state.release_good,
+						  "reply", foreign_json(request, state.release_reply)));
+	request_add(request, "mode", json_string(snapshot->mode < 0 ? "as each rule says" : mode_name((enum mode)snapshot->mode)));
+	request_add(request, "authority", snapshot->authority_minute == NULL
+			    ? NULL : json_pack("{s:s, s:s?}", "minute", snapshot->authority_minute, "date", snapshot->authority_date));
+	return true;
+}

@@ -1,0 +1,128 @@
+/* main.c - copyhold-desk: reads the command line and the configuration, opens the socket, gives up root, serves.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <getopt.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/account.h"
+#include "base/log.h"
+#include "config.h"
+#include "desk/service.h"
+
+static const char usage[] =
+	"Usage: copyhold-desk [-c FILE] [--socket PATH]\n"
+	"       copyhold-desk -t [-c FILE]\n"
+	"\n"
+	"  -c, --config FILE   the configuration (default " SYSCONFDIR "/copyhold/copyhold.conf)\n"
+	"  -t, --test          read the configuration, complain or say nothing: exit 0 or 78\n"
+	"  -f, --foreground    stay in the foreground (always so)\n"
+	"      --socket PATH   another socket than the configured one\n"
+	"      --version\n"
+	"      --help\n"
+	"\n"
+	"SIGHUP reads the configuration again; a bad one is refused and the old one stays.\n"
+	"SIGTERM finishes the calls under way and ends.\n";
+
+struct options {
+	const char *conf, *socket;
+	bool test;
+	int exit_code; /* when there is nothing to run: --help, a usage error; else -1 */
+};
+
+enum { OPTION_SOCKET = 256, OPTION_VERSION, OPTION_HELP };
+
+static struct options read_options(int argc, char **argv)
+{
+	static const struct option known[] = {
+		{ "config", required_argument, NULL, 'c' },	  { "test", no_argument, NULL, 't' },
+		{ "foreground", no_argument, NULL, 'f' },	  { "socket", required_argument, NULL, OPTION_SOCKET },
+		{ "version", no_argument, NULL, OPTION_VERSION }, { "help", no_argument, NULL, OPTION_HELP },
+		{ NULL, 0, NULL, 0 },
+	};
+	struct options options = { .conf = SYSCONFDIR "/copyhold/copyhold.conf", .exit_code = -1 };
+	int got;
+	while ((got = getopt_long(argc, argv, "c:tf", known, NULL)) != -1 && options.exit_code == -1) {
+		if (got == 'c')
+			options.conf = optarg;
+		else if (got == 't')
+			options.test = true;
+		else if (got == OPTION_SOCKET)
+			options.socket = optarg;
+		else if (got != 'f')
+			options.exit_code = got == OPTION_HELP || got == OPTION_VERSION ? EX_OK : EX_USAGE;
+		if (got == OPTION_VERSION)
+			printf("copyhold-desk %s\n", PACKAGE_VERSION);
+		if (got == OPTION_HELP)
+			fputs(usage, stdout);
+	}
+	if (options.exit_code == -1 && optind < argc) {
+		fprintf(stderr, "copyhold-desk: unexpected \"%s\"\n%s", argv[optind], usage);
+		options.exit_code = EX_USAGE;
+	}
+	return options;
+}
+
+/* The socket is opened as root, if we are root; all after it runs as the configured user. */
+static bool prepare(const struct options *options, const struct snapshot *snapshot, struct listener *listener, struct error *err)
+{
+	struct account account;
+	struct arena *arena = arena_new();
+	const char *where = arena_printf(arena, "unix:%s", options->socket != NULL ? options->socket : snapshot->desk.socket);
+	bool has_account = snapshot->user != NULL && account_find(snapshot->user, &account, err);
+	bool good = snapshot->user == NULL || has_account;
+	if (good && !listener_inherit(listener, err))
+		good = err->kind == ERROR_NONE && listener_open(where, snapshot->desk.group, has_account ? &account : NULL, listener, err);
+	if (good && has_account && !account_become(&account, err)) {
+		listener_withdraw(listener);
+		good = false;
+	}
+	arena_free(&arena);
+	return good;
+}
+
+static int run(const struct options *options, const struct snapshot *snapshot, struct error *err)
+{
+	struct listener listener;
+	struct house *house = NULL;
+	int exit_code;
+	if (options->test)
+		return EX_OK;
+	if (!prepare(options, snapshot, &listener, err))
+		return error_exit_code(err->kind);
+	if (house_open(options->conf, &house, err)) {
+		exit_code = service_run(house, &listener, snapshot->desk.group);
+	} else {
+		exit_code = error_exit_code(err->kind);
+		listener_withdraw(&listener);
+	}
+	/* Calls that did not end in time still use the house: it ends with the process. */
+	return exit_code;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = read_options(argc, argv);
+	if (options.exit_code != -1)
+		return options.exit_code;
+	log_open("copyhold-desk", LOG_FORM_PLAIN, LOG_LEVEL_INFO);
+	service_block_signals();
+	struct error err = ERROR_INIT;
+	struct snapshot *snapshot = NULL;
+	int exit_code;
+	if (sodium_init() >= 0 && snapshot_load(options.conf, &snapshot, &err)) {
+		log_open("copyhold-desk", (enum log_form)snapshot->log_form, (enum log_level)snapshot->log_level);
+		for (size_t i = 0; i < snapshot->warning_count; i++)
+			log_warning("%s", snapshot->warnings[i]);
+		exit_code = run(&options, snapshot, &err);
+		if (err.kind != ERROR_NONE)
+			log_error("%s", error_text(&err));
+		snapshot_drop(&snapshot);
+	} else {
+		log_error("%s", error_text(&err));
+		exit_code = err.kind == ERROR_NONE ? EX_OSERR : error_exit_code(err.kind);
+	}
+	error_release(&err);
+	return exit_code;
+}
