@@ -30,11 +30,11 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/view.c src/desk/view.h
 src_desk_libdesk_a_CFLAGS = $(AM_CFLAGS) $(ACCOUNT_CFLAGS)
 
-check_PROGRAMS += test_login
-TESTS += test_login
-test_login_SOURCES = tests/unit/test_login.c
-test_login_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_login_LDADD = src/desk/libdesk.a $(all_layers) $(ACCOUNT_LIBS) $(DEPS_LIBS) -letpan -lcsv $(CMOCKA_LIBS)
+check_PROGRAMS += test_accounts
+TESTS += test_accounts
+test_accounts_SOURCES = tests/unit/test_accounts.c
+test_accounts_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_accounts_LDADD = src/desk/libdesk.a $(all_layers) $(ACCOUNT_LIBS) $(DEPS_LIBS) -letpan -lcsv $(CMOCKA_LIBS)
 
 sbin_PROGRAMS += copyhold-desk
 copyhold_desk_SOURCES = src/desk/main.c
