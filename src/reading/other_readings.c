@@ -3,6 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading/other_readings.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/unicode.h"
 #include "message/decode.h"
 #include "reading/attached.h"
@@ -63,13 +66,46 @@ static void take_file(struct reading_work *work, struct draft *main, const struc
 	attached_take(work, main, part, file->content);
 }
 
+/* By what they say; of equal ones, the first to be found stands first. */
+static int by_text(const void *a, const void *b)
+{
+	const struct other_text *const *x = a, *const *y = b;
+	if ((*x)->html != (*y)->html)
+		return (*x)->html ? 1 : -1;
+	if ((*x)->utf8.length != (*y)->utf8.length)
+		return (*x)->utf8.length < (*y)->utf8.length ? -1 : 1;
+	int order = (*x)->utf8.length == 0 ? 0 : memcmp((*x)->utf8.data, (*y)->utf8.data, (*x)->utf8.length);
+	return order != 0 ? order : (*x > *y) - (*x < *y);
+}
+
+static bool says_the_same(const struct other_text *a, const struct other_text *b)
+{
+	return a->html == b->html && bytes_equal(a->utf8, b->utf8);
+}
+
+/* Whether each says what one before it said: broken mail gives the same text in hundreds of ways, and once is enough to read it. */
+static const bool *find_repeats(struct arena *arena, const struct other_readings *others)
+{
+	bool *repeats = arena_array(arena, others->text_count, sizeof *repeats);
+	const struct other_text **sorted = arena_array(arena, others->text_count, sizeof *sorted);
+	for (size_t i = 0; i < others->text_count; i++)
+		sorted[i] = &others->texts[i];
+	if (others->text_count > 1)
+		qsort(sorted, others->text_count, sizeof *sorted, by_text);
+	for (size_t i = 1; i < others->text_count; i++)
+		repeats[sorted[i] - others->texts] = says_the_same(sorted[i - 1], sorted[i]);
+	return repeats;
+}
+
 void other_readings_take(struct reading_work *work, struct draft *main, const struct message *message)
 {
 	struct other_readings others;
 	struct markings shown = labels_shown(work);
 	message_other_readings(work->arena, message, &others);
+	const bool *repeats = find_repeats(work->arena, &others);
 	for (size_t i = 0; i < others.text_count; i++)
-		take_text(work, &shown, &others.texts[i]);
+		if (!repeats[i])
+			take_text(work, &shown, &others.texts[i]);
 	for (size_t i = 0; i < others.file_count; i++)
 		take_file(work, main, message, &others.files[i]);
 }
