@@ -56,5 +56,6 @@ bool build_reviewers(struct build *build, struct error *err) MUST_CHECK;
 bool build_notices(struct build *build, struct error *err) MUST_CHECK;
 bool build_packs(struct build *build, struct error *err) MUST_CHECK;
 bool build_rules(struct build *build, struct error *err) MUST_CHECK;
+bool build_enforcement(struct build *build, struct error *err) MUST_CHECK;
 
 #endif

@@ -3,6 +3,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/build.c include/gateway/build.h \
 	src/gateway/council.c \
 	src/gateway/desk.c \
+	src/gateway/enforcement.c \
 	src/gateway/gateway.c include/gateway/gateway.h \
 	src/gateway/notices.c \
 	src/gateway/packs.c \

@@ -42,41 +42,6 @@ static const struct setting_row top_rows[] = {
 	{ "rules", SETTING_LIST, offsetof(struct top, rules), false, 0, 0, NULL, "the Council's own rules, over those of the packs" },
 };
 
-/* Enforcing takes the Council's authority and somebody to review what the first reviewer may not (DESIGN 8). */
-static bool check_enforcement(struct build *build, struct error *err)
-{
-	struct snapshot *snapshot = build->snapshot;
-	const struct rule *enforced = NULL;
-	for (size_t i = 0; i < policy_count(snapshot->policy) && enforced == NULL; i++)
-		if (policy_at(snapshot->policy, i)->mode == MODE_ENFORCE)
-			enforced = policy_at(snapshot->policy, i);
-	if (snapshot->second_reviewer != NULL && !build_is_address(build, snapshot->second_reviewer))
-		return settings_complain(settings_find(build->top.council, "second_reviewer"), err, "council.second_reviewer: \"%s\" is not an address", snapshot->second_reviewer);
-	if (snapshot->notice_from == NULL) {
-		snapshot->notice_from = arena_printf(build->arena, "postmaster@%s", snapshot->council.domains[0]);
-		build_warn(build, "%s: council.notice_from is not set: notices will come from %s", snapshot->path, snapshot->notice_from);
-	} else if (!build_is_address(build, snapshot->notice_from)) {
-		return settings_complain(settings_find(build->top.council, "notice_from"), err, "council.notice_from: \"%s\" is not an address", snapshot->notice_from);
-	}
-	if (enforced == NULL)
-		return true;
-	if (snapshot->authority_minute == NULL)
-		return settings_complain(build->top.council, err,
-					 "rule \"%s\" is in enforce mode, which needs council.authority = { minute = \"...\"; date = \"YYYY-MM-DD\"; }: "
-					 "the resolution that allows it",
-					 enforced->id);
-	if (snapshot->second_reviewer == NULL)
-		return settings_complain(build->top.council, err,
-					 "rule \"%s\" is in enforce mode, which needs council.second_reviewer: somebody to decide on mail the first "
-					 "reviewer sent, received or is the subject of",
-					 enforced->id);
-	if (directory_by_address(snapshot->directory, snapshot->second_reviewer) == NULL)
-		build_warn(build, "%s: second reviewer %s is not in the directory, so recusal cannot be checked for them", snapshot->path, snapshot->second_reviewer);
-	if (snapshot->reviewer_count == 0)
-		build_warn(build, "%s: reviewers is empty: only the second reviewer can decide on held mail, and nobody else gets the report", snapshot->path);
-	return true;
-}
-
 static bool build_digest(struct build *build, struct error *err)
 {
 	struct digest digest;
@@ -111,7 +76,7 @@ static bool build_all(struct build *build, struct error *err)
 	       build_limits(build, err) && build_words(build, err) && build_notices(build, err) && build_retention(build, err) && build_review(build, err) &&
 	       build_desk(build, err) &&
 	       console_settings_read(build->top.console, build->arena, &snapshot->console, err) && build_packs(build, err) && build_rules(build, err) &&
-	       check_enforcement(build, err) && build_reviewers(build, err) && build_digest(build, err);
+	       build_enforcement(build, err) && build_reviewers(build, err) && build_digest(build, err);
 }
 
 bool snapshot_load(const char *path, struct snapshot **out, struct error *err)

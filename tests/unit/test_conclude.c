@@ -35,7 +35,8 @@ static const char people[] = "name,role,offices,addresses\n"
 			     "Helen Marsh,oversight,monitoring-officer,mo@wexshire.example\n";
 static const char configuration[] =
 	"council = { name = \"Marlbrook Town Council\"; domains = [ \"marlbrook.example\" ];\n"
-	"  authority = { minute = \"1\"; date = \"2026-01-12\"; }; second_reviewer = \"mo@wexshire.example\"; };\n"
+	"  authority = { minute = \"1\"; date = \"2026-01-12\"; }; notice_from = \"postmaster@marlbrook.example\";\n"
+	"  second_reviewer = \"mo@wexshire.example\"; };\n"
 	"directory = \"people.csv\"; store = \"state\"; mode = \"enforce\";\n"
 	"release = { socket = \"/nonexistent/release\"; };\n"
 	"phrases = { whole = ( \"whole\" ); some = ( \"some\" ); back = ( \"back\" ); sign = ( \"sign\" ); };\n"
