@@ -14,8 +14,8 @@ struct wish {
 	enum decision_deed deed;           /* release, release-open, return or pass */
 	const char *const *recipients;     /* releases: only to these; none: to all that are held */
 	size_t recipient_count;
-	struct deed why;                   /* by, reason, at: all needed */
-	const char *note;                  /* free text besides the reason, or NULL */
+	struct deed why;                   /* by, reason, at: all needed; the key of an offered reason stands for its words */
+	const char *note;                  /* free text besides the reason, or NULL; for the reason "other" it is the reason */
 	bool at_once;                      /* no time to undo, and no second try by itself: the command line */
 };
 

@@ -10,75 +10,6 @@
 #include "recusal.h"
 #include "tend_letter.h"
 
-const struct rule *rule_of_finding(const struct desk *desk, const struct finding_record *finding)
-{
-	for (size_t i = 0; desk->policy != NULL && i < policy_count(desk->policy); i++)
-		if (strcmp(policy_at(desk->policy, i)->id, finding->rule) == 0)
-			return policy_at(desk->policy, i);
-	return NULL;
-}
-
-/* A footer rule holds what cannot take the line. */
-bool finding_holds(const struct desk *desk, const struct finding_record *finding)
-{
-	if (finding->mode == NULL || strcmp(finding->mode, mode_name(MODE_ENFORCE)) != 0 || finding->action == NULL)
-		return false;
-	const struct rule *rule = rule_of_finding(desk, finding);
-	return strcmp(finding->action, action_name(ACTION_HOLD)) == 0 ||
-	       (rule != NULL && rule->fallback == FALLBACK_HOLD && strcmp(finding->action, action_name(ACTION_FOOTER)) == 0);
-}
-
-bool decide_needs_two(const struct desk *desk, const struct held *held)
-{
-	for (size_t i = 0; i < held->finding_count; i++) {
-		const struct rule *rule = rule_of_finding(desk, &held->findings[i]);
-		if (rule != NULL && rule->two_persons && finding_holds(desk, &held->findings[i]))
-			return true;
-	}
-	return false;
-}
-
-/* --- in words --- */
-
-static const char *const deeds_done[DEED_COUNT] = {
-	[DEED_RELEASE] = "released",
-	[DEED_RELEASE_OPEN] = "released with the copy made plain",
-	[DEED_RETURN] = "returned to the sender",
-	[DEED_PASS] = "passed to the second reviewer",
-	[DEED_RELEASE_ANNOTATED] = "released with a line of explanation",
-};
-
-static const char *when(struct arena *arena, int64_t at)
-{
-	return clock_format_local(arena, at);
-}
-
-const char *decision_in_words(struct arena *arena, const struct decision *decision)
-{
-	const char *done = deeds_done[decision->deed], *by = decision->by;
-	switch (decision->state) {
-	case DECISION_CONFIRMING:
-		return arena_printf(arena, "%s decided on %s that it is to be %s; a second person has to confirm.", by, when(arena, decision->at), done);
-	case DECISION_WAITING:
-		if (decision->tries > 0 && decision->text != NULL)
-			return arena_printf(arena, "%s decided on %s that it is to be %s: %s.", by, when(arena, decision->at), done, decision->text);
-		return arena_printf(arena, "%s decided that it is to be %s: on %s, unless it is undone before.", by, done,
-				    when(arena, decision->due_at));
-	case DECISION_DOING:
-		return arena_printf(arena, "%s decided that it is to be %s; that is being done now.", by, done);
-	case DECISION_DONE:
-		return arena_printf(arena, "It was %s by %s%s%s on %s.", done, by, decision->second_by == NULL ? "" : " and ",
-				    decision->second_by == NULL ? "" : decision->second_by, when(arena, decision->done_at));
-	case DECISION_UNDONE:
-		return arena_printf(arena, "%s decided on %s that it is to be %s; %s took that back on %s.", by, when(arena, decision->at), done,
-				    decision->undone_by, when(arena, decision->undone_at));
-	case DECISION_FAILED:
-	case DECISION_STATE_COUNT:
-		break;
-	}
-	return arena_printf(arena, "%s decided that it is to be %s; that could not be done: %s", by, done, decision->text);
-}
-
 static bool conflict_with(struct arena *arena, const struct decision *decision, struct decision_answer *out, struct error *err)
 {
 	out->decision = decision;
@@ -275,8 +206,6 @@ static void compose(struct making *making)
 	decision->id = making->held->id;
 	decision->deed = wish->deed;
 	decision->by = wish->why.by;
-	decision->reason = wish->why.reason;
-	decision->note = wish->note;
 	decision->at = wish->why.at;
 	decision->state = wish->deed == DEED_PASS ? DECISION_DONE : DECISION_WAITING;
 	decision->due_at = wish->why.at + (wish->deed == DEED_PASS ? 0 : delay);
@@ -328,6 +257,26 @@ static bool carry_out(struct making *making, int64_t number, int64_t now, bool f
 	return good;
 }
 
+/* A key of the offered reasons stands for its words; "other" for the note. */
+static bool choose_reason(struct making *making, struct error *err)
+{
+	const struct wish *wish = making->wish;
+	making->decision.reason = wish->why.reason;
+	making->decision.note = wish->note;
+	if (strcmp(wish->why.reason, REASON_OTHER) == 0) {
+		making->decision.reason = wish->note;
+		making->decision.note = NULL;
+		return (wish->note != NULL && *wish->note != '\0') || error_set(err, ERROR_INPUT, "please say why in your own words");
+	}
+	for (size_t i = 0; i < making->held->finding_count; i++) {
+		const struct rule *rule = rule_of_finding(making->desk, &making->held->findings[i]);
+		for (size_t k = 0; rule != NULL && k < rule->reasons.count; k++)
+			if (strcmp(wish->why.reason, reason_key(making->arena, rule, k)) == 0)
+				making->decision.reason = rule->reasons.items[k];
+	}
+	return true;
+}
+
 /* By somebody who may. */
 static bool make_checked(struct making *making, struct error *err)
 {
@@ -336,6 +285,8 @@ static bool make_checked(struct making *making, struct error *err)
 	struct notice notice;
 	size_t notices = 0;
 	bool is_made = false;
+	if (!choose_reason(making, err))
+		return false;
 	choose_recipients(making);
 	if (wish->deed != DEED_PASS && making->decision.recipient_count == 0)
 		return answer_decided(making, NULL, err);
@@ -343,7 +294,7 @@ static bool make_checked(struct making *making, struct error *err)
 		return false;
 	compose(making);
 	if (wish->deed == DEED_PASS)
-		notices = tend_letter_passed(making->desk, making->arena, making->held, wish->why.reason, wish->why.at, &notice);
+		notices = tend_letter_passed(making->desk, making->arena, making->held, making->decision.reason, wish->why.at, &notice);
 	if (!store_decision_make(making->desk->store, making->arena, &making->decision, &notice, notices, &is_made, &made, &earlier, err))
 		return false;
 	if (!is_made)

@@ -16,6 +16,9 @@ bool decision_run(struct desk *desk, struct arena *arena, int64_t number, int64_
 		  struct error *err) MUST_CHECK;
 /* The rule of a finding, as the configuration has it now; NULL when it has none of that name. */
 const struct rule *rule_of_finding(const struct desk *desk, const struct finding_record *finding);
+/* The key of one of a rule's reasons, and of any other. */
+const char *reason_key(struct arena *arena, const struct rule *rule, size_t index);
+#define REASON_OTHER "other"
 /* Did this finding hold the message, or can it have? */
 bool finding_holds(const struct desk *desk, const struct finding_record *finding);
 

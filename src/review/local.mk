@@ -28,6 +28,7 @@ src_review_libreview_a_SOURCES += \
 	src/review/carry.c src/review/carry.h \
 	src/review/decide.c \
 	src/review/decide_run.c src/review/decide_run.h \
+	src/review/decide_words.c \
 	src/review/offers.c \
 	src/review/office_hours.c \
 	src/review/tend.c \
@@ -84,6 +85,12 @@ TESTS += test_decide
 test_decide_SOURCES = tests/unit/test_decide.c $(review_fixture)
 test_decide_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_decide_LDADD = $(review_test_libs)
+
+check_PROGRAMS += test_decide_run
+TESTS += test_decide_run
+test_decide_run_SOURCES = tests/unit/test_decide_run.c $(review_fixture)
+test_decide_run_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_decide_run_LDADD = $(review_test_libs)
 
 check_PROGRAMS += test_tend
 TESTS += test_tend

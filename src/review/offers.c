@@ -128,9 +128,9 @@ static void add_reasons(const struct offering *offering, struct offers *out)
 		const struct rule *rule = rule_of_finding(offering->desk, &offering->held->findings[i]);
 		for (size_t k = 0; rule != NULL && k < rule->reasons.count; k++)
 			*ARENA_PUSH(offering->arena, reasons, count) =
-				(struct reason){ arena_printf(offering->arena, "%s.%zu", rule->id, k + 1), arena_string(offering->arena, rule->reasons.items[k]) };
+				(struct reason){ reason_key(offering->arena, rule, k), arena_string(offering->arena, rule->reasons.items[k]) };
 	}
-	*ARENA_PUSH(offering->arena, reasons, count) = (struct reason){ "other", "Another reason" };
+	*ARENA_PUSH(offering->arena, reasons, count) = (struct reason){ REASON_OTHER, "Another reason" };
 	out->reasons = reasons;
 	out->reason_count = count;
 }
