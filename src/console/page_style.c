@@ -10,7 +10,7 @@ const char page_style[] =
 	" overflow-wrap: anywhere; }\n"
 	".entry.late { border-left: .8rem double var(--grave); }\n"
 	".entry h3 { margin: .6rem 0 .3rem; }\n"
-	".entry h3 a { display: inline-block; min-height: 1.5rem; }\n"
+	".entry h3 a, th a, li > a { display: inline-block; min-height: 1.5rem; }\n"
 	".choose { border-top: 1px solid var(--line); margin-top: .6rem; }\n"
 	".tag { display: inline-block; border: 2px solid currentColor; border-radius: .2rem; padding: 0 .4rem; font-size: .9rem; text-transform: uppercase; }\n"
 	".note { border: 1px solid var(--line); border-left: .5rem solid var(--main); background: var(--soft); padding: .1rem 1rem .6rem; margin: 1rem 0;"
@@ -40,4 +40,6 @@ const char page_style[] =
 	"summary { cursor: pointer; font-weight: 600; padding: .6rem 0; min-height: 1.5rem; }\n"
 	"details > form { padding: 0 0 .4rem 1rem; border-left: .3rem solid var(--line); }\n"
 	"figure { margin: 1rem 0; }\n"
+	".chart details { overflow-x: auto; max-width: 100%; }\n"
+	".chart-table th, .chart-table td { padding: .3rem .5rem; }\n"
 	"@media print { .entry, .note { break-inside: avoid; } .zone { background: none; } }\n";
