@@ -55,6 +55,8 @@ bool request_fail(struct request *request, struct error *err, const char *kind, 
 	__attribute__((format(printf, 4, 5)));
 /* Adds to the answer; takes over `value`. */
 void request_add(struct request *request, const char *key, json_t *value);
+/* Finds who asks and sees that they have one of these roles; for calls that are open, when they need to know. */
+bool request_login(struct request *request, unsigned roles, struct error *err) MUST_CHECK;
 /* What review's functions work with, for this request. */
 struct desk request_desk(const struct request *request);
 /* The deed of whoever asks, now. */

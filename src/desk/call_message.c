@@ -7,6 +7,7 @@
 #include "confidence.h"
 #include "decision.h"
 #include "review/retention.h"
+#include "store/own_link.h"
 #include "view.h"
 
 /* --- findings --- */
@@ -203,6 +204,17 @@ static bool add_law(struct request *request, const struct held *held, struct err
 	return true;
 }
 
+static bool add_reply(struct request *request, const struct held *held, struct error *err)
+{
+	bool found = false;
+	struct sender_reply reply;
+	if (!store_sender_reply_find(request->store, request->arena, held->id, &found, &reply, err))
+		return false;
+	request_add(request, "sender_reply", !found ? NULL : json_pack("{s:I, s:o}", "at", (json_int_t)reply.at, "text",
+									   foreign_json(request, reply.text)));
+	return true;
+}
+
 bool call_message(struct request *request, struct error *err)
 {
 	const struct held *held;
@@ -214,9 +226,8 @@ bool call_message(struct request *request, struct error *err)
 	json_t *entry = entry_json(request, held);
 	request_add(request, "entry", entry);
 	request_add(request, "received", json_string(clock_format_rfc3339(request->arena, held->at)));
-	request_add(request, "sender_reply", NULL);
 	add_recipients(request, held);
 	add_files(request, &view);
-	return add_findings(request, held, err) && add_decisions(request, held, entry, err) && add_thread(request, held, err) &&
+	return add_reply(request, held, err) && add_findings(request, held, err) && add_decisions(request, held, entry, err) && add_thread(request, held, err) &&
 	       add_law(request, held, err) && add_history(request, held, err);
 }

@@ -1,6 +1,7 @@
 /* call_table.c - every call the desk knows: who may, what it may be given, what answers it. What does not stand here cannot be done.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "handlers.h"
+#include "review/remedy.h"
 
 #define ROWS(rows) (rows), sizeof(rows) / sizeof *(rows)
 #define NO_ARGUMENTS NULL, 0
@@ -43,6 +44,11 @@ static const struct argument bulk_rows[] = {
 };
 static const struct argument keep_rows[] = { ID, REASON, { "on", ARGUMENT_FLAG, .required = true } };
 static const struct argument link_rows[] = { { "token", ARGUMENT_LINE, .required = true, .least = 1, .most = 600 } };
+static const struct argument own_act_rows[] = {
+	{ "token", ARGUMENT_LINE, .required = true, .least = 1, .most = 600 },
+	{ "deed", ARGUMENT_WORD, .required = true, .words = remedy_words },
+	{ "text", ARGUMENT_WORDS, .or_null = true, .least = 0, .most = REMEDY_TEXT_MOST },
+};
 static const struct argument search_rows[] = {
 	MAYBE_LINE("text"), MAYBE_LINE("person"), MAYBE_LINE("rule"), MAYBE_TIME("from"), MAYBE_TIME("to"),
 	{ "state", ARGUMENT_WORD, .or_null = true, .words = browse_state_words }, PAGE,
@@ -61,7 +67,9 @@ static const struct call calls[] = {
 	{ "mark", CALL_REVIEWERS, call_mark, ROWS(mark_rows) },
 	{ "bulk", CALL_REVIEWERS, call_bulk, ROWS(bulk_rows) },
 	{ "legal-hold", CALL_REVIEWERS, call_legal_hold, ROWS(keep_rows) },
-	{ "link", CALL_REVIEWERS, call_link, ROWS(link_rows) },
+	/* Open: the token is what they are asked by. A reviewer's link asks for a session all the same. */
+	{ "link", 0, call_link, ROWS(link_rows) },
+	{ "own-act", 0, call_own_act, ROWS(own_act_rows) },
 	{ "search", CALL_REVIEWERS, call_search, ROWS(search_rows) },
 	{ "own", CALL_ROLE(DESK_MEMBER), call_own, NO_ARGUMENTS },
 	{ "journal", CALL_REVIEWERS | CALL_ROLE(DESK_AUDITOR), call_journal, ROWS(page_rows) },

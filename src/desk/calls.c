@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "desk/protocol.h"
+#include "gateway/reviewing.h"
 #include "store/browse.h"
 
 bool request_fail(struct request *request, struct error *err, const char *kind, const char *format, ...)
@@ -27,18 +28,7 @@ void request_add(struct request *request, const char *key, json_t *value)
 
 struct desk request_desk(const struct request *request)
 {
-	const struct snapshot *snapshot = request->snapshot;
-	return (struct desk){
-		.store = request->store,
-		.directory = snapshot->directory,
-		.service = &snapshot->release,
-		.reviewers = snapshot->reviewers,
-		.reviewer_count = snapshot->reviewer_count,
-		.second_reviewer = snapshot->second_reviewer,
-		.notices = snapshot_plan_options(snapshot, NULL, request->now),
-		.policy = snapshot->policy,
-		.terms = REVIEW_TERMS_DEFAULT,
-	};
+	return reviewing_desk(request->edition->snapshot, request->store, true);
 }
 
 struct deed request_deed(const struct request *request, const char *reason)
@@ -85,13 +75,11 @@ static bool find_login(struct request *request, struct error *err)
 	return true;
 }
 
-static bool may_call(struct request *request, struct error *err)
+bool request_login(struct request *request, unsigned roles, struct error *err)
 {
-	if (request->call->roles == 0)
-		return true;
 	if (!find_login(request, err))
 		return false;
-	if ((request->call->roles & CALL_ROLE(request->login->role)) != 0)
+	if ((roles & CALL_ROLE(request->login->role)) != 0)
 		return true;
 	return request_fail(request, err, "refused", "This is not open to the role \"%s\".", desk_role_words[request->login->role]);
 }
@@ -119,7 +107,7 @@ static bool check_request(struct request *request, struct error *err)
 
 static bool serve(struct request *request, struct error *err)
 {
-	return may_call(request, err) && request->call->answer(request, err);
+	return (request->call->roles == 0 || request_login(request, request->call->roles, err)) && request->call->answer(request, err);
 }
 
 static const char *kind_of(const struct request *request, enum error_kind kind)

@@ -11,6 +11,7 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/call_content.c \
 	src/desk/call_decide.c src/desk/decision.h \
 	src/desk/call_law.c \
+	src/desk/call_links.c \
 	src/desk/call_lists.c \
 	src/desk/call_login.c \
 	src/desk/call_message.c \
