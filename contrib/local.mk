@@ -4,8 +4,7 @@ sysusersdir = $(prefix)/lib/sysusers.d
 tmpfilesdir = $(prefix)/lib/tmpfiles.d
 postfixlinesdir = $(pkgdatadir)/postfix
 
-nodist_systemdunit_DATA = contrib/systemd/copyhold-milter.service contrib/systemd/copyhold-report.service
-dist_systemdunit_DATA = contrib/systemd/copyhold-report.timer
+nodist_systemdunit_DATA = contrib/systemd/copyhold-milter.service
 dist_postfixlines_DATA = contrib/postfix/main.cf contrib/postfix/master.cf
 
 contrib_made = $(nodist_systemdunit_DATA) contrib/systemd/copyhold.sysusers contrib/systemd/copyhold.tmpfiles
@@ -16,7 +15,6 @@ EXTRA_DIST += \
 	contrib/quickstart \
 	contrib/tour.py \
 	contrib/systemd/copyhold-milter.service.in \
-	contrib/systemd/copyhold-report.service.in \
 	contrib/systemd/copyhold.sysusers.in \
 	contrib/systemd/copyhold.tmpfiles.in
 
@@ -25,7 +23,6 @@ $(contrib_made): Makefile
 	$(AM_V_GEN)$(MKDIR_P) contrib/systemd && sed -e 's|@bindir[@]|$(bindir)|g' -e 's|@sbindir[@]|$(sbindir)|g' \
 		-e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@localstatedir[@]|$(localstatedir)|g' $(srcdir)/$@.in > $@.tmp && mv $@.tmp $@
 contrib/systemd/copyhold-milter.service: contrib/systemd/copyhold-milter.service.in
-contrib/systemd/copyhold-report.service: contrib/systemd/copyhold-report.service.in
 contrib/systemd/copyhold.sysusers: contrib/systemd/copyhold.sysusers.in
 contrib/systemd/copyhold.tmpfiles: contrib/systemd/copyhold.tmpfiles.in
 

@@ -15,6 +15,7 @@ struct queue_call {
 	struct arena *arena;
 	const struct queue_flags *flags;
 	struct desk *desk;
+	const struct digest_job *digest;
 	struct deed deed;
 	const char *id; /* the operand: of a message, or the number of a decision */
 };

@@ -8,7 +8,8 @@
 
 /* The top level of copyhold.conf. */
 struct top {
-	const struct settings_node *council, *console, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention, *review, *office;
+	const struct settings_node *council, *console, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention, *review, *office,
+		*digest;
 	const struct settings_node *phrases, *labels, *rules, *notices;
 	const struct settings_node *desk;
 	const char *directory, *store, *user;
@@ -50,6 +51,12 @@ bool build_desk(struct build *build, struct error *err) MUST_CHECK;
 bool build_limits(struct build *build, struct error *err) MUST_CHECK;
 bool build_words(struct build *build, struct error *err) MUST_CHECK;
 bool build_retention(struct build *build, struct error *err) MUST_CHECK;
+/* A time of day "HH:MM" of a group, as minutes after midnight; NULL leaves it. Weekdays of its key `days` as 1 << weekday. */
+bool build_time(const struct settings_node *group, const char *key, const char *text, int *out, struct error *err) MUST_CHECK;
+bool build_days(const struct settings_node *group, const struct string_list *days, unsigned *out, struct error *err) MUST_CHECK;
+extern const char *const day_words[]; /* "monday" ...; NULL-terminated */
+
+bool build_daily(struct build *build, struct error *err) MUST_CHECK;
 bool build_review(struct build *build, struct error *err) MUST_CHECK;
 /* Once people and rules are known: somebody can decide on what the rules hold. */
 bool build_reviewers(struct build *build, struct error *err) MUST_CHECK;

@@ -12,6 +12,7 @@
 #include "policy/policy.h"
 #include "reader/pool.h"
 #include "reading/lexicon.h"
+#include "review/digest.h"
 #include "review/release_service.h"
 #include "review/terms.h"
 #include "review/retention.h"
@@ -50,6 +51,7 @@ struct snapshot {
 	struct desk_settings desk;
 	int log_form, log_level;
 	struct review_terms review;
+	struct digest_settings daily;
 	int report_days, escalate_hours, retry_days;
 	struct retention_schedule retention;
 	const char *footer_format, *footer_all;

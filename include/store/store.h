@@ -19,6 +19,7 @@ struct store;
  * ERROR_SETTINGS when the directory cannot be made or its permissions are loose, with what to do about it. */
 bool store_open(const char *directory, struct store **out, struct error *err) MUST_CHECK;
 void store_close(struct store **store);
+const char *store_directory(const struct store *store); /* as it was opened */
 
 /* The states of a held message for one recipient (DESIGN 7). Legal moves: hold_move_is_legal in review/queue.h. */
 enum hold_state { HOLD_HELD, HOLD_RELEASING, HOLD_RELEASED, HOLD_RETURNED, HOLD_IN_DOUBT, HOLD_VOID };

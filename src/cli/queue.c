@@ -134,9 +134,10 @@ static bool queue_mark(struct queue_call *call, struct error *err)
 static bool queue_tend(struct queue_call *call, struct error *err)
 {
 	struct tended tended;
-	bool good = tend_run(call->desk, call->deed.at, &tended, err);
-	printf("decisions carried out: %zu, failed: %zu, put off: %zu; messages passed on: %zu, expired: %zu\n", tended.carried_out, tended.failed,
-	       tended.put_off, tended.escalated, tended.expired);
+	size_t digests = 0;
+	bool good = tend_run(call->desk, call->deed.at, &tended, err) && digest_run(call->digest, call->deed.at, &digests, err);
+	printf("decisions carried out: %zu, failed: %zu, put off: %zu; messages passed on: %zu, expired: %zu; digests made: %zu\n",
+	       tended.carried_out, tended.failed, tended.put_off, tended.escalated, tended.expired, digests);
 	return good;
 }
 
@@ -197,7 +198,9 @@ static bool queue_run(struct invocation *invocation, struct error *err)
 	bool good = command_store(snapshot, flags.state, &store, err);
 	if (good) {
 		struct desk desk = reviewing_desk(snapshot, store, flags.state == NULL);
+		struct digest_job digest = reviewing_digest(snapshot, &desk);
 		call.desk = &desk;
+		call.digest = &digest;
 		call.id = operands[1];
 		call.deed.by = flags.by;
 		call.deed.reason = flags.reason;

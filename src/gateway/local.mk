@@ -4,6 +4,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/council.c \
 	src/gateway/desk.c \
 	src/gateway/enforcement.c \
+	src/gateway/daily.c \
 	src/gateway/gateway.c include/gateway/gateway.h \
 	src/gateway/notices.c \
 	src/gateway/packs.c \

@@ -7,7 +7,7 @@
 
 #define MINUTES_OF_DAY (24 * 60)
 
-static const char *const day_words[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL };
+const char *const day_words[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL };
 
 struct review_keys {
 	int undo_minutes, escalate_hours, expire_days;
@@ -46,15 +46,16 @@ static bool parse_time(const char *text, int *out)
 	return text[5] == '\0' && minutes < 60 && *out <= MINUTES_OF_DAY;
 }
 
-static bool read_time(const struct settings_node *office, const char *key, const char *text, int *out, struct error *err)
+bool build_time(const struct settings_node *group, const char *key, const char *text, int *out, struct error *err)
 {
 	return text == NULL || parse_time(text, out) ||
-	       settings_complain(settings_find(office, key), err, "office.%s: \"%s\" is not a time like 09:00", key, text);
+	       settings_complain(settings_find(group, key), err, "%s.%s: \"%s\" is not a time like 09:00", settings_name(group), key, text);
 }
 
-static bool read_days(const struct settings_node *office, const struct string_list *days, unsigned *out, struct error *err)
+bool build_days(const struct settings_node *group, const struct string_list *days, unsigned *out, struct error *err)
 {
-	if (settings_find(office, "days") == NULL)
+	const struct settings_node *node = settings_find(group, "days");
+	if (node == NULL)
 		return true;
 	*out = 0;
 	for (size_t i = 0; i < days->count; i++) {
@@ -63,13 +64,13 @@ static bool read_days(const struct settings_node *office, const struct string_li
 			day++;
 		if (day_words[day] == NULL) {
 			const char *close = settings_suggest(days->items[i], day_words);
-			return settings_complain(settings_find(office, "days"), err, "office.days: \"%s\" is no weekday%s%s%s", days->items[i],
+			return settings_complain(node, err, "%s.days: \"%s\" is no weekday%s%s%s", settings_name(group), days->items[i],
 						 close == NULL ? " such as monday" : " (did you mean \"", close == NULL ? "" : close,
 						 close == NULL ? "" : "\"?)");
 		}
 		*out |= 1u << day;
 	}
-	return *out != 0 || settings_complain(settings_find(office, "days"), err, "office.days is empty: no working day would ever pass");
+	return *out != 0 || settings_complain(node, err, "%s.days is empty: no such day would ever come", settings_name(group));
 }
 
 static bool read_holidays(struct build *build, const struct string_list *dates, struct office_hours *office, struct error *err)
@@ -95,8 +96,8 @@ static bool build_office(struct build *build, struct error *err)
 	const struct settings_node *node = build->top.office;
 	if (node == NULL)
 		return true;
-	if (!settings_fill(node, ROWS(office_rows), build->arena, &keys, err) || !read_days(node, &keys.days, &office->days, err) ||
-	    !read_time(node, "from", keys.from, &office->from, err) || !read_time(node, "to", keys.to, &office->to, err) ||
+	if (!settings_fill(node, ROWS(office_rows), build->arena, &keys, err) || !build_days(node, &keys.days, &office->days, err) ||
+	    !build_time(node, "from", keys.from, &office->from, err) || !build_time(node, "to", keys.to, &office->to, err) ||
 	    !read_holidays(build, &keys.holidays, office, err))
 		return false;
 	office->bank_holidays = keys.bank_holidays;

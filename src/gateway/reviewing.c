@@ -83,3 +83,15 @@ struct desk reviewing_desk(struct snapshot *snapshot, struct store *store, bool 
 		.opener = { snapshot, open_letter, is_let_through },
 	};
 }
+
+struct digest_job reviewing_digest(const struct snapshot *snapshot, struct desk *desk)
+{
+	return (struct digest_job){
+		.desk = desk,
+		.settings = snapshot->daily,
+		.store_directory = store_directory(desk->store),
+		.console_address = snapshot->console.address,
+		.mode = snapshot->mode < 0 ? "as each rule says" : mode_name((enum mode)snapshot->mode),
+		.report_days = snapshot->report_days,
+	};
+}

@@ -33,6 +33,7 @@ static const struct setting_row top_rows[] = {
 	{ "console", SETTING_GROUP, offsetof(struct top, console), false, 0, 0, NULL, "where browsers reach the console" },
 	{ "desk", SETTING_GROUP, offsetof(struct top, desk), false, 0, 0, NULL, "where the console reaches the desk, and how long one may sit at it" },
 	{ "review", SETTING_GROUP, offsetof(struct top, review), false, 0, 0, NULL, "how long decisions may take, and can be taken back" },
+	{ "digest", SETTING_GROUP, offsetof(struct top, digest), false, 0, 0, NULL, "when reviewers are mailed what waits for them" },
 	{ "office", SETTING_GROUP, offsetof(struct top, office), false, 0, 0, NULL, "when the Council's office is open" },
 	{ "log", SETTING_GROUP, offsetof(struct top, log), false, 0, 0, NULL, "form and level of the log" },
 	{ "disclaimers", SETTING_STRINGS, offsetof(struct top, disclaimers), false, 0, 0, NULL, "files of texts that are boilerplate" },
@@ -73,8 +74,8 @@ static bool build_all(struct build *build, struct error *err)
 	snapshot->mode = build->top.mode;
 	snapshot->store_directory = build->top.store == NULL ? LOCALSTATEDIR "/lib/copyhold" : build_beside(build, build->top.store);
 	return build_council(build, err) && build_people(build, err) && build_trusted(build, err) && build_doors(build, err) &&
-	       build_limits(build, err) && build_words(build, err) && build_notices(build, err) && build_retention(build, err) && build_review(build, err) &&
-	       build_desk(build, err) &&
+	       build_limits(build, err) && build_words(build, err) && build_notices(build, err) && build_retention(build, err) &&
+	       build_review(build, err) && build_daily(build, err) && build_desk(build, err) &&
 	       console_settings_read(build->top.console, build->arena, &snapshot->console, err) && build_packs(build, err) && build_rules(build, err) &&
 	       build_enforcement(build, err) && build_reviewers(build, err) && build_digest(build, err);
 }

@@ -73,7 +73,7 @@ static void send_own_mail(struct gate *gate, struct service_watch *watch)
 	gate_drop_snapshot(gate, &snapshot);
 }
 
-/* Decisions that are due, escalation, expiry; another process may be at it too. */
+/* Decisions that are due, escalation, expiry, then what reviewers are told of; another process may be at it too. */
 static void tend_held_mail(struct gate *gate)
 {
 	struct snapshot *snapshot = gate_snapshot(gate);
@@ -87,6 +87,13 @@ static void tend_held_mail(struct gate *gate)
 			 tended.failed, tended.put_off, tended.escalated, tended.expired);
 	if (tended.disposed)
 		log_info("what is past its time was disposed of by the retention schedule");
+	error_release(&err);
+	struct digest_job digest = reviewing_digest(snapshot, &desk);
+	size_t made = 0;
+	if (!digest_run(&digest, clock_now(), &made, &err))
+		log_warning("a digest could not be made: %s", error_text(&err));
+	if (made > 0)
+		log_info("digests made: %zu", made);
 	error_release(&err);
 	gate_drop_snapshot(gate, &snapshot);
 }

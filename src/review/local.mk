@@ -2,6 +2,8 @@ noinst_LIBRARIES += src/review/libreview.a
 src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_service.h include/review/report.h \
 	include/review/export.h include/review/retention.h \
 	src/review/certificate.c \
+	include/review/digest.h src/review/digest.c src/review/digest_html.c src/review/digest_page.c src/review/digest_page.h \
+	src/review/digest_text.c src/review/digest_words.c \
 	src/review/evidence.c src/review/evidence.h \
 	src/review/hold.c \
 	include/review/link.h src/review/link.c src/review/link_keys.c src/review/link_keys.h \
@@ -16,7 +18,7 @@ src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_s
 	src/review/report.c src/review/report_model.h \
 	src/review/report_html.c \
 	src/review/report_json.c \
-	src/review/report_mail.c \
+	src/review/report_mail.c src/review/report_mail.h \
 	src/review/report_text.c \
 	src/review/retention.c \
 	src/review/report_words.c \
@@ -97,3 +99,9 @@ TESTS += test_tend
 test_tend_SOURCES = tests/unit/test_tend.c $(review_fixture)
 test_tend_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_tend_LDADD = $(review_test_libs)
+
+check_PROGRAMS += test_digest
+TESTS += test_digest
+test_digest_SOURCES = tests/unit/test_digest.c
+test_digest_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_digest_LDADD = $(review_test_libs)

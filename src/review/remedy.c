@@ -200,23 +200,19 @@ static const char *const *held_addresses(const struct errand *errand, bool witho
 	return addresses;
 }
 
-/* Due at once: whoever tends the store carries it out, and again when the mail server is away. */
-static bool release(struct errand *errand, enum decision_deed deed, const struct copy_telling *lines, bool without_hidden, struct error *err)
+/* Due at once: whoever tends the store carries it out, and again when the mail server is away. The notices go out with it. */
+static bool release(struct errand *errand, bool without_hidden, const struct notice *notices, size_t notice_count, struct error *err)
 {
 	const struct decision *made = NULL, *earlier = NULL;
 	bool is_made = false;
 	struct decision wish = {
-		.id = errand->held->id, .deed = deed, .by = errand->deed.by, .reason = errand->deed.reason, .at = errand->now,
+		.id = errand->held->id, .deed = DEED_RELEASE, .by = errand->deed.by, .reason = errand->deed.reason, .at = errand->now,
 		.due_at = errand->now, .state = DECISION_WAITING,
 	};
 	wish.recipients = held_addresses(errand, without_hidden, &wish.recipient_count);
-	if (deed == DEED_RELEASE_OPEN) {
-		wish.lines = lines->lines;
-		wish.line_count = lines->line_count;
-	}
 	if (wish.recipient_count == 0)
 		return true;
-	if (!store_decision_make(errand->desk->store, errand->arena, &wish, NULL, 0, &is_made, &made, &earlier, err))
+	if (!store_decision_make(errand->desk->store, errand->arena, &wish, notices, notice_count, &is_made, &made, &earlier, err))
 		return false;
 	return is_made || error_set(err, ERROR_REFUSED, "%s", standing_text(errand, REMEDY_DECIDED));
 }
@@ -230,30 +226,39 @@ static bool tell(struct errand *errand, struct error *err)
 	return true;
 }
 
-/* With the line where the letter takes it; else with a notice, if there is anybody who may be told. */
-static bool open_held(struct errand *errand, struct error *err)
+/* Whether the letter takes the line. False with ERROR_RETRY when nobody can tell just now. */
+static bool takes_line(struct errand *errand, bool *takes_out, struct error *err)
 {
 	const struct letter_opener *opener = &errand->desk->opener;
-	struct copy_telling lines = { 0 };
+	const char *const *lines = NULL;
+	size_t line_count = 0;
 	struct bytes raw, letter;
 	struct error why = ERROR_INIT;
 	if (!store_read_raw(errand->desk->store, errand->arena, errand->held->id, &raw, err))
 		return false;
-	bool opens = opener->open != NULL &&
-		     opener->open(opener->context, errand->arena, errand->held, raw, &lines.lines, &lines.line_count, &letter, &why);
-	bool later = !opens && why.kind == ERROR_RETRY;
+	*takes_out = opener->open != NULL && opener->open(opener->context, errand->arena, errand->held, raw, &lines, &line_count, &letter, &why);
+	bool later = !*takes_out && why.kind == ERROR_RETRY;
 	if (later)
 		error_set(err, ERROR_RETRY, "%s", error_text(&why));
 	error_release(&why);
-	if (later)
+	return !later;
+}
+
+/* With the line where the letter takes it, if no other rule then holds it; else with a notice, if there is anybody who may be told. */
+static bool open_held(struct errand *errand, struct error *err)
+{
+	struct decision_answer answer;
+	bool takes = false;
+	if (!takes_line(errand, &takes, err))
 		return false;
 	errand->text = "The message is being sent, with the line that makes the copy plain. You will get a notice when it has gone.";
-	if (opens)
-		return release(errand, DEED_RELEASE_OPEN, &lines, false, err);
+	if (takes)
+		return decide_open_copy(errand->desk, errand->arena, errand->held->id, &errand->deed, &answer, err);
 	if (errand->telling.to_count == 0 || errand->telling.line_count == 0)
 		return error_set(err, ERROR_REFUSED, "The message cannot take the line that would make the copy plain. Please choose another way, or reply to the notice.");
 	errand->text = "The message is being sent, and those you wrote to are told in a notice of their own who else has a copy.";
-	return release(errand, DEED_RELEASE, NULL, false, err) && tell(errand, err);
+	return release(errand, false, copy_telling_notices(errand->desk, errand->arena, errand->held, &errand->telling, errand->now),
+		       errand->telling.to_count, err);
 }
 
 static bool open_copy(struct errand *errand, struct error *err)
@@ -267,7 +272,7 @@ static bool open_copy(struct errand *errand, struct error *err)
 /* The rest goes first: should somebody have decided meanwhile, nothing is taken away. */
 static bool drop_hidden(struct errand *errand, struct error *err)
 {
-	if (!release(errand, DEED_RELEASE, NULL, true, err))
+	if (!release(errand, true, NULL, 0, err))
 		return false;
 	for (size_t i = 0; i < errand->held->recipient_count; i++) {
 		bool moved = false;

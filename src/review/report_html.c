@@ -17,6 +17,7 @@ static const char style[] =
 	"table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600;padding:.25rem 0}"
 	"th,td{text-align:left;vertical-align:top;border:1px solid #767676;padding:.25rem .5rem}td.number{text-align:right}"
 	"thead th{overflow-wrap:normal}"
+	"a{display:inline-block;padding:.25rem 0;color:#0b3d91}a:focus-visible{outline:3px solid #0b3d91;outline-offset:2px}"
 	"code{font:.95em/1.4 ui-monospace,monospace}"
 	"@media (max-width:36rem){dl{grid-template-columns:1fr}dd{grid-column:1;margin:0 0 .4rem}}"
 	"@page{size:A4;margin:18mm}"
@@ -36,9 +37,8 @@ static void add_time_term(struct markup *page, const char *term, int64_t at)
 	markup_close(page, "dd");
 }
 
-static void add_start(struct markup *page, const struct report *report)
+void report_html_start(struct markup *page, const char *title, const char *now)
 {
-	const char *title = report_title(page->arena, report), *now = clock_format_local(page->arena, report->options->now);
 	markup_raw(page, "<!DOCTYPE html>\n");
 	markup_open(page, "html", "lang", "en-GB", NULL);
 	markup_open(page, "head", NULL);
@@ -241,16 +241,21 @@ static void add_exceptions(struct markup *page, const struct report *report)
 	add_table_end(page);
 }
 
+struct bytes report_html_end(struct markup *page)
+{
+	markup_close(page, "main");
+	markup_close(page, "body");
+	markup_close(page, "html");
+	return markup_end(page);
+}
+
 struct bytes report_as_html(struct arena *arena, const struct report *report)
 {
 	struct markup page = MARKUP_INIT(arena);
-	add_start(&page, report);
+	report_html_start(&page, report_title(arena, report), clock_format_local(arena, report->options->now));
 	add_health(&page, report);
 	add_all_waiting(&page, report);
 	add_all_findings(&page, report);
 	add_exceptions(&page, report);
-	markup_close(&page, "main");
-	markup_close(&page, "body");
-	markup_close(&page, "html");
-	return markup_end(&page);
+	return report_html_end(&page);
 }

@@ -7,6 +7,7 @@
 #include "action/own_mail.h"
 #include "base/clock.h"
 #include "base/digest.h"
+#include "report_mail.h"
 #include "report_model.h"
 
 /* Octets of content that fill one line of base64 (RFC 2045: at most 76 characters). */
@@ -44,37 +45,39 @@ static struct bytes with_crlf(struct arena *arena, struct bytes content)
 	return text_to_arena(&whole, arena);
 }
 
-static void add_header(struct text *out, struct arena *arena, const struct report_options *options, const char *to, const char *from,
-		       const char *key)
+static void add_header(struct text *out, struct arena *arena, const struct two_forms *mail, const char *key)
 {
-	const char *subject = arena_printf(arena, "Correspondence report: %s, %s", options->council_name, clock_format_local(arena, options->now));
-	text_printf(out, "From: %s <%s>\r\nTo: <%s>\r\n", header_encode_name(arena, options->council_name), from, to);
-	text_printf(out, "Subject: %s\r\nDate: %s\r\n", header_encode_text(arena, subject), clock_format_rfc5322(arena, options->now));
-	text_printf(out, "Message-ID: <report.%.32s@%s>\r\n", key, strrchr(from, '@') + 1);
+	text_printf(out, "From: %s\r\n <%s>\r\nTo: <%s>\r\n", header_encode_name(arena, mail->from_name), mail->from, mail->to);
+	text_printf(out, "Subject: %s\r\nDate: %s\r\n", header_encode_text(arena, mail->subject), clock_format_rfc5322(arena, mail->at));
+	text_printf(out, "Message-ID: <%s.%.32s@%s>\r\n", mail->id, key, strrchr(mail->from, '@') + 1);
 	text_printf(out, "Auto-Submitted: auto-generated\r\nContent-Language: en-GB\r\nMIME-Version: 1.0\r\n"
 			 "Content-Type: multipart/alternative; boundary=\"=_%.32s\"\r\n\r\n",
 		    key);
+}
+
+bool two_forms_mail(struct arena *arena, const struct two_forms *mail, struct bytes *out, struct error *err)
+{
+	if (!is_mailbox(mail->to) || !is_mailbox(mail->from))
+		return error_set(err, ERROR_SETTINGS, "nothing can be mailed from \"%s\" to \"%s\": not a mail address", mail->from, mail->to);
+	struct text whole = TEXT_INIT;
+	const char *key = digest_of(arena, bytes_of(arena_printf(arena, "%s %s", mail->to, digest_of(arena, mail->html))));
+	const char *boundary = arena_printf(arena, "=_%.32s", key);
+	add_header(&whole, arena, mail, key);
+	add_part(&whole, boundary, "text/plain", with_crlf(arena, mail->text));
+	add_part(&whole, boundary, "text/html", with_crlf(arena, mail->html));
+	text_printf(&whole, "--%s--\r\n", boundary);
+	*out = text_to_arena(&whole, arena);
+	return true;
 }
 
 bool report_mail(struct store *store, const struct directory *directory, struct arena *arena, const struct report_options *options,
 		 const char *to, const char *from, struct bytes *out, struct error *err)
 {
 	struct report_options own = *options;
-	struct bytes text, html;
-	if (!is_mailbox(to) || !is_mailbox(from))
-		return error_set(err, ERROR_SETTINGS, "the report cannot be mailed from \"%s\" to \"%s\": not a mail address", from, to);
+	struct two_forms mail = { .from_name = own.council_name, .from = from, .to = to, .id = "report", .at = own.now };
 	if (own.reader == NULL)
 		own.reader = to;
-	if (!report_make(store, directory, arena, &own, REPORT_TEXT, &text, err) ||
-	    !report_make(store, directory, arena, &own, REPORT_HTML, &html, err))
-		return false;
-	struct text mail = TEXT_INIT;
-	const char *key = digest_of(arena, bytes_of(arena_printf(arena, "%s %s", to, digest_of(arena, html))));
-	const char *boundary = arena_printf(arena, "=_%.32s", key);
-	add_header(&mail, arena, &own, to, from, key);
-	add_part(&mail, boundary, "text/plain", with_crlf(arena, text));
-	add_part(&mail, boundary, "text/html", with_crlf(arena, html));
-	text_printf(&mail, "--%s--\r\n", boundary);
-	*out = text_to_arena(&mail, arena);
-	return true;
+	mail.subject = arena_printf(arena, "Correspondence report: %s, %s", own.council_name, clock_format_local(arena, own.now));
+	return report_make(store, directory, arena, &own, REPORT_TEXT, &mail.text, err) &&
+	       report_make(store, directory, arena, &own, REPORT_HTML, &mail.html, err) && two_forms_mail(arena, &mail, out, err);
 }

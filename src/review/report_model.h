@@ -53,6 +53,14 @@ const char *report_elsewhere(struct arena *arena, size_t count); /* NULL for non
 const char *report_hours(struct arena *arena, const struct waiting *waiting);
 extern const char *const report_how_to_decide[]; /* NULL-terminated lines */
 
+/* One paragraph in lines of a mail, wrapped at blanks: it begins in `column`, its further lines are indented by `indent`. */
+void report_wrap(struct text *out, size_t column, size_t indent, const char *words);
+/* The head of a page that stands alone and prints on A4, up to the time under its title; <main> is left open. */
+struct markup;
+void report_html_start(struct markup *page, const char *title, const char *now);
+/* Ends it. */
+struct bytes report_html_end(struct markup *page);
+
 struct bytes report_as_text(struct arena *arena, const struct report *report);
 struct bytes report_as_html(struct arena *arena, const struct report *report);
 struct bytes report_as_json(struct arena *arena, const struct report *report);

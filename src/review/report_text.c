@@ -8,8 +8,7 @@
 
 #define WIDTH 76
 
-/* One paragraph, wrapped at blanks: it begins in `column`, its further lines are indented by `indent`. */
-static void add_wrapped(struct text *out, size_t column, size_t indent, const char *words)
+void report_wrap(struct text *out, size_t column, size_t indent, const char *words)
 {
 	bool first = true;
 	for (const char *c = words; *c != '\0';) {
@@ -35,7 +34,7 @@ static void add_wrapped(struct text *out, size_t column, size_t indent, const ch
 static void add_field(struct text *out, const char *name, const char *words)
 {
 	text_printf(out, "    %-9s ", name);
-	add_wrapped(out, 14, 14, words);
+	report_wrap(out, 14, 14, words);
 }
 
 static void add_heading(struct text *out, const char *words)
@@ -49,7 +48,7 @@ static void add_heading(struct text *out, const char *words)
 static void add_line(struct text *out, const char *name, const char *words)
 {
 	text_printf(out, "%s: ", name);
-	add_wrapped(out, strlen(name) + 2, 2, words);
+	report_wrap(out, strlen(name) + 2, 2, words);
 }
 
 static void add_health(struct text *out, struct arena *arena, const struct report *report)
@@ -103,7 +102,7 @@ static void add_entry(struct text *out, struct arena *arena, const struct findin
 static void add_group(struct text *out, struct arena *arena, const struct rule_group *group)
 {
 	text_printf(out, "%s: %zu\n", report_harmless(arena, group->rule), group->entry_count);
-	add_wrapped(out, 0, 0, report_harmless(arena, group->clause));
+	report_wrap(out, 0, 0, report_harmless(arena, group->clause));
 	text_add_char(out, '\n');
 	for (size_t i = 0; i < group->entry_count; i++)
 		add_entry(out, arena, group->entries[i]);
@@ -125,7 +124,7 @@ static void add_all_waiting(struct text *out, struct arena *arena, const struct 
 	add_elsewhere(out, arena, report->waiting_elsewhere);
 	for (size_t i = 0; report->waiting_count > 0 && report_how_to_decide[i] != NULL; i++) {
 		text_add(out, i == 0 ? "" : "  ");
-		add_wrapped(out, 0, 0, report_how_to_decide[i]);
+		report_wrap(out, 0, 0, report_how_to_decide[i]);
 	}
 }
 
@@ -151,7 +150,7 @@ static void add_exceptions(struct text *out, struct arena *arena, const struct r
 	add_heading(out, "Exceptions used");
 	for (size_t i = 0; i < report->summary.exception_count; i++) {
 		const struct exception_count *exception = &report->summary.exceptions[i];
-		add_wrapped(out, 0, 2, arena_printf(arena, "%s: %s: %lld", report_harmless(arena, exception->rule),
+		report_wrap(out, 0, 2, arena_printf(arena, "%s: %s: %lld", report_harmless(arena, exception->rule),
 						    report_harmless(arena, exception->sentence), (long long)exception->count));
 	}
 	if (report->summary.exception_count == 0)

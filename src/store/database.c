@@ -38,6 +38,11 @@ struct value value_blob(struct bytes bytes)
 	return (struct value){ VALUE_BLOB, 0, bytes };
 }
 
+const char *store_directory(const struct store *store)
+{
+	return store->directory;
+}
+
 const char *database_path(const struct store *store)
 {
 	return store->directory;

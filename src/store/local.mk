@@ -10,6 +10,7 @@ src_store_libstore_a_SOURCES = include/store/store.h include/store/decision.h in
 	src/store/journal.c src/store/chain.h src/store/verify.c \
 	src/store/legal_hold.c \
 	src/store/mark.c \
+	include/store/digest_slot.h src/store/digest_slot.c \
 	include/store/own_link.h src/store/own_link.c \
 	src/store/outbox.c \
 	src/store/purge.c src/store/purge_order.h include/store/purge.h \

@@ -36,6 +36,7 @@ struct fixture {
 	struct store *store;
 	struct desk desk;
 	struct error err;
+	bool other_rule_holds;
 	enum error_kind opener_says; /* ERROR_NONE: it takes the line */
 };
 
@@ -48,6 +49,13 @@ static bool open_letter(void *context, struct arena *arena, const struct held *h
 	*lines = lines_of_the_foot;
 	*line_count = 1;
 	*letter_out = raw;
+	return true;
+}
+
+static bool is_let_through(void *context, struct arena *arena, const struct held *held, struct bytes letter, bool *through_out,
+			   struct error *err)
+{
+	*through_out = !((struct fixture *)context)->other_rule_holds;
 	return true;
 }
 
@@ -70,7 +78,7 @@ static int set_up(void **state)
 		.second_reviewer = "mo@wexshire.example", .terms = REVIEW_TERMS_DEFAULT,
 		.notices = { .council_name = "Marlbrook Town Council", .notice_from = "help@marlbrook.example",
 			     .footer_format = "CC councillor %s", .footer_all = "CC all councillors" },
-		.opener = { fixture, open_letter },
+		.opener = { fixture, open_letter, is_let_through },
 	};
 	*state = fixture;
 	return 0;
@@ -270,6 +278,16 @@ static void held_copy_made_plain(void **state)
 	assert_string_equal(reply.text, "The deadline is today.");
 }
 
+static void held_by_another_rule_too(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
+	fixture->other_rule_holds = true;
+	refused(fixture, token, REMEDY_OPEN_COPY, NOW, ERROR_REFUSED, "held all the same");
+	assert_string_equal(states(fixture, "CH-1"), "held held held");
+	assert_int_equal(look(fixture, token, NOW).standing, REMEDY_OPEN);
+}
+
 /* A signed message takes no line: those written to are told by mail. With nobody to read it just now, nothing is done. */
 static void held_copy_that_takes_no_line(void **state)
 {
@@ -368,6 +386,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(withdrawn_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(hidden_copies_dropped, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(held_copy_made_plain, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(held_by_another_rule_too, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(held_copy_that_takes_no_line, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(delivered_copy_made_plain, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_reason_for_the_reviewer, set_up, tear_down),
