@@ -21,6 +21,7 @@ void page_status(struct page *page, const json_t *answer);     /* status */
 void page_link(struct page *page, const json_t *answer);
 void page_link_done(struct page *page, const json_t *answer);  /* own-act */
 
+void page_journal(struct page *page, const json_t *answer);    /* journal */
 void page_help(struct page *page, const json_t *answer);       /* words explained; `answer` is NULL */
 
 /* Of the console itself. */

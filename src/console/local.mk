@@ -26,6 +26,7 @@ src_console_libconsole_a_SOURCES = \
 	src/console/page_entry.c \
 	src/console/page_finding.c \
 	src/console/page_help.c \
+	src/console/page_journal.c \
 	src/console/page_link.c \
 	src/console/page_message.c \
 	src/console/page_parts.c src/console/page_parts.h \

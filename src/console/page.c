@@ -42,6 +42,7 @@ static const struct {
 } starts[] = {
 	{ "desk", "/desk", "What waits" },	     { "search", "/search", "Search" },	  { "own", "/own", "My own messages" },
 	{ "statistics", "/statistics", "Figures" }, { "export", "/export", "Export" },	  { "status", "/status", "Status" },
+	{ "journal", "/journal", "Journal" },
 };
 
 static bool is_here(const struct page *page, const char *path)

@@ -9,33 +9,6 @@
 /* Octets shown of the name of a file. */
 #define FILE_NAME_SHOWN ((size_t)160)
 
-static const struct word words_of_deeds_done[] = {
-	{ "held", "Held for a reviewer" },
-	{ "delivered", "Delivered" },
-	{ "annotated", "Delivered with a line added" },
-	{ "judged", "Examined" },
-	{ "viewed", "Looked at, without the text" },
-	{ "content viewed", "The text was read" },
-	{ "releasing", "Sending on began" },
-	{ "released", "Sent on" },
-	{ "returned", "Given back to the sender" },
-	{ "in-doubt", "The answer of the mail system was lost while sending on" },
-	{ "escalated", "Passed to the second reviewer" },
-	{ "decided", "Decided" },
-	{ "confirmed", "Confirmed by a second person" },
-	{ "undone", "A decision was undone" },
-	{ "failed", "A decision could not be carried out" },
-	{ "marked", "A finding was marked as right or wrong" },
-	{ "void", "Taken back: the sending mail system broke off before it was accepted" },
-	{ "legal hold", "Legal hold set or lifted" },
-	{ "legal-hold", "Legal hold set or lifted" },
-	{ "duplicate", "It came again; the first one counts" },
-	{ "notice", "A notice was sent" },
-	{ "sent", "A notice was sent" },
-	{ "exported", "Part of an export" },
-	{ NULL, NULL },
-};
-
 static const struct word words_of_direction[] = {
 	{ "incoming", "From outside into the council" },
 	{ "outgoing", "From the council to the outside" },
@@ -289,26 +262,6 @@ static void add_thread(struct page *page, const json_t *thread)
 	markup_close(page->markup, "ul");
 }
 
-/* The details of a line of the journal: whatever was written with it, by name. */
-static void add_detail(struct page *page, const json_t *detail)
-{
-	const char *key;
-	json_t *value;
-	if (json_is_string(detail)) {
-		markup_words(page->markup, " ");
-		markup_foreign(page->markup, json_string_value(detail));
-	}
-	json_object_foreach((json_t *)detail, key, value) {
-		if (json_is_string(value)) {
-			markup_printf(page->markup, " %s: ", key);
-			markup_foreign(page->markup, json_string_value(value));
-			markup_words(page->markup, ".");
-		} else if (json_is_integer(value)) {
-			markup_printf(page->markup, " %s: %lld.", key, (long long)json_integer_value(value));
-		}
-	}
-}
-
 static void add_history(struct page *page, const json_t *history)
 {
 	size_t index;
@@ -319,13 +272,13 @@ static void add_history(struct page *page, const json_t *history)
 		const char *by = answer_string(line, "by");
 		markup_open(page->markup, "li", NULL);
 		page_when(page, line, "at");
-		markup_printf(page->markup, ": %s", word_of(words_of_deeds_done, answer_string(line, "what")));
+		markup_printf(page->markup, ": %s", word_of(words_of_line, answer_string(line, "what")));
 		if (*by != '\0') {
 			markup_words(page->markup, ", by ");
 			markup_foreign(page->markup, by);
 		}
 		markup_words(page->markup, ".");
-		add_detail(page, json_object_get(line, "detail"));
+		page_detail(page, json_object_get(line, "detail"));
 		markup_close(page->markup, "li");
 	}
 	markup_close(page->markup, "ol");

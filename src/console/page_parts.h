@@ -13,6 +13,7 @@ const char *word_of(const struct word *table, const char *code);
 extern const struct word words_of_state[];   /* "waits for a decision": what has become of a copy */
 extern const struct word words_of_deed[];    /* "release": what a reviewer decides */
 extern const struct word words_of_outcome[]; /* "delivered with a line added" */
+extern const struct word words_of_line[];    /* "The text was read": what a line of the journal tells */
 
 /* <p>words</p> */
 void page_paragraph(struct page *page, const char *words);
@@ -87,6 +88,9 @@ void page_decision(struct page *page, const json_t *decision, const char *id);
 
 /* `words` with the spans [start, length] marked; spans that overlap, go beyond or cut a character are made to fit. */
 void page_marked(struct page *page, struct bytes words, const json_t *spans, enum harmless_form form);
+
+/* What was written with a line of the journal: a sentence, or names and values (JSON as text, or an object). */
+void page_detail(struct page *page, const json_t *detail);
 
 /* Findings, each with the clause, the evidence and the form to mark it as wrong. */
 void page_findings(struct page *page, const json_t *answer, const char *id);

@@ -54,6 +54,8 @@ void page_search(struct page *page, const json_t *answer)
 		markup_element(page->markup, "h2", "Found", NULL);
 		page_paragraph(page, count == 0 ? "No message fits. Try fewer words or a longer time."
 						: arena_printf(page->markup->arena, "%s.", page_count(page, count, "message fits", "messages fit")));
+		if (answer_true(answer, "more"))
+			page_paragraph(page, "There are older ones that are not listed. Say more, or choose an earlier time, to find them.");
 		page_entries(page, json_object_get(answer, "entries"), &(struct entry_look){ .heading = "h3", .linked = page_may(page, "message") });
 		page_paging(page, answer, query_path(page));
 	}

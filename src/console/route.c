@@ -49,6 +49,7 @@ static const struct route routes[] = {
 	{ METHOD_GET, "/report", ROUTE_DOCUMENT, "report", { { "from", ARGUMENT_SINCE }, { "to", ARGUMENT_UNTIL }, { "form", ARGUMENT_TEXT } }, .show = NULL },
 	{ METHOD_GET, "/status", ROUTE_PAGE, "status", .show = page_status },
 
+	{ METHOD_GET, "/journal", ROUTE_PAGE, "journal", { { "page", ARGUMENT_NUMBER } }, .show = page_journal },
 	{ METHOD_GET, "/help", ROUTE_PAGE, .show = page_help },
 
 	/* From a mail. One for reviewers leads to the message's page by way of the log-in; a sender's own shows the message and its remedies. */

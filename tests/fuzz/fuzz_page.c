@@ -35,6 +35,7 @@ static const struct {
 	{ "open", KEY_OBJECTS },      { "hidden", KEY_OBJECTS },      { "entries", KEY_OBJECTS },  { "findings", KEY_OBJECTS },	{ "evidence", KEY_OBJECTS },
 	{ "recipients", KEY_OBJECTS }, { "thread", KEY_OBJECTS },     { "history", KEY_OBJECTS },  { "offers", KEY_OBJECTS },	{ "reasons", KEY_OBJECTS },
 	{ "attachments", KEY_OBJECTS }, { "unread", KEY_OBJECTS },    { "letters", KEY_OBJECTS },  { "zones", KEY_OBJECTS },	{ "results", KEY_OBJECTS },
+	{ "lines", KEY_OBJECTS },     { "hash", KEY_STRING },
 	{ "weeks", KEY_OBJECTS },     { "rules", KEY_OBJECTS },	      { "exceptions", KEY_OBJECTS }, { "deeds", KEY_OBJECTS },	{ "held", KEY_STRINGS },
 	{ "marks", KEY_SPANS },
 };
@@ -115,7 +116,7 @@ static json_t *answer_of(struct foreign *foreign, int depth)
 static json_t *person_of_all(void)
 {
 	static const char *const calls[] = { "desk", "message", "content", "decide", "undo", "confirm", "mark", "bulk", "search", "own", "export", "statistics",
-					     "report", "status", "legal-hold" };
+					     "report", "status", "legal-hold", "journal" };
 	json_t *may = json_array();
 	for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++)
 		json_array_append_new(may, json_string(calls[i]));

@@ -15,6 +15,7 @@ static const struct {
 	{ "desk", page_desk }, { "message", page_message }, { "content", page_content }, { "bulk", page_bulk }, { "bulk-done", page_bulk_done },
 	{ "search", page_search }, { "own", page_own }, { "export", page_export }, { "statistics", page_statistics }, { "status", page_status },
 	{ "link", page_link }, { "link-done", page_link_done }, { "help", page_help },
+	{ "journal", page_journal },
 };
 #define SEED_PAGES (sizeof seed_pages / sizeof seed_pages[0])
 

@@ -138,6 +138,7 @@ static const struct saying sayings[] = {
 	{ "statistics-none", { "No rule had a finding.", "not measured", "There is no 31 February." }, { NULL } },
 	{ "status", { "A changed configuration was refused.", "unknown key", "does not work", "No mail between colleagues" }, { "The disk is nearly full" } },
 	{ "status-bare", { "not measured", "none yet" }, { "A changed configuration was refused", "does not work", "No mail between colleagues" } },
+	{ "journal", { "The text was read.", "reason: <bdi>The marking stands in a &lt;b&gt;quotation", "strange", "{broken", "/journal?page=48", "not known" }, { "<b>" } },
 	{ "link", { "Make the copy open", "lang=\"cy\"", "action=\"/link/abc.def\"" }, { "This link has been used" } },
 	{ "link-used", { "This link has been used already: Withdraw the message" }, { "<form" } },
 	{ "link-expired", { "This link has expired." }, { "<form", "No subject", "not known" } },

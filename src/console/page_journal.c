@@ -1,0 +1,123 @@
+/* page_journal.c - the journal, newest first: what was done, by whom and when, in words, with the hash that chains the lines.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "console/pages.h"
+#include "page_parts.h"
+
+const struct word words_of_line[] = {
+	{ "held", "Held for a reviewer" },
+	{ "held-again", "It came again and is held as before" },
+	{ "recorded", "Examined and delivered" },
+	{ "recorded-again", "It came again and was delivered as before" },
+	{ "partly-examined", "Examined in part: it is too long" },
+	{ "viewed", "Looked at, without the text" },
+	{ "content viewed", "The text was read" },
+	{ "releasing", "Sending on began" },
+	{ "released", "Sent on" },
+	{ "returned", "Given back to the sender" },
+	{ "in-doubt", "The answer of the mail system was lost while sending on" },
+	{ "void", "Taken back: the sending mail system broke off before it was accepted" },
+	{ "escalated", "Passed to the second reviewer" },
+	{ "expired", "The time for a decision was over" },
+	{ "decided", "Decided" },
+	{ "decision-begun", "A decision began to be carried out" },
+	{ "decision-confirmed", "A decision was confirmed by a second person" },
+	{ "decision-undone", "A decision was undone" },
+	{ "decision-done", "A decision was carried out" },
+	{ "decision-failed", "A decision could not be carried out" },
+	{ "marked", "A finding was marked as right or wrong" },
+	{ "sender-replied", "The sender answered" },
+	{ "own-link-used", "The sender used the link in the notice" },
+	{ "own-link-given-back", "The sender's link was given back: nothing was done" },
+	{ "legal-hold", "Legal hold set" },
+	{ "legal-hold-lifted", "Legal hold lifted" },
+	{ "sent", "A notice was sent" },
+	{ "exported", "One person's entries were exported" },
+	{ "reported", "A report was made" },
+	{ "digest", "The digest was sent" },
+	{ "disposed", "Removed, its time being over" },
+	{ "retention-run", "The store was cleared by the schedule" },
+	{ "journal-reduced", "Old lines were reduced to a count" },
+	{ "reload", "The configuration was loaded" },
+	{ "refused", "Refused" },
+	{ "login", "Logged in" },
+	{ "logout", "Logged out" },
+	{ "account", "An account was changed" },
+	{ NULL, NULL },
+};
+
+static void add_values(struct page *page, const json_t *object)
+{
+	const char *key;
+	json_t *value;
+	json_object_foreach((json_t *)object, key, value) {
+		if (json_is_string(value)) {
+			markup_printf(page->markup, " %s: ", key);
+			markup_foreign(page->markup, json_string_value(value));
+			markup_words(page->markup, ".");
+		} else if (json_is_integer(value)) {
+			markup_printf(page->markup, " %s: %lld.", key, (long long)json_integer_value(value));
+		}
+	}
+}
+
+void page_detail(struct page *page, const json_t *detail)
+{
+	const char *words = json_string_value(detail);
+	json_t *read = words != NULL && *words == '{' ? json_loads(words, 0, NULL) : NULL;
+	if (read != NULL) {
+		add_values(page, read);
+	} else if (words != NULL) {
+		markup_words(page->markup, " ");
+		markup_foreign(page->markup, words);
+	} else {
+		add_values(page, detail);
+	}
+	json_decref(read);
+}
+
+static void add_line(struct page *page, const json_t *line)
+{
+	struct markup *markup = page->markup;
+	const char *id = answer_string(line, "id");
+	markup_open(markup, "tr", NULL);
+	markup_element(markup, "th", arena_printf(markup->arena, "%lld", (long long)answer_number(line, "number")), "scope", "row", "class", "number", NULL);
+	markup_open(markup, "td", NULL);
+	page_when(page, line, "at");
+	markup_close(markup, "td");
+	markup_open(markup, "td", NULL);
+	markup_printf(markup, "%s.", word_of(words_of_line, answer_string(line, "what")));
+	page_detail(page, json_object_get(line, "detail"));
+	markup_close(markup, "td");
+	markup_open(markup, "td", NULL);
+	if (*id != '\0' && page_may(page, "message"))
+		page_link_to(page, page_message_path(page, id, NULL), page_spoken(page, id, "That message"));
+	else
+		markup_foreign(markup, id);
+	markup_close(markup, "td");
+	table_foreign(page, answer_string(line, "by"));
+	markup_open(markup, "td", NULL);
+	markup_element(markup, "code", answer_string(line, "hash"), NULL);
+	markup_close(markup, "td");
+	markup_close(markup, "tr");
+}
+
+void page_journal(struct page *page, const json_t *answer)
+{
+	static const char *const columns[] = { "#Line", "When", "What was done", "Message", "By", "Hash", NULL };
+	const json_t *lines = json_object_get(answer, "lines");
+	size_t index;
+	json_t *line;
+	page_begin(page, "Journal");
+	page_paragraph(page, "Everything that was done here, the newest first. Each line carries a hash made of the line before it and itself, so none can be changed"
+			     " or taken out without being noticed.");
+	if (json_array_size(lines) == 0)
+		page_paragraph(page, "There is no line yet.");
+	if (json_array_size(lines) > 0) {
+		table_begin(page, "Lines of the journal", columns);
+		json_array_foreach((json_t *)lines, index, line)
+			add_line(page, line);
+		table_end(page);
+	}
+	page_paging(page, answer, "/journal");
+	page_end(page);
+}
