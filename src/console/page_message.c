@@ -272,7 +272,7 @@ static void add_history(struct page *page, const json_t *history)
 		const char *by = answer_string(line, "by");
 		markup_open(page->markup, "li", NULL);
 		page_when(page, line, "at");
-		markup_printf(page->markup, ": %s", word_of(words_of_line, answer_string(line, "what")));
+		markup_printf(page->markup, ": %s", page_spoken(page, word_of(words_of_line, answer_string(line, "what")), "Not said"));
 		if (*by != '\0') {
 			markup_words(page->markup, ", by ");
 			markup_foreign(page->markup, by);
