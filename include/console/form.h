@@ -24,7 +24,8 @@ struct fields {
 	size_t count;
 };
 
-/* Takes an encoded form or query apart. ERROR_INPUT, with a sentence for the person, when it cannot be used. */
+/* Takes an encoded form or query apart. ERROR_INPUT, with a sentence for the person, when it cannot be used:
+ * then there are no fields. */
 bool fields_read(struct arena *arena, struct bytes encoded, struct fields *out, struct error *err) MUST_CHECK;
 /* The value of a field that stands once; NULL when it is not there, or there twice. */
 const char *fields_only(const struct fields *fields, const char *name);

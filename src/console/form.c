@@ -65,8 +65,9 @@ static bool read_field(struct arena *arena, struct bytes pair, struct field *out
 
 bool fields_read(struct arena *arena, struct bytes encoded, struct fields *out, struct error *err)
 {
+	struct fields read = { NULL, 0 };
 	struct field *items = NULL;
-	*out = (struct fields){ NULL, 0 };
+	*out = read;
 	if (encoded.length > FORM_LONGEST)
 		return error_set(err, ERROR_INPUT, "The form is longer than %zu octets.", FORM_LONGEST);
 	for (size_t at = 0; at < encoded.length;) {
@@ -74,15 +75,16 @@ bool fields_read(struct arena *arena, struct bytes encoded, struct fields *out, 
 		if (end == (size_t)-1)
 			end = encoded.length;
 		if (end > at) {
-			if (out->count == FIELDS_MOST)
+			if (read.count == FIELDS_MOST)
 				return error_set(err, ERROR_INPUT, "The form has more than %zu fields.", FIELDS_MOST);
-			struct field *field = ARENA_PUSH(arena, items, out->count);
-			out->items = items;
+			struct field *field = ARENA_PUSH(arena, items, read.count);
 			if (!read_field(arena, bytes_slice(encoded, at, end), field, err))
 				return false;
 		}
 		at = end + 1;
 	}
+	read.items = items;
+	*out = read;
 	return true;
 }
 

@@ -238,6 +238,7 @@ static void forms(void **state)
 		if (fields_read(*state, bytes_of(bad[i]), &fields, &err))
 			fail_msg("\"%s\" was read", bad[i]);
 		assert_int_equal(err.kind, ERROR_INPUT);
+		assert_int_equal(fields.count, 0);
 		error_release(&err);
 	}
 	assert_false(fields_read(*state, (struct bytes){ "a=\0b", 4 }, &fields, &err));
