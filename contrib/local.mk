@@ -3,9 +3,11 @@ systemdunitdir = $(prefix)/lib/systemd/system
 sysusersdir = $(prefix)/lib/sysusers.d
 tmpfilesdir = $(prefix)/lib/tmpfiles.d
 postfixlinesdir = $(pkgdatadir)/postfix
+proxydir = $(pkgdatadir)/proxy
 
-nodist_systemdunit_DATA = contrib/systemd/copyhold-milter.service
+nodist_systemdunit_DATA = contrib/systemd/copyhold-console.service contrib/systemd/copyhold-milter.service
 dist_postfixlines_DATA = contrib/postfix/main.cf contrib/postfix/master.cf
+dist_proxy_DATA = contrib/proxy/nginx.conf contrib/proxy/apache.conf contrib/proxy/Caddyfile
 
 contrib_made = $(nodist_systemdunit_DATA) contrib/systemd/copyhold.sysusers contrib/systemd/copyhold.tmpfiles
 noinst_DATA = $(contrib_made)
@@ -14,6 +16,7 @@ EXTRA_DIST += \
 	contrib/install-packages \
 	contrib/quickstart \
 	contrib/tour.py \
+	contrib/systemd/copyhold-console.service.in \
 	contrib/systemd/copyhold-milter.service.in \
 	contrib/systemd/copyhold.sysusers.in \
 	contrib/systemd/copyhold.tmpfiles.in
@@ -22,6 +25,7 @@ EXTRA_DIST += \
 $(contrib_made): Makefile
 	$(AM_V_GEN)$(MKDIR_P) contrib/systemd && sed -e 's|@bindir[@]|$(bindir)|g' -e 's|@sbindir[@]|$(sbindir)|g' \
 		-e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@localstatedir[@]|$(localstatedir)|g' $(srcdir)/$@.in > $@.tmp && mv $@.tmp $@
+contrib/systemd/copyhold-console.service: contrib/systemd/copyhold-console.service.in
 contrib/systemd/copyhold-milter.service: contrib/systemd/copyhold-milter.service.in
 contrib/systemd/copyhold.sysusers: contrib/systemd/copyhold.sysusers.in
 contrib/systemd/copyhold.tmpfiles: contrib/systemd/copyhold.tmpfiles.in

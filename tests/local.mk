@@ -8,6 +8,7 @@ EXTRA_DIST += tests/lint/layers.txt tests/cases
 
 include tests/e2e/local.mk
 include tests/fuzz/local.mk
+include tests/web/local.mk
 include tests/footers/local.mk
 include tests/bench/local.mk
 include tests/lessons/local.mk

@@ -21,6 +21,7 @@ struct console_settings {
 bool console_settings_read(const struct settings_node *group, struct arena *arena, struct console_settings *out, struct error *err) MUST_CHECK;
 /* "ADDRESS:PORT" as the two; false when it is none. */
 bool console_settings_part(struct arena *arena, const char *listen, const char **address_out, int *port_out);
+/* Whether it is an IP address, and one of this machine itself. */
 bool console_settings_loopback(const char *address);
 
 #endif

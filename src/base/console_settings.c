@@ -18,7 +18,8 @@ static const struct setting_row console_rows[] = {
 
 bool console_settings_loopback(const char *address)
 {
-	return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
+	struct in_addr four;
+	return (inet_pton(AF_INET, address, &four) == 1 && ntohl(four.s_addr) >> 24 == 127) || strcmp(address, "::1") == 0;
 }
 
 bool console_settings_part(struct arena *arena, const char *listen, const char **address_out, int *port_out)
