@@ -28,7 +28,7 @@
 struct page {
 	struct markup *markup;            /* what is written; markup->arena for passing strings */
 	const char *council;              /* its name; never NULL */
-	const char *language;             /* "en" or "cy", for <html lang> */
+	const char *language;             /* what the page itself is written in, for <html lang>: "en-GB" */
 	const char *path;                 /* of this page, with its query: for "you are here" and coming back after a log-in */
 	const char *csrf;                 /* the token every posted form carries; form_begin puts it. NULL: no form can be posted */
 	const char *style;                /* path of the style sheet */

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "console/pages.h"
 
-#define CONSOLE_LANGUAGE "en" /* what the pages are written in */
+#define CONSOLE_LANGUAGE "en-GB" /* what the pages are written in */
 
 enum reply exchange_ask(struct exchange *exchange, const char *call, const char *session, json_t *arguments, const json_t **answer_out)
 {

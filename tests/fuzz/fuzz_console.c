@@ -61,7 +61,7 @@ static struct bytes read_body(struct scene *scene, struct bytes raw, bool *good_
 
 static bool only_shows(const char *call)
 {
-	static const char *const showing[] = { "me", "desk", "message", "search", "own", "statistics", "report", "status", "link" };
+	static const char *const showing[] = { "me", "desk", "message", "search", "own", "statistics", "report", "status", "journal", "link" };
 	for (size_t i = 0; i < sizeof showing / sizeof *showing; i++)
 		if (strcmp(showing[i], call) == 0)
 			return true;
