@@ -58,8 +58,12 @@ static void add_heading(struct page *page, const json_t *entry, const struct ent
 	if (linked)
 		markup_open(page->markup, "a", "href", page_message_path(page, id, NULL), NULL);
 	page_subject(page, entry);
-	if (linked)
+	if (linked) {
+		/* Many have one subject, or none that may be shown: the reference tells the links apart. */
+		markup_words(page->markup, " ");
+		markup_element(page->markup, "span", id, "class", "reference", NULL);
 		markup_close(page->markup, "a");
+	}
 	markup_close(page->markup, look->heading);
 }
 
@@ -100,12 +104,11 @@ static void add_state(struct page *page, const json_t *entry)
 		facts_words(page, "Two persons", "A release needs two persons: one decides, another confirms.");
 }
 
-static void add_facts(struct page *page, const json_t *entry)
+static void add_facts(struct page *page, const json_t *entry, const struct entry_look *look)
 {
 	facts_begin(page);
 	add_state(page, entry);
-	if (!waits(entry))
-		facts_when(page, "Received", entry, "at");
+	facts_when(page, "Received", entry, "at");
 	facts_open(page, "From");
 	page_person(page, json_object_get(entry, "from"));
 	facts_close(page);
@@ -113,7 +116,8 @@ static void add_facts(struct page *page, const json_t *entry)
 	facts_people(page, "Hidden copy to", json_object_get(entry, "hidden"), PEOPLE_MOST);
 	facts_people(page, "Held for", json_object_get(entry, "held"), PEOPLE_MOST);
 	facts_foreign(page, "Clause", answer_string(entry, "clause"));
-	facts_foreign(page, "Reference", answer_string(entry, "id"));
+	if (!look->linked)
+		facts_foreign(page, "Reference", answer_string(entry, "id"));
 	facts_end(page);
 }
 
@@ -124,7 +128,7 @@ void page_entry(struct page *page, const json_t *entry, const struct entry_look 
 	markup_open(markup, "li", "class", answer_true(entry, "overdue") ? "entry late" : "entry", NULL);
 	add_heading(page, entry, look);
 	page_passage(page, entry, "why");
-	add_facts(page, entry);
+	add_facts(page, entry, look);
 	if (look->form != NULL && *id != '\0') {
 		markup_open(markup, "div", "class", "choose", NULL);
 		form_box(page, look->form, "ids", id, arena_printf(markup->arena, "Choose %s", id), false);

@@ -85,7 +85,7 @@ static void add_line(struct page *page, const json_t *line)
 	page_when(page, line, "at");
 	markup_close(markup, "td");
 	markup_open(markup, "td", NULL);
-	markup_printf(markup, "%s.", word_of(words_of_line, answer_string(line, "what")));
+	markup_printf(markup, "%s.", page_spoken(page, word_of(words_of_line, answer_string(line, "what")), "Not said"));
 	page_detail(page, json_object_get(line, "detail"));
 	markup_close(markup, "td");
 	markup_open(markup, "td", NULL);

@@ -11,6 +11,7 @@ const char page_style[] =
 	".entry.late { border-left: .8rem double var(--grave); }\n"
 	".entry h3 { margin: .6rem 0 .3rem; }\n"
 	".entry h3 a, th a, li > a { display: inline-block; min-height: 1.5rem; }\n"
+	".reference { font-weight: 400; font-size: .95rem; white-space: nowrap; }\n"
 	".choose { border-top: 1px solid var(--line); margin-top: .6rem; }\n"
 	".tag { display: inline-block; border: 2px solid currentColor; border-radius: .2rem; padding: 0 .4rem; font-size: .9rem; text-transform: uppercase; }\n"
 	".note { border: 1px solid var(--line); border-left: .5rem solid var(--main); background: var(--soft); padding: .1rem 1rem .6rem; margin: 1rem 0;"
