@@ -82,11 +82,13 @@ static struct wish wish_of(const struct request *request)
 {
 	struct wish wish = { .id = argument_text(request->asked, "id"), .note = argument_text(request->asked, "note") };
 	wish.why = request_deed(request, argument_text(request->asked, "reason"));
-	wish.recipients = argument_lines(request->arena, request->asked, "recipients", &wish.recipient_count);
 	if (wish.note != NULL && *wish.note == '\0')
 		wish.note = NULL;
 	if (!decision_deed_parse(argument_text(request->asked, "deed"), &wish.deed))
 		abort(); /* the row of the argument has these words and no others */
+	/* A form has its ticked boxes whichever button is pressed; only a release goes to some of those who wait. */
+	if (wish.deed == DEED_RELEASE || wish.deed == DEED_RELEASE_OPEN)
+		wish.recipients = argument_lines(request->arena, request->asked, "recipients", &wish.recipient_count);
 	return wish;
 }
 
