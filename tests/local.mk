@@ -2,8 +2,8 @@
 EXTRA_DIST += conf/sample/copyhold.conf conf/sample/people.csv tests/contract/copyhold.conf
 
 lints = tests/lint/check-layers tests/lint/check-symbols tests/lint/check-style tests/lint/check-pie tests/lint/check-docs tests/lint/check-linked
-TESTS += $(lints) tests/cases/run.py tests/cli/run.py tests/cli/retention.py tests/cli/enforcement.py
-dist_check_SCRIPTS += $(lints) tests/cases/run.py tests/cli/run.py tests/cli/retention.py tests/cli/enforcement.py
+TESTS += $(lints) tests/cases/run.py tests/cli/run.py tests/desk/run.py tests/cli/retention.py tests/cli/enforcement.py
+dist_check_SCRIPTS += $(lints) tests/cases/run.py tests/cli/run.py tests/desk/run.py tests/cli/retention.py tests/cli/enforcement.py
 EXTRA_DIST += tests/lint/layers.txt tests/cases
 
 include tests/e2e/local.mk
