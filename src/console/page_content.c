@@ -32,6 +32,8 @@ static void add_zone(struct page *page, const json_t *zone)
 	const char *kind = answer_string(zone, "kind");
 	const json_t *text = json_object_get(zone, "text");
 	struct bytes words = { json_string_value(text), json_string_length(text) };
+	while (words.length > 0 && ascii_is_space(words.data[words.length - 1]))
+		words.length--;
 	if (strcmp(kind, "text") != 0 && *kind != '\0')
 		markup_element(page->markup, "p", word_of(words_of_zone, kind), "class", "kind", NULL);
 	markup_open(page->markup, "div", "class", "zone", "dir", "auto", NULL);

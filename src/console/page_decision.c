@@ -164,17 +164,50 @@ static void add_choice_of_recipients(struct page *page, const json_t *recipients
 		markup_close(page->markup, "fieldset");
 }
 
-static void add_reasons(struct page *page, const json_t *reasons)
+/* A reason's key is "RULE.NUMBER". Those of rules that only observed something beside are of less use. */
+static bool is_beside(const json_t *reason, const json_t *findings)
 {
+	struct bytes key = bytes_of(answer_string(reason, "key"));
 	size_t index;
+	json_t *finding;
+	json_array_foreach((json_t *)findings, index, finding) {
+		struct bytes rule = bytes_of(answer_string(finding, "rule"));
+		bool same = bytes_starts_with(key, rule) && key.length > rule.length && key.data[rule.length] == '.';
+		if (same)
+			return !page_holds(finding);
+	}
+	return false;
+}
+
+static size_t add_some_reasons(struct page *page, const json_t *answer, bool beside)
+{
+	const json_t *reasons = json_object_get(answer, "reasons"), *findings = json_object_get(answer, "findings");
+	size_t index, written = 0;
 	json_t *reason;
-	if (json_array_size(reasons) == 0)
+	json_array_foreach((json_t *)reasons, index, reason) {
+		if (is_beside(reason, findings) != beside)
+			continue;
+		form_radio(page, "decide", "reason", answer_string(reason, "key"),
+			   page_spoken(page, answer_string(reason, "text"), "Another reason"), NULL, false);
+		written++;
+	}
+	return written;
+}
+
+static void add_reasons(struct page *page, const json_t *answer)
+{
+	size_t count = json_array_size(json_object_get(answer, "reasons"));
+	if (count == 0)
 		return;
 	markup_open(page->markup, "fieldset", NULL);
 	markup_element(page->markup, "legend", "Your reason", NULL);
-	json_array_foreach((json_t *)reasons, index, reason)
-		form_radio(page, "decide", "reason", answer_string(reason, "key"),
-			   page_spoken(page, answer_string(reason, "text"), "Another reason"), NULL, false);
+	if (add_some_reasons(page, answer, false) < count) {
+		bool chosen = fields_only(page->fields, "reason") != NULL;
+		markup_open(page->markup, "details", "open", chosen ? "" : NULL, NULL);
+		markup_element(page->markup, "summary", "Reasons from the other clauses", NULL);
+		add_some_reasons(page, answer, true);
+		markup_close(page->markup, "details");
+	}
 	markup_close(page->markup, "fieldset");
 }
 
@@ -254,7 +287,7 @@ static void add_form(struct page *page, const json_t *answer, const char *id)
 	form_begin(page, page_message_path(page, id, "decide"), "decide");
 	form_no_default(page);
 	add_choice_of_recipients(page, recipients);
-	add_reasons(page, reasons);
+	add_reasons(page, answer);
 	add_note(page, json_array_size(reasons) > 0);
 	/* A page that grew old must not decide on what somebody else has moved on meanwhile. */
 	if (count_open(recipients, "in-doubt") == 0)

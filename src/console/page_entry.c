@@ -10,10 +10,21 @@
 #define NAME_SHOWN ((size_t)160)
 #define SUBJECT_SHOWN ((size_t)400)
 
+/* "deputy-clerk" of the directory as people say it. */
+static const char *office_words(struct page *page, const char *office)
+{
+	if (strcmp(office, "rfo") == 0)
+		return "responsible financial officer";
+	char *words = arena_string(page->markup->arena, office);
+	for (char *c = words; *c != '\0'; c++)
+		*c = *c == '-' ? ' ' : *c;
+	return words;
+}
+
 void page_person(struct page *page, const json_t *person)
 {
 	const char *name = answer_string(person, "name"), *address = answer_string(person, "address");
-	const char *about[] = { answer_string(person, "class"), answer_string(person, "office") };
+	const char *about[] = { answer_string(person, "class"), office_words(page, answer_string(person, "office")) };
 	name = page_spoken(page, page_shortened(page, name, NAME_SHOWN), "");
 	address = page_spoken(page, page_shortened(page, address, NAME_SHOWN), "");
 	markup_foreign(page->markup, *name != '\0' ? name : *address != '\0' ? address : "the mail system");

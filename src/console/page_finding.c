@@ -4,6 +4,13 @@
 
 #include "page_parts.h"
 
+/* Whether a finding is why the message waits, and not only something else that was observed. */
+bool page_holds(const json_t *finding)
+{
+	const char *action = answer_string(finding, "action");
+	return strcmp(action, "hold") == 0 || strcmp(action, "return") == 0;
+}
+
 static const struct word words_of_confidence[] = {
 	{ "structural", "Structural: it rests on who sent the message and to whom, not on its words." },
 	{ "marked", "Marked: it rests on a marking that stands in the message." },
@@ -34,25 +41,41 @@ static const struct word words_of_judgement[] = {
 	{ NULL, NULL },
 };
 
+static bool has_marks(const json_t *evidence)
+{
+	size_t index;
+	json_t *piece;
+	json_array_foreach((json_t *)evidence, index, piece)
+		if (json_is_array(json_object_get(piece, "mark")))
+			return true;
+	return false;
+}
+
+/* Words of the message, with those that matched marked. */
+static void add_quoted(struct page *page, const json_t *piece)
+{
+	json_t *spans = json_pack("[O]", json_object_get(piece, "mark"));
+	markup_open(page->markup, "q", "dir", "auto", NULL);
+	page_marked(page, bytes_of(answer_string(piece, "text")), spans, HARMLESS_LINE);
+	markup_close(page->markup, "q");
+	json_decref(spans);
+}
+
 static void add_evidence(struct page *page, const json_t *evidence)
 {
 	size_t index;
 	json_t *piece;
 	if (json_array_size(evidence) > 0)
-		markup_element(page->markup, "dt", "Evidence (matched words marked)", NULL);
+		markup_element(page->markup, "dt", has_marks(evidence) ? "Evidence (matched words marked)" : "Evidence", NULL);
 	json_array_foreach((json_t *)evidence, index, piece) {
-		const json_t *mark = json_object_get(piece, "mark");
-		json_t *spans = json_array();
-		if (json_is_array(mark))
-			json_array_append(spans, (json_t *)mark);
 		markup_open(page->markup, "dd", NULL);
-		markup_open(page->markup, "q", "dir", "auto", NULL);
-		page_marked(page, bytes_of(answer_string(piece, "text")), spans, HARMLESS_LINE);
-		markup_close(page->markup, "q");
+		if (json_is_array(json_object_get(piece, "mark")))
+			add_quoted(page, piece);
+		else
+			markup_foreign(page->markup, answer_string(piece, "text"));
 		if (*answer_string(piece, "where") != '\0')
 			markup_printf(page->markup, " (%s)", answer_string(piece, "where"));
 		markup_close(page->markup, "dd");
-		json_decref(spans);
 	}
 }
 
@@ -119,5 +142,9 @@ void page_findings(struct page *page, const json_t *answer, const char *id)
 	if (json_array_size(findings) == 0)
 		page_paragraph(page, "No rule has a finding on this message.");
 	json_array_foreach((json_t *)findings, index, finding)
-		add_finding(page, finding, id, index);
+		if (page_holds(finding))
+			add_finding(page, finding, id, index);
+	json_array_foreach((json_t *)findings, index, finding)
+		if (!page_holds(finding))
+			add_finding(page, finding, id, index);
 }

@@ -92,7 +92,8 @@ void page_marked(struct page *page, struct bytes words, const json_t *spans, enu
 /* What was written with a line of the journal: a sentence, or names and values (JSON as text, or an object). */
 void page_detail(struct page *page, const json_t *detail);
 
-/* Findings, each with the clause, the evidence and the form to mark it as wrong. */
+bool page_holds(const json_t *finding);
+/* Findings, those first for which the message waits: the clause, the evidence and the form to mark each as wrong. */
 void page_findings(struct page *page, const json_t *answer, const char *id);
 /* The form to decide. */
 void page_decide(struct page *page, const json_t *answer, const char *id);

@@ -159,6 +159,20 @@ static void pages_say_what_they_must(void **state)
 	arena_free(&arena);
 }
 
+/* Why it waits comes before what else was observed, and so do the reasons that fit it. */
+static void what_holds_comes_first(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	const char *html = shown_seed(arena, "message"), *beside = strstr(html, "A hidden copy.");
+	const char *holds = strstr(html, "Part of the message is marked");
+	assert_true(beside != NULL && holds != NULL && holds < beside);
+	const char *folded = strstr(html, "Reasons from the other clauses"), *other = strstr(html, "value=\"other\"");
+	assert_true(folded != NULL && other != NULL && other < folded && strstr(folded, "The copy is made clear elsewhere") != NULL);
+	assert_null(strstr(folded, "The law requires it"));
+	arena_free(&arena);
+}
+
 static void at_most_three_buttons_stand_out(void **state)
 {
 	(void)state;
@@ -290,6 +304,7 @@ int main(void)
 		cmocka_unit_test(the_oracle_sees),
 		cmocka_unit_test(all_seeds_are_in_order),
 		cmocka_unit_test(pages_say_what_they_must),
+		cmocka_unit_test(what_holds_comes_first),
 		cmocka_unit_test(at_most_three_buttons_stand_out),
 		cmocka_unit_test(a_form_comes_back_as_it_was),
 		cmocka_unit_test(marks_fit_the_text),
