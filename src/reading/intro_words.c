@@ -221,9 +221,11 @@ static size_t verb_at(struct bytes line, size_t at)
 	size_t longest = 0;
 	char first = ascii_lower(line.data[at]);
 	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+		if (verbs[i][0] != first)
+			continue;
 		struct bytes verb = bytes_of(verbs[i]);
 		size_t end = at + verb.length;
-		if (verb.data[0] == first && verb.length > longest && end <= line.length &&
+		if (verb.length > longest && end <= line.length &&
 		    bytes_equal_nocase(bytes_slice(line, at, end), verb) &&
 		    (end == line.length || !utf8_is_word(line.data[end])))
 			longest = verb.length;
