@@ -24,6 +24,24 @@ static void add_recipients(struct page *page, const json_t *recipients)
 	}
 }
 
+static void add_due(struct page *page, const json_t *decision)
+{
+	if (answer_number(decision, "due_at") <= page->now) {
+		markup_words(page->markup, " It is being carried out; when the mail system does not take the message, it is tried again.");
+		return;
+	}
+	markup_words(page->markup, " It will be carried out on ");
+	page_when(page, decision, "due_at");
+	markup_words(page->markup, "; until then it can be undone.");
+}
+
+/* Still open: it waits for its time, or for a second person. */
+static bool is_pending(const json_t *decision)
+{
+	const char *state = answer_string(decision, "state");
+	return strcmp(state, "waiting") == 0 || strcmp(state, "confirming") == 0;
+}
+
 static void add_state(struct page *page, const json_t *decision)
 {
 	const char *state = answer_string(decision, "state"), *second = answer_string(decision, "second_by");
@@ -33,9 +51,7 @@ static void add_state(struct page *page, const json_t *decision)
 		markup_words(page->markup, ".");
 	}
 	if (strcmp(state, "waiting") == 0) {
-		markup_words(page->markup, " It will be carried out on ");
-		page_when(page, decision, "due_at");
-		markup_words(page->markup, "; until then it can be undone.");
+		add_due(page, decision);
 	} else if (strcmp(state, "confirming") == 0) {
 		markup_words(page->markup, " Nothing happens until a second person has confirmed it.");
 	} else if (strcmp(state, "done") == 0) {
@@ -90,7 +106,7 @@ static void add_steps(struct page *page, const json_t *decision, const char *id)
 		page_paragraph(page, "You decided this yourself, so somebody else must confirm it.");
 	else if (strcmp(state, "confirming") == 0)
 		add_step(page, decision, id, &confirm);
-	if (strcmp(state, "confirming") == 0 || strcmp(state, "waiting") == 0)
+	if (is_pending(decision))
 		add_step(page, decision, id, &undo);
 }
 
@@ -107,7 +123,8 @@ void page_decision(struct page *page, const json_t *decision, const char *id)
 	facts_begin(page);
 	facts_foreign(page, "Reason", answer_string(decision, "reason"));
 	facts_foreign(page, "In their own words", answer_string(decision, "note"));
-	facts_foreign(page, "On record", answer_string(decision, "text"));
+	if (!is_pending(decision))
+		facts_foreign(page, "On record", answer_string(decision, "text"));
 	facts_end(page);
 	add_steps(page, decision, id);
 	markup_close(page->markup, "div");
@@ -314,5 +331,6 @@ void page_decide(struct page *page, const json_t *answer, const char *id)
 	else
 		page_paragraph(page, count_open(json_object_get(answer, "recipients"), NULL) == 0 ? "Nobody's copy waits: there is nothing to decide."
 									       : "There is nothing here that you can decide.");
-	add_refused(page, offers);
+	if (!is_pending(json_object_get(answer, "decided")))
+		add_refused(page, offers);
 }

@@ -1,7 +1,13 @@
 /* page_journal.c - the journal, newest first: what was done, by whom and when, in words, with the hash that chains the lines.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "base/clock.h"
 #include "console/pages.h"
 #include "page_parts.h"
+
+/* Octets of a line's detail that are shown at once. */
+#define DETAIL_SHOWN 200
 
 const struct word words_of_line[] = {
 	{ "held", "Held for a reviewer" },
@@ -45,18 +51,61 @@ const struct word words_of_line[] = {
 	{ NULL, NULL },
 };
 
+static const struct word words_of_key[] = {
+	{ "reason", "Reason" },
+	{ "note", "In their own words" },
+	{ "recipient", "For" },
+	{ "to", "To" },
+	{ "reply", "The mail system said" },
+	{ "deed", "Decision" },
+	{ "due", "To be carried out" },
+	{ "rule", "Rule" },
+	{ "rules", "Rules" },
+	{ "judged", "Marked as" },
+	{ "from", "Before" },
+	{ "outcome", "Outcome" },
+	{ "copies", "Copies held" },
+	{ "login", "Login" },
+	{ "role", "Role" },
+	{ NULL, NULL },
+};
+
+static const struct word words_of_judged[] = { { "wrong", "a wrong match" }, { "right", "a right match" }, { NULL, NULL } };
+
+/* Values that are codes, by the key they stand under. */
+static const struct {
+	const char *key;
+	const struct word *words;
+} coded[] = { { "deed", words_of_deed }, { "outcome", words_of_outcome }, { "from", words_of_state }, { "judged", words_of_judged } };
+
+static void add_value(struct page *page, const char *key, const char *value)
+{
+	int64_t at;
+	if (clock_parse_rfc3339(value, &at, NULL)) {
+		page_time(page, at);
+		return;
+	}
+	if (strcmp(key, "rule") == 0)
+		value = page_rule(page, value);
+	for (size_t i = 0; i < sizeof coded / sizeof coded[0]; i++)
+		if (strcmp(key, coded[i].key) == 0)
+			value = word_of(coded[i].words, value);
+	markup_foreign(page->markup, value);
+}
+
 static void add_values(struct page *page, const json_t *object)
 {
 	const char *key;
 	json_t *value;
 	json_object_foreach((json_t *)object, key, value) {
-		if (json_is_string(value)) {
-			markup_printf(page->markup, " %s: ", key);
-			markup_foreign(page->markup, json_string_value(value));
-			markup_words(page->markup, ".");
-		} else if (json_is_integer(value)) {
-			markup_printf(page->markup, " %s: %lld.", key, (long long)json_integer_value(value));
-		}
+		if (!json_is_string(value) && !json_is_integer(value))
+			continue;
+		markup_printf(page->markup, " %s: ", word_of(words_of_key, key));
+		if (json_is_string(value))
+			add_value(page, key, json_string_value(value));
+		else
+			markup_printf(page->markup, "%lld", (long long)json_integer_value(value));
+		markup_words(page->markup, ".");
 	}
 }
 
@@ -75,6 +124,19 @@ void page_detail(struct page *page, const json_t *detail)
 	json_decref(read);
 }
 
+/* Digests and the like are for those who look for them. */
+static void add_detail(struct page *page, const json_t *detail)
+{
+	bool folded = json_string_length(detail) > DETAIL_SHOWN;
+	if (folded) {
+		markup_open(page->markup, "details", NULL);
+		markup_element(page->markup, "summary", "All that is on record", NULL);
+	}
+	page_detail(page, detail);
+	if (folded)
+		markup_close(page->markup, "details");
+}
+
 static void add_line(struct page *page, const json_t *line)
 {
 	struct markup *markup = page->markup;
@@ -86,7 +148,7 @@ static void add_line(struct page *page, const json_t *line)
 	markup_close(markup, "td");
 	markup_open(markup, "td", NULL);
 	markup_printf(markup, "%s.", page_spoken(page, word_of(words_of_line, answer_string(line, "what")), "Not said"));
-	page_detail(page, json_object_get(line, "detail"));
+	add_detail(page, json_object_get(line, "detail"));
 	markup_close(markup, "td");
 	markup_open(markup, "td", NULL);
 	if (*id != '\0' && page_may(page, "message"))

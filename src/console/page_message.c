@@ -278,7 +278,8 @@ static void add_history(struct page *page, const json_t *history)
 			markup_foreign(page->markup, by);
 		}
 		markup_words(page->markup, ".");
-		page_detail(page, json_object_get(line, "detail"));
+		if (strcmp(answer_string(line, "what"), "viewed") != 0)
+			page_detail(page, json_object_get(line, "detail"));
 		markup_close(page->markup, "li");
 	}
 	markup_close(page->markup, "ol");

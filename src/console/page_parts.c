@@ -122,6 +122,18 @@ void page_when(struct page *page, const json_t *object, const char *key)
 	page_time(page, answer_number(object, key));
 }
 
+void page_day(struct page *page, const char *date)
+{
+	static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+					      "December" };
+	calendar_date day;
+	if (clock_parse_date(date, &day, NULL))
+		markup_element(page->markup, "time", arena_printf(page->markup->arena, "%d %s %d", day % 100, months[day / 100 % 100 - 1], day / 10000),
+			       "datetime", date, NULL);
+	else
+		markup_foreign(page->markup, date);
+}
+
 const char *page_count(struct page *page, int64_t count, const char *one, const char *many)
 {
 	struct arena *arena = page->markup->arena;

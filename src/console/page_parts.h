@@ -28,6 +28,8 @@ const char *page_message_path(struct page *page, const char *id, const char *dee
 /* Times the answer gives: in full, in <time>; "not known" where there is none. */
 void page_when(struct page *page, const json_t *object, const char *key);
 void page_time(struct page *page, int64_t at);
+/* A day that is written "2026-01-12", in full; anything else as it is. */
+void page_day(struct page *page, const char *date);
 /* "1 hour", "30 hours", "75 hours (3 days)" */
 const char *page_hours(struct page *page, int64_t hours);
 /* "1 octet" never: "less than 1 KB", "12 KB", "3.4 MB" */

@@ -92,7 +92,11 @@ static void add_configuration(struct page *page, const json_t *answer)
 	facts_begin(page);
 	facts_words(page, "Mode", word_of(modes, answer_string(answer, "mode")));
 	facts_foreign(page, "Authorised by the Council, minute", answer_string(authority, "minute"));
-	facts_foreign(page, "Authorised on", answer_string(authority, "date"));
+	if (*answer_string(authority, "date") != '\0') {
+		facts_open(page, "Authorised on");
+		page_day(page, answer_string(authority, "date"));
+		facts_close(page);
+	}
 	facts_time_or(page, "Loaded", configuration, "loaded_at", "not known");
 	facts_foreign(page, "Fingerprint", answer_string(configuration, "digest"));
 	if (json_is_object(refused)) {
@@ -116,7 +120,8 @@ static void add_store(struct page *page, const json_t *answer)
 	facts_measured(page, "Lines of the journal", store, "journal_lines");
 	facts_whether(page, "Journal", store, "journal_good", "Its chain is whole.", "Its chain is broken.");
 	facts_time_or(page, "Last cleared by schedule", retention, "last_at", "not yet");
-	facts_measured(page, "Removed then", retention, "removed");
+	if (answer_number(retention, "last_at") > 0)
+		facts_measured(page, "Removed then", retention, "removed");
 	facts_time_or(page, "Next cleared", retention, "next_at", "not planned");
 	facts_end(page);
 }
