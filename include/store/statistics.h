@@ -47,8 +47,13 @@ struct statistics {
 	size_t week_count;
 	const struct statistics_rule *rules; /* by rule, then clause */
 	size_t rule_count;
+	const struct statistics_rule *plain_rules; /* whatever clause they cited ("") */
+	size_t plain_rule_count;
 	const struct statistics_exception *exceptions; /* by quarter, rule, sentence */
 	size_t exception_count;
+	struct retention_runs {
+		int64_t count, first, last; /* in the period; times are 0 without any */
+	} retention;
 	struct journal_line journal; /* the head when this was counted */
 };
 

@@ -159,6 +159,10 @@ bool store_journal_head(struct store *store, struct arena *arena, struct journal
 bool store_journal_list(struct store *store, struct arena *arena, int64_t from, int64_t to, const struct journal_line **out,
 			size_t *count_out, struct error *err) MUST_CHECK;
 
+/* All lines of one kind, oldest first. */
+bool store_journal_of(struct store *store, struct arena *arena, const char *what, const struct journal_line **out, size_t *count_out,
+		      struct error *err) MUST_CHECK;
+
 /* Outbox: own mail to be sent by whoever has the lease. */
 struct outgoing {
 	int64_t number;

@@ -15,7 +15,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/log.c include/base/log.h \
 	src/base/markup.c include/base/markup.h \
 	src/base/period.c include/base/period.h \
-	src/base/process.c include/base/process.h \
+	src/base/process.c src/base/process_filter.c include/base/process.h \
 	src/base/service_manager.c include/base/service_manager.h \
 	src/base/settings.c include/base/settings.h \
 	src/base/settings_scan.c include/base/settings_scan.h \
@@ -89,3 +89,9 @@ TESTS += test_catalogue
 test_catalogue_SOURCES = tests/unit/test_catalogue.c
 test_catalogue_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_catalogue_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_process
+TESTS += test_process
+test_process_SOURCES = tests/unit/test_process.c
+test_process_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_process_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)

@@ -137,3 +137,15 @@ bool store_journal_list(struct store *store, struct arena *arena, int64_t from, 
 	*out = lines;
 	return database_end(store, good, err);
 }
+
+bool store_journal_of(struct store *store, struct arena *arena, const char *what, const struct journal_line **out, size_t *count_out,
+		      struct error *err)
+{
+	struct journal_line *lines = NULL;
+	*count_out = 0;
+	if (!database_begin_read(store, err))
+		return false;
+	bool good = select_lines(store, arena, LINE_COLUMNS "WHERE what = ? ORDER BY number", VALUES(value_text(what)), &lines, count_out, err);
+	*out = lines;
+	return database_end(store, good, err);
+}

@@ -22,12 +22,16 @@ struct rule_tray {
 	int64_t *weekly_findings, *weekly_held;
 };
 
+struct rule_trays {
+	struct rule_tray *items;
+	size_t count;
+};
+
 struct counting {
 	struct arena *arena;
 	struct statistics *out;
 	struct statistics_week *weeks;
-	struct rule_tray *rules;
-	size_t rule_count;
+	struct rule_trays by_clause, plain;
 	struct tray all;
 };
 
@@ -97,16 +101,27 @@ static void close_tray(struct tray *tray)
 	tray->fates.median_minutes = (low + (high - low) / 2 + 30) / 60;
 }
 
-static struct rule_tray *tray_of(struct counting *counting, const struct case_rule *rule)
+static struct rule_tray *tray_of(struct counting *counting, struct rule_trays *trays, const char *rule, const char *clause)
 {
-	for (size_t i = 0; i < counting->rule_count; i++)
-		if (strcmp(counting->rules[i].row.rule, rule->rule) == 0 && strcmp(counting->rules[i].row.clause, rule->clause) == 0)
-			return &counting->rules[i];
-	struct rule_tray *added = ARENA_PUSH(counting->arena, counting->rules, counting->rule_count);
-	added->row = (struct statistics_rule){ .rule = rule->rule, .clause = rule->clause, .wrong = STATISTICS_NONE };
+	for (size_t i = 0; i < trays->count; i++)
+		if (strcmp(trays->items[i].row.rule, rule) == 0 && strcmp(trays->items[i].row.clause, clause) == 0)
+			return &trays->items[i];
+	struct rule_tray *added = ARENA_PUSH(counting->arena, trays->items, trays->count);
+	added->row = (struct statistics_rule){ .rule = arena_string(counting->arena, rule), .clause = arena_string(counting->arena, clause),
+					       .wrong = STATISTICS_NONE };
 	added->weekly_findings = arena_array(counting->arena, counting->out->week_count, sizeof(int64_t));
 	added->weekly_held = arena_array(counting->arena, counting->out->week_count, sizeof(int64_t));
 	return added;
+}
+
+static void count_finding(struct counting *counting, struct rule_tray *rule, const struct judged_case *judged, bool holds, size_t week)
+{
+	rule->row.findings++;
+	rule->weekly_findings[week]++;
+	if (!holds || judged->copies == 0)
+		return;
+	rule->weekly_held[week] += rule->tray.last != judged;
+	add_to_tray(counting->arena, &rule->tray, judged);
 }
 
 static void count_case(struct counting *counting, const struct judged_case *judged)
@@ -117,13 +132,9 @@ static void count_case(struct counting *counting, const struct judged_case *judg
 	counting->out->findings += (int64_t)judged->rule_count;
 	add_to_tray(counting->arena, &counting->all, judged);
 	for (size_t i = 0; i < judged->rule_count; i++) {
-		struct rule_tray *rule = tray_of(counting, &judged->rules[i]);
-		rule->row.findings++;
-		rule->weekly_findings[week]++;
-		if (!judged->rules[i].holds || judged->copies == 0)
-			continue;
-		rule->weekly_held[week] += rule->tray.last != judged;
-		add_to_tray(counting->arena, &rule->tray, judged);
+		const struct case_rule *rule = &judged->rules[i];
+		count_finding(counting, tray_of(counting, &counting->by_clause, rule->rule, rule->clause), judged, rule->holds, week);
+		count_finding(counting, tray_of(counting, &counting->plain, rule->rule, ""), judged, rule->holds, week);
 	}
 }
 
@@ -134,32 +145,39 @@ static int compare_rules(const void *a, const void *b)
 	return order != 0 ? order : strcmp(first->clause, second->clause);
 }
 
-static void close_rules(struct counting *counting)
+static struct statistics_rule *close_rules(struct counting *counting, struct rule_trays *trays)
 {
-	struct statistics_rule *rows = arena_array(counting->arena, counting->rule_count, sizeof *rows);
-	for (size_t i = 0; i < counting->rule_count; i++) {
-		struct rule_tray *rule = &counting->rules[i];
+	struct statistics_rule *rows = arena_array(counting->arena, trays->count, sizeof *rows);
+	for (size_t i = 0; i < trays->count; i++) {
+		struct rule_tray *rule = &trays->items[i];
 		close_tray(&rule->tray);
 		rows[i] = rule->row;
 		rows[i].fates = rule->tray.fates;
 		rows[i].weekly_findings = rule->weekly_findings;
 		rows[i].weekly_held = rule->weekly_held;
 	}
-	if (counting->rule_count > 0)
-		qsort(rows, counting->rule_count, sizeof *rows, compare_rules);
-	counting->out->rules = rows;
-	counting->out->rule_count = counting->rule_count;
+	if (trays->count > 0)
+		qsort(rows, trays->count, sizeof *rows, compare_rules);
+	return rows;
+}
+
+static void close_counting(struct counting *counting)
+{
+	struct statistics *out = counting->out;
+	close_tray(&counting->all);
+	out->fates = counting->all.fates;
+	out->rules = close_rules(counting, &counting->by_clause);
+	out->rule_count = counting->by_clause.count;
+	out->plain_rules = close_rules(counting, &counting->plain);
+	out->plain_rule_count = counting->plain.count;
+	int64_t decided = out->fates.released + out->fates.returned;
+	out->share_released = decided == 0 ? STATISTICS_NONE : (out->fates.released * 2000 + decided) / (2 * decided);
 }
 
 static void count_cases(struct counting *counting, const struct case_list *cases)
 {
-	struct statistics *out = counting->out;
 	for (size_t i = 0; i < cases->count; i++)
 		count_case(counting, &cases->items[i]);
-	close_tray(&counting->all);
-	out->fates = counting->all.fates;
-	int64_t decided = out->fates.released + out->fates.returned;
-	out->share_released = decided == 0 ? STATISTICS_NONE : (out->fates.released * 2000 + decided) / (2 * decided);
 }
 
 /* --- what is counted elsewhere --- */
@@ -196,6 +214,19 @@ static bool count_returned_at_once(struct store *store, struct statistics *out, 
 			       VALUES(value_integer(out->from), value_integer(out->to)), &out->returned_at_once, err);
 }
 
+static bool count_retention(struct store *store, struct statistics *out, struct error *err)
+{
+	sqlite3_stmt *query = NULL;
+	bool found = false;
+	bool good = database_query(store, "SELECT count(*), min(at), max(at) FROM journal WHERE what = 'retention-run' AND at >= ? AND at < ?",
+				   VALUES(value_integer(out->from), value_integer(out->to)), &query, err) &&
+		    database_row(store, query, &found, err);
+	if (good && found)
+		out->retention = (struct retention_runs){ sqlite3_column_int64(query, 0), sqlite3_column_int64(query, 1), sqlite3_column_int64(query, 2) };
+	database_finish(&query);
+	return good;
+}
+
 #define MARKS(mark, message, finding) \
 	"SELECT f.rule, f.clause, k.message FROM " mark " AS k CROSS JOIN " message " AS m ON m.id = k.message CROSS JOIN " finding \
 	" AS f ON f.message = k.message AND f.rule = k.rule WHERE m.at >= ?1 AND m.at < ?2 AND m.void = 0 AND k.judged = 'wrong'"
@@ -207,16 +238,18 @@ static bool count_marks(struct store *store, struct counting *counting, struct e
 	sqlite3_stmt *query = NULL;
 	bool found = false;
 	out->wrong = 0;
-	for (size_t i = 0; i < counting->rule_count; i++)
-		counting->rules[i].row.wrong = 0;
+	for (size_t i = 0; i < counting->by_clause.count; i++)
+		counting->by_clause.items[i].row.wrong = 0;
+	for (size_t i = 0; i < counting->plain.count; i++)
+		counting->plain.items[i].row.wrong = 0;
 	bool good = database_query(store,
 				   MARKS("finding_mark", "message", "finding") " UNION " MARKS("finding_mark", "message", "past_finding") " UNION "
 				   MARKS("past_mark", "past_message", "past_finding") " UNION " MARKS("past_mark", "past_message", "finding"),
 				   VALUES(value_integer(out->from), value_integer(out->to)), &query, err);
 	while (good && (good = database_row(store, query, &found, err)) && found) {
-		const char *clause = (const char *)sqlite3_column_text(query, 1);
-		struct case_rule rule = { (const char *)sqlite3_column_text(query, 0), clause == NULL ? "" : clause, false };
-		tray_of(counting, &rule)->row.wrong++;
+		const char *rule = (const char *)sqlite3_column_text(query, 0), *clause = (const char *)sqlite3_column_text(query, 1);
+		tray_of(counting, &counting->by_clause, rule, clause == NULL ? "" : clause)->row.wrong++;
+		tray_of(counting, &counting->plain, rule, "")->row.wrong++;
 		out->wrong++;
 	}
 	database_finish(&query);
@@ -294,9 +327,9 @@ static bool statistics_within(struct store *store, struct counting *counting, st
 	count_cases(counting, &cases);
 	if (!count_marks(store, counting, err))
 		return false;
-	close_rules(counting);
-	return count_mail(store, counting, err) && count_returned_at_once(store, out, err) && count_quarters(store, counting, err) &&
-	       journal_head(store, counting->arena, &out->journal, err);
+	close_counting(counting);
+	return count_retention(store, out, err) && count_mail(store, counting, err) && count_returned_at_once(store, out, err) &&
+	       count_quarters(store, counting, err) && journal_head(store, counting->arena, &out->journal, err);
 }
 
 bool store_statistics(struct store *store, struct arena *arena, int64_t from, int64_t to, struct statistics *out, struct error *err)
@@ -313,7 +346,7 @@ static bool replay_within(struct store *store, struct counting *counting, int64_
 	if (!cases_replay(store, counting->arena, counting->out->from, counting->out->to, last, &cases, err))
 		return false;
 	count_cases(counting, &cases);
-	close_rules(counting);
+	close_counting(counting);
 	return true;
 }
 
