@@ -45,6 +45,11 @@ struct statistics_document {
 bool statistics_make(struct store *store, struct arena *arena, const struct statistics_options *options, enum statistics_form form,
 		     struct statistics_document *out, struct error *err) MUST_CHECK;
 
+/* Holds a document against the journal, and the journal against the store. True when the chain is whole, the document is octet for octet
+ * one that was issued, the journal's lines from then give its figures, and the store still agrees with the journal about its
+ * period; *told_out says what was found, in sentences. ERROR_REFUSED says which of it fails. */
+bool statistics_verify(struct store *store, struct arena *arena, struct bytes document, const char **told_out, struct error *err) MUST_CHECK;
+
 /* The answer to the desk's call `statistics`: weeks, rules, exceptions, blind, share_released, median_minutes, measured and more; null
  * is "not measured" or "none yet". A new reference. */
 json_t *statistics_json(struct arena *arena, const struct statistics *statistics);

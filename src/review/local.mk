@@ -23,7 +23,16 @@ src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_s
 	src/review/retention.c \
 	src/review/report_words.c \
 	src/review/schedule.c \
-	src/review/statistics_json.c include/review/statistics.h
+	src/review/paper.h src/review/paper_html.h include/review/statistics.h \
+	src/review/statistics.c \
+	src/review/statistics_annual.c \
+	src/review/statistics_csv.c \
+	src/review/statistics_html.c \
+	src/review/statistics_json.c \
+	src/review/statistics_print.c \
+	src/review/statistics_proof.c \
+	src/review/statistics_text.c \
+	src/review/statistics_words.c
 
 src_review_libreview_a_SOURCES += \
 	include/review/decide.h include/review/office_hours.h include/review/tend.h include/review/terms.h \

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/unicode.h"
-#include "review/statistics.h"
+#include "paper.h"
 
 static void set(json_t *object, const char *key, json_t *value)
 {
@@ -161,4 +162,43 @@ json_t *statistics_json(struct arena *arena, const struct statistics *statistics
 	set(root, "measured", measured_json(statistics));
 	set(root, "journal", journal_json(arena, statistics));
 	return root;
+}
+
+static void set_time(struct arena *arena, json_t *object, const char *key, int64_t at)
+{
+	set(object, key, at == 0 ? json_null() : json_string(clock_format_rfc3339(arena, at)));
+}
+
+static json_t *retention_json(struct arena *arena, const struct retention_runs *runs)
+{
+	json_t *object = json_object();
+	set_count(object, "runs", runs->count);
+	set_time(arena, object, "first", runs->first);
+	set_time(arena, object, "last", runs->last);
+	return object;
+}
+
+/* "v" changes when a key changes its meaning. */
+struct bytes paper_as_json(const struct paper *paper)
+{
+	struct arena *arena = paper->arena;
+	const struct statistics_options *options = paper->options;
+	json_t *root = statistics_json(arena, paper->statistics), *authority = json_object();
+	set(root, "v", json_integer(1));
+	set_text(arena, root, "council", options->council_name);
+	set_text(arena, root, "mode", options->mode);
+	set_text(arena, authority, "minute", options->authority_minute);
+	set_text(arena, authority, "date", options->authority_date);
+	set(root, "authority", authority);
+	set_text(arena, root, "directory_reviewed", options->directory_reviewed);
+	set_time(arena, root, "made", options->now);
+	set(root, "retention", retention_json(arena, &paper->statistics->retention));
+	set(root, "chain", json_boolean(paper->journal_broken_at == 0));
+	char *written = json_dumps(root, JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(4));
+	if (written == NULL)
+		abort();
+	struct bytes bytes = bytes_of(arena_printf(arena, "%s\n", written));
+	free(written);
+	json_decref(root);
+	return bytes;
 }

@@ -149,3 +149,14 @@ bool store_journal_of(struct store *store, struct arena *arena, const char *what
 	*out = lines;
 	return database_end(store, good, err);
 }
+
+bool store_journal_is_reduced(struct store *store, int64_t from, bool *answer_out, struct error *err)
+{
+	int64_t count = 0;
+	if (!database_begin_read(store, err))
+		return false;
+	bool good = database_number(store, "SELECT count(*) FROM journal WHERE at >= ? AND substr(detail, 1, 11) = '{\"reduced\":'",
+				    VALUES(value_integer(from)), &count, err);
+	*answer_out = count > 0;
+	return database_end(store, good, err);
+}

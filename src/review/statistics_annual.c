@@ -1,0 +1,131 @@
+/* statistics_annual.c - the year on one A4 page, for the internal auditor: what the Council decided to do, how often it came to
+ * something, how long people waited, and what proves it.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "base/clock.h"
+#include "paper.h"
+#include "paper_html.h"
+
+/* So many rules have room on the page; the others share a line. */
+#define RULES_MOST 20
+#define WORDS_MOST 90
+
+static const char style[] =
+	"body{font:1rem/1.4 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:48rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}"
+	"h1{font-size:1.4rem;line-height:1.2;margin:0}h2{font-size:1.1rem;margin:.9rem 0 .2rem;border-bottom:1px solid}p{margin:.3rem 0}"
+	"dl{margin:.2rem 0}dt{font-weight:600;float:left;clear:left;width:17rem}dd{margin:0 0 0 18rem}"
+	"table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600}"
+	"th,td{text-align:left;vertical-align:top;border:1px solid #767676;padding:.05rem .4rem}.number{text-align:right}.scroll{overflow-x:auto}"
+	".head{font-family:ui-monospace,monospace;font-size:.8rem}.sign{margin-top:1.2rem}"
+	"@media screen and (max-width:36rem){dt{float:none;width:auto}dd{margin:0 0 .3rem}}"
+	"@page{size:A4;margin:12mm 14mm}"
+	"@media print{body{max-width:none;padding:0;font-size:8pt;line-height:1.25;color:#000;background:#fff}h1{font-size:13pt}h2{font-size:9.5pt;margin:5pt 0 1pt}"
+	".head{font-size:7pt}.scroll{overflow:visible}dt{width:62mm}dd{margin-left:65mm}}";
+
+/* So much of the council's words that a line keeps to its room. */
+static const char *shortened(const struct paper *paper, const char *words)
+{
+	const char *clean = harmless_line(paper->arena, bytes_of(words));
+	size_t letters = 0;
+	for (const char *c = clean; *c != '\0'; c++) {
+		if (((unsigned char)*c & 0xc0) != 0x80 && ++letters > WORDS_MOST)
+			return arena_printf(paper->arena, "%.*s\xe2\x80\xa6", (int)(c - clean), clean);
+	}
+	return clean;
+}
+
+static void add_row(const struct paper *paper, struct markup *markup, const char *name, int64_t findings, const struct fates *fates, int64_t wrong)
+{
+	const int64_t counts[] = { findings, wrong, fates->held, fates->released, fates->returned, fates->waiting };
+	markup_open(markup, "tr", NULL);
+	markup_element(markup, "th", shortened(paper, name), "scope", "row", NULL);
+	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+		paper_number(markup, paper_count(paper, counts[i]));
+	paper_number(markup, fates->held == 0 ? "-" : paper_minutes(paper, fates->median_minutes));
+	markup_close(markup, "tr");
+}
+
+static void add_rules(const struct paper *paper, struct markup *markup)
+{
+	static const char *const columns[] = { "Rule", "Findings", "False alarms", "Held", "Released", "Returned", "Waiting", "Median time", NULL };
+	const struct statistics *statistics = paper->statistics;
+	struct fates rest = { 0 };
+	int64_t findings = 0;
+	size_t count = statistics->plain_rule_count, shown = count > RULES_MOST ? RULES_MOST - 1 : count;
+	markup_element(markup, "h2", "Rules", NULL);
+	if (count == 0) {
+		markup_element(markup, "p", "No rule had a finding.", NULL);
+		return;
+	}
+	paper_table(markup, "What became of the findings of each rule; a message held under two counts under both", columns, 1);
+	for (size_t i = 0; i < shown; i++)
+		add_row(paper, markup, statistics->plain_rules[i].rule, statistics->plain_rules[i].findings, &statistics->plain_rules[i].fates,
+			statistics->plain_rules[i].wrong);
+	for (size_t i = shown; i < count; i++) {
+		findings += statistics->plain_rules[i].findings;
+		rest.held += statistics->plain_rules[i].fates.held;
+	}
+	if (shown < count) {
+		markup_open(markup, "tr", NULL);
+		markup_element(markup, "th", arena_printf(paper->arena, "%zu other rules", count - shown), "scope", "row", NULL);
+		paper_number(markup, paper_count(paper, findings));
+		markup_element(markup, "td", "see the full report", NULL);
+		paper_number(markup, paper_count(paper, rest.held));
+		markup_element(markup, "td", "see the full report", "colspan", "4", NULL);
+		markup_close(markup, "tr");
+	}
+	paper_table_end(markup);
+}
+
+/* By quarter alone: the page has room for at most a dozen, the years they lie in are in their names. */
+static const char *exceptions_of(const struct paper *paper)
+{
+	const struct statistics *statistics = paper->statistics;
+	struct text out = TEXT_INIT;
+	size_t quarters = 0;
+	for (size_t i = 0; i < statistics->exception_count;) {
+		int64_t sum = 0;
+		size_t first = i;
+		for (; i < statistics->exception_count && statistics->exceptions[i].year == statistics->exceptions[first].year &&
+		       statistics->exceptions[i].quarter == statistics->exceptions[first].quarter; i++)
+			sum += statistics->exceptions[i].count;
+		if (quarters++ < 12)
+			text_printf(&out, "%s%s: %s", out.length == 0 ? "" : "; ", paper_quarter(paper, &statistics->exceptions[first]), paper_count(paper, sum));
+	}
+	if (quarters > 12)
+		text_printf(&out, "; and %zu more quarters", quarters - 12);
+	const char *words = quarters == 0 ? "none" : arena_string_of(paper->arena, text_bytes(&out));
+	text_release(&out);
+	return words;
+}
+
+static void add_facts(const struct paper *paper, struct markup *markup, const char *heading, const struct paper_fact *facts)
+{
+	markup_element(markup, "h2", heading, NULL);
+	markup_open(markup, "dl", NULL);
+	for (; facts->label != NULL; facts++) {
+		markup_element(markup, "dt", facts->label, NULL);
+		markup_element(markup, "dd", shortened(paper, facts->value), NULL);
+	}
+	markup_close(markup, "dl");
+}
+
+struct bytes paper_as_annual(const struct paper *paper)
+{
+	struct markup markup = MARKUP_INIT(paper->arena);
+	const char *council = shortened(paper, paper->options->council_name == NULL ? "the Council" : paper->options->council_name);
+	paper_begin(paper, &markup, arena_printf(paper->arena, "Annual summary for the internal auditor: %s", council), style);
+	markup_element(&markup, "p", arena_printf(paper->arena, "%s. Made on %s.", paper_period(paper), clock_format_local(paper->arena, paper->options->now)), NULL);
+	add_facts(paper, &markup, "Mail", paper_mail(paper));
+	add_facts(paper, &markup, "Held messages", paper_holds(paper));
+	add_rules(paper, &markup);
+	markup_element(&markup, "h2", "Exceptions, by quarter", NULL);
+	markup_element(&markup, "p", exceptions_of(paper), NULL);
+	add_facts(paper, &markup, "What could not be seen", paper_blind(paper));
+	add_facts(paper, &markup, "Evidence", paper_evidence(paper));
+	markup_element(&markup, "p", paper_note, NULL);
+	markup_element(&markup, "p", paper_head(paper), "class", "head", NULL);
+	markup_element(&markup, "p", "Seen by the internal auditor: ______________________________   Date: ____________________", "class", "sign", NULL);
+	return paper_end(&markup);
+}
