@@ -38,7 +38,8 @@ struct chart {
 
 /* With no labels, or nothing but gaps and noughts, the picture is a sentence that says so. */
 void chart_svg(struct markup *markup, const struct chart *chart);
-/* <table class="chart-table"> with caption, headings and scope; numbers in <td class="number">. */
+/* <table class="chart-table"> with caption, headings and scope; numbers in <td class="number">; in a <div class="scroll"> that the
+ * keyboard reaches, for narrow pages. */
 void chart_table(struct markup *markup, const struct chart *chart);
 /* <figure class="chart"> of title, picture and, in <details>, the table: open where it will be printed. */
 void chart_figure(struct markup *markup, const struct chart *chart, bool open);

@@ -14,6 +14,7 @@
 #include "reading/lexicon.h"
 #include "review/digest.h"
 #include "review/release_service.h"
+#include "review/statistics.h"
 #include "review/terms.h"
 #include "review/retention.h"
 
@@ -53,6 +54,7 @@ struct snapshot {
 	struct review_terms review;
 	struct digest_settings daily;
 	int report_days, escalate_hours, retry_days;
+	const char *directory_reviewed;  /* date, or NULL */
 	struct retention_schedule retention;
 	const char *footer_format, *footer_all;
 	const struct notice_words *words_en, *words_cy; /* of notices; words_cy NULL: English only */
@@ -73,6 +75,8 @@ bool snapshot_load(const char *path, struct snapshot **out, struct error *err) M
 bool snapshot_open_reader(struct snapshot *snapshot, size_t ready, void (*tell)(const char *sentence), struct error *err) MUST_CHECK;
 /* What plans and notices made under this snapshot have in common. */
 struct plan_options snapshot_plan_options(const struct snapshot *snapshot, const char *id, int64_t at);
+/* What a report of figures says of the council, for [from, to). */
+struct statistics_options snapshot_statistics_options(const struct snapshot *snapshot, int64_t from, int64_t to, int64_t now);
 struct snapshot *snapshot_hold(struct snapshot *snapshot);
 void snapshot_drop(struct snapshot **snapshot);
 

@@ -97,6 +97,7 @@ static void add_head(struct markup *markup, const struct chart *chart)
 
 void chart_table(struct markup *markup, const struct chart *chart)
 {
+	markup_open(markup, "div", "class", "scroll", "role", "region", "aria-label", chart->title, "tabindex", "0", NULL);
 	markup_open(markup, "table", "class", "chart-table", NULL);
 	markup_element(markup, "caption", chart->title, NULL);
 	add_head(markup, chart);
@@ -112,6 +113,7 @@ void chart_table(struct markup *markup, const struct chart *chart)
 	}
 	markup_close(markup, "tbody");
 	markup_close(markup, "table");
+	markup_close(markup, "div");
 }
 
 void chart_figure(struct markup *markup, const struct chart *chart, bool open)

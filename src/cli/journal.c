@@ -4,13 +4,18 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "cli/command.h"
+#include "review/statistics.h"
+
+#define REPORT_MOST ((size_t)64 << 20)
 
 struct journal_flags {
-	const char *state;
+	const char *state, *report;
 };
 
 static const struct option_row journal_rows[] = {
+	{ "report", OPTION_VALUE, offsetof(struct journal_flags, report), "FILE", "with verify: a report of figures to hold against the journal" },
 	{ "state", OPTION_VALUE, offsetof(struct journal_flags, state), "DIR", "a folder written by check --state" },
 };
 
@@ -23,6 +28,16 @@ static bool journal_verify(struct arena *arena, struct store *store, struct erro
 	if (broken_at != 0)
 		return error_set(err, ERROR_REFUSED, "the journal's chain is broken at line %lld; %lld lines before it hold", (long long)broken_at, (long long)lines);
 	printf("The journal's chain holds: %lld lines, head %s\n", (long long)lines, head.hash == NULL ? "(none yet)" : head.hash);
+	return true;
+}
+
+static bool verify_report(struct arena *arena, struct store *store, const char *path, struct error *err)
+{
+	struct bytes document;
+	const char *told = NULL;
+	if (!file_read(arena, path, REPORT_MOST, ERROR_INPUT, &document, err) || !statistics_verify(store, arena, document, &told, err))
+		return false;
+	fputs(told, stdout);
 	return true;
 }
 
@@ -51,10 +66,15 @@ static bool journal_run(struct invocation *invocation, struct error *err)
 	bool verify = strcmp(operands[0], "verify") == 0;
 	if (!verify && strcmp(operands[0], "list") != 0)
 		return error_set(err, ERROR_USAGE, "journal wants verify or list, not \"%s\"", operands[0]);
+	if (flags.report != NULL && !verify)
+		return error_set(err, ERROR_USAGE, "--report goes with journal verify");
 	if (!snapshot_load(invocation->configuration, &snapshot, err))
 		return false;
-	bool good = command_store(snapshot, flags.state, &store, err) &&
-		    (verify ? journal_verify(invocation->arena, store, err) : journal_list(invocation->arena, store, err));
+	bool good = command_store(snapshot, flags.state, &store, err);
+	if (good && flags.report != NULL)
+		good = verify_report(invocation->arena, store, flags.report, err);
+	else if (good)
+		good = verify ? journal_verify(invocation->arena, store, err) : journal_list(invocation->arena, store, err);
 	store_close(&store);
 	snapshot_drop(&snapshot);
 	return good;

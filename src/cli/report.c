@@ -1,6 +1,9 @@
-/* report.c - `copyhold report`: the clerk's report on the screen, in a file, or by mail to the reviewers.
+/* report.c - `copyhold report`: the clerk's report on the screen, in a file, or by mail to the reviewers; and the figures of a period, for
+ * committees and auditors, without persons.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "cli/command.h"
@@ -10,7 +13,7 @@
 
 struct report_flags {
 	bool json, html, mail, due;
-	const char *at, *state, *days;
+	const char *at, *state, *days, *from, *to, *form;
 };
 
 static const struct option_row report_rows[] = {
@@ -18,7 +21,10 @@ static const struct option_row report_rows[] = {
 	{ "html", OPTION_FLAG, offsetof(struct report_flags, html), NULL, "as one HTML page that prints" },
 	{ "mail", OPTION_FLAG, offsetof(struct report_flags, mail), NULL, "send it to the configured reviewers" },
 	{ "due", OPTION_FLAG, offsetof(struct report_flags, due), NULL, "with --json: carry the replies that are overdue" },
+	{ "form", OPTION_VALUE, offsetof(struct report_flags, form), "FORM", "figures without persons: text, html, json, csv, pdf, annual, annual-pdf" },
 	{ "days", OPTION_VALUE, offsetof(struct report_flags, days), "N", "days it covers; default: report.days" },
+	{ "from", OPTION_VALUE, offsetof(struct report_flags, from), "DATE", "first day it covers, or an RFC 3339 time" },
+	{ "to", OPTION_VALUE, offsetof(struct report_flags, to), "DATE", "last day it covers, or the RFC 3339 time before which" },
 	{ "at", OPTION_VALUE, offsetof(struct report_flags, at), "TIME", "RFC 3339 time it is made for; default: now" },
 	{ "state", OPTION_VALUE, offsetof(struct report_flags, state), "DIR", "a folder written by check --state" },
 };
@@ -61,27 +67,76 @@ static bool print_report(struct invocation *invocation, const struct snapshot *s
 	return true;
 }
 
-static bool report_options_of(const struct snapshot *snapshot, const struct report_flags *flags, struct report_options *options,
-			      struct error *err)
+/* A day, which begins in London, or an instant. Of a last day the end counts. */
+static bool boundary(const char *option, const char *written, bool last, int64_t *out, struct error *err)
 {
-	long days = snapshot->report_days;
+	struct error ignored = ERROR_INIT;
+	calendar_date day;
+	bool is_day = clock_parse_date(written, &day, &ignored), good = is_day;
+	error_release(&ignored);
+	if (is_day)
+		*out = clock_day_start(last ? clock_date_add(day, 1) : day);
+	else
+		good = clock_parse_rfc3339(written, out, &ignored);
+	error_release(&ignored);
+	return good || error_set(err, ERROR_USAGE, "%s wants a date like 2026-04-01 or a time like 2026-04-01T00:00:00Z, not \"%s\"", option, written);
+}
+
+/* What happened this very second counts. */
+static bool period_of(const struct report_flags *flags, long days, int64_t now, int64_t *from, int64_t *to, struct error *err)
+{
 	char extra;
-	if (!command_time(flags->at, &options->now, err))
-		return false;
 	if (flags->days != NULL && (sscanf(flags->days, "%ld%c", &days, &extra) != 1 || days < 1 || days > 3660))
 		return error_set(err, ERROR_USAGE, "--days wants a whole number of days from 1 to 3660, not \"%s\"", flags->days);
+	if (flags->days != NULL && flags->from != NULL)
+		return error_set(err, ERROR_USAGE, "--days and --from say the same in two ways: give one");
+	*to = now + 1;
+	if (flags->to != NULL && !boundary("--to", flags->to, true, to, err))
+		return false;
+	*from = (flags->to == NULL ? now : *to) - days * DAY_SECONDS;
+	if (flags->from != NULL && !boundary("--from", flags->from, false, from, err))
+		return false;
+	return *from <= *to || error_set(err, ERROR_USAGE, "the period ends before it begins");
+}
+
+/* An annual report covers a year unless told otherwise. */
+static bool report_options_of(const struct snapshot *snapshot, const struct report_flags *flags, struct report_options *options,
+			      enum statistics_form *form, struct error *err)
+{
+	*form = STATISTICS_TEXT;
+	if (flags->form != NULL && !statistics_form_parse(flags->form, form))
+		return error_set(err, ERROR_USAGE, "--form wants text, html, json, csv, pdf, annual or annual-pdf, not \"%s\"", flags->form);
+	if ((*form == STATISTICS_PDF || *form == STATISTICS_ANNUAL_PDF) && isatty(STDOUT_FILENO))
+		return error_set(err, ERROR_USAGE, "a PDF is not for a terminal: send it to a file, as in --form %s > report.pdf", flags->form);
+	bool annual = *form == STATISTICS_ANNUAL || *form == STATISTICS_ANNUAL_PDF;
+	if (!command_time(flags->at, &options->now, err) ||
+	    !period_of(flags, annual ? 365 : snapshot->report_days, options->now, &options->from, &options->to, err))
+		return false;
 	options->council_name = snapshot->council.name;
 	options->mode = snapshot->mode < 0 ? "as each rule says" : mode_name((enum mode)snapshot->mode);
-	options->to = options->now + 1; /* what happened this very second counts */
-	options->from = options->now - days * DAY_SECONDS;
 	options->escalate_hours = snapshot->escalate_hours;
 	return true;
+}
+
+static bool write_out(struct bytes content, struct error *err)
+{
+	bool good = fwrite(content.data, 1, content.length, stdout) == content.length && fflush(stdout) == 0;
+	return good || error_set(err, ERROR_UNAVAILABLE, "the report could not be written in full");
+}
+
+static bool print_figures(struct invocation *invocation, const struct snapshot *snapshot, struct store *store,
+			  const struct report_options *asked, enum statistics_form form, struct error *err)
+{
+	struct statistics_document document;
+	struct statistics_options options = snapshot_statistics_options(snapshot, asked->from, asked->to, asked->now);
+	return statistics_make(store, invocation->arena, &options, form, &document, err) && write_out(document.content, err);
 }
 
 static bool report_run(struct invocation *invocation, struct error *err)
 {
 	struct report_flags flags = { 0 };
 	struct report_options options = { 0 };
+	enum statistics_form form;
 	struct snapshot *snapshot = NULL;
 	struct store *store = NULL;
 	const char *const *operands;
@@ -89,12 +144,16 @@ static bool report_run(struct invocation *invocation, struct error *err)
 			   &flags, &operands, err) ||
 	    !command_operands(operands, 0, "no operand", err))
 		return false;
-	if (flags.json + flags.html + flags.mail > 1)
-		return error_set(err, ERROR_USAGE, "one of --json, --html, --mail at a time");
+	if (flags.json + flags.html + flags.mail + (flags.form != NULL) > 1)
+		return error_set(err, ERROR_USAGE, "one of --json, --html, --mail, --form at a time");
+	if (flags.form != NULL && flags.due)
+		return error_set(err, ERROR_USAGE, "--due goes with --json alone: figures name no message");
 	if (!snapshot_load(invocation->configuration, &snapshot, err))
 		return false;
-	bool good = report_options_of(snapshot, &flags, &options, err) && command_store(snapshot, flags.state, &store, err);
-	if (good && flags.mail)
+	bool good = report_options_of(snapshot, &flags, &options, &form, err) && command_store(snapshot, flags.state, &store, err);
+	if (good && flags.form != NULL)
+		good = print_figures(invocation, snapshot, store, &options, form, err);
+	else if (good && flags.mail)
 		good = mail_all(invocation, snapshot, store, &options, err);
 	else if (good)
 		good = print_report(invocation, snapshot, store, &options,
@@ -106,7 +165,7 @@ static bool report_run(struct invocation *invocation, struct error *err)
 
 const struct command report_command = {
 	.name = "report",
-	.summary = "the clerk's report: what waits, what was found, what was done",
+	.summary = "the clerk's report: what waits, what was found, what was done; or figures",
 	.options = report_rows,
 	.option_count = sizeof report_rows / sizeof *report_rows,
 	.run = report_run,

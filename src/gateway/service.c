@@ -62,12 +62,15 @@ static const struct setting_row footer_rows[] = {
 };
 
 struct report_keys {
+	const char *directory_reviewed;
 	int days, escalate_hours, retry_days;
 };
 static const struct setting_row report_rows[] = {
 	{ "days", SETTING_INT, offsetof(struct report_keys, days), false, 1, 366, NULL, "days one report covers" },
 	{ "escalate_hours", SETTING_INT, offsetof(struct report_keys, escalate_hours), false, 1, 24 * 31, NULL, "hours after which a hold is overdue" },
 	{ "retry_days", SETTING_INT, offsetof(struct report_keys, retry_days), false, 1, 30, NULL, "days within which the same content is a retry" },
+	{ "directory_reviewed", SETTING_STRING, offsetof(struct report_keys, directory_reviewed), false, 0, 0, NULL,
+	  "date the Council last went through its directory" },
 };
 
 struct log_keys {
@@ -154,6 +157,23 @@ static bool is_name_format(const char *format)
 	return percent != NULL && percent[1] == 's' && strchr(percent + 1, '%') == NULL;
 }
 
+static bool take_report(struct build *build, const struct report_keys *report, struct error *err)
+{
+	struct snapshot *snapshot = build->snapshot;
+	struct error why = ERROR_INIT;
+	calendar_date date;
+	if (report->directory_reviewed != NULL && !clock_parse_date(report->directory_reviewed, &date, &why)) {
+		settings_complain(settings_find(build->top.report, "directory_reviewed"), err, "report.directory_reviewed: %s", error_text(&why));
+		error_release(&why);
+		return false;
+	}
+	snapshot->report_days = report->days;
+	snapshot->escalate_hours = report->escalate_hours;
+	snapshot->retry_days = report->retry_days;
+	snapshot->directory_reviewed = report->directory_reviewed;
+	return true;
+}
+
 bool build_words(struct build *build, struct error *err)
 {
 	struct snapshot *snapshot = build->snapshot;
@@ -172,10 +192,7 @@ bool build_words(struct build *build, struct error *err)
 		return settings_complain(build->top.footer, err, "footer.line and footer.all are single lines");
 	snapshot->footer_format = footer.line;
 	snapshot->footer_all = footer.all;
-	snapshot->report_days = report.days;
-	snapshot->escalate_hours = report.escalate_hours;
-	snapshot->retry_days = report.retry_days;
 	snapshot->log_form = log.form;
 	snapshot->log_level = log.level;
-	return true;
+	return take_report(build, &report, err);
 }

@@ -128,6 +128,20 @@ bool snapshot_open_reader(struct snapshot *snapshot, size_t ready, void (*tell)(
 	       pool_start(&settings, &snapshot->reader, err);
 }
 
+struct statistics_options snapshot_statistics_options(const struct snapshot *snapshot, int64_t from, int64_t to, int64_t now)
+{
+	return (struct statistics_options){
+		.council_name = snapshot->council.name,
+		.mode = snapshot->mode < 0 ? "as each rule says" : mode_name((enum mode)snapshot->mode),
+		.authority_minute = snapshot->authority_minute,
+		.authority_date = snapshot->authority_date,
+		.directory_reviewed = snapshot->directory_reviewed,
+		.from = from,
+		.to = to,
+		.now = now,
+	};
+}
+
 struct snapshot *snapshot_hold(struct snapshot *snapshot)
 {
 	__atomic_add_fetch(&snapshot->count, 1, __ATOMIC_RELAXED);

@@ -114,3 +114,9 @@ TESTS += test_digest
 test_digest_SOURCES = tests/unit/test_digest.c
 test_digest_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_digest_LDADD = $(review_test_libs)
+
+check_PROGRAMS += test_figures
+TESTS += test_figures
+test_figures_SOURCES = tests/unit/test_figures.c
+test_figures_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_figures_LDADD = $(review_test_libs)

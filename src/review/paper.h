@@ -37,6 +37,7 @@ const char *paper_title(const struct paper *paper);
 const char *paper_period(const struct paper *paper);           /* "1 April 2026 to 31 March 2027" */
 const char *paper_count(const struct paper *paper, int64_t count); /* "1,234", "not measured" */
 const char *paper_minutes(const struct paper *paper, int64_t minutes); /* "2 hours 5 minutes", "none decided yet" */
+const char *paper_median(const struct paper *paper, const struct fates *fates); /* the same, or "none held" */
 const char *paper_quarter(const struct paper *paper, const struct statistics_exception *exception); /* "April to June 2026" */
 const char *paper_head(const struct paper *paper);             /* the journal's head, and how to verify */
 extern const char paper_note[];                                /* what the numbers are and are not */

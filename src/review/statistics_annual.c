@@ -12,16 +12,16 @@
 #define WORDS_MOST 90
 
 static const char style[] =
-	"body{font:1rem/1.4 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:48rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}"
+	"body{font:1rem/1.4 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:48rem;margin:0 auto;padding:1rem;overflow-wrap:break-word}"
 	"h1{font-size:1.4rem;line-height:1.2;margin:0}h2{font-size:1.1rem;margin:.9rem 0 .2rem;border-bottom:1px solid}p{margin:.3rem 0}"
-	"dl{margin:.2rem 0}dt{font-weight:600;float:left;clear:left;width:17rem}dd{margin:0 0 0 18rem}"
-	"table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600}"
+	"table{border-collapse:collapse;width:100%}tbody th{overflow-wrap:anywhere}.facts th{width:18rem}.facts th,.facts td{border:0;padding:0 .6rem 0 0}"
+	"caption{text-align:left;font-weight:600}"
 	"th,td{text-align:left;vertical-align:top;border:1px solid #767676;padding:.05rem .4rem}.number{text-align:right}.scroll{overflow-x:auto}"
 	".head{font-family:ui-monospace,monospace;font-size:.8rem}.sign{margin-top:1.2rem}"
-	"@media screen and (max-width:36rem){dt{float:none;width:auto}dd{margin:0 0 .3rem}}"
+	"@media screen and (max-width:36rem){.facts th{width:auto}}"
 	"@page{size:A4;margin:12mm 14mm}"
 	"@media print{body{max-width:none;padding:0;font-size:8pt;line-height:1.25;color:#000;background:#fff}h1{font-size:13pt}h2{font-size:9.5pt;margin:5pt 0 1pt}"
-	".head{font-size:7pt}.scroll{overflow:visible}dt{width:62mm}dd{margin-left:65mm}}";
+	".head{font-size:7pt}.scroll{overflow:visible}.facts th{width:65mm}}";
 
 /* So much of the council's words that a line keeps to its room. */
 static const char *shortened(const struct paper *paper, const char *words)
@@ -42,7 +42,7 @@ static void add_row(const struct paper *paper, struct markup *markup, const char
 	markup_element(markup, "th", shortened(paper, name), "scope", "row", NULL);
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		paper_number(markup, paper_count(paper, counts[i]));
-	paper_number(markup, fates->held == 0 ? "-" : paper_minutes(paper, fates->median_minutes));
+	paper_number(markup, paper_median(paper, fates));
 	markup_close(markup, "tr");
 }
 
@@ -102,13 +102,13 @@ static const char *exceptions_of(const struct paper *paper)
 
 static void add_facts(const struct paper *paper, struct markup *markup, const char *heading, const struct paper_fact *facts)
 {
-	markup_element(markup, "h2", heading, NULL);
-	markup_open(markup, "dl", NULL);
-	for (; facts->label != NULL; facts++) {
-		markup_element(markup, "dt", facts->label, NULL);
-		markup_element(markup, "dd", shortened(paper, facts->value), NULL);
-	}
-	markup_close(markup, "dl");
+	size_t count = 0;
+	while (facts[count].label != NULL)
+		count++;
+	struct paper_fact *brief = arena_array(paper->arena, count + 1, sizeof *brief);
+	for (size_t i = 0; i < count; i++)
+		brief[i] = (struct paper_fact){ facts[i].label, shortened(paper, facts[i].value), facts[i].number };
+	paper_facts(markup, heading, brief);
 }
 
 struct bytes paper_as_annual(const struct paper *paper)

@@ -71,14 +71,14 @@ static void add_facts(const struct paper *paper, struct text *out, const char *s
 	}
 }
 
-static void add_median(const struct paper *paper, struct text *out, struct row line, int64_t minutes)
+static void add_median(const struct paper *paper, struct text *out, struct row line, const struct fates *fates)
 {
 	line.measure = "Median minutes to a decision";
-	line.value = "none decided yet";
-	if (minutes == STATISTICS_NONE)
+	line.value = paper_median(paper, fates);
+	if (fates->median_minutes == STATISTICS_NONE)
 		add_line(paper, out, &line);
 	else
-		add_count(paper, out, line, line.measure, minutes);
+		add_count(paper, out, line, line.measure, fates->median_minutes);
 }
 
 static void add_rules(const struct paper *paper, struct text *out)
@@ -93,7 +93,7 @@ static void add_rules(const struct paper *paper, struct text *out)
 		add_count(paper, out, line, "Returned", rule->fates.returned);
 		add_count(paper, out, line, "Waiting", rule->fates.waiting);
 		add_count(paper, out, line, "In doubt", rule->fates.in_doubt);
-		add_median(paper, out, line, rule->fates.median_minutes);
+		add_median(paper, out, line, &rule->fates);
 	}
 }
 
@@ -151,7 +151,7 @@ struct bytes paper_as_csv(const struct paper *paper)
 	add_heading(paper, &out);
 	add_facts(paper, &out, "Mail", paper_mail(paper));
 	add_facts(paper, &out, "Held messages", paper_holds(paper));
-	add_median(paper, &out, (struct row){ .section = "Held messages" }, paper->statistics->fates.median_minutes);
+	add_median(paper, &out, (struct row){ .section = "Held messages" }, &paper->statistics->fates);
 	add_rules(paper, &out);
 	add_exceptions(paper, &out);
 	add_facts(paper, &out, "Not seen", paper_blind(paper));

@@ -12,14 +12,14 @@
 
 static const char style[] =
 	":root{color-scheme:light dark}"
-	"body{font:1rem/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:54rem;margin:0 auto;padding:1rem;overflow-wrap:anywhere}"
+	"body{font:1rem/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff;max-width:54rem;margin:0 auto;padding:1rem;overflow-wrap:break-word}"
 	"h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.3rem;margin-top:2rem;border-bottom:2px solid}h3{font-size:1.1rem;margin:1.5rem 0 .25rem}"
-	"dl{margin:.25rem 0 1rem}dt{font-weight:600;float:left;clear:left;width:18rem}dd{margin:0 0 .15rem 19rem}"
 	"table{border-collapse:collapse;margin:.5rem 0}caption{text-align:left;font-weight:600;padding:.25rem 0}"
 	"th,td{text-align:left;vertical-align:top;border:1px solid #767676;padding:.2rem .5rem;font-variant-numeric:tabular-nums}"
-	".number{text-align:right}figure{margin:1rem 0}figcaption{font-weight:600}svg{max-width:100%;height:auto}.scroll{overflow-x:auto}"
+	"tbody th{min-width:8rem;overflow-wrap:anywhere}.facts th,.facts td{border:0;padding:.1rem 1rem .1rem 0}.facts th{width:18rem}"
+	".number{text-align:right}figure{margin:1rem 0}figcaption{font-weight:600}svg{width:100%;max-width:36rem;height:auto}.scroll{overflow-x:auto}"
 	"summary{padding:.25rem 0}.head{font-family:ui-monospace,monospace;font-size:.9rem}"
-	"@media screen and (max-width:36rem){dt{float:none;width:auto}dd{margin:0 0 .4rem}}"
+	"@media screen and (max-width:36rem){.facts th{width:auto}}"
 	"@media (prefers-color-scheme:dark){body{color:#eee;background:#121212}}"
 	"@page{size:A4;margin:16mm}"
 	"@media print{body{max-width:none;padding:0;font-size:10pt;color:#000;background:#fff}figure,tr{break-inside:avoid}h2,h3,figcaption{break-after:avoid}"
@@ -54,17 +54,21 @@ struct bytes paper_end(struct markup *markup)
 void paper_facts(struct markup *markup, const char *heading, const struct paper_fact *facts)
 {
 	markup_element(markup, "h2", heading, NULL);
-	markup_open(markup, "dl", NULL);
+	markup_open(markup, "table", "class", "facts", NULL);
+	markup_open(markup, "tbody", NULL);
 	for (; facts->label != NULL; facts++) {
-		markup_element(markup, "dt", facts->label, NULL);
-		markup_element(markup, "dd", facts->value, NULL);
+		markup_open(markup, "tr", NULL);
+		markup_element(markup, "th", facts->label, "scope", "row", NULL);
+		markup_element(markup, "td", facts->value, NULL);
+		markup_close(markup, "tr");
 	}
-	markup_close(markup, "dl");
+	markup_close(markup, "tbody");
+	markup_close(markup, "table");
 }
 
 void paper_table(struct markup *markup, const char *caption, const char *const *columns, size_t words)
 {
-	markup_open(markup, "div", "class", "scroll", NULL);
+	markup_open(markup, "div", "class", "scroll", "role", "region", "aria-label", caption, "tabindex", "0", NULL);
 	markup_open(markup, "table", NULL);
 	markup_element(markup, "caption", caption, NULL);
 	markup_open(markup, "thead", NULL);
@@ -136,7 +140,7 @@ static void add_rule_row(const struct paper *paper, struct markup *markup, const
 	markup_element(markup, "td", rule->clause, NULL);
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		paper_number(markup, paper_count(paper, counts[i]));
-	paper_number(markup, rule->fates.held == 0 ? "-" : paper_minutes(paper, rule->fates.median_minutes));
+	paper_number(markup, paper_median(paper, &rule->fates));
 	markup_close(markup, "tr");
 }
 

@@ -51,6 +51,11 @@ const char *paper_minutes(const struct paper *paper, int64_t minutes)
 	return counted(arena, minutes, "minute");
 }
 
+const char *paper_median(const struct paper *paper, const struct fates *fates)
+{
+	return fates->held == 0 ? "none held" : paper_minutes(paper, fates->median_minutes);
+}
+
 const char *paper_quarter(const struct paper *paper, const struct statistics_exception *exception)
 {
 	static const char *const quarters[] = { "January to March", "April to June", "July to September", "October to December" };
@@ -60,6 +65,8 @@ const char *paper_quarter(const struct paper *paper, const struct statistics_exc
 static const char *share(const struct paper *paper)
 {
 	int64_t share = paper->statistics->share_released;
+	if (paper->statistics->fates.held == 0)
+		return "none held";
 	return share == STATISTICS_NONE ? "none decided yet" : arena_printf(paper->arena, "%lld%%", (long long)(share + 5) / 10);
 }
 
@@ -104,7 +111,7 @@ const struct paper_fact *paper_holds(const struct paper *paper)
 	facts[3] = count_fact(paper, "Still waiting", fates->waiting);
 	facts[4] = count_fact(paper, "Release in doubt", fates->in_doubt);
 	facts[5] = word_fact("Share released, of those decided", share(paper));
-	facts[6] = word_fact("Median time to a decision", paper_minutes(paper, fates->median_minutes));
+	facts[6] = word_fact("Median time to a decision", paper_median(paper, fates));
 	facts[7] = count_fact(paper, "False alarms marked by reviewers", paper->statistics->wrong);
 	return facts;
 }
