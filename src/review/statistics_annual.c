@@ -116,7 +116,8 @@ struct bytes paper_as_annual(const struct paper *paper)
 	struct markup markup = MARKUP_INIT(paper->arena);
 	const char *council = shortened(paper, paper->options->council_name == NULL ? "the Council" : paper->options->council_name);
 	paper_begin(paper, &markup, arena_printf(paper->arena, "Annual summary for the internal auditor: %s", council), style);
-	markup_element(&markup, "p", arena_printf(paper->arena, "%s. Made on %s.", paper_period(paper), clock_format_local(paper->arena, paper->options->now)), NULL);
+	const char *made = clock_format_local(paper->arena, paper->options->now);
+	markup_element(&markup, "p", arena_printf(paper->arena, "%s. Made on %s.", paper_period(paper), made), NULL);
 	add_facts(paper, &markup, "Mail", paper_mail(paper));
 	add_facts(paper, &markup, "Held messages", paper_holds(paper));
 	add_rules(paper, &markup);
