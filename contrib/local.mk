@@ -5,7 +5,7 @@ tmpfilesdir = $(prefix)/lib/tmpfiles.d
 postfixlinesdir = $(pkgdatadir)/postfix
 proxydir = $(pkgdatadir)/proxy
 
-nodist_systemdunit_DATA = contrib/systemd/copyhold-console.service contrib/systemd/copyhold-milter.service
+nodist_systemdunit_DATA = contrib/systemd/copyhold-console.service contrib/systemd/copyhold-desk.service contrib/systemd/copyhold-milter.service
 dist_postfixlines_DATA = contrib/postfix/main.cf contrib/postfix/master.cf
 dist_proxy_DATA = contrib/proxy/nginx.conf contrib/proxy/apache.conf contrib/proxy/Caddyfile
 
@@ -17,6 +17,7 @@ EXTRA_DIST += \
 	contrib/quickstart \
 	contrib/tour.py \
 	contrib/systemd/copyhold-console.service.in \
+	contrib/systemd/copyhold-desk.service.in \
 	contrib/systemd/copyhold-milter.service.in \
 	contrib/systemd/copyhold.sysusers.in \
 	contrib/systemd/copyhold.tmpfiles.in
@@ -26,6 +27,7 @@ $(contrib_made): Makefile
 	$(AM_V_GEN)$(MKDIR_P) contrib/systemd && sed -e 's|@bindir[@]|$(bindir)|g' -e 's|@sbindir[@]|$(sbindir)|g' \
 		-e 's|@sysconfdir[@]|$(sysconfdir)|g' -e 's|@localstatedir[@]|$(localstatedir)|g' $(srcdir)/$@.in > $@.tmp && mv $@.tmp $@
 contrib/systemd/copyhold-console.service: contrib/systemd/copyhold-console.service.in
+contrib/systemd/copyhold-desk.service: contrib/systemd/copyhold-desk.service.in
 contrib/systemd/copyhold-milter.service: contrib/systemd/copyhold-milter.service.in
 contrib/systemd/copyhold.sysusers: contrib/systemd/copyhold.sysusers.in
 contrib/systemd/copyhold.tmpfiles: contrib/systemd/copyhold.tmpfiles.in

@@ -1,5 +1,5 @@
 # Installed and distributed files of man/.
-dist_man_MANS += man/copyhold.1 man/copyhold.conf.5 man/copyhold-people.5 man/copyhold-footers.7 man/copyhold-console.8 man/copyhold-milter.8 man/copyhold-reader.8
+dist_man_MANS += man/copyhold.1 man/copyhold.conf.5 man/copyhold-people.5 man/copyhold-footers.7 man/copyhold-console.8 man/copyhold-desk.8 man/copyhold-milter.8 man/copyhold-reader.8
 
 # The page of sentences comes from the program, so the two cannot part ways.
 man_MANS = copyhold-predicates.5

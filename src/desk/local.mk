@@ -40,3 +40,9 @@ test_accounts_LDADD = src/desk/libdesk.a $(all_layers) $(ACCOUNT_LIBS) $(DEPS_LI
 sbin_PROGRAMS += copyhold-desk
 copyhold_desk_SOURCES = src/desk/main.c
 copyhold_desk_LDADD = src/desk/libdesk.a src/desk/libdeskclient.a $(all_layers) $(ACCOUNT_LIBS) $(DEPS_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_arguments
+TESTS += test_arguments
+test_arguments_SOURCES = tests/unit/test_arguments.c
+test_arguments_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_arguments_LDADD = src/desk/libdesk.a src/desk/libdeskclient.a $(all_layers) $(ACCOUNT_LIBS) $(DEPS_LIBS) -letpan -lcsv $(CMOCKA_LIBS)
