@@ -4,7 +4,7 @@
  * nothing; only what no page may show later (the text of a message, a document, a bulk's results) is the answer itself. When the desk says no to a
  * post (input, conflict, retry, refused), the page at `back` is shown again with the problem on it and the form as it was filled in.
  *
- * In a path, {id} stands for one part: 1 to 500 octets of UTF-8 without '/', control or NUL, percent-decoded once. */
+ * In a path, {id} stands for one part: 1 to 600 octets of UTF-8 without '/', control or NUL, percent-decoded once. */
 #ifndef COPYHOLD_CONSOLE_ROUTE_H
 #define COPYHOLD_CONSOLE_ROUTE_H
 

@@ -4,7 +4,7 @@
 
 #include "console/pages.h"
 
-#define PART_LONGEST ((size_t)500)
+#define PART_LONGEST ((size_t)600)
 
 static const struct route routes[] = {
 	{ METHOD_GET, "/", ROUTE_HOME, .call = NULL },
