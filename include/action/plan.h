@@ -26,6 +26,7 @@ struct notice {
 	const char *to;       /* envelope recipient: the authenticated person's own directory address; of a companion notice, where
 	                       * a visible recipient got the message */
 	struct bytes message; /* Auto-Submitted, Date from `at`, no quoted content */
+	const char *rule;     /* of a notice that need not come twice a day for one conversation: what it is mainly about; else NULL */
 };
 
 struct plan {

@@ -38,6 +38,7 @@ struct snapshot {
 	int mode;                        /* enum mode that overrides, or -1 */
 	struct message_limits limits;
 	size_t max_message;              /* octets; more is tempfailed when it would have to be held */
+	int notices_a_day;               /* to one sender, of those that tell of a judgement */
 	size_t max_in_flight;            /* octets of all messages at once */
 	struct reader_limits reader_limits; /* message limits are `limits` */
 	const char *reader_program;      /* as configured, or NULL */

@@ -56,6 +56,7 @@ struct record {
 	size_t exception_count;
 	const struct notice *notices;
 	size_t notice_count;
+	int notices_a_day;            /* to one person, of those that tell of a judgement; 0: any number */
 	const char *own_token;        /* of the link in the notice to the sender; NULL: there is none */
 	unsigned own_deeds;           /* what it offers, as 1 << enum remedy bits */
 	const char *policy_digest, *directory_digest;

@@ -1,7 +1,11 @@
 /* plan_tell.c - the one notice the sender gets: its kind, what it says was noticed, and of what rule.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "action/notice.h"
+
+#include <string.h>
+
 #include "action/plan_work.h"
+#include "message/header.h"
 #include "policy/explanation.h"
 
 #define TOLD (BIT(ACTION_NOTIFY) | BIT(ACTION_HOLD) | BIT(ACTION_RETURN))
@@ -126,13 +130,26 @@ static void tell_why(const struct work *work, const struct opinion *opinion, uns
 	telling->remedy_cy = words_of(work, opinion, rule->remedy_cy, true);
 }
 
+/* RFC 3834: what a program sent is not answered, but for telling that it was kept back; our own mail, come back by somebody's forwarding, not
+ * even then, or two programs would write to each other for ever. */
+static bool may_be_answered(const struct work *work, enum notice_kind kind)
+{
+	const char *submitted = header_text_of(work->arena, work->message->root, "Auto-Submitted");
+	if (submitted == NULL || bytes_equal_nocase(bytes_trim(bytes_slice(bytes_of(submitted), 0, strcspn(submitted, ";("))), BYTES("no")))
+		return true;
+	const char *from = work->facts->header_from.address;
+	bool is_own = from != NULL && bytes_equal_nocase(bytes_of(from), bytes_of(work->options->notice_from));
+	return !is_own && (kind == NOTICE_HELD || kind == NOTICE_RETURNED);
+}
+
 void tell_sender(struct work *work)
 {
 	struct plan *plan = work->plan;
 	enum notice_kind kind;
 	unsigned about;
 	const char *to = plan_sender_address(work->facts);
-	if (to == NULL || work->options->notice_from == NULL || !choose_kind(work, &kind, &about))
+	if (to == NULL || work->options->notice_from == NULL || !choose_kind(work, &kind, &about) ||
+	    !may_be_answered(work, kind))
 		return;
 	struct telling telling = {
 		.kind = kind,
@@ -152,5 +169,9 @@ void tell_sender(struct work *work)
 		plan->own_deeds = own_deeds(work, kind, finding);
 	if (plan->own_deeds != 0)
 		telling.link = work->options->own_link;
-	add_notice(work, notice_make(work->arena, &telling, work->options));
+	struct notice notice = notice_make(work->arena, &telling, work->options);
+	/* Each message that is kept back is told of; what is only to be known is not told again at every reply. */
+	if (finding != NULL && (kind == NOTICE_ANNOTATED || kind == NOTICE_ADVICE))
+		notice.rule = finding->rule->id;
+	add_notice(work, notice);
 }

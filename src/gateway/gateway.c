@@ -159,6 +159,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.finding_count = plan->finding_count,
 		.exceptions = judgement->verdict->exceptions,
 		.exception_count = judgement->verdict->exception_count,
+		.notices_a_day = snapshot->notices_a_day,
 		.own_token = judgement->own_token,
 		.own_deeds = plan->own_deeds,
 		.notices = plan->notices,

@@ -31,7 +31,7 @@ static const struct setting_row release_rows[] = {
 };
 
 struct limit_keys {
-	int message, in_flight, depth, parts, headers, decoded;
+	int message, in_flight, depth, parts, headers, decoded, notices;
 };
 static const struct setting_row limit_rows[] = {
 	{ "message", SETTING_INT, offsetof(struct limit_keys, message), false, 65536, 1 << 30, NULL, "octets of one message that can be held" },
@@ -39,6 +39,7 @@ static const struct setting_row limit_rows[] = {
 	{ "depth", SETTING_INT, offsetof(struct limit_keys, depth), false, 2, 100, NULL, "nesting of parts that is read" },
 	{ "parts", SETTING_INT, offsetof(struct limit_keys, parts), false, 10, 10000, NULL, "parts of one message that are read" },
 	{ "headers", SETTING_INT, offsetof(struct limit_keys, headers), false, 100, 100000, NULL, "fields of one header block that are read" },
+	{ "notices", SETTING_INT, offsetof(struct limit_keys, notices), false, 1, 100000, NULL, "notices to one sender within a day" },
 	{ "decoded", SETTING_INT, offsetof(struct limit_keys, decoded), false, 65536, 1 << 30, NULL, "octets decoded for reading, over one message" },
 };
 
@@ -135,11 +136,13 @@ bool build_limits(struct build *build, struct error *err)
 		.parts = (int)defaults.parts,
 		.headers = (int)defaults.headers,
 		.decoded = (int)defaults.decoded_bytes,
+		.notices = 100,
 	};
 	if (build->top.limits != NULL && !settings_fill(build->top.limits, ROWS(limit_rows), build->arena, &keys, err))
 		return false;
 	if (keys.in_flight < keys.message)
 		return settings_complain(build->top.limits, err, "limits.in_flight is below limits.message: no such message could ever pass");
+	snapshot->notices_a_day = keys.notices;
 	snapshot->limits = defaults;
 	snapshot->limits.depth = (size_t)keys.depth;
 	snapshot->limits.parts = (size_t)keys.parts;

@@ -19,13 +19,13 @@ static void add_item(struct markup *page, const struct digest_item *item)
 	const struct held *held = item->held;
 	struct arena *arena = page->arena;
 	markup_open(page, "article", "class", item->waiting.overdue ? "late" : NULL, NULL);
-	markup_element(page, "h3", arena_printf(arena, "%s: %s", held->id, report_hours(arena, &item->waiting)), NULL);
+	markup_element(page, "h3", arena_printf(arena, "%s: waiting %s", held->id, report_hours(arena, &item->waiting)), NULL);
 	markup_open(page, "dl", NULL);
 	add_term(page, "Why", item->why);
 	add_term(page, "Clause", item->clause);
 	add_term(page, "From", report_sender(arena, held));
 	add_term(page, "To", digest_people(arena, held, OPENNESS_OPEN));
-	add_term(page, "Hidden", digest_people(arena, held, OPENNESS_HIDDEN));
+	add_term(page, "Hidden copy", digest_people(arena, held, OPENNESS_HIDDEN));
 	add_term(page, "Subject", report_subject(arena, held));
 	add_term(page, "Sender said", item->said);
 	markup_element(page, "dt", "Received", NULL);

@@ -26,7 +26,7 @@ static void add_heading(struct text *out, const char *words)
 static void add_item(struct text *out, struct arena *arena, const struct digest_item *item)
 {
 	const struct held *held = item->held;
-	text_printf(out, "%s  %s\n", report_harmless(arena, held->id), report_hours(arena, &item->waiting));
+	text_printf(out, "%s  waiting %s\n", report_harmless(arena, held->id), report_hours(arena, &item->waiting));
 	add_field(out, "Why:", item->why == NULL ? NULL : report_harmless(arena, item->why));
 	add_field(out, "Clause:", item->clause == NULL ? NULL : report_harmless(arena, item->clause));
 	add_field(out, "From:", report_sender(arena, held));

@@ -99,7 +99,9 @@ static struct notice make(const struct tend_letter *letter)
 		.at = letter->at,
 		.body = text_bytes(&body),
 	};
-	struct notice notice = { NOTICE_REVIEW, arena_string(letter->arena, letter->to), own_mail_make(letter->arena, &mail) };
+	struct notice notice = {
+		.kind = NOTICE_REVIEW, .to = arena_string(letter->arena, letter->to), .message = own_mail_make(letter->arena, &mail),
+	};
 	text_release(&body);
 	return notice;
 }

@@ -8,6 +8,8 @@
 #include "database.h"
 #include "detail.h"
 
+#define KEPT ((int64_t)366 * 86400)
+
 static bool last_within(struct store *store, const char *reader, struct digest_mark *out, struct error *err)
 {
 	return database_number(store, "SELECT max(slot) FROM digest_slot WHERE reader = ?", VALUES(value_text(reader)), &out->slot, err) &&
@@ -46,6 +48,9 @@ static bool claim_within(struct store *store, const char *reader, int64_t slot, 
 			  VALUES(value_text(reader), value_integer(slot), value_integer(at), value_text(mail == NULL ? "silent" : "mailed")), err))
 		return false;
 	*mine_out = database_changes(store) > 0;
+	if (*mine_out && !database_run(store, "DELETE FROM digest_slot WHERE reader = ? AND slot < ?",
+				       VALUES(value_text(reader), value_integer(slot - KEPT)), err))
+		return false;
 	if (!*mine_out || mail == NULL)
 		return true;
 	return outbox_insert(store, mail, NULL, at, err) && journal_claim(store, reader, slot, at, err);

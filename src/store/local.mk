@@ -62,3 +62,9 @@ TESTS += test_statistics_edges
 test_statistics_edges_SOURCES = tests/unit/test_statistics_edges.c
 test_statistics_edges_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_statistics_edges_LDADD = src/store/libstore.a $(action_test_libs)
+
+check_PROGRAMS += test_told
+TESTS += test_told
+test_told_SOURCES = tests/unit/test_told.c
+test_told_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_told_LDADD = src/store/libstore.a $(action_test_libs)

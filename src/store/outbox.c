@@ -2,16 +2,69 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "database.h"
 #include "detail.h"
 
-bool outbox_insert(struct store *store, const struct notice *notice, const char *id, int64_t not_before, struct error *err)
+#define DAY ((int64_t)86400)
+
+/* What was taken back has told nobody. `topic` NULL: any of those that tell of a judgement. */
+static bool count_told(struct store *store, const char *to, const char *topic, int64_t at, int64_t *count_out, struct error *err)
+{
+	return database_number(store,
+			       "SELECT count(*) FROM outbox WHERE recipient = ?1 AND made_at > ?2 AND state <> 'withdrawn'"
+			       " AND kind IN ('held','annotated','advice') AND (?3 IS NULL OR topic = ?3)",
+			       VALUES(value_text(to), value_integer(at - DAY), value_text(topic)), count_out, err);
+}
+
+static bool leave_out(struct store *store, const struct notice *notice, const char *id, const char *why, int64_t at, struct error *err)
+{
+	char *detail = detail_text(DETAILS({ "kind", notice_kind_name(notice->kind) }, { "to", notice->to }, { "why", why }));
+	bool good = journal_append(store, "notice-left-out", id, "copyhold", detail, at, err);
+	free(detail);
+	return good;
+}
+
+static bool insert_with_topic(struct store *store, const struct notice *notice, const char *id, const char *topic, int64_t not_before,
+			      struct error *err)
 {
 	return database_run(store,
-			    "INSERT INTO outbox (message, kind, recipient, octets, made_at, not_before) VALUES (?,?,?,?,?5,?5)",
+			    "INSERT INTO outbox (message, kind, recipient, octets, made_at, not_before, topic) VALUES (?1,?2,?3,?4,?5,?5,?6)",
 			    VALUES(value_text(id), value_text(notice_kind_name(notice->kind)), value_text(notice->to),
-				   value_blob(notice->message), value_integer(not_before)),
+				   value_blob(notice->message), value_integer(not_before), value_text(topic)),
 			    err);
+}
+
+static bool tells_of_a_judgement(enum notice_kind kind)
+{
+	return kind == NOTICE_HELD || kind == NOTICE_ANNOTATED || kind == NOTICE_ADVICE;
+}
+
+bool outbox_insert_once(struct store *store, const struct notice *notice, const char *id, const struct told_before *before, int64_t not_before,
+			struct error *err)
+{
+	struct text topic = TEXT_INIT;
+	int64_t same = 0, all = 0;
+	if (!tells_of_a_judgement(notice->kind))
+		return outbox_insert(store, notice, id, not_before, err);
+	if (notice->rule != NULL && before->thread != NULL)
+		text_printf(&topic, "%s %s", notice->rule, before->thread);
+	const char *about = topic.length == 0 ? NULL : text_string(&topic);
+	bool good = (about == NULL || count_told(store, notice->to, about, before->at, &same, err)) &&
+		    (before->most == 0 || count_told(store, notice->to, NULL, before->at, &all, err));
+	if (good && same > 0)
+		good = leave_out(store, notice, id, "told of this rule in this conversation within a day", before->at, err);
+	else if (good && before->most > 0 && all >= before->most)
+		good = leave_out(store, notice, id, "as many notices within a day as the limit allows", before->at, err);
+	else if (good)
+		good = insert_with_topic(store, notice, id, about, not_before, err);
+	text_release(&topic);
+	return good;
+}
+
+bool outbox_insert(struct store *store, const struct notice *notice, const char *id, int64_t not_before, struct error *err)
+{
+	return insert_with_topic(store, notice, id, NULL, not_before, err);
 }
 
 bool store_outbox_add(struct store *store, const struct notice *notice, const char *id, int64_t not_before, struct error *err)

@@ -110,8 +110,9 @@ static bool insert_own_link(struct store *store, struct arena *arena, const stru
 
 static bool insert_notices(struct store *store, const struct record *record, struct error *err)
 {
+	struct told_before before = { record->thread, record->at, record->notices_a_day };
 	for (size_t i = 0; i < record->notice_count; i++)
-		if (!outbox_insert(store, &record->notices[i], record->id, record->at + STORE_NOTICE_DELAY, err))
+		if (!outbox_insert_once(store, &record->notices[i], record->id, &before, record->at + STORE_NOTICE_DELAY, err))
 			return false;
 	return true;
 }

@@ -47,7 +47,7 @@ static int set_up(void **state)
 	char *raw = arena_alloc(work->arena, RAW_LENGTH);
 	for (size_t i = 0; i < RAW_LENGTH; i++)
 		raw[i] = (char)(i * 31 % 251);
-	work->notice = (struct notice){ NOTICE_HELD, "ruth@marlbrook.example", BYTES("Subject: x\r\n\r\ny\r\n") };
+	work->notice = (struct notice){ .kind = NOTICE_HELD, .to = "ruth@marlbrook.example", .message = BYTES("Subject: x\r\n\r\ny\r\n") };
 	work->record = (struct record){
 		.id = "CH-1", .content_key = "k", .at = NOW, .envelope = &envelope, .outcome = "hold", .raw = { raw, RAW_LENGTH },
 		.recipient_outcomes = outcomes, .findings = findings, .finding_count = 2, .notices = &work->notice, .notice_count = 1,

@@ -70,8 +70,8 @@ static __attribute__((unused)) void keep(struct fixture *fixture, const char *id
 					  arena_printf(arena, "It went to %s.", secret),
 					  arena_printf(arena, "[{\"where\":\"subject\",\"text\":\"%s\"}]", secret) };
 	struct exception exception = { "silent-copy", "hidden recipient is exempt", "auditor" };
-	struct notice notice = { NOTICE_HELD, arena_printf(arena, "to-%s@marlbrook.example", secret),
-				 bytes_of(arena_printf(arena, "Subject: %s\r\n\r\nx\r\n", secret)) };
+	struct notice notice = { .kind = NOTICE_HELD, .to = arena_printf(arena, "to-%s@marlbrook.example", secret),
+				 .message = bytes_of(arena_printf(arena, "Subject: %s\r\n\r\nx\r\n", secret)) };
 	struct record record = {
 		.id = id, .content_key = arena_printf(arena, "key-%s", secret), .at = at, .envelope = &envelope,
 		.sender_name = arena_printf(arena, "Name %s", secret), .sender_address = arena_printf(arena, "sender-%s@x", secret),

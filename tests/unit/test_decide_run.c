@@ -164,7 +164,7 @@ static void a_return_that_was_left_is_known_as_done(void **state)
 	struct fixture *fixture = *state;
 	struct decision_answer answer;
 	struct deed deed = { "ruth", "because", NOW + 300 };
-	struct notice notice = { NOTICE_RETURNED, "amir.khan@marlbrook.example", BYTES("Subject: x\r\n\r\ny\r\n") };
+	struct notice notice = { .kind = NOTICE_RETURNED, .to = "amir.khan@marlbrook.example", .message = BYTES("Subject: x\r\n\r\ny\r\n") };
 	bool found;
 	size_t moved;
 	const struct decision *claimed;

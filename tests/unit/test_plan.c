@@ -463,6 +463,80 @@ static void test_no_quotation(void **state)
 	world_free(w);
 }
 
+/* RFC 3834: programs are not answered, but told when something was kept back; our own mail, come back, never. */
+static void test_programs(void **state)
+{
+	static const struct {
+		const char *field, *from;
+		enum action action;
+		size_t notices;
+	} rows[] = {
+		{ "", "clerk@x.example", ACTION_NOTIFY, 1 },
+		{ "Auto-Submitted: no\r\n", "clerk@x.example", ACTION_NOTIFY, 1 },
+		{ "Auto-Submitted: NO (by hand)\r\n", "clerk@x.example", ACTION_NOTIFY, 1 },
+		{ "Auto-Submitted: auto-replied\r\n", "clerk@x.example", ACTION_NOTIFY, 0 },
+		{ "auto-submitted: auto-generated; owner=x\r\n", "clerk@x.example", ACTION_NOTIFY, 0 },
+		{ "Auto-Submitted: auto-replied\r\n", "clerk@x.example", ACTION_HOLD, 1 },
+		{ "Auto-Submitted: auto-generated\r\n", "Help@x.example", ACTION_HOLD, 0 },
+		{ "", "help@x.example", ACTION_HOLD, 1 },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct world *w = world_new();
+		const char *raw = arena_printf(w->arena, "From: %s\r\n%s\r\nDear Carl\r\n", rows[i].from, rows[i].field);
+		w->message = message_scan(w->arena, bytes_of(raw), &MESSAGE_LIMITS_DEFAULT);
+		w->facts.header_from.address = rows[i].from;
+		add_rule(w, "a-rule", rows[i].action, 0);
+		const struct plan *plan = plan_of(w);
+		if (plan->notice_count != rows[i].notices)
+			fail_msg("row %zu: %zu notices", i, plan->notice_count);
+		if (plan->notice_count > 0 && rows[i].action == ACTION_NOTIFY)
+			assert_string_equal(plan->notices[0].rule, "a-rule");
+		world_free(w);
+	}
+}
+
+/* What the sender is offered: what all rules that hold it offer, and the message lets be done. */
+static void test_own_deeds(void **state)
+{
+	enum { OPEN = 1 << REMEDY_OPEN_COPY, DROP = 1 << REMEDY_DROP_HIDDEN, BACK = 1 << REMEDY_WITHDRAW, WHY = 1 << REMEDY_REASON };
+	static const struct {
+		unsigned first, second; /* of two rules that hold; 0: one rule only */
+		bool two_persons, council, link;
+		enum action action;
+		unsigned deeds;
+	} rows[] = {
+		{ OPEN | DROP | BACK | WHY, 0, false, true, true, ACTION_HOLD, OPEN | DROP | BACK | WHY },
+		{ OPEN | DROP | BACK | WHY, BACK, false, true, true, ACTION_HOLD, BACK | WHY },
+		{ OPEN | DROP | WHY, OPEN | BACK, false, true, true, ACTION_HOLD, OPEN | BACK | WHY },
+		{ OPEN | DROP | BACK | WHY, 0, true, true, true, ACTION_HOLD, BACK | WHY },
+		{ OPEN | DROP | BACK | WHY, 0, false, false, true, ACTION_HOLD, DROP | BACK | WHY }, /* somebody outside would learn of it */
+		{ OPEN | DROP | BACK | WHY, 0, false, true, false, ACTION_HOLD, 0 },
+		{ OPEN | DROP | BACK | WHY, 0, false, true, true, ACTION_NOTIFY, OPEN | WHY },
+		{ BACK, 0, false, true, true, ACTION_NOTIFY, 0 },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct world *w = world_new();
+		for (size_t k = 0; k < (rows[i].second == 0 ? 1 : 2); k++) {
+			add_rule(w, k == 0 ? "first" : "second", rows[i].action, 0);
+			w->rules[k].remedies = k == 0 ? rows[i].first : rows[i].second;
+			w->rules[k].two_persons = rows[i].two_persons;
+		}
+		add_hidden(w, &khan, ROLE_COUNCILLOR);
+		w->facts.visible_all_council = rows[i].council;
+		w->facts.recipients = w->parties;
+		w->facts.recipient_count = 2;
+		w->parties[0] = (struct recipient){ .party = { .person = &sian, .role = ROLE_COUNCILLOR }, .visible = true };
+		w->parties[1] = (struct recipient){ .party = { .person = &khan, .role = ROLE_COUNCILLOR } };
+		w->options.own_link = rows[i].link ? "https://desk.x.example/own/TOKEN" : NULL;
+		const struct plan *plan = plan_of(w);
+		if (plan->own_deeds != rows[i].deeds)
+			fail_msg("row %zu: %#x", i, plan->own_deeds);
+		bool shown = bytes_find(plan->notices[0].message, BYTES("/own/TOKEN"), 0) != (size_t)-1;
+		assert_int_equal(shown, plan->own_deeds != 0);
+		world_free(w);
+	}
+}
+
 static void test_names(void **state)
 {
 	assert_string_equal(outcome_name(OUTCOME_ANNOTATE), "annotate");
@@ -489,6 +563,8 @@ int main(void)
 		cmocka_unit_test(test_hold_and_footer),
 		cmocka_unit_test(test_whom_to_tell),
 		cmocka_unit_test(test_no_quotation),
+		cmocka_unit_test(test_programs),
+		cmocka_unit_test(test_own_deeds),
 		cmocka_unit_test(test_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

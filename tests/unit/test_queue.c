@@ -343,7 +343,7 @@ static void outbox_tries_again_and_gives_up(void **state)
 	struct fixture *fixture = *state;
 	struct server server;
 	struct release_service service = { .socket = server.path, .timeout = 10 };
-	struct notice notice = { NOTICE_HELD, "amir.khan@marlbrook.example", BYTES("Subject: held\r\n\r\nx\r\n") };
+	struct notice notice = { .kind = NOTICE_HELD, .to = "amir.khan@marlbrook.example", .message = BYTES("Subject: held\r\n\r\nx\r\n") };
 	struct summary summary;
 	assert_true(store_outbox_add(fixture->store, &notice, "CH-1", NOW, &fixture->err));
 	server_start(&server, RCPT_550, true);

@@ -179,7 +179,7 @@ static void decide(struct fixture *fixture, struct deed_done *done, unsigned *se
 
 static void give_back(struct fixture *fixture, struct deed_done *done, int64_t at)
 {
-	struct notice notice = { NOTICE_RETURNED, "ruth@marlbrook.example", BYTES("Subject: x\r\n\r\nx\r\n") };
+	struct notice notice = { .kind = NOTICE_RETURNED, .to = "ruth@marlbrook.example", .message = BYTES("Subject: x\r\n\r\nx\r\n") };
 	struct deed deed = { "clerk@marlbrook.example", "not like this", at };
 	size_t moved = 0;
 	assert_true(store_return(fixture->store, done->id, &deed, &notice, &moved, &fixture->err));

@@ -62,7 +62,7 @@ static const struct finding_record one_finding[] = {
 	{ "copy-footer", "Correspondence, paragraph 1", "footer", "enforce", "No line.", "[]" },
 };
 static const struct exception one_exception[] = { { "silent-copy", "hidden recipient is exempt", "auditor" } };
-static const struct notice one_notice[] = { { NOTICE_HELD, "ruth@marlbrook.example", { "Subject: held\r\n\r\nx\r\n", 20 } } };
+static const struct notice one_notice[] = { { .kind = NOTICE_HELD, .to = "ruth@marlbrook.example", .message = { "Subject: held\r\n\r\nx\r\n", 20 } } };
 
 static struct record a_record(const char *id, const enum outcome *outcomes)
 {
