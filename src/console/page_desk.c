@@ -115,7 +115,7 @@ static void add_result(struct page *page, const json_t *result)
 	const char *id = answer_string(result, "id");
 	markup_open(markup, "tr", NULL);
 	markup_open(markup, "th", "scope", "row", NULL);
-	page_link_to(page, page_message_path(page, id, NULL), id);
+	page_link_to(page, page_message_path(page, id, NULL), page_spoken(page, id, "The message"));
 	markup_close(markup, "th");
 	table_cell(page, answer_true(result, "ok") ? "Decided" : "Not decided");
 	markup_open(markup, "td", NULL);

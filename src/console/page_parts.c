@@ -174,12 +174,12 @@ const char *page_spoken(struct page *page, const char *words, const char *otherw
 
 const char *page_rule(struct page *page, const char *rule)
 {
-	char *words = arena_string(page->markup->arena, page_spoken(page, rule, "rule without a name"));
+	char *words = arena_string(page->markup->arena, rule);
 	for (char *c = words; *c != '\0'; c++)
 		*c = *c == '-' ? ' ' : *c;
 	if (*words >= 'a' && *words <= 'z')
 		*words = (char)(*words - 'a' + 'A');
-	return words;
+	return page_spoken(page, words, "Rule without a name");
 }
 
 const char *page_measured(struct page *page, const json_t *object, const char *key)
