@@ -20,6 +20,17 @@ static const struct rule *rule_of(const struct request *request, const char *id)
 	return NULL;
 }
 
+/* Of the message's own words the store keeps those that matched, and no more: all of them are the mark. What a finding says of the
+ * envelope or of people is told in our words, and so are words that are withheld. */
+static json_t *mark_json(const char *where, const char *text)
+{
+	static const char *const places[] = { "text", "subject", "attach" };
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+		if (strncmp(where, places[i], strlen(places[i])) == 0 && *text != '\0' && *text != '(')
+			return json_pack("[i, I]", 0, (json_int_t)strlen(text));
+	return json_null();
+}
+
 /* What the store keeps, made sure of: a list of pairs of texts. */
 static json_t *evidence_json(const char *kept)
 {
@@ -28,7 +39,7 @@ static json_t *evidence_json(const char *kept)
 		const char *where = json_string_value(json_object_get(json_array_get(read, i), "where"));
 		const char *text = json_string_value(json_object_get(json_array_get(read, i), "text"));
 		if (where != NULL && text != NULL)
-			json_array_append_new(list, json_pack("{s:s, s:s, s:n}", "where", where, "text", text, "mark"));
+			json_array_append_new(list, json_pack("{s:s, s:s, s:o}", "where", where, "text", text, "mark", mark_json(where, text)));
 	}
 	json_decref(read);
 	return list;
