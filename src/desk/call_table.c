@@ -9,6 +9,7 @@
 #define ID { "id", ARGUMENT_LINE, .required = true, .least = 1, .most = 100 }
 #define PAGE { "page", ARGUMENT_INTEGER, .least = 1, .most = 1000000 }
 #define REASON { "reason", ARGUMENT_WORDS, .required = true, .least = 1, .most = 2000 }
+#define TIME(name) { (name), ARGUMENT_INTEGER, .required = true, .least = 0, .most = (int64_t)1 << 40 }
 #define MAYBE_TIME(name) { (name), ARGUMENT_INTEGER, .or_null = true, .least = 0, .most = (int64_t)1 << 40 }
 #define MAYBE_LINE(name) { (name), ARGUMENT_LINE, .or_null = true, .least = 0, .most = 200 }
 
@@ -21,6 +22,11 @@ static const struct argument login_rows[] = {
 static const struct argument page_rows[] = { PAGE };
 static const struct argument id_rows[] = { ID };
 static const struct argument content_rows[] = { ID, REASON };
+static const char *const report_forms[] = { "text", "html", "json", "csv", "pdf", "annual", "annual-pdf", NULL };
+static const struct argument period_rows[] = { TIME("from"), TIME("to") };
+static const struct argument report_rows[] = {
+	TIME("from"), TIME("to"), { "form", ARGUMENT_WORD, .required = true, .words = report_forms },
+};
 static const char *const deed_words[] = { "release", "release-open", "return", "pass", NULL };
 static const char *const only_words[] = { "held", NULL };
 static const char *const judged_words[] = { "wrong", "right", NULL };
@@ -73,6 +79,8 @@ static const struct call calls[] = {
 	{ "search", CALL_REVIEWERS, call_search, ROWS(search_rows) },
 	{ "own", CALL_ROLE(DESK_MEMBER), call_own, NO_ARGUMENTS },
 	{ "journal", CALL_REVIEWERS | CALL_ROLE(DESK_AUDITOR), call_journal, ROWS(page_rows) },
+	{ "statistics", CALL_REVIEWERS | CALL_ROLE(DESK_AUDITOR), call_statistics, ROWS(period_rows) },
+	{ "report", CALL_REVIEWERS | CALL_ROLE(DESK_AUDITOR), call_report, ROWS(report_rows) },
 	{ "status", CALL_REVIEWERS | CALL_ROLE(DESK_AUDITOR) | CALL_ROLE(DESK_ADMINISTRATOR), call_status, NO_ARGUMENTS },
 };
 

@@ -156,7 +156,7 @@ static void answer_request(struct request *request, struct error *err)
 	bool good = check_request(request, err);
 	struct edition *edition = good && request->house != NULL ? house_edition(request->house) : NULL;
 	if (good && edition == NULL)
-		good = error_set(err, ERROR_UNAVAILABLE, "nobody is at the desk");
+		good = request_fail(request, err, "retry", "Nobody is at the desk.");
 	if (good) {
 		request->edition = edition;
 		request->snapshot = edition->snapshot;

@@ -21,6 +21,8 @@ bool call_bulk(struct request *request, struct error *err);
 bool call_legal_hold(struct request *request, struct error *err);
 bool call_own_act(struct request *request, struct error *err);
 bool call_link(struct request *request, struct error *err);
+bool call_statistics(struct request *request, struct error *err);
+bool call_report(struct request *request, struct error *err);
 bool call_journal(struct request *request, struct error *err);
 bool call_status(struct request *request, struct error *err);
 
@@ -38,6 +40,8 @@ const char *person_class(const struct person *person, int64_t at);
 const struct finding_record *leading_finding(const struct held *held);
 /* Text of a message or of the MTA: valid UTF-8 in any case; null for NULL. */
 json_t *foreign_json(const struct request *request, const char *text);
+/* A document: text as it is; what is no text, such as a PDF, in base64. */
+json_t *document_json(struct arena *arena, struct bytes content, const char *type);
 /* Whoever did something, by name where the directory has one. */
 json_t *actor_json(const struct request *request, const char *by);
 

@@ -10,6 +10,7 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/arguments.c include/desk/arguments.h \
 	src/desk/call_content.c \
 	src/desk/call_decide.c src/desk/decision.h \
+	src/desk/call_figures.c \
 	src/desk/call_law.c \
 	src/desk/call_links.c \
 	src/desk/call_lists.c \
@@ -21,6 +22,7 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/entry.c \
 	src/desk/house.c include/desk/house.h \
 	src/desk/confidence.c src/desk/confidence.h \
+	src/desk/document.c \
 	src/desk/edition.c include/desk/edition.h \
 	src/desk/password.c include/desk/password.h \
 	src/desk/recusals.c include/desk/recusals.h \

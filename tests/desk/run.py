@@ -275,11 +275,12 @@ class Desk(unittest.TestCase):
 
     def test_every_call_by_every_role(self):
         order = self.lab.ids['order']
+        period = {'from': int(time.time()) - DAY, 'to': int(time.time())}
         r, s, a, i, m = 'ruth', 'mona', 'marion', 'ada', 'sadiq'
         calls = {
             'me': ({}, {r, s, a, i, m}), 'desk': ({}, {r, s}), 'message': ({'id': order}, {r, s}),
             'content': ({'id': order, 'reason': 'to decide'}, {r, s}), 'search': ({}, {r, s}), 'own': ({}, {m}), 'journal': ({}, {r, s, a}),
-            'status': ({}, {r, s, a, i}),
+            'status': ({}, {r, s, a, i}), 'statistics': (period, {r, s, a}), 'report': (dict(period, form='csv'), {r, s, a}),
             'mark': ({'id': order, 'rule': 'obligation-by-councillor', 'judged': None, 'reason': 'undone'}, {r, s}),
             'legal-hold': ({'id': order, 'on': True, 'reason': 'claim'}, {r, s}),
         }
@@ -378,7 +379,8 @@ class Desk(unittest.TestCase):
         self.assertEqual(copy['hidden'], [])
 
     def test_the_auditor_counts_and_reads_the_journal(self):
-        for call, arguments in (('journal', {}), ('status', {})):
+        period = {'from': int(time.time()) - DAY, 'to': int(time.time())}
+        for call, arguments in (('journal', {}), ('status', {}), ('statistics', period), ('report', dict(period, form='html'))):
             answer = json.dumps(self.good(self.lab.by('marion', call, **arguments)))
             for word in ('Fencing', 'We accept', 'oakfield'):
                 self.assertNotIn(word, answer)
