@@ -1,9 +1,14 @@
 /* page_statistics.c - the figures of a period as pictures, each with its table: by week, by rule, by quarter, and what could not be seen.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
 #include "base/chart.h"
 #include "base/clock.h"
 #include "console/pages.h"
 #include "page_parts.h"
+
+/* With more weeks than this, lines are clearer than bars. */
+#define BARS_MOST 27
 
 static const char *date_words(struct page *page, int64_t at)
 {
@@ -101,7 +106,7 @@ static void add_glance(struct page *page, const json_t *answer)
 	facts_begin(page);
 	facts_words(page, "Messages examined", page_measured(page, tally, "examined"));
 	facts_words(page, "Findings", page_measured(page, answer, "findings"));
-	facts_words(page, "Copies held", page_measured(page, answer, "held"));
+	facts_words(page, "Messages held", page_measured(page, answer, "held"));
 	facts_words(page, "Of these released", page_measured(page, answer, "released"));
 	facts_words(page, "Returned to the sender", page_measured(page, answer, "returned"));
 	facts_words(page, "Still waiting", page_measured(page, answer, "waiting"));
@@ -120,22 +125,66 @@ static const int64_t *series_of(struct page *page, const json_t *objects, const 
 	return values;
 }
 
-static void add_weeks(struct page *page, const json_t *answer)
+/* What all pictures by week have: the Mondays, and a form that suits their number. */
+struct weeks {
+	const char **labels;
+	size_t count;
+	enum chart_kind kind;
+};
+
+static struct weeks weeks_of(struct page *page, const json_t *answer)
 {
-	const json_t *weeks = json_object_get(answer, "weeks");
-	size_t count = json_array_size(weeks);
-	const char **labels = arena_array(page->markup->arena, count + 1, sizeof *labels);
-	for (size_t i = 0; i < count; i++)
-		labels[i] = date_words(page, answer_number(json_array_get(weeks, i), "start"));
-	const struct chart_series examined[] = { { "Examined", series_of(page, weeks, "examined") } };
-	const struct chart_series found[] = { { "Findings", series_of(page, weeks, "findings") }, { "Held", series_of(page, weeks, "held") } };
-	const struct chart charts[] = {
-		{ "weeks-examined", CHART_BARS, "Messages examined by week", NULL, "Week from", labels, count, examined, 1 },
-		{ "weeks-found", CHART_BARS, "Findings and held messages by week", NULL, "Week from", labels, count, found, 2 },
-	};
+	const json_t *list = json_object_get(answer, "weeks");
+	struct weeks weeks = { .count = json_array_size(list) };
+	weeks.kind = weeks.count > BARS_MOST ? CHART_LINES : CHART_BARS;
+	weeks.labels = arena_array(page->markup->arena, weeks.count + 1, sizeof *weeks.labels);
+	for (size_t i = 0; i < weeks.count; i++)
+		weeks.labels[i] = date_words(page, answer_number(json_array_get(list, i), "start"));
+	return weeks;
+}
+
+static void add_weekly(struct page *page, const struct weeks *weeks, const char *id, const char *title, const struct chart_series *series, size_t count)
+{
+	chart_figure(page->markup, &(struct chart){ id, weeks->kind, title, NULL, "Week from", weeks->labels, weeks->count, series, count }, false);
+}
+
+static void add_weeks(struct page *page, const json_t *answer, const struct weeks *weeks)
+{
+	const json_t *list = json_object_get(answer, "weeks");
+	const struct chart_series examined[] = { { "Examined", series_of(page, list, "examined") } };
+	const struct chart_series found[] = { { "Findings", series_of(page, list, "findings") }, { "Held", series_of(page, list, "held") } };
 	markup_element(page->markup, "h2", "Week by week", NULL);
-	for (size_t i = 0; i < sizeof charts / sizeof charts[0]; i++)
-		chart_figure(page->markup, &charts[i], false);
+	add_weekly(page, weeks, "weeks-examined", "Messages examined by week", examined, 1);
+	add_weekly(page, weeks, "weeks-found", "Findings and held messages by week", found, 2);
+}
+
+/* The numbers of one rule, which may be fewer than there are weeks. */
+static const int64_t *weekly_of(struct page *page, const json_t *rule, const char *key, size_t count)
+{
+	const json_t *list = json_object_get(json_object_get(rule, "weekly"), key);
+	int64_t *values = arena_array(page->markup->arena, count + 1, sizeof *values);
+	for (size_t i = 0; i < count; i++) {
+		const json_t *value = json_array_get(list, i);
+		values[i] = json_is_integer(value) ? json_integer_value(value) : CHART_NOTHING;
+	}
+	return values;
+}
+
+static void add_rules_weekly(struct page *page, const json_t *rules, const struct weeks *weeks)
+{
+	struct arena *arena = page->markup->arena;
+	size_t index;
+	json_t *rule;
+	markup_open(page->markup, "details", NULL);
+	markup_element(page->markup, "summary", "Each rule week by week", NULL);
+	json_array_foreach((json_t *)rules, index, rule) {
+		const struct chart_series series[] = { { "Findings", weekly_of(page, rule, "findings", weeks->count) },
+						       { "Held", weekly_of(page, rule, "held", weeks->count) } };
+		const char *clause = page_spoken(page, answer_string(rule, "clause"), "no clause");
+		add_weekly(page, weeks, arena_printf(arena, "rule-%zu", index),
+			   arena_printf(arena, "%s (%s) by week", page_rule(page, answer_string(rule, "rule")), clause), series, 2);
+	}
+	markup_close(page->markup, "details");
 }
 
 static void add_rule_row(struct page *page, const json_t *rule)
@@ -152,7 +201,26 @@ static void add_rule_row(struct page *page, const json_t *rule)
 	markup_close(page->markup, "tr");
 }
 
-static void add_rules(struct page *page, const json_t *answer)
+static void add_rule_pictures(struct page *page, const json_t *rules)
+{
+	size_t count = json_array_size(rules);
+	const char **labels = arena_array(page->markup->arena, count, sizeof *labels);
+	for (size_t i = 0; i < count; i++)
+		labels[i] = page_rule(page, answer_string(json_array_get(rules, i), "rule"));
+	const struct chart_series found[] = { { "Findings", series_of(page, rules, "findings") }, { "Wrong matches", series_of(page, rules, "wrong") } };
+	const struct chart_series fates[] = { { "Released", series_of(page, rules, "released") }, { "Returned", series_of(page, rules, "returned") },
+					      { "Waiting", series_of(page, rules, "waiting") } };
+	const struct chart_series times[] = { { "Minutes", series_of(page, rules, "median_minutes") } };
+	const struct chart charts[] = {
+		{ "rules-found", CHART_ROWS, "Findings and wrong matches by rule", NULL, "Rule", labels, count, found, 2 },
+		{ "rules-fates", CHART_ROWS, "What became of held messages, by rule", NULL, "Rule", labels, count, fates, 3 },
+		{ "rules-times", CHART_ROWS, "Usual time to a decision in minutes, by rule", NULL, "Rule", labels, count, times, 1 },
+	};
+	for (size_t i = 0; i < sizeof charts / sizeof charts[0]; i++)
+		chart_figure(page->markup, &charts[i], false);
+}
+
+static void add_rules(struct page *page, const json_t *answer, const struct weeks *weeks)
 {
 	static const char *const columns[] = { "Rule", "Clause", "#Findings", "#Held", "#Released", "#Returned", "#Waiting", "#Wrong matches",
 					       "#Usual time to a decision", NULL };
@@ -163,17 +231,31 @@ static void add_rules(struct page *page, const json_t *answer)
 		page_paragraph(page, "No rule had a finding.");
 		return;
 	}
-	const char **labels = arena_array(page->markup->arena, count, sizeof *labels);
-	for (size_t i = 0; i < count; i++)
-		labels[i] = page_rule(page, answer_string(json_array_get(rules, i), "rule"));
-	const struct chart_series series[] = { { "Findings", series_of(page, rules, "findings") }, { "Held", series_of(page, rules, "held") },
-					       { "Wrong matches", series_of(page, rules, "wrong") } };
-	chart_figure(page->markup, &(struct chart){ "rules", CHART_ROWS, "Findings, held messages and wrong matches by rule", NULL, "Rule", labels,
-							   count, series, 3 }, false);
+	add_rule_pictures(page, rules);
 	table_begin(page, "What became of the findings of each rule", columns);
 	for (size_t i = 0; i < count; i++)
 		add_rule_row(page, json_array_get(rules, i));
 	table_end(page);
+	add_rules_weekly(page, rules, weeks);
+}
+
+/* Exceptions come in the order of their quarters: one number for each. */
+static void add_quarters(struct page *page, const json_t *exceptions)
+{
+	size_t count = 0, index;
+	json_t *exception;
+	const char **labels = arena_array(page->markup->arena, json_array_size(exceptions), sizeof *labels);
+	int64_t *values = arena_array(page->markup->arena, json_array_size(exceptions), sizeof *values);
+	json_array_foreach((json_t *)exceptions, index, exception) {
+		const char *quarter = page_spoken(page, answer_string(exception, "quarter"), "not known");
+		int64_t times = measured(exception, "count");
+		if (count == 0 || strcmp(labels[count - 1], quarter) != 0)
+			labels[count++] = quarter;
+		if (times > 0 && __builtin_add_overflow(values[count - 1], times, &values[count - 1]))
+			values[count - 1] = CHART_NOTHING;
+	}
+	const struct chart_series series = { "Exceptions", values };
+	chart_figure(page->markup, &(struct chart){ "quarters", CHART_BARS, "Exceptions used by quarter", NULL, "Quarter", labels, count, &series, 1 }, false);
 }
 
 static void add_exceptions(struct page *page, const json_t *answer)
@@ -185,6 +267,7 @@ static void add_exceptions(struct page *page, const json_t *answer)
 		page_paragraph(page, "None.");
 		return;
 	}
+	add_quarters(page, exceptions);
 	table_begin(page, "How often an exception kept a rule from applying, by quarter", columns);
 	for (size_t i = 0; i < json_array_size(exceptions); i++) {
 		const json_t *exception = json_array_get(exceptions, i);
@@ -217,8 +300,9 @@ void page_statistics(struct page *page, const json_t *answer)
 	page_paragraph(page, "Numbers by week and by rule. There are no names here, and nobody is ranked.");
 	add_period(page, answer);
 	add_glance(page, answer);
-	add_weeks(page, answer);
-	add_rules(page, answer);
+	struct weeks weeks = weeks_of(page, answer);
+	add_weeks(page, answer, &weeks);
+	add_rules(page, answer, &weeks);
 	add_exceptions(page, answer);
 	add_blind(page, answer);
 	add_reports(page, answer);
