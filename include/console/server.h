@@ -14,6 +14,7 @@
 
 struct server_options {
 	int fd;                     /* listening; the server's from then on */
+	int request_seconds;        /* REQUEST_SECONDS, or less in a test */
 	bool alone;                 /* no proxy before us: one address gets only so many connections */
 	const char *certificate, *key; /* PEM texts, or NULL */
 };

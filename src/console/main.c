@@ -248,8 +248,10 @@ static bool run(const struct options *options, const struct setup *setup, struct
 		return false;
 	}
 	randombytes_buf(console.key, sizeof console.key);
+	if (geteuid() == 0)
+		log_warning("running as root, which nothing here needs; give --user");
 	bool alone = !setup->settings.behind_proxy && setup->certificate != NULL;
-	if (!server_start(&console, &(struct server_options){ listener.fd, alone, setup->certificate, setup->key }, &server, err)) {
+	if (!server_start(&console, &(struct server_options){ listener.fd, REQUEST_SECONDS, alone, setup->certificate, setup->key }, &server, err)) {
 		listener_withdraw(&listener);
 		return false;
 	}
@@ -279,6 +281,7 @@ int main(int argc, char **argv)
 		return options.exit_code;
 	log_open("copyhold-console", LOG_FORM_PLAIN, LOG_LEVEL_INFO);
 	block_signals();
+	json_object_seed(0); /* before there are threads */
 	struct error err = ERROR_INIT;
 	struct arena *arena = arena_new();
 	struct setup setup = { .council = NULL };

@@ -32,6 +32,7 @@ struct connection {
 struct server {
 	const struct console *console;
 	struct MHD_Daemon *daemon;
+	int request_seconds;
 	pthread_mutex_t lock; /* over what follows */
 	struct connection *connections;
 	size_t busy;          /* requests under way */
@@ -121,7 +122,7 @@ void server_watch(struct server *server)
 	int64_t now = seconds();
 	pthread_mutex_lock(&server->lock);
 	for (struct connection *open = server->connections; open != NULL; open = open->next)
-		if (now - open->since > REQUEST_SECONDS)
+		if (now - open->since > server->request_seconds)
 			shutdown(open->fd, SHUT_RDWR);
 	pthread_mutex_unlock(&server->lock);
 }
@@ -254,6 +255,7 @@ bool server_start(const struct console *console, const struct server_options *op
 {
 	struct server *server = memory_must(calloc(1, sizeof *server));
 	server->console = console;
+	server->request_seconds = options->request_seconds;
 	pthread_mutex_init(&server->lock, NULL);
 	server->daemon = start_daemon(server, options);
 	if (server->daemon == NULL) {

@@ -99,7 +99,7 @@ class Council(unittest.TestCase):
         cls.template = tempfile.mkdtemp(prefix='council')
         cls.addClassCleanup(shutil.rmtree, cls.template)
         for name in os.listdir(SAMPLE):
-            shutil.copy(os.path.join(SAMPLE, name), cls.template)
+            shutil.copyfile(os.path.join(SAMPLE, name), os.path.join(cls.template, name))
         conf = os.path.join(cls.template, 'copyhold.conf')
         with open(conf, encoding='utf-8') as stream:
             text = stream.read()
