@@ -166,12 +166,14 @@ static bool run_return(struct running *running, struct error *err)
 static bool run_claimed(struct running *running, struct error *err)
 {
 	bool moved = false;
+	const struct decision *after = NULL;
 	if (!carry_find(running->desk, running->arena, running->decision->id, &running->held, err))
 		return false;
 	bool good = running->decision->deed == DEED_RETURN ? run_return(running, err) : run_release(running, err);
 	if (!good || !store_decision_finish(running->desk->store, running->decision, &running->end, &moved, err) ||
-	    !store_decision_find(running->desk->store, running->arena, running->decision->number, &running->out->decision, err))
+	    !store_decision_find(running->desk->store, running->arena, running->decision->number, &after, err))
 		return false;
+	running->out->decision = after;
 	if (running->end.to == DECISION_DONE)
 		return true;
 	return error_set(err, running->trouble == ERROR_NONE ? ERROR_RETRY : running->trouble, "%s: %s", running->decision->id, running->end.text);

@@ -399,7 +399,9 @@ bool store_decision_claim(struct store *store, struct arena *arena, int64_t numb
 	*out = NULL;
 	if (!database_begin_write(store, err))
 		return false;
-	return database_end(store, claim_within(store, arena, number, now, lease, found_out, out, err), err);
+	bool good = database_end(store, claim_within(store, arena, number, now, lease, found_out, out, err), err);
+	*found_out = good && *found_out;
+	return good;
 }
 
 static bool finish_within(struct store *store, const struct decision *claimed, const struct decision_end *end, bool *moved_out,
