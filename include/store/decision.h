@@ -60,7 +60,7 @@ bool store_decision_open(struct store *store, struct arena *arena, struct decisi
 /* Each *moved_out is false when the state was no longer the one expected. */
 bool store_decision_confirm(struct store *store, int64_t number, const struct deed *deed, int64_t due_at, bool *moved_out, struct error *err) MUST_CHECK;
 bool store_decision_undo(struct store *store, int64_t number, const struct deed *deed, bool *moved_out, struct error *err) MUST_CHECK;
-/* The oldest that is due (of this number alone, unless it is 0), or whose claim ran out; leased to the caller until now + lease. */
+/* The oldest that is due, or whose claim ran out; with a number that one alone, due or not. Leased to the caller until now + lease. */
 bool store_decision_claim(struct store *store, struct arena *arena, int64_t number, int64_t now, int64_t lease, bool *found_out,
 			  const struct decision **out, struct error *err) MUST_CHECK;
 /* Ends the claim that `claimed` was read with: done, failed, or waiting again until due_at; the notices go out with it. */

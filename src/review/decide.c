@@ -10,6 +10,9 @@
 #include "recusal.h"
 #include "tend_letter.h"
 
+/* Seconds; less than the least time to undo. */
+#define DONE_HERE 50
+
 static bool conflict_with(struct arena *arena, const struct decision *decision, struct decision_answer *out, struct error *err)
 {
 	out->decision = decision;
@@ -198,10 +201,16 @@ static bool check_wish(struct making *making, struct error *err)
 	return error_set(err, ERROR_INPUT, "\"%s\" is for the clock alone", decision_deed_name(wish->deed));
 }
 
+/* What is done in this very call is due a little later for all others: they take it up only if this process dies. */
+static int64_t delay_of(const struct desk *desk, bool at_once)
+{
+	return at_once || desk->terms.undo_minutes == 0 ? DONE_HERE : (int64_t)desk->terms.undo_minutes * 60;
+}
+
 static void compose(struct making *making)
 {
 	const struct wish *wish = making->wish;
-	int64_t delay = wish->at_once || making->by_sender ? 0 : (int64_t)making->desk->terms.undo_minutes * 60;
+	int64_t delay = delay_of(making->desk, wish->at_once || making->by_sender);
 	struct decision *decision = &making->decision;
 	decision->id = making->held->id;
 	decision->deed = wish->deed;
@@ -240,12 +249,19 @@ static bool drop_decided(struct making *making, struct error *err)
 	return true;
 }
 
+static bool load_again(struct making *making, struct error *err)
+{
+	return store_decision_find(making->desk->store, making->arena, making->out->decision->number, &making->out->decision, err);
+}
+
 static bool carry_out(struct making *making, int64_t number, int64_t now, bool final, struct error *err)
 {
 	struct run run;
 	struct error trouble = ERROR_INIT;
 	bool found = false;
 	bool good = decision_run(making->desk, making->arena, number, now, final, &found, &run, &trouble);
+	if (good && !found) /* undone, or another has taken it up: as it stands */
+		return load_again(making, err);
 	if (found) {
 		making->out->decision = run.decision;
 		making->out->results = run.results;
@@ -300,7 +316,7 @@ static bool make_checked(struct making *making, struct error *err)
 	if (!is_made)
 		return answer_decided(making, earlier, err);
 	making->out->decision = made;
-	return made->state != DECISION_WAITING || made->due_at > wish->why.at ||
+	return made->state != DECISION_WAITING || made->due_at > wish->why.at + DONE_HERE ||
 	       carry_out(making, made->number, wish->why.at, wish->at_once, err);
 }
 
@@ -355,11 +371,6 @@ static bool find_decision(struct making *making, int64_t number, const struct de
 	       queue_may_review(making->desk, making->held, why->by, why->at, err);
 }
 
-static bool load_again(struct making *making, struct error *err)
-{
-	return store_decision_find(making->desk->store, making->arena, making->out->decision->number, &making->out->decision, err);
-}
-
 bool decide_undo(struct desk *desk, struct arena *arena, int64_t number, const struct deed *why, struct decision_answer *out, struct error *err)
 {
 	struct making making = { .desk = desk, .arena = arena, .out = out };
@@ -384,7 +395,7 @@ bool decide_confirm(struct desk *desk, struct arena *arena, int64_t number, cons
 {
 	struct making making = { .desk = desk, .arena = arena, .out = out };
 	bool moved = false;
-	int64_t due = why->at + (at_once ? 0 : (int64_t)desk->terms.undo_minutes * 60);
+	int64_t due = why->at + delay_of(desk, at_once);
 	if (!find_decision(&making, number, why, err))
 		return false;
 	if (is_same_person(desk->directory, why->by, out->decision->by))
@@ -393,7 +404,7 @@ bool decide_confirm(struct desk *desk, struct arena *arena, int64_t number, cons
 	if (!store_decision_confirm(desk->store, number, why, due, &moved, err) || !load_again(&making, err))
 		return false;
 	if (moved)
-		return due > why->at || carry_out(&making, number, why->at, at_once, err);
+		return due > why->at + DONE_HERE || carry_out(&making, number, why->at, at_once, err);
 	out->already = out->decision->second_by != NULL && out->decision->state != DECISION_UNDONE && out->decision->state != DECISION_FAILED;
 	if (out->already)
 		return true;

@@ -103,6 +103,7 @@ test_decide_run_SOURCES = tests/unit/test_decide_run.c $(review_fixture)
 test_decide_run_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_decide_run_LDADD = $(review_test_libs)
 
+
 check_PROGRAMS += test_decision_faults
 TESTS += test_decision_faults
 test_decision_faults_SOURCES = tests/faults/test_decision_faults.c tests/faults/faulty_vfs.c tests/faults/faulty_vfs.h $(review_fixture)

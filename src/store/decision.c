@@ -381,8 +381,9 @@ static bool claim_within(struct store *store, struct arena *arena, int64_t numbe
 	int64_t due = 0;
 	struct deed deed = { "copyhold", NULL, now };
 	if (!database_number(store,
-			     "SELECT number FROM decision WHERE (?1 = 0 OR number = ?1) AND state IN ('waiting','doing') AND"
-			     " CASE state WHEN 'waiting' THEN due_at ELSE lease_until END <= ?2 ORDER BY due_at, number LIMIT 1",
+			     "SELECT number FROM decision WHERE (?1 = 0 OR number = ?1) AND"
+			     " ((state = 'waiting' AND (due_at <= ?2 OR ?1 <> 0)) OR (state = 'doing' AND lease_until <= ?2))"
+			     " ORDER BY due_at, number LIMIT 1",
 			     VALUES(value_integer(number), value_integer(now)), &due, err))
 		return false;
 	*found_out = due != 0;
