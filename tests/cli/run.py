@@ -229,6 +229,141 @@ class Queue(Council):
         self.assertEqual(self.journal()[-1][2], 'decision-done')
 
 
+class Decisions(Council):
+    """Two persons, undo, the clock: on a folder of held mail, where nothing is sent."""
+    def deed(self, verb, subject, by, at='2026-03-03T09:00:00Z', status=0, *more):
+        return self.expect(status, 'queue', verb, '--by', by, '--reason', 'it is due', '--at', at, '--state', 'state', *more, subject)
+
+    def states(self, held):
+        shown = json.loads(self.expect(0, 'queue', 'show', '--json', '--state', 'state', held).stdout)
+        return [item['state'] for item in shown['recipients']], [(item['deed'], item['state'], item['by']) for item in shown['decisions']]
+
+    def tend(self, at):
+        return self.expect(0, 'queue', 'tend', '--at', at, '--state', 'state').stdout
+
+    def add_rules(self, rules, more=''):
+        self.write('copyhold.conf', CONF.replace('rules = ();', 'rules = ( %s );\n%s' % (rules, more)))
+
+    def test_usage(self):
+        held = self.hold()
+        self.deed('undo', 'first', 'dean', status=64)
+        self.deed('undo', '0', 'dean', status=64)
+        self.deed('undo', '99', 'dean', status=65)
+        self.deed('confirm', '99', 'dean', status=65)
+        self.deed('mark', held, 'dean', status=64)
+        self.expect(64, 'queue', 'tend', '--state', 'state', held)
+        self.assertIn('undo NUMBER', self.expect(64, 'queue', 'redo', '--state', 'state').stderr)
+
+    def test_a_decision_can_wait_and_be_undone(self):
+        held = self.hold()
+        said = self.deed('release', held, 'dean', '2026-03-03T09:00:00Z', 0, '--later').stdout
+        self.assertIn('decision 1: dean decided that it is to be released: on Tuesday 3 March 2026, 09:05', said)
+        self.deed('return', held, 'mo@principal.example', '2026-03-03T09:01:00Z', 1)
+        self.assertIn('took that back', self.deed('undo', '1', 'mo@principal.example', '2026-03-03T09:02:00Z').stdout)
+        self.assertIn('carried out: 0', self.tend('2026-03-03T09:10:00Z'))
+        self.assertEqual(self.states(held), (['held'], [('release', 'undone', 'dean')]))
+        self.deed('release', held, 'dean', '2026-03-03T09:20:00Z', 0, '--later')
+        self.assertIn('carried out: 0', self.tend('2026-03-03T09:24:59Z'))
+        self.assertIn('carried out: 1', self.tend('2026-03-03T09:25:00Z'))
+        self.assertIn('carried out: 0', self.tend('2026-03-03T09:25:00Z'))
+        self.assertEqual(self.states(held)[0], ['released'])
+        self.assertIn('released by dean', self.deed('undo', '2', 'dean', '2026-03-03T09:26:00Z', 1).stderr)
+        again = self.deed('release', held, 'dean', '2026-03-03T10:00:00Z').stdout
+        self.assertIn('released before', again)
+        self.expect(0, 'journal', 'verify', '--state', 'state')
+
+    def test_a_rule_may_want_two_persons(self):
+        self.add_rules('{ id = "confidential-third-party"; two_persons = true; }')
+        held = self.hold()
+        self.assertIn('a second person has to confirm', self.deed('release', held, 'dean').stdout)
+        self.assertEqual(self.states(held)[0], ['held'])
+        self.assertIn('two persons', self.deed('confirm', '1', 'dean', status=1).stderr)
+        self.deed('confirm', '1', 'clerk', status=1)  # who sent it
+        self.assertIn('released', self.deed('confirm', '1', 'mo@principal.example').stdout)
+        self.assertEqual(self.states(held), (['released'], [('release', 'done', 'dean')]))
+
+    def test_one_person_can_return_what_two_release(self):
+        self.add_rules('{ id = "confidential-third-party"; two_persons = true; }')
+        held = self.hold()
+        self.deed('return', held, 'dean')
+        self.assertEqual(self.states(held)[0], ['returned'])
+
+    def test_what_no_two_could_release_is_refused(self):
+        alone = CONF.replace('reviewers = [ "clerk@ashdown.example", "dean@ashdown.example" ]', 'reviewers = [ ]')
+        rule = 'rules = ( { id = "confidential-third-party"; two_persons = true; } );'
+        self.write('copyhold.conf', alone.replace('rules = ();', rule))
+        self.assertIn('only one person', self.expect(78, 'lint').stderr)
+        self.write('copyhold.conf', alone.replace('rules = ();', rule).replace('mode = "enforce"', 'mode = "observe"'))
+        self.assertIn('only one person', self.expect(0, 'lint').stdout)
+        self.write('copyhold.conf', CONF.replace('rules = ();', rule))
+        self.assertNotIn('only one person', self.expect(0, 'lint').stdout)
+        self.add_rules('{ id = "confidential-third-party"; two_persons = true; on_expiry = "release-annotated"; }')
+        self.assertIn('cannot be released by the clock', self.expect(78, 'lint').stderr)
+        self.add_rules('{ id = "confidential-third-party"; on_expiry = "releas"; }')
+        self.assertIn('release-annotated', self.expect(78, 'lint').stderr)
+
+    def test_office_and_terms_are_checked(self):
+        for wrong, says in (('office = { days = [ "munday" ]; };', 'did you mean "monday"?'), ('office = { days = [ ]; };', 'no such day'),
+                            ('office = { from = "9"; };', 'not a time like 09:00'), ('office = { from = "17:00"; to = "09:00"; };', 'before it closes'),
+                            ('office = { to = "24:01"; };', 'not a time'), ('office = { holidays = [ "2026-02-30" ]; };', 'not a date'),
+                            ('review = { undo_minutes = -1; };', 'undo_minutes'), ('review = { undo = 1; };', 'undo_minutes')):
+            self.add_rules('', wrong)
+            self.assertIn(says, self.expect(78, 'lint').stderr, wrong)
+        self.add_rules('', 'office = { days = [ "tuesday", "sunday" ]; from = "00:00"; to = "24:00"; }; review = { undo_minutes = 0; escalate_hours = 0; expire_days = 0; };')
+        self.expect(0, 'lint')
+
+    def test_the_clock_passes_on_and_expires(self):
+        for way, state in (('escalate', 'held'), ('return', 'returned'), ('release-annotated', 'released')):
+            self.add_rules('{ id = "confidential-third-party"; on_expiry = "%s"; }' % way)
+            held = self.hold()  # on Monday at 9
+            self.assertIn('passed on: 0, expired: 0', self.tend('2026-03-02T16:59:00Z'))
+            self.assertIn('passed on: 1, expired: 0', self.tend('2026-03-02T17:00:00Z'))
+            self.assertIn('passed on: 0, expired: 0', self.tend('2026-03-09T16:59:00Z'))
+            self.assertIn('passed on: 0, expired: 1', self.tend('2026-03-09T17:00:00Z'))
+            self.assertIn('passed on: 0, expired: 0', self.tend('2026-04-09T17:00:00Z'))
+            self.assertEqual(self.states(held)[0], [state], way)
+            self.expect(0, 'journal', 'verify', '--state', 'state')
+            os.rename(self.path('state'), self.path('state-' + way))
+
+    def test_a_finding_is_marked(self):
+        held = self.hold()
+        rule = ['--rule', 'confidential-third-party']
+        self.deed('mark', held, 'dean', '2026-03-03T09:00:00Z', 0, *rule, '--judged', 'wrong')
+        self.deed('mark', held, 'dean', '2026-03-03T09:00:00Z', 65, '--rule', 'silent-copy', '--judged', 'wrong')
+        self.deed('mark', held, 'dean', '2026-03-03T09:00:00Z', 64, *rule, '--judged', 'maybe')
+        self.deed('mark', held, 'clerk', '2026-03-03T09:00:00Z', 1, *rule, '--judged', 'right')
+        self.assertEqual([line[2] for line in self.journal()].count('marked'), 1)
+
+    HIDING = 'From: Dean Hollis <dean@ashdown.example>\nTo: sadiq@ashdown.example\nSubject: bins\nMessage-ID: <h@ashdown.example>\n%s\n%s'
+
+    def hold_hiding(self, headers, body):
+        self.add_rules('{ id = "silent-copy"; action = "hold"; whole_message = true; provided = (); }')
+        self.write('hiding.eml', self.HIDING % (headers, body))
+        run = self.expect(0, 'check', '--json', '--at', AT, '--auth', 'dean', '--rcpt', SHOWN, '--rcpt', HIDDEN, '--state', 'state', 'hiding.eml')
+        self.assertEqual(json.loads(run.stdout)['outcome'], 'hold')
+        return json.loads(run.stdout)['id']
+
+    def test_the_copy_can_be_made_plain(self):
+        held = self.hold_hiding('', 'The bin goes in.\n')
+        self.deed('release', held, 'clerk', '2026-03-03T09:00:00Z', 0, '--open', '--later')
+        shown = json.loads(self.expect(0, 'queue', 'show', '--json', '--state', 'state', held).stdout)
+        self.assertEqual(shown['decisions'][0]['lines'], ['CC councillor Eleri Vaughan'])
+        self.tend('2026-03-03T09:05:00Z')
+        self.assertEqual(self.states(held)[0], ['released', 'released'])
+
+    def test_a_signed_letter_keeps_its_bytes(self):
+        held = self.hold_hiding('MIME-Version: 1.0\nContent-Type: multipart/signed; boundary=b; protocol="application/pgp-signature"; micalg=pgp-sha256\n',
+                                '--b\n\nThe bin goes in.\n--b\nContent-Type: application/pgp-signature\n\nx\n--b--\n')
+        run = self.deed('release', held, 'clerk', '2026-03-03T09:00:00Z', 1, '--open')
+        self.assertIn('signed', run.stderr)
+        self.assertEqual(self.states(held), (['held', 'held'], []))
+        self.deed('release', held, 'clerk')
+
+    def test_what_hides_nothing_has_no_line_to_get(self):
+        held = self.hold()
+        self.assertIn('hides no copy', self.deed('release', held, 'dean', '2026-03-03T09:00:00Z', 1, '--open').stderr)
+
+
 class Journal(Council):
     def test_a_changed_line_is_named(self):
         held = self.hold()
