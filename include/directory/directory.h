@@ -30,6 +30,8 @@ enum role {
 	ROLE_COUNT
 };
 const char *role_name(enum role role);               /* "councillor"; "nobody" for ROLE_NONE */
+/* Oversight bodies, auditors, union, occupational health: mail from and to them is never kept back, and never listed. */
+bool role_is_protected(enum role role);
 bool role_parse(const char *word, enum role *out);   /* words of people.csv, any case */
 extern const char *const role_words[];               /* NULL-terminated, for suggestions */
 

@@ -169,4 +169,13 @@ const struct facts *facts_gather(struct arena *arena, const struct envelope *env
 bool facts_is_councillors_letter(const struct facts *facts, const struct letter *letter);
 bool facts_is_hidden_councillor(const struct hidden *hidden);
 
+/* A protected correspondent (role_is_protected), or a list that reaches only such outside. */
+bool party_is_protected(const struct party *party);
+/* Who sent it, as far as anybody knows: the person as authenticated; else who the envelope or the From line says. */
+bool facts_sender_is_protected(const struct facts *facts);
+/* One of them has part in it: sends it, gets it or stands in To or Cc. */
+bool facts_has_protected(const struct facts *facts);
+/* One of them gets it, and nobody else but perhaps the sender's own mailbox. */
+bool facts_is_protected_only(const struct facts *facts);
+
 #endif

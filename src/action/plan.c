@@ -33,10 +33,21 @@ static void collect_findings(struct work *work)
 	work->plan->findings = findings;
 }
 
+/* What somebody writes to or hears from an oversight body, an auditor, their union or occupational health is not ours to keep back,
+ * whatever a rule says of the message. */
+static bool may_be_kept_back(const struct work *work, size_t index)
+{
+	const struct facts *facts = work->facts;
+	/* What a stranger says of themselves counts for nothing. */
+	return !party_is_protected(&facts->recipients[index].party) && !facts_is_protected_only(facts) &&
+	       !(facts->sender_known && party_is_protected(&facts->sender));
+}
+
 static void raise_outcome(struct work *work, const bool *concerns, enum outcome outcome)
 {
+	bool keeps_back = outcome == OUTCOME_HOLD || outcome == OUTCOME_RETURN;
 	for (size_t i = 0; i < work->count; i++)
-		if ((concerns == NULL || concerns[i]) && work->outcomes[i] < outcome)
+		if ((concerns == NULL || concerns[i]) && work->outcomes[i] < outcome && (!keeps_back || may_be_kept_back(work, i)))
 			work->outcomes[i] = outcome;
 }
 

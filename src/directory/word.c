@@ -39,6 +39,11 @@ static int word_index(const char *word, const char *const *words)
 	return -1;
 }
 
+bool role_is_protected(enum role role)
+{
+	return role == ROLE_OVERSIGHT || role == ROLE_AUDITOR || role == ROLE_PROTECTED;
+}
+
 const char *role_name(enum role role)
 {
 	return role > ROLE_NONE && role < ROLE_COUNT ? role_words[role - 1] : "nobody";

@@ -3,6 +3,7 @@
 #include "internal.h"
 
 #include <limits.h>
+#include <string.h>
 
 #include "message/address.h"
 
@@ -99,6 +100,47 @@ struct party party_of_address(struct arena *arena, const struct facts *facts, co
 	/* An unlisted mailbox of the council is a fault of the directory, not somebody outside. */
 	bool council_domain = directory_is_council_domain(facts->directory, address);
 	return (struct party){ .address = address, .council_domain = council_domain, .third_party = !council_domain };
+}
+
+bool party_is_protected(const struct party *party)
+{
+	if (party->person == NULL || !party->person->is_list)
+		return party->person != NULL && role_is_protected(party->role);
+	for (enum role role = ROLE_NONE; role < ROLE_COUNT; role++)
+		if (role_is_protected(role) && party->exempt != NULL && strcmp(party->exempt, role_name(role)) == 0)
+			return true;
+	return false;
+}
+
+bool facts_sender_is_protected(const struct facts *facts)
+{
+	if (facts->sender_known)
+		return party_is_protected(&facts->sender);
+	const struct person *person = directory_by_address(facts->directory, facts->envelope->from);
+	return (person != NULL && !person->is_list && role_is_protected(role_on(person, facts->on))) || party_is_protected(&facts->header_from);
+}
+
+bool facts_has_protected(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		if (party_is_protected(&facts->recipients[i].party))
+			return true;
+	for (size_t i = 0; i < facts->visible_count; i++)
+		if (party_is_protected(&facts->visible[i]))
+			return true;
+	return (facts->sender_known && party_is_protected(&facts->sender)) || party_is_protected(&facts->header_from);
+}
+
+bool facts_is_protected_only(const struct facts *facts)
+{
+	const struct person *sender = facts->sender_known ? facts->sender.person : NULL;
+	bool any = false, others = false;
+	for (size_t i = 0; i < facts->recipient_count; i++) {
+		const struct party *party = &facts->recipients[i].party;
+		any |= party_is_protected(party);
+		others |= !party_is_protected(party) && (sender == NULL || party->person != sender);
+	}
+	return any && !others;
 }
 
 bool party_is_council(const struct party *party)

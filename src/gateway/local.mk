@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/gateway/libgateway.a
 src_gateway_libgateway_a_SOURCES = \
 	src/gateway/build.c include/gateway/build.h \
+	src/gateway/commit.c \
 	src/gateway/council.c \
 	src/gateway/desk.c \
 	src/gateway/enforcement.c \
@@ -13,7 +14,8 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/review.c \
 	src/gateway/reviewing.c include/gateway/reviewing.h \
 	src/gateway/service.c \
-	src/gateway/snapshot.c include/gateway/snapshot.h
+	src/gateway/snapshot.c include/gateway/snapshot.h \
+	src/gateway/unlisted.c include/gateway/unlisted.h
 
 check_PROGRAMS += test_notices
 TESTS += test_notices

@@ -62,6 +62,13 @@ static sfsistat try_again(struct closing *closing, const char *why)
 	return SMFIS_TEMPFAIL;
 }
 
+static const char *sender_to_log(const struct closing *closing)
+{
+	if (closing->session->auth == NULL)
+		return "not authenticated";
+	return facts_sender_is_protected(closing->judgement->facts) ? "not listed" : closing->session->auth;
+}
+
 /* One line a message: ids, sender, outcome and rules; never content. */
 static void log_conclusion(const struct closing *closing, const char *what)
 {
@@ -71,7 +78,7 @@ static void log_conclusion(const struct closing *closing, const char *what)
 		text_printf(&rules, "%s%s", i > 0 ? "," : "", plan->findings[i]->rule->id);
 	const struct session *session = closing->session;
 	log_info("%s: %s, sender %s, outcome %s (%s), rules %s, %zu of %zu recipients kept back, %zu octets, %ld ms", closing->queue_id,
-		 closing->record, session->auth != NULL ? session->auth : "not authenticated", outcome_name(plan->outcome), what,
+		 closing->record, sender_to_log(closing), outcome_name(plan->outcome), what,
 		 plan->finding_count > 0 ? text_string(&rules) : "none", closing->kept, session->recipient_count, session->raw.length,
 		 elapsed_ms(&closing->began));
 	text_release(&rules);

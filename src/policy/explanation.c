@@ -53,13 +53,14 @@ static void fill_unclear(struct value *value, const struct explanation_of *of)
 static void fill_visible(struct value *value, const struct explanation_of *of)
 {
 	for (size_t i = 0; i < of->facts->visible_count; i++)
-		add_name(value, party_name(&of->facts->visible[i]));
+		if (!party_is_protected(&of->facts->visible[i])) /* never listed */
+			add_name(value, party_name(&of->facts->visible[i]));
 }
 
 static void fill_recipients(struct value *value, const struct explanation_of *of)
 {
 	for (size_t i = 0; i < of->facts->recipient_count; i++)
-		if (of->concerns[i])
+		if (of->concerns[i] && !party_is_protected(&of->facts->recipients[i].party))
 			add_name(value, of->facts->recipients[i].party.address);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define HOUR ((int64_t)3600)
+#define DAY (24 * HOUR)
 
 bool store_tally_add(struct store *store, int64_t at, const struct tally *more, struct error *err)
 {
@@ -24,6 +25,25 @@ bool store_tally_add(struct store *store, int64_t at, const struct tally *more, 
 		       value_integer(more->outgoing), value_integer(more->incoming)),
 		err);
 	return database_end(store, good, err);
+}
+
+static bool exemptions_within(struct store *store, int64_t at, const struct exception *exceptions, size_t count, struct error *err)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!database_run(store,
+				  "INSERT INTO exemption_tally VALUES (?,?,?,1) ON CONFLICT (day, rule, sentence) DO UPDATE SET count = count + 1",
+				  VALUES(value_integer(at - at % DAY), value_text(exceptions[i].rule), value_text(exceptions[i].sentence)), err))
+			return false;
+	return true;
+}
+
+bool store_exemptions_add(struct store *store, int64_t at, const struct exception *exceptions, size_t count, struct error *err)
+{
+	if (count == 0)
+		return true;
+	if (!database_begin_write(store, err))
+		return false;
+	return database_end(store, exemptions_within(store, at, exceptions, count, err), err);
 }
 
 static bool each_row(struct store *store, struct arena *arena, const char *sql, const struct value *values, size_t count,
@@ -136,8 +156,9 @@ static bool summary_within(struct store *store, struct arena *arena, int64_t fro
 		{ "SELECT rule, clause, action, count(*) FROM finding JOIN message ON message.id = finding.message"
 		  " WHERE at >= ? AND at < ? AND void = 0 GROUP BY rule, clause, action ORDER BY count(*) DESC, rule",
 		  take_rule },
-		{ "SELECT rule, sentence, count(*) FROM exemption JOIN message ON message.id = exemption.message"
-		  " WHERE at >= ? AND at < ? AND void = 0 GROUP BY rule, sentence ORDER BY rule, sentence",
+		{ "SELECT rule, sentence, sum(times) FROM (SELECT rule, sentence, 1 AS times FROM exemption JOIN message ON message.id ="
+		  " exemption.message WHERE at >= ?1 AND at < ?2 AND void = 0 UNION ALL SELECT rule, sentence, count FROM exemption_tally"
+		  " WHERE day > ?1 - 86400 AND day < ?2) GROUP BY rule, sentence ORDER BY rule, sentence",
 		  take_exception },
 	};
 	*out = (struct summary){ 0 };

@@ -57,7 +57,7 @@ static struct world *world_new(void)
 	w->facts = (struct facts){
 		.envelope = &w->envelope, .reading = &w->reading, .council = &w->council, .sender_known = true,
 		.sender_by = "authentication", .sender = { .address = "clerk@x.example", .person = &clerk, .role = ROLE_OFFICER },
-		.hidden = w->hidden, .copy_lines = &w->copy_line,
+		.hidden = w->hidden, .copy_lines = &w->copy_line, .recipients = w->parties, .recipient_count = 2,
 	};
 	w->verdict = (struct verdict){ .opinions = w->opinions };
 	w->options = (struct plan_options){
@@ -257,6 +257,28 @@ static void test_untouched(void **state)
 	assert_message(w, plan, "X-Copyhold-Id: " ID "; reason=no-text\r\n" STRIPPED "Dear Carl\r\n");
 	assert_int_equal(plan->notices[0].kind, NOTICE_ADVICE);
 	world_free(w);
+}
+
+/* Whatever a rule says of the message, what goes to or comes from these is not kept back. */
+static void test_protected(void **state)
+{
+	static const struct person somebody = { .name = "Somebody" };
+	(void)state;
+	for (enum role role = ROLE_NONE; role < ROLE_COUNT; role++)
+		for (int whole = 0; whole < 2; whole++)
+			for (enum action action = ACTION_HOLD; action <= ACTION_RETURN; action++) {
+				enum outcome kept = action == ACTION_HOLD ? OUTCOME_HOLD : OUTCOME_RETURN;
+				bool guarded = role == ROLE_OVERSIGHT || role == ROLE_AUDITOR || role == ROLE_PROTECTED;
+				struct world *w = world_new();
+				add_rule(w, "a", action, 0);
+				w->rules[0].whole_message = whole != 0;
+				w->parties[0].party = (struct party){ .person = &somebody, .role = role };
+				assert_int_equal(plan_of(w)->recipients[0], guarded ? OUTCOME_DELIVER : kept);
+				assert_int_equal(plan_of(w)->recipients[1], kept);
+				w->facts.sender.role = role;
+				assert_int_equal(plan_of(w)->recipients[1], guarded ? OUTCOME_DELIVER : kept);
+				world_free(w);
+			}
 }
 
 /* A world in which the line cannot be added, and everybody may be told. The recipients are councillor Moss and Joan Hart. */
@@ -551,7 +573,7 @@ int main(void)
 		cmocka_unit_test(test_nothing_fires),
 		cmocka_unit_test(test_outcomes),
 		cmocka_unit_test(test_hold_without_recipient),
-		cmocka_unit_test(test_undecided),
+		cmocka_unit_test(test_undecided), cmocka_unit_test(test_protected),
 		cmocka_unit_test(test_footer),
 		cmocka_unit_test(test_no_footer_without_action),
 		cmocka_unit_test(test_footer_for_all),

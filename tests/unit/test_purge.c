@@ -311,6 +311,10 @@ static void every_column_has_a_class(void **state)
 		"decision number message deed by at due_at reason note lines state second_by second_at undone_by undone_at tries lease_until text done_at",
 		"decision_recipient decision position address",
 		"finding_mark message rule judged by at reason",
+		"own_link hash message person deeds made_at expires_at used_at used_for",
+		"sender_reply number message at by words",
+		"digest_slot reader slot at outcome",
+		"outbox number message kind recipient octets state made_at not_before tries last_reply done_at topic",
 	};
 	struct fixture *fixture = *state;
 	struct text list = TEXT_INIT;

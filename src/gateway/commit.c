@@ -1,0 +1,166 @@
+/* commit.c - what of a judgement is written down, and what must not be: words of marked mail, and whoever is not to be listed.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "gateway/gateway.h"
+#include "gateway/reference.h"
+#include "gateway/unlisted.h"
+
+/* Of mail that is marked only the envelope's evidence is kept, and where in the text the rest stands: the words themselves are
+ * what somebody asked to keep from sight (DOMAIN 5.1, Appendix B 7). */
+static const char *words_to_keep(const struct evidence *evidence, bool marked)
+{
+	static const char *const open_places[] = { "envelope", "To", "Cc", "From", "Sender", "signature", "message" };
+	for (size_t i = 0; i < sizeof open_places / sizeof *open_places; i++)
+		if (strcmp(evidence->where, open_places[i]) == 0)
+			return evidence->text;
+	return marked ? "(words withheld: the message is marked, or to somebody protected)" : evidence->text;
+}
+
+/* The evidence as the JSON array the journal and the report keep. */
+static const char *evidence_json(struct arena *arena, const struct opinion *opinion, bool marked, const struct unlisted *unlisted)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < opinion->evidence_count; i++)
+		json_array_append_new(list, json_pack("{s:s,s:s}", "where", opinion->evidence[i].where, "text",
+						      unlisted_text(arena, unlisted, words_to_keep(&opinion->evidence[i], marked))));
+	char *dump = json_dumps(list, JSON_COMPACT);
+	const char *kept = arena_string(arena, dump == NULL ? "[]" : dump);
+	free(dump);
+	json_decref(list);
+	return kept;
+}
+
+static const struct finding_record *finding_records(struct arena *arena, const struct plan *plan, bool marked, const struct unlisted *unlisted)
+{
+	struct finding_record *records = arena_array(arena, plan->finding_count, sizeof *records);
+	for (size_t i = 0; i < plan->finding_count; i++) {
+		const struct opinion *opinion = plan->findings[i];
+		records[i] = (struct finding_record){
+			.rule = opinion->rule->id,
+			.clause = opinion->rule->clause,
+			.action = action_name(opinion->action),
+			.mode = mode_name(opinion->rule->mode),
+			.explanation = unlisted_text(arena, unlisted, opinion->explanation),
+			.evidence = evidence_json(arena, opinion, marked || unlisted->anybody, unlisted),
+		};
+	}
+	return records;
+}
+
+/* A subject is kept only where it is nobody's secret: not of marked mail (DOMAIN 5.1), nor of mail that a protected person has part in. */
+static const char *subject_to_keep(const struct judgement *judgement, const struct unlisted *unlisted)
+{
+	return judgement->facts->marked_count > 0 || unlisted->anybody ? NULL : judgement->reading->outer->subject;
+}
+
+static const enum openness *openness_of(struct arena *arena, const struct facts *facts)
+{
+	enum openness *openness = arena_array(arena, facts->recipient_count, sizeof *openness);
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		openness[i] = facts->recipients[i].visible ? OPENNESS_OPEN : OPENNESS_HIDDEN;
+	return openness;
+}
+
+static const char *footers_text(struct arena *arena, const struct plan *plan)
+{
+	if (!plan->footer_added)
+		return NULL;
+	struct text lines = TEXT_INIT;
+	for (size_t i = 0; i < plan->footer_count; i++)
+		text_printf(&lines, "%s%s", i > 0 ? "\n" : "", plan->footers[i]);
+	return text_to_arena(&lines, arena).data;
+}
+
+static bool holds_anything(const struct plan *plan, size_t recipient_count)
+{
+	for (size_t i = 0; i < recipient_count; i++)
+		if (plan->recipients[i] == OUTCOME_HOLD)
+			return true;
+	return false;
+}
+
+/* Mail between a person and protected correspondents alone has none, and no more has what else they are in on for no other reason
+ * than that they are exempt. */
+static bool has_no_entry(const struct judgement *judgement, const struct unlisted *unlisted)
+{
+	const struct plan *plan = judgement->plan;
+	if (!unlisted->anybody || plan->outcome >= OUTCOME_HOLD)
+		return false;
+	return unlisted->wholly || (plan->finding_count == 0 && plan->notice_count == 0);
+}
+
+/* Those of the envelope who must not be listed; their copies are never kept back (plan.c), so nothing is lost with them. */
+static void leave_out(struct arena *arena, const struct unlisted *unlisted, struct record *record)
+{
+	size_t count = record->envelope->recipient_count, kept = 0;
+	struct envelope *envelope = arena_alloc(arena, sizeof *envelope);
+	const char **recipients = arena_array(arena, count + 1, sizeof *recipients);
+	enum outcome *outcomes = arena_array(arena, count + 1, sizeof *outcomes);
+	enum openness *openness = arena_array(arena, count + 1, sizeof *openness);
+	if (!unlisted->anybody)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		if (unlisted->recipients[i] && record->recipient_outcomes[i] < OUTCOME_HOLD)
+			continue;
+		recipients[kept] = record->envelope->recipients[i];
+		outcomes[kept] = record->recipient_outcomes[i];
+		openness[kept++] = record->openness[i];
+	}
+	*envelope = *record->envelope;
+	envelope->recipients = recipients;
+	envelope->recipient_count = kept;
+	record->envelope = envelope;
+	record->recipient_outcomes = outcomes;
+	record->openness = openness;
+}
+
+bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement,
+		    bool *duplicate_out, const char **id_out, struct error *err)
+{
+	const struct plan *plan = judgement->plan;
+	const struct facts *facts = judgement->facts;
+	*duplicate_out = false;
+	*id_out = judgement->id;
+	if (plan->finding_count == 0 && judgement->verdict->exception_count == 0 && plan->notice_count == 0 && plan->outcome < OUTCOME_HOLD)
+		return true;
+	struct unlisted unlisted = unlisted_of(arena, facts);
+	if (has_no_entry(judgement, &unlisted))
+		return store_exemptions_add(store, judgement->envelope->at, judgement->verdict->exceptions, judgement->verdict->exception_count, err);
+	const struct person *sender = facts->sender_known ? facts->sender.person : NULL;
+	struct record record = {
+		.id = judgement->id,
+		.content_key = reference_content_key(arena, judgement->envelope, judgement->message),
+		.at = judgement->envelope->at,
+		.envelope = judgement->envelope,
+		.sender_name = sender == NULL ? NULL : sender->name,
+		.sender_address = plan_sender_address(facts),
+		.header_from = facts->header_from.address,
+		.direction = direction_name(facts->direction),
+		.outcome = outcome_name(plan->outcome),
+		.message_id = judgement->reading->message_id,
+		.thread = reference_thread(arena, judgement->message),
+		.subject = subject_to_keep(judgement, &unlisted),
+		.marked = facts->marked_count > 0,
+		.raw = holds_anything(plan, judgement->envelope->recipient_count) ? judgement->message->raw : BYTES_EMPTY,
+		.recipient_outcomes = plan->recipients,
+		.openness = openness_of(arena, facts),
+		.findings = finding_records(arena, plan, facts->marked_count > 0, &unlisted),
+		.finding_count = plan->finding_count,
+		.exceptions = judgement->verdict->exceptions,
+		.exception_count = judgement->verdict->exception_count,
+		.notices_a_day = snapshot->notices_a_day,
+		.own_token = judgement->own_token,
+		.own_deeds = plan->own_deeds,
+		.notices = plan->notices,
+		.notice_count = plan->notice_count,
+		.policy_digest = snapshot->digest, /* rules and phrases, as the files had them */
+		.directory_digest = directory_digest(snapshot->directory),
+		.footers = footers_text(arena, plan),
+	};
+	leave_out(arena, &unlisted, &record);
+	return store_record(store, arena, &record, snapshot->retry_days, duplicate_out, id_out, err);
+}
