@@ -119,11 +119,10 @@ static void add_result(struct page *page, const json_t *result)
 	markup_close(markup, "th");
 	table_cell(page, answer_true(result, "ok") ? "Decided" : "Not decided");
 	markup_open(markup, "td", NULL);
-	markup_foreign(markup, answer_string(result, "text"));
-	if (json_is_object(json_object_get(result, "decision"))) {
-		markup_words(markup, " ");
+	if (answer_true(result, "ok") && json_is_object(json_object_get(result, "decision")))
 		page_decision(page, json_object_get(result, "decision"), NULL);
-	}
+	else
+		markup_foreign(markup, answer_string(result, "text"));
 	markup_close(markup, "td");
 	markup_close(markup, "tr");
 }
@@ -137,9 +136,10 @@ void page_bulk_done(struct page *page, const json_t *answer)
 	json_array_foreach((json_t *)results, index, result)
 		done += answer_true(result, "ok");
 	page_begin(page, "Several messages decided");
-	page_paragraph(page, arena_printf(page->markup->arena, "Of %s, %zu decided and %zu not.",
-					  page_count(page, (int64_t)json_array_size(results), "message", "messages"), done,
-					  json_array_size(results) - done));
+	page_paragraph(page, arena_printf(page->markup->arena, "%s decided.", page_count(page, (int64_t)done, "message is", "messages are")));
+	if (done < json_array_size(results))
+		page_paragraph(page, arena_printf(page->markup->arena, "%s not; the table says why.",
+						  page_count(page, (int64_t)(json_array_size(results) - done), "message is", "messages are")));
 	if (json_array_size(results) > 0) {
 		table_begin(page, "What became of each message", columns);
 		json_array_foreach((json_t *)results, index, result)

@@ -81,12 +81,29 @@ static const struct argument *find_row(const struct argument *rows, size_t count
 	return NULL;
 }
 
+/* What a person left empty is said in their words; all else is a mistake of a program. */
+static bool is_filled_in(const json_t *value, const struct argument *row, struct error *err)
+{
+	static const struct {
+		const char *name, *sentence;
+	} wanted[] = {
+		{ "reason", "Please give your reason." },
+		{ "person", "Please say whose entries you mean." },
+	};
+	for (size_t i = 0; json_is_string(value) && json_string_length(value) == 0 && i < sizeof wanted / sizeof *wanted; i++)
+		if (row->least > 0 && strcmp(wanted[i].name, row->name) == 0)
+			return error_set(err, ERROR_INPUT, "%s", wanted[i].sentence);
+	return true;
+}
+
 static bool are_there(const json_t *request, const struct argument *rows, size_t count, struct error *err)
 {
 	for (size_t i = 0; i < count; i++) {
 		const json_t *value = json_object_get(request, rows[i].name);
 		if (value == NULL && rows[i].required)
 			return error_set(err, ERROR_INPUT, "\"%s\" is missing", rows[i].name);
+		if (!is_filled_in(value, &rows[i], err))
+			return false;
 		if (value != NULL && !fits(value, &rows[i]))
 			return error_set(err, ERROR_INPUT, "\"%s\" is not as it has to be: of another type, too long, too short, or out of bounds",
 					 rows[i].name);

@@ -18,6 +18,8 @@ static const struct argument rows[] = {
 	{ "on", ARGUMENT_FLAG, .required = false },
 	{ "ids", ARGUMENT_LINES, .least = 1, .most = 2 },
 	{ "state", ARGUMENT_WORD, .or_null = true, .words = words },
+	{ "reason", ARGUMENT_WORDS, .least = 1, .most = 5 },
+	{ "person", ARGUMENT_LINE, .least = 0, .most = 5 },
 };
 
 static void arguments_are_as_their_rows_say(void **state)
@@ -56,6 +58,10 @@ static void arguments_are_as_their_rows_say(void **state)
 		{ "\"id\":\"a\",\"state\":null", NULL },
 		{ "\"id\":\"a\",\"state\":\"All\"", "\"state\" is not as" },
 		{ "\"id\":\"a\",\"state\":\"hel\"", "\"state\" is not as" },
+		{ "\"id\":\"a\",\"reason\":\"\"", "Please give your reason." },
+		{ "\"id\":\"a\",\"reason\":\"abcdef\"", "\"reason\" is not as" },
+		{ "\"id\":\"a\",\"reason\":7", "\"reason\" is not as" },
+		{ "\"id\":\"a\",\"person\":\"\"", NULL },
 		{ "\"id\":\"a\",\"<script>\":1", "a key that this call does not know" },
 		{ "\"id\":\"a\",\"session\":\"s\",\"client\":null", NULL },
 		{ "\"id\":\"a\",\"session\":5", "\"session\" is not as" },

@@ -130,7 +130,7 @@ static const struct saying sayings[] = {
 	{ "bulk", { "You have chosen 2 messages.", "1 message you ticked no longer waits", "name=\"count\" value=\"2\"", "Release 2 messages", "Return 2 messages to the senders" },
 		  { "CH-GONE", "CH-2026-0114" } },
 	{ "bulk-none", { "You have chosen no message." }, { "/bulk/decide" } },
-	{ "bulk-done", { "Of 3 messages, 1 decided and 2 not.", "Not decided" }, { NULL } },
+	{ "bulk-done", { "1 message is decided.", "2 messages are not; the table says why.", "Not decided" }, { NULL } },
 	{ "search", { "Words", "type=\"date\"" }, { "No message fits" } },
 	{ "search-found", { "2,500 messages fit", "Page 3 of 50", "/search?text=%3Cscript%3E%20%26&amp;person=O%27Neill&amp;from=2026-01-01&amp;state=waiting&amp;page=4" }, { "<script" } },
 	{ "search-none", { "No message fits" }, { "Pages of this list" } },
