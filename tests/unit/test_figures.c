@@ -102,7 +102,7 @@ static void move(struct fixture *fixture, const char *id, const char *to, enum h
 /* Four messages: one released after two hours, one returned after a day, one waiting in part, one that only got a line. */
 static void fill(struct fixture *fixture)
 {
-	struct notice notice = { NOTICE_RETURNED, "ruth@marlbrook.example", BYTES("Subject: zanzibar\r\n\r\nx\r\n") };
+	struct notice notice = { .kind = NOTICE_RETURNED, .to = "ruth@marlbrook.example", .message = BYTES("Subject: zanzibar\r\n\r\nx\r\n") };
 	struct deed deed = { "clerk@marlbrook.example", "Mr Lowe", NOW + DAY + 30 };
 	size_t returned = 0;
 	keep(fixture, "CH-20260302-A", NOW, findings, 2, true);
