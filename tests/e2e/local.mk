@@ -18,7 +18,8 @@ EXTRA_DIST += \
 	tests/e2e/100-every-hold.py \
 	tests/e2e/110-release-refused.py \
 	tests/e2e/120-readers.py \
-	tests/e2e/130-decisions.py
+	tests/e2e/130-decisions.py \
+	tests/e2e/150-digest-and-notices.py
 
 check-e2e: all
 	COPYHOLD_BUILD=$(abs_builddir) $(srcdir)/tests/e2e/run
