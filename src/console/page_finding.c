@@ -86,6 +86,17 @@ static void add_gateway(struct page *page, const json_t *finding)
 	facts_words(page, "What was done", enforced ? word_of(words_of_action, answer_string(finding, "action")) : held_back);
 }
 
+/* The rule, and the way to whatever else it found. */
+static void add_rule(struct page *page, const char *rule)
+{
+	facts_open(page, "Rule");
+	if (*rule != '\0' && page_may(page, "search"))
+		page_link_to(page, arena_printf(page->markup->arena, "/search?rule=%s", markup_url_part(page->markup->arena, rule)), page_rule(page, rule));
+	else
+		markup_foreign(page->markup, page_rule(page, rule));
+	facts_close(page);
+}
+
 static void add_mark(struct page *page, const json_t *finding, const char *id, size_t index)
 {
 	struct arena *arena = page->markup->arena;
@@ -127,7 +138,7 @@ static void add_finding(struct page *page, const json_t *finding, const char *id
 	add_gateway(page, finding);
 	if (*judged != '\0')
 		facts_words(page, "A reviewer's mark", word_of(words_of_judgement, judged));
-	facts_foreign(page, "Rule", page_rule(page, answer_string(finding, "rule")));
+	add_rule(page, answer_string(finding, "rule"));
 	facts_end(page);
 	add_mark(page, finding, id, index);
 	markup_close(markup, "section");

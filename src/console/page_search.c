@@ -17,9 +17,9 @@ static void add_search_form(struct page *page)
 {
 	static const struct form_line lines[] = {
 		{ .kind = FORM_TEXT, .form = "search", .name = "text", .label = "Words",
-		  .hint = "Of the subject, the reference or the clause. The text of messages is not searched." },
-		{ .kind = FORM_TEXT, .form = "search", .name = "person", .label = "Person", .hint = "A name or an address, as sender or recipient." },
-		{ .kind = FORM_TEXT, .form = "search", .name = "rule", .label = "Rule", .hint = "As on the page of a message." },
+		  .hint = "Of the subject, the reference, the clause or what was observed. The text of messages is not searched." },
+		{ .kind = FORM_TEXT, .form = "search", .name = "person", .label = "Person", .hint = "A name as in the directory, or a whole address; as sender or recipient." },
+		{ .kind = FORM_TEXT, .form = "search", .name = "rule", .label = "Rule", .hint = "Its short name, such as silent-copy." },
 		{ .kind = FORM_DATE, .form = "search", .name = "from", .label = "Received from" },
 		{ .kind = FORM_DATE, .form = "search", .name = "to", .label = "Received up to" },
 	};
