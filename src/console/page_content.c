@@ -27,13 +27,20 @@ static void add_date(struct page *page, const json_t *letter)
 		facts_foreign(page, "Date, as written", answer_string(letter, "date"));
 }
 
-static void add_zone(struct page *page, const json_t *zone)
+/* Without the blank lines at its end. */
+static struct bytes zone_words(const json_t *zone)
 {
-	const char *kind = answer_string(zone, "kind");
 	const json_t *text = json_object_get(zone, "text");
 	struct bytes words = { json_string_value(text), json_string_length(text) };
 	while (words.length > 0 && ascii_is_space(words.data[words.length - 1]))
 		words.length--;
+	return words;
+}
+
+static void add_zone(struct page *page, const json_t *zone)
+{
+	const char *kind = answer_string(zone, "kind");
+	struct bytes words = zone_words(zone);
 	if (strcmp(kind, "text") != 0 && *kind != '\0')
 		markup_element(page->markup, "p", word_of(words_of_zone, kind), "class", "kind", NULL);
 	markup_open(page->markup, "div", "class", "zone", "dir", "auto", NULL);
@@ -54,12 +61,12 @@ static void add_letter_body(struct page *page, const json_t *letter)
 		add_zone(page, zone);
 }
 
-static size_t count_marks(const json_t *letter)
+static size_t count_marks(struct page *page, const json_t *letter)
 {
 	size_t index, count = 0;
 	json_t *zone;
 	json_array_foreach(json_object_get(letter, "zones"), index, zone)
-		count += json_array_size(json_object_get(zone, "marks"));
+		count += page_mark_count(page, zone_words(zone), json_object_get(zone, "marks"));
 	return count;
 }
 
@@ -68,7 +75,7 @@ static void add_letter(struct page *page, const json_t *letter)
 {
 	struct markup *markup = page->markup;
 	const char *who = answer_string(letter, "who"), *heading = page_spoken(page, word_of(words_of_writer, who), "A text");
-	size_t marks = count_marks(letter);
+	size_t marks = count_marks(page, letter);
 	bool own = strcmp(who, "author") == 0;
 	markup_open(markup, "section", "class", "letter", NULL);
 	markup_element(markup, "h2", heading, NULL);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/chart.h"
@@ -296,27 +297,64 @@ static size_t character_edge(struct bytes words, size_t at)
 	return at < words.length ? at : words.length;
 }
 
+struct span {
+	size_t start, end;
+};
+
 static size_t span_number(const json_t *span, size_t index)
 {
 	json_int_t value = json_integer_value(json_array_get(span, index));
 	return value < 0 ? 0 : (size_t)value;
 }
 
-void page_marked(struct page *page, struct bytes words, const json_t *spans, enum harmless_form form)
+static int compare_spans(const void *a, const void *b)
 {
-	size_t index, done = 0;
-	json_t *span;
-	json_array_foreach((json_t *)spans, index, span) {
+	const struct span *one = a, *other = b;
+	if (one->start != other->start)
+		return one->start < other->start ? -1 : 1;
+	return one->end < other->end ? -1 : one->end > other->end;
+}
+
+/* Each place once, in the order of the text: the desk gives them in the order of the evidence, and two rules may match the same words. */
+static struct span *places_of(struct page *page, struct bytes words, const json_t *list, size_t *count_out)
+{
+	size_t count = json_array_size(list), places = 0;
+	struct span *spans = arena_array(page->markup->arena, count + 1, sizeof *spans);
+	for (size_t i = 0; i < count; i++) {
+		const json_t *span = json_array_get(list, i);
 		size_t start = character_edge(words, span_number(span, 0)), length = span_number(span, 1);
-		size_t end = length > words.length - start ? words.length : character_edge(words, start + length);
-		start = start < done ? done : start;
-		if (start >= end)
-			continue;
-		markup_bytes(page->markup, bytes_slice(words, done, start), form);
+		spans[i].start = start;
+		spans[i].end = length > words.length - start ? words.length : character_edge(words, start + length);
+	}
+	if (count > 1)
+		qsort(spans, count, sizeof *spans, compare_spans);
+	for (size_t i = 0; i < count; i++) {
+		if (places > 0 && spans[i].start < spans[places - 1].end)
+			spans[places - 1].end = spans[i].end > spans[places - 1].end ? spans[i].end : spans[places - 1].end;
+		else if (spans[i].start < spans[i].end)
+			spans[places++] = spans[i];
+	}
+	*count_out = places;
+	return spans;
+}
+
+size_t page_mark_count(struct page *page, struct bytes words, const json_t *list)
+{
+	size_t count;
+	places_of(page, words, list, &count);
+	return count;
+}
+
+void page_marked(struct page *page, struct bytes words, const json_t *list, enum harmless_form form)
+{
+	size_t count, done = 0;
+	const struct span *places = places_of(page, words, list, &count);
+	for (size_t i = 0; i < count; i++) {
+		markup_bytes(page->markup, bytes_slice(words, done, places[i].start), form);
 		markup_open(page->markup, "mark", NULL);
-		markup_bytes(page->markup, bytes_slice(words, start, end), form);
+		markup_bytes(page->markup, bytes_slice(words, places[i].start, places[i].end), form);
 		markup_close(page->markup, "mark");
-		done = end;
+		done = places[i].end;
 	}
 	markup_bytes(page->markup, bytes_slice(words, done, words.length), form);
 }

@@ -88,8 +88,10 @@ void page_paging(struct page *page, const json_t *answer, const char *path);
 /* What was decided, by whom, what becomes of it and when; with the forms to undo or confirm it when `id` is not NULL. */
 void page_decision(struct page *page, const json_t *decision, const char *id);
 
-/* `words` with the spans [start, length] marked; spans that overlap, go beyond or cut a character are made to fit. */
-void page_marked(struct page *page, struct bytes words, const json_t *spans, enum harmless_form form);
+/* `words` with the spans [start, length] of a list marked, whatever their order; those that overlap, go beyond or cut a character are made to fit. */
+void page_marked(struct page *page, struct bytes words, const json_t *list, enum harmless_form form);
+/* How many places that marks. */
+size_t page_mark_count(struct page *page, struct bytes words, const json_t *list);
 
 /* What was written with a line of the journal: a sentence, or names and values (JSON as text, or an object). */
 void page_detail(struct page *page, const json_t *detail);
