@@ -217,7 +217,7 @@ class Council(unittest.TestCase):
         def decide(browser, deed):
             browser.send('POST', '/message/%s/decide' % self.ids[1], {'csrf': browser.token(), 'deed': deed, 'reason': 'other', 'note': 'x', 'only_if': 'held'})
             codes.append(browser.status)
-        threads = [threading.Thread(target=decide, args=pair) for pair in ((one, 'return'), (two, 'pass'))]
+        threads = [threading.Thread(target=decide, args=pair) for pair in ((one, 'return'), (two, 'release'))]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -3,5 +3,3 @@ web_tests = tests/web/serve.py tests/web/proxies.py tests/web/council.py
 TESTS += $(web_tests)
 dist_check_SCRIPTS += $(web_tests)
 EXTRA_DIST += tests/web/fake_desk.py
-$(web_tests:.py=.log): copyhold-console$(EXEEXT)
-tests/web/council.log: copyhold$(EXEEXT) copyhold-desk$(EXEEXT) copyhold-reader$(EXEEXT)
