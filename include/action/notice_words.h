@@ -40,6 +40,7 @@ struct notice_words {
 	const char *parts[NOTICE_TOLD_COUNT][PART_COUNT];
 	const char *words[WORD_COUNT];
 	const char *untouched[UNTOUCHED_COUNT]; /* sentences */
+	const struct catalogue *catalogue;      /* NULL: English */
 };
 
 /* The shipped English. */
@@ -49,6 +50,9 @@ bool notice_words_translate(struct arena *arena, const struct catalogue *catalog
 
 /* A text for that part has the slots it needs, closed, and no others; the error says which and what may have been meant. */
 bool notice_part_check(enum notice_kind kind, enum notice_part part, const char *text, struct error *err) MUST_CHECK;
+
+/* Any other text that the sources mark with N_(), in the language of these words (NULL: English). */
+const char *notice_words_text(const struct notice_words *words, const char *text);
 
 struct notice_value {
 	const char *slot, *value;

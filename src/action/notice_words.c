@@ -157,6 +157,12 @@ static bool check_slots(struct arena *arena, const char *allowed, struct bytes t
 	return true;
 }
 
+const char *notice_words_text(const struct notice_words *words, const char *text)
+{
+	const char *translation = words == NULL || words->catalogue == NULL ? NULL : catalogue_text(words->catalogue, text);
+	return translation == NULL ? text : translation;
+}
+
 bool notice_part_check(enum notice_kind kind, enum notice_part part, const char *text, struct error *err)
 {
 	struct arena *arena = arena_new();
@@ -217,6 +223,7 @@ bool notice_words_translate(struct arena *arena, const struct catalogue *catalog
 		good = translate(catalogue, notice_words_en.words[i], &words->words[i], err);
 	for (enum untouched why = TOUCHED; good && why < UNTOUCHED_COUNT; why++)
 		good = translate(catalogue, untouched_sentence(why), &words->untouched[why], err);
+	words->catalogue = catalogue;
 	*out = words;
 	return good;
 }

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "action/foot_text.h"
+#include "action/notice_words.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "carry.h"
@@ -34,6 +36,21 @@ struct errand {
 	struct deed deed;
 	const char *text;          /* what was done */
 };
+
+/* In the Council's languages, in its order, for a page or the sentence on it. */
+static const char *say(const struct errand *errand, const char *text)
+{
+	const struct plan_options *options = &errand->desk->notices;
+	if (options->words_cy == NULL)
+		return text;
+	const char *welsh = notice_words_text(options->words_cy, text);
+	return arena_printf(errand->arena, "%s / %s", options->welsh_first ? welsh : text, options->welsh_first ? text : welsh);
+}
+
+static bool refuse(const struct errand *errand, enum error_kind kind, const char *text, struct error *err)
+{
+	return error_set(err, kind, "%s", say(errand, text));
+}
 
 static bool is_held(const struct held_recipient *recipient)
 {
@@ -129,38 +146,39 @@ static enum remedy_standing standing_of(const struct errand *errand)
 static const char *standing_text(const struct errand *errand, enum remedy_standing standing)
 {
 	static const char *const texts[] = {
-		[REMEDY_OPEN] = "This page is about one message of yours. Nothing is done until you press a button, and that once.",
-		[REMEDY_UNKNOWN] = "This link is not one that Copyhold made, or part of it is missing. Please reply to the notice instead.",
-		[REMEDY_EXPIRED] = "This link has expired. Please reply to the notice instead.",
-		[REMEDY_GONE] = "The message this link was about is no longer kept.",
-		[REMEDY_DECIDED] = "A decision on this message has been made, so nothing more can be done here. If it is wrong, please reply to the notice.",
+		[REMEDY_OPEN] = N_("This page is about one message of yours. Nothing is done until you press a button, and that once."),
+		[REMEDY_UNKNOWN] = N_("This link is not one that Copyhold made, or part of it is missing. Please reply to the notice instead."),
+		[REMEDY_EXPIRED] = N_("This link has expired. Please reply to the notice instead."),
+		[REMEDY_GONE] = N_("The message this link was about is no longer kept."),
+		[REMEDY_DECIDED] = N_("A decision on this message has been made, so nothing more can be done here. If it is wrong, please reply to the notice."),
 	};
 	if (standing != REMEDY_USED)
-		return texts[standing];
-	return arena_printf(errand->arena, "This link was used on %s (%s). It works once; for anything more please reply to the notice.",
-			    clock_format_local(errand->arena, errand->link->used_at), errand->link->used_for);
+		return say(errand, texts[standing]);
+	const char *text = say(errand, N_("This link was used on %s. It works once; for anything more please reply to the notice."));
+	const char *at = clock_format_local(errand->arena, errand->link->used_at);
+	return line_fill(errand->arena, text, (const char *const[]){ at, at }, 2);
 }
 
 /* --- looking --- */
 
+static const struct remedy_text {
+	const char *label, *will;
+	const char *will_delivered; /* where it differs for a message that was delivered */
+} remedy_texts[REMEDY_COUNT] = {
+	[REMEDY_OPEN_COPY] = { N_("Make the copy plain"), N_("The message is sent, and those you wrote to can see who else has a copy."),
+			       N_("Those you wrote to are told in a notice who else has a copy.") },
+	[REMEDY_DROP_HIDDEN] = { N_("Send it without the hidden copy"), N_("The message is sent to those you wrote to openly; nobody else gets it."), NULL },
+	[REMEDY_WITHDRAW] = { N_("Withdraw it"), N_("What is held is not sent to anybody. The message comes back to you."), NULL },
+	[REMEDY_REASON] = { N_("Say why"), N_("Your words are put beside the message, and the reviewer reads them. Everything else stays as it is."), NULL },
+};
+
 static struct remedy_offer offer_of(const struct errand *errand, enum remedy remedy)
 {
-	bool was_held = errand->held->recipient_count > 0;
-	switch (remedy) {
-	case REMEDY_OPEN_COPY:
-		return (struct remedy_offer){ remedy, "Make the copy plain",
-					      was_held ? "The message is sent, and those you wrote to can see who else has a copy."
-						       : "Those you wrote to are told in a notice who else has a copy.",
-					      false };
-	case REMEDY_DROP_HIDDEN:
-		return (struct remedy_offer){ remedy, "Send it without the hidden copy",
-					      "The message is sent to those you wrote to openly; nobody else gets it.", false };
-	case REMEDY_WITHDRAW:
-		return (struct remedy_offer){ remedy, "Withdraw it", "What is held is not sent to anybody. The message comes back to you.", false };
-	default:
-		return (struct remedy_offer){ remedy, "Say why",
-					      "Your words are put beside the message, and the reviewer reads them. Everything else stays as it is.", true };
-	}
+	const struct remedy_text *words = &remedy_texts[remedy];
+	bool delivered = errand->held->recipient_count == 0 && words->will_delivered != NULL;
+	return (struct remedy_offer){
+		remedy, say(errand, words->label), say(errand, delivered ? words->will_delivered : words->will), remedy == REMEDY_REASON,
+	};
 }
 
 bool remedy_look(struct desk *desk, struct arena *arena, const char *token, int64_t now, struct remedy_page *out, struct error *err)
@@ -251,12 +269,12 @@ static bool open_held(struct errand *errand, struct error *err)
 	bool takes = false;
 	if (!takes_line(errand, &takes, err))
 		return false;
-	errand->text = "The message is being sent, with the line that makes the copy plain. You will get a notice when it has gone.";
+	errand->text = say(errand, N_("The message is being sent, with the line that makes the copy plain. You will get a notice when it has gone."));
 	if (takes)
 		return decide_open_copy(errand->desk, errand->arena, errand->held->id, &errand->deed, &answer, err);
 	if (errand->telling.to_count == 0 || errand->telling.line_count == 0)
-		return error_set(err, ERROR_REFUSED, "The message cannot take the line that would make the copy plain. Please choose another way, or reply to the notice.");
-	errand->text = "The message is being sent, and those you wrote to are told in a notice of their own who else has a copy.";
+		return refuse(errand, ERROR_REFUSED, N_("The message cannot take the line that would make the copy plain. Please choose another way, or reply to the notice."), err);
+	errand->text = say(errand, N_("The message is being sent, and those you wrote to are told in a notice of their own who else has a copy."));
 	return release(errand, false, copy_telling_notices(errand->desk, errand->arena, errand->held, &errand->telling, errand->now),
 		       errand->telling.to_count, err);
 }
@@ -265,7 +283,7 @@ static bool open_copy(struct errand *errand, struct error *err)
 {
 	if (errand->held->recipient_count > 0)
 		return open_held(errand, err);
-	errand->text = "Those you wrote to are told in a notice who else has a copy.";
+	errand->text = say(errand, N_("Those you wrote to are told in a notice who else has a copy."));
 	return tell(errand, err);
 }
 
@@ -281,7 +299,7 @@ static bool drop_hidden(struct errand *errand, struct error *err)
 		    !store_move(errand->desk->store, errand->held->id, recipient->address, HOLD_HELD, HOLD_RETURNED, &errand->deed, NULL, &moved, err))
 			return false;
 	}
-	errand->text = "The hidden copy is not sent. Those you wrote to openly get the message.";
+	errand->text = say(errand, N_("The hidden copy is not sent. Those you wrote to openly get the message."));
 	return true;
 }
 
@@ -289,13 +307,13 @@ static bool withdraw(struct errand *errand, struct error *err)
 {
 	struct carriage carriage = { .desk = errand->desk, .arena = errand->arena, .held = errand->held, .deed = &errand->deed };
 	size_t moved = 0;
-	errand->text = "The message is withdrawn. It comes back to you by mail.";
+	errand->text = say(errand, N_("The message is withdrawn. It comes back to you by mail."));
 	return carry_return(&carriage, &moved, err) && (moved > 0 || error_set(err, ERROR_REFUSED, "%s", standing_text(errand, REMEDY_DECIDED)));
 }
 
 static bool give_reason(struct errand *errand, struct error *err)
 {
-	errand->text = "Thank you. Your words stand beside the message, and a reviewer will read them.";
+	errand->text = say(errand, N_("Thank you. Your words stand beside the message, and a reviewer will read them."));
 	return true;
 }
 
@@ -308,10 +326,10 @@ static bool read_words(struct errand *errand, enum remedy remedy, const char *sa
 {
 	struct bytes words = bytes_trim(bytes_of(said));
 	if (words.length > REMEDY_TEXT_MOST)
-		return error_set(err, ERROR_INPUT, "Please say it in fewer words: at most %d letters.", REMEDY_TEXT_MOST);
+		return refuse(errand, ERROR_INPUT, N_("Please say it in fewer words."), err);
 	*out = words.length == 0 ? NULL : arena_string_of(errand->arena, unicode_repair(errand->arena, words));
 	if (remedy == REMEDY_REASON && *out == NULL)
-		return error_set(err, ERROR_INPUT, "Please say why: the text is empty.");
+		return refuse(errand, ERROR_INPUT, N_("Please say why: the text is empty."), err);
 	return true;
 }
 
@@ -323,7 +341,7 @@ static bool may_act(const struct errand *errand, enum remedy remedy, struct erro
 	if (standing != REMEDY_OPEN)
 		return error_set(err, ERROR_REFUSED, "%s", standing_text(errand, standing));
 	if ((unsigned)remedy >= REMEDY_COUNT || (deeds_now(errand) & OFFER(remedy)) == 0)
-		return error_set(err, ERROR_REFUSED, "This cannot be done with this message any more. Please choose another way, or reply to the notice.");
+		return refuse(errand, ERROR_REFUSED, N_("This cannot be done with this message any more. Please choose another way, or reply to the notice."), err);
 	return true;
 }
 
@@ -347,7 +365,7 @@ bool remedy_act(struct desk *desk, struct arena *arena, const char *token, enum 
 	if (!store_own_link_claim(desk->store, token, remedy_name(remedy), now, &mine, err))
 		return false;
 	if (!mine)
-		return error_set(err, ERROR_REFUSED, "This link has just been used. It works once; for anything more please reply to the notice.");
+		return refuse(&errand, ERROR_REFUSED, N_("This link has just been used. It works once; for anything more please reply to the notice."), err);
 	if (do_claimed(&errand, remedy, words, err)) {
 		*text_out = errand.text;
 		return true;

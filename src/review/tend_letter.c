@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "action/foot_text.h"
+#include "action/notice_words.h"
 #include "action/own_mail.h"
 #include "base/clock.h"
 #include "base/digest.h"
@@ -18,43 +19,24 @@ struct tend_words {
 };
 
 /* The values: 1 reference, 2 when it was held, 3 the clause, 4 what came in between. */
-static const struct tend_words words_en[TEXT_COUNT] = {
-	[TEXT_FAILED] = { "failed", "Not done: your decision on %s",
-			  "Your decision on a held message could not be carried out. The message is kept.\n\n"
-			  "What happened: %s\n\nPlease look at it again and decide anew.\n" },
-	[TEXT_PASSED] = { "passed", "For your decision: %s",
-			  "A held message is passed to you, the second reviewer, for a decision. Nothing is sent until then.\n\nWhy: %s\n" },
-	[TEXT_EXPIRED_ESCALATE] = { "expired", "Overdue: %s",
-				    "Nobody has decided on a held message in the time the Council has set. It is kept and waits for the second "
-				    "reviewer; its sender has been told.\n" },
-	[TEXT_EXPIRED_RETURN] = { "expired", "Returned undecided: %s",
-				  "Nobody has decided on a held message in the time the Council has set. As its rule says, it is being returned to "
-				  "its sender.\n" },
-	[TEXT_EXPIRED_RELEASE] = { "expired", "Released undecided: %s",
-				   "Nobody has decided on a held message in the time the Council has set. As its rule says, it is being released with "
-				   "a line at its foot that tells so.\n" },
-	[TEXT_STILL_WAITS] = { "waits", "Still waiting: %s",
-			       "Your message has not been sent: it still waits for a decision, which has taken longer than the Council intends. The "
-			       "second reviewer has been asked. If it is urgent, or no longer needed, please reply to this message.\n" },
-};
-static const struct tend_words words_cy[TEXT_COUNT] = {
-	[TEXT_FAILED] = { "failed", "Heb ei wneud: eich penderfyniad ar %s",
-			  "Ni ellid gweithredu eich penderfyniad ar neges a ddaliwyd yn ôl. Cedwir y neges.\n\n"
-			  "Beth ddigwyddodd: %s\n\nEdrychwch arni eto a phenderfynwch o'r newydd.\n" },
-	[TEXT_PASSED] = { "passed", "I chi benderfynu: %s",
-			  "Trosglwyddir neges a ddaliwyd yn ôl i chi, yr ail adolygydd, i benderfynu arni. Ni anfonir dim tan hynny.\n\nPam: %s\n" },
-	[TEXT_EXPIRED_ESCALATE] = { "expired", "Hwyr: %s",
-				    "Nid oes neb wedi penderfynu ar neges a ddaliwyd yn ôl o fewn yr amser a bennwyd gan y Cyngor. Fe'i cedwir ac mae'n "
-				    "aros am yr ail adolygydd; mae'r anfonwr wedi cael gwybod.\n" },
-	[TEXT_EXPIRED_RETURN] = { "expired", "Dychwelwyd heb benderfyniad: %s",
-				  "Nid oes neb wedi penderfynu ar neges a ddaliwyd yn ôl o fewn yr amser a bennwyd gan y Cyngor. Yn unol â'i rheol, "
-				  "fe'i dychwelir i'r anfonwr.\n" },
-	[TEXT_EXPIRED_RELEASE] = { "expired", "Rhyddhawyd heb benderfyniad: %s",
-				   "Nid oes neb wedi penderfynu ar neges a ddaliwyd yn ôl o fewn yr amser a bennwyd gan y Cyngor. Yn unol â'i rheol, fe'i "
-				   "rhyddheir gyda llinell wrth ei throed sy'n dweud hynny.\n" },
-	[TEXT_STILL_WAITS] = { "waits", "Yn dal i aros: %s",
-			       "Ni anfonwyd eich neges: mae'n dal i aros am benderfyniad, sydd wedi cymryd mwy o amser nag y mae'r Cyngor yn ei fwriadu. "
-			       "Gofynnwyd i'r ail adolygydd. Os yw'n fater brys, neu os nad oes ei hangen mwyach, atebwch y neges hon.\n" },
+static const struct tend_words letters[TEXT_COUNT] = {
+	[TEXT_FAILED] = { "failed", N_("Not done: your decision on %s"),
+		N_("Your decision on a held message could not be carried out. The message is kept.\n\n"
+		   "What happened: %s\n\nPlease look at it again and decide anew.\n") },
+	[TEXT_PASSED] = { "passed", N_("For your decision: %s"),
+		N_("A held message is passed to you, the second reviewer, for a decision. Nothing is sent until then.\n\nWhy: %s\n") },
+	[TEXT_EXPIRED_ESCALATE] = { "expired", N_("Overdue: %s"),
+		N_("Nobody has decided on a held message in the time the Council has set. It is kept and waits for the second "
+		   "reviewer; its sender has been told.\n") },
+	[TEXT_EXPIRED_RETURN] = { "expired", N_("Returned undecided: %s"),
+		N_("Nobody has decided on a held message in the time the Council has set. As its rule says, it is being returned to "
+		   "its sender.\n") },
+	[TEXT_EXPIRED_RELEASE] = { "expired", N_("Released undecided: %s"),
+		N_("Nobody has decided on a held message in the time the Council has set. As its rule says, it is being released with "
+		   "a line at its foot that tells so.\n") },
+	[TEXT_STILL_WAITS] = { "waits", N_("Still waiting: %s"),
+		N_("Your message has not been sent: it still waits for a decision, which has taken longer than the Council intends. The "
+		   "second reviewer has been asked. If it is urgent, or no longer needed, please reply to this message.\n") },
 };
 
 struct tend_letter {
@@ -66,15 +48,26 @@ struct tend_letter {
 	int64_t at;
 };
 
+/* In the Council's other language, or English. */
+static const char *say(const struct tend_letter *letter, bool welsh, const char *text)
+{
+	return notice_words_text(welsh ? letter->desk->notices.words_cy : NULL, text);
+}
+
+static void add_fact(const struct tend_letter *letter, bool welsh, const char *text, const char *value, struct text *body)
+{
+	text_printf(body, "%s\n", line_fill(letter->arena, say(letter, welsh, text), &value, 1));
+}
+
 static void add_language(const struct tend_letter *letter, bool welsh, struct text *body)
 {
-	const struct tend_words *words = welsh ? &words_cy[letter->text] : &words_en[letter->text];
 	const char *clause = letter->held->finding_count > 0 ? letter->held->findings[0].clause : NULL;
-	text_add(body, line_fill(letter->arena, words->body, &letter->value, letter->value == NULL ? 0 : 1));
-	text_printf(body, welsh ? "\nCyfeirnod: %s\nDaliwyd yn ôl: %s\n" : "\nReference: %s\nHeld since: %s\n", letter->held->id,
-		    clock_format_local(letter->arena, letter->held->at));
+	text_add(body, line_fill(letter->arena, say(letter, welsh, letters[letter->text].body), &letter->value, letter->value == NULL ? 0 : 1));
+	text_add_char(body, '\n');
+	add_fact(letter, welsh, N_("Reference: %s"), letter->held->id, body);
+	add_fact(letter, welsh, N_("Held since: %s"), clock_format_local(letter->arena, letter->held->at), body);
 	if (clause != NULL)
-		text_printf(body, welsh ? "Cymal: %s\n" : "Clause: %s\n", clause);
+		add_fact(letter, welsh, N_("Clause: %s"), clause, body);
 }
 
 static struct notice make(const struct tend_letter *letter)
@@ -87,12 +80,12 @@ static struct notice make(const struct tend_letter *letter)
 		text_add(&body, "\n--------\n\n");
 		add_language(letter, !welsh_first, &body);
 	}
-	const struct tend_words *words = welsh_first ? &words_cy[letter->text] : &words_en[letter->text];
+	const struct tend_words *words = &letters[letter->text];
 	struct own_mail mail = {
 		.from_name = options->council_name,
 		.from = options->notice_from,
 		.to = letter->to,
-		.subject = line_fill(letter->arena, words->subject, &letter->held->id, 1),
+		.subject = line_fill(letter->arena, say(letter, welsh_first, words->subject), &letter->held->id, 1),
 		.id = arena_printf(letter->arena, "%s.%s-%lld-%.12s", letter->held->id, words->name, (long long)letter->at,
 				   digest_of(letter->arena, bytes_of(letter->to))),
 		.languages = options->words_cy == NULL ? "en" : welsh_first ? "cy, en" : "en, cy",

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "action/notice_words.h"
 #include "review/remedy.h"
 #include "review/tend.h"
 
@@ -350,6 +351,25 @@ static void a_reviewer_was_first(void **state)
 	refused(fixture, token, REMEDY_WITHDRAW, NOW + 302, ERROR_REFUSED, "has been made");
 }
 
+static void in_both_languages(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
+	const struct catalogue *catalogue = NULL;
+	struct notice_words *welsh = NULL;
+	assert_true(catalogue_read("po/cy/LC_MESSAGES/copyhold.mo", fixture->arena, &catalogue, &fixture->err));
+	assert_true(notice_words_translate(fixture->arena, catalogue, &welsh, &fixture->err));
+	fixture->desk.notices.words_cy = welsh;
+	fixture->desk.notices.welsh_first = true;
+	struct remedy_page page = look(fixture, token, NOW);
+	assert_string_equal(page.offers[2].label, "Ei thynnu'n \xc3\xb4l / Withdraw it");
+	assert_non_null(strstr(act(fixture, token, REMEDY_WITHDRAW, NULL, NOW), " / The message is withdrawn."));
+	page = look(fixture, token, NOW + 1);
+	const char *date = strstr(page.text, "2 March 2026");
+	assert_non_null(date);
+	assert_non_null(strstr(date + 1, "2 March 2026"));
+}
+
 /* Eight processes press at once: one acts. */
 static void once_among_processes(void **state)
 {
@@ -391,6 +411,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(delivered_copy_made_plain, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_reason_for_the_reviewer, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_reviewer_was_first, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(in_both_languages, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(once_among_processes, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
