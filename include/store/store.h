@@ -160,6 +160,8 @@ bool store_journal_head(struct store *store, struct arena *arena, struct journal
 bool store_journal_list(struct store *store, struct arena *arena, int64_t from, int64_t to, const struct journal_line **out,
 			size_t *count_out, struct error *err) MUST_CHECK;
 
+/* One line by its number; number 0 and an empty hash when there is none. */
+bool store_journal_line(struct store *store, struct arena *arena, int64_t number, struct journal_line *out, struct error *err) MUST_CHECK;
 /* Are lines written at `from` or later reduced by now, so that they tell no more what happened? */
 bool store_journal_is_reduced(struct store *store, int64_t from, bool *answer_out, struct error *err) MUST_CHECK;
 /* All lines of one kind, oldest first. */

@@ -42,6 +42,10 @@ const char *paper_quarter(const struct paper *paper, const struct statistics_exc
 const char *paper_head(const struct paper *paper);             /* the journal's head, and how to verify */
 extern const char paper_note[];                                /* what the numbers are and are not */
 
+/* "copyhold-journal-line 16 HASH": what a document is known by. */
+#define PAPER_MARK "copyhold-journal-line "
+const char *paper_mark(struct arena *arena, const struct journal_line *head);
+
 /* The figures the journal can give, "held=3" and the like, a line for each rule; the same text for the same figures. */
 struct bytes paper_figures(struct arena *arena, const struct statistics *statistics);
 

@@ -33,6 +33,8 @@ void paper_begin(const struct paper *paper, struct markup *markup, const char *t
 	markup_empty(markup, "meta", "charset", "utf-8", NULL);
 	markup_empty(markup, "meta", "name", "viewport", "content", "width=device-width, initial-scale=1", NULL);
 	markup_empty(markup, "meta", "http-equiv", "Content-Security-Policy", "content", "default-src 'none'; style-src 'unsafe-inline'", NULL);
+	/* A PDF carries these words uncompressed, so that the hash can be read from its octets. */
+	markup_empty(markup, "meta", "name", "keywords", "content", paper_mark(paper->arena, &paper->statistics->journal), NULL);
 	markup_element(markup, "title", arena_printf(paper->arena, "%s, %s", title, paper_period(paper)), NULL);
 	markup_open(markup, "style", NULL);
 	markup_raw(markup, sheet);

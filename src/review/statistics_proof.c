@@ -91,6 +91,17 @@ static bool compare(struct arena *arena, const char *first, const char *second, 
 	return true;
 }
 
+/* Somebody may have written the whole journal anew, this report's line included: what they cannot reach is the hash in the document.
+ * Only a PDF that another program compressed does not show it; then a person has to compare. */
+static bool names_the_hash(struct bytes document, const struct journal_line *line, bool *readable_out, struct error *err)
+{
+	bool named = line->number == 0 || bytes_find(document, bytes_of(line->hash), 0) != (size_t)-1;
+	*readable_out = named || !bytes_starts_with(document, BYTES("%PDF-")) || bytes_find(document, BYTES(PAPER_MARK), 0) != (size_t)-1;
+	return named || !*readable_out ||
+	       error_set(err, ERROR_REFUSED, "the journal was written anew: its line %lld does not have the hash that the report names",
+			 (long long)line->number);
+}
+
 static bool is_told_in_full(struct store *store, const struct issue *issue, struct error *err)
 {
 	bool reduced = false;
@@ -123,15 +134,17 @@ static bool store_agrees(struct store *store, struct arena *arena, const struct 
 bool statistics_verify(struct store *store, struct arena *arena, struct bytes document, const char **told_out, struct error *err)
 {
 	struct issue issue;
+	struct journal_line line;
 	int64_t lines = 0;
-	bool found = false;
+	bool found = false, readable = false;
 	if (!chain_is_whole(store, &lines, err) || !find_issue(store, arena, document, &issue, &found, err))
 		return false;
 	if (!found)
 		return error_set(err, ERROR_REFUSED,
 				 "no report with these octets was issued from this store: it was changed since, is of another store, or its line in the"
 				 " journal is past its time");
-	if (!is_told_in_full(store, &issue, err))
+	if (!store_journal_line(store, arena, issue.last, &line, err) || !names_the_hash(document, &line, &readable, err) ||
+	    !is_told_in_full(store, &issue, err))
 		return false;
 	const char *figures = replayed(store, arena, &issue, issue.last, err);
 	if (figures == NULL ||
@@ -140,10 +153,10 @@ bool statistics_verify(struct store *store, struct arena *arena, struct bytes do
 		return false;
 	*told_out = arena_printf(arena,
 				 "The report is as it was issued on %s by %s (%s), for %s to %s.\n"
-				 "The journal's chain holds: %lld lines. Its lines 1 to %lld alone give the report's figures:\n%s"
+				 "The journal's chain holds: %lld lines. Line %lld has the hash %s, %s.\nIts lines 1 to %lld alone give the report's figures:\n%s"
 				 "The store agrees with the journal about this period.\n",
 				 clock_format_local(arena, issue.line->at), issue.line->by == NULL ? "copyhold" : issue.line->by, issue.form,
-				 clock_format_rfc3339(arena, issue.from), clock_format_rfc3339(arena, issue.to), (long long)lines, (long long)issue.last,
-				 figures);
+				 clock_format_rfc3339(arena, issue.from), clock_format_rfc3339(arena, issue.to), (long long)lines, (long long)line.number, line.hash,
+				 readable ? "as the report says" : "which this PDF does not show: compare it with the printed page", (long long)issue.last, figures);
 	return true;
 }

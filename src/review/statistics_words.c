@@ -186,3 +186,8 @@ const char *paper_head(const struct paper *paper)
 				 : arena_printf(paper->arena, "Journal line %lld has the hash %s. To verify: copyhold journal verify --report FILE",
 						(long long)head->number, head->hash);
 }
+
+const char *paper_mark(struct arena *arena, const struct journal_line *head)
+{
+	return arena_printf(arena, PAPER_MARK "%lld %s", (long long)head->number, head->hash);
+}

@@ -160,3 +160,14 @@ bool store_journal_is_reduced(struct store *store, int64_t from, bool *answer_ou
 	*answer_out = count > 0;
 	return database_end(store, good, err);
 }
+
+bool store_journal_line(struct store *store, struct arena *arena, int64_t number, struct journal_line *out, struct error *err)
+{
+	struct journal_line *lines = NULL;
+	size_t count = 0;
+	if (!database_begin_read(store, err))
+		return false;
+	bool good = select_lines(store, arena, LINE_COLUMNS "WHERE number = ?", VALUES(value_integer(number)), &lines, &count, err);
+	*out = count == 0 ? (struct journal_line){ .hash = "" } : lines[0];
+	return database_end(store, good, err);
+}

@@ -381,6 +381,38 @@ static void a_changed_journal_is_told(void **state)
 	must_refuse(fixture, document, "the journal's chain is broken at line 2");
 }
 
+/* Whoever owns the machine can write another journal whose chain is whole, with an issue of this very document in it. */
+static void a_journal_written_anew_is_told(void **state)
+{
+	struct fixture *fixture = *state, other = *fixture;
+	const struct journal_line *lines;
+	const char *told = NULL;
+	size_t count;
+	fill(fixture);
+	const char *document = made(fixture, STATISTICS_TEXT);
+	assert_true(store_journal_of(fixture->store, fixture->arena, "reported", &lines, &count, &fixture->err));
+	other.store = NULL;
+	other.directory = arena_printf(fixture->arena, "%s/other", fixture->directory);
+	assert_true(store_open(other.directory, &other.store, &other.err));
+	fill(&other);
+	assert_true(store_journal(other.store, "reported", NULL, "copyhold", lines[0].detail, NOW, &other.err));
+	assert_true(verified(&other, document, &told)); /* the same things done at the same times hash alike */
+	store_close(&other.store);
+	other.directory = arena_printf(fixture->arena, "%s/third", fixture->directory);
+	assert_true(store_open(other.directory, &other.store, &other.err));
+	other.options.now++;
+	fill(&other);
+	struct deed deed = { "somebody", "else", NOW };
+	assert_true(store_view(other.store, "CH-20260302-A", &deed, &other.err));
+	char *detail = arena_string(fixture->arena, lines[0].detail), *line = strstr(detail, "\"line\":");
+	assert_non_null(line);
+	line[7 + strspn(line + 7, "0123456789") - 1]++; /* one line later; no nine here */
+	assert_true(store_journal(other.store, "reported", NULL, "copyhold", detail, NOW, &other.err));
+	must_refuse(&other, document, "the journal was written anew");
+	error_release(&other.err);
+	store_close(&other.store);
+}
+
 static void forms_have_their_names(void **state)
 {
 	static const char *const names[] = { "text", "html", "json", "csv", "pdf", "annual", "annual-pdf" };
@@ -407,6 +439,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_changed_report_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_changed_store_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_changed_journal_is_told, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_journal_written_anew_is_told, set_up, tear_down),
 		cmocka_unit_test(forms_have_their_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
