@@ -9,6 +9,7 @@
 
 /* So many rules have room on the page; the others share a line. */
 #define RULES_MOST 20
+#define NAME_MOST 32
 #define WORDS_MOST 90
 
 static const char style[] =
@@ -16,20 +17,20 @@ static const char style[] =
 	"h1{font-size:1.4rem;line-height:1.2;margin:0}h2{font-size:1.1rem;margin:.9rem 0 .2rem;border-bottom:1px solid}p{margin:.3rem 0}"
 	"table{border-collapse:collapse;width:100%}tbody th{overflow-wrap:anywhere}.facts th{width:18rem}.facts th,.facts td{border:0;padding:0 .6rem 0 0}"
 	"caption{text-align:left;font-weight:600}"
-	"th,td{text-align:left;vertical-align:top;border:1px solid #767676;padding:.05rem .4rem}.number{text-align:right}.scroll{overflow-x:auto}"
+	"th,td{text-align:left;vertical-align:top;border:1px solid #767676;padding:.05rem .4rem}.number{text-align:right;white-space:nowrap}.scroll{overflow-x:auto;clear:both}"
 	".head{font-family:ui-monospace,monospace;font-size:.8rem}.sign{margin-top:1.2rem}"
 	"@media screen and (max-width:36rem){.facts th{width:auto}}"
 	"@page{size:A4;margin:12mm 14mm}"
 	"@media print{body{max-width:none;padding:0;font-size:8pt;line-height:1.25;color:#000;background:#fff}h1{font-size:13pt}h2{font-size:9.5pt;margin:5pt 0 1pt}"
-	".head{font-size:7pt}.scroll{overflow:visible}.facts th{width:65mm}}";
+	".head{font-size:7pt}.scroll{overflow:visible}.facts th{width:48mm}.half{float:left;width:50%}.rest{clear:both}.rest tbody th{width:52mm;overflow-wrap:normal}.rest tr{font-size:7.5pt}}";
 
 /* So much of the council's words that a line keeps to its room. */
-static const char *shortened(const struct paper *paper, const char *words)
+static const char *shortened(const struct paper *paper, const char *words, size_t most)
 {
 	const char *clean = harmless_line(paper->arena, bytes_of(words));
 	size_t letters = 0;
 	for (const char *c = clean; *c != '\0'; c++) {
-		if (((unsigned char)*c & 0xc0) != 0x80 && ++letters > WORDS_MOST)
+		if (((unsigned char)*c & 0xc0) != 0x80 && ++letters > most)
 			return arena_printf(paper->arena, "%.*s\xe2\x80\xa6", (int)(c - clean), clean);
 	}
 	return clean;
@@ -39,7 +40,7 @@ static void add_row(const struct paper *paper, struct markup *markup, const char
 {
 	const int64_t counts[] = { findings, wrong, fates->held, fates->released, fates->returned, fates->waiting };
 	markup_open(markup, "tr", NULL);
-	markup_element(markup, "th", shortened(paper, name), "scope", "row", NULL);
+	markup_element(markup, "th", shortened(paper, name, NAME_MOST), "scope", "row", NULL);
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		paper_number(markup, paper_count(paper, counts[i]));
 	paper_number(markup, paper_median(paper, fates));
@@ -70,7 +71,7 @@ static void add_rules(const struct paper *paper, struct markup *markup)
 		markup_open(markup, "tr", NULL);
 		markup_element(markup, "th", arena_printf(paper->arena, "%zu other rules", count - shown), "scope", "row", NULL);
 		paper_number(markup, paper_count(paper, findings));
-		markup_element(markup, "td", "see the full report", NULL);
+		paper_number(markup, "-");
 		paper_number(markup, paper_count(paper, rest.held));
 		markup_element(markup, "td", "see the full report", "colspan", "4", NULL);
 		markup_close(markup, "tr");
@@ -107,20 +108,26 @@ static void add_facts(const struct paper *paper, struct markup *markup, const ch
 		count++;
 	struct paper_fact *brief = arena_array(paper->arena, count + 1, sizeof *brief);
 	for (size_t i = 0; i < count; i++)
-		brief[i] = (struct paper_fact){ facts[i].label, shortened(paper, facts[i].value), facts[i].number };
+		brief[i] = (struct paper_fact){ facts[i].label, shortened(paper, facts[i].value, WORDS_MOST), facts[i].number };
 	paper_facts(markup, heading, brief);
 }
 
 struct bytes paper_as_annual(const struct paper *paper)
 {
 	struct markup markup = MARKUP_INIT(paper->arena);
-	const char *council = shortened(paper, paper->options->council_name == NULL ? "the Council" : paper->options->council_name);
+	const char *council = shortened(paper, paper->options->council_name == NULL ? "the Council" : paper->options->council_name, WORDS_MOST);
 	paper_begin(paper, &markup, arena_printf(paper->arena, "Annual summary for the internal auditor: %s", council), style);
 	const char *made = clock_format_local(paper->arena, paper->options->now);
 	markup_element(&markup, "p", arena_printf(paper->arena, "%s. Made on %s.", paper_period(paper), made), NULL);
+	markup_open(&markup, "div", "class", "half", NULL);
 	add_facts(paper, &markup, "Mail", paper_mail(paper));
+	markup_close(&markup, "div");
+	markup_open(&markup, "div", "class", "half", NULL);
 	add_facts(paper, &markup, "Held messages", paper_holds(paper));
+	markup_close(&markup, "div");
+	markup_open(&markup, "div", "class", "rest", NULL);
 	add_rules(paper, &markup);
+	markup_close(&markup, "div");
 	markup_element(&markup, "h2", "Exceptions, by quarter", NULL);
 	markup_element(&markup, "p", exceptions_of(paper), NULL);
 	add_facts(paper, &markup, "What could not be seen", paper_blind(paper));
