@@ -144,18 +144,33 @@ static void add_finding(struct page *page, const json_t *finding, const char *id
 	markup_close(markup, "section");
 }
 
+static size_t add_some(struct page *page, const json_t *findings, const char *id, bool holding)
+{
+	size_t index, written = 0;
+	json_t *finding;
+	json_array_foreach((json_t *)findings, index, finding) {
+		if (page_holds(finding) != holding)
+			continue;
+		add_finding(page, finding, id, index);
+		written++;
+	}
+	return written;
+}
+
 void page_findings(struct page *page, const json_t *answer, const char *id)
 {
 	const json_t *findings = json_object_get(answer, "findings");
-	size_t index;
-	json_t *finding;
+	size_t count = json_array_size(findings);
 	markup_element(page->markup, "h2", "Why this message is here", "id", "why", NULL);
-	if (json_array_size(findings) == 0)
+	if (count == 0)
 		page_paragraph(page, "No rule has a finding on this message.");
-	json_array_foreach((json_t *)findings, index, finding)
-		if (page_holds(finding))
-			add_finding(page, finding, id, index);
-	json_array_foreach((json_t *)findings, index, finding)
-		if (!page_holds(finding))
-			add_finding(page, finding, id, index);
+	size_t holding = add_some(page, findings, id, true);
+	bool folded = holding > 0 && holding < count;
+	if (folded) {
+		markup_open(page->markup, "details", NULL);
+		markup_element(page->markup, "summary", arena_printf(page->markup->arena, "What else was observed (%zu)", count - holding), NULL);
+	}
+	add_some(page, findings, id, false);
+	if (folded)
+		markup_close(page->markup, "details");
 }

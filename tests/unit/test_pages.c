@@ -167,7 +167,8 @@ static void what_holds_comes_first(void **state)
 	struct arena *arena = arena_new();
 	const char *html = shown_seed(arena, "message"), *beside = strstr(html, "A hidden copy.");
 	const char *holds = strstr(html, "Part of the message is marked");
-	assert_true(beside != NULL && holds != NULL && holds < beside);
+	const char *fold = strstr(html, "What else was observed (1)");
+	assert_true(beside != NULL && holds != NULL && fold != NULL && holds < fold && fold < beside);
 	const char *folded = strstr(html, "Reasons from the other clauses"), *other = strstr(html, "value=\"other\"");
 	assert_true(folded != NULL && other != NULL && other < folded && strstr(folded, "The copy is made clear elsewhere") != NULL);
 	assert_null(strstr(folded, "The law requires it"));
