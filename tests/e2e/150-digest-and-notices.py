@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-3.0-or-later"""
 import datetime
 import email
 import email.policy
+import os
 import re
 import signal
 import sys
@@ -34,6 +35,7 @@ def configure(lab, at):
 	for pattern, line in (
 		(r'(?m)^digest = .*$', 'digest = { at = "%s"; heartbeat = "never"; days = [ %s ]; };' % (at.strftime('%H:%M'), DAYS)),
 		(r'(?ms)^office = .*?};$', 'office = { days = [ %s ]; bank_holidays = false; };' % DAYS),
+		(r'(?ms)^desk = .*?};$', 'desk = { socket = "%s/desk.sock"; };' % lab.store),
 		(r'(?m)^languages = .*$', 'languages = "cy+en";'),
 		(r'(?m)^console = .*$', 'console = { listen = "127.0.0.1:8025"; address = "https://desk.marlbrook.example"; };'),
 	):
@@ -128,6 +130,26 @@ with Lab() as lab:
 	time.sleep(12)
 	assert len(of_kind(lab, CLERK, rb'\.annotated@')) == 1
 	assert 'notice-left-out' in lab.copyhold('journal', 'list').stdout
+
+	# The link in the notice: following it does nothing; what is pressed is done once.
+	held = of_kind(lab, KHAN, rb'\.held@')[0]
+	token = re.search(r'/own/([A-Za-z0-9_-]{43})', parts_of(held)[1]).group(1)
+	lab.start_desk()
+	path = os.path.join(lab.store, 'desk.sock')
+	wait_for('the desk', lambda: os.path.exists(path))
+	for _ in range(3):
+		seen = lab.ask_desk(path, 'link', token=token)
+		assert seen['ok'] and seen['purpose'] == 'own', seen
+		assert {deed['deed'] for deed in seen['entry']['deeds']} == {'withdraw', 'reason'}, seen
+	assert '%s: held' % OAKFIELD in lab.copyhold('report').stdout
+	said = lab.ask_desk(path, 'own-act', token=token, deed='reason', text='It is a ward matter.')
+	assert said['ok'], said
+	again = lab.ask_desk(path, 'own-act', token=token, deed='withdraw')
+	assert not again['ok'] and again['error'] == 'refused', again
+	forged = lab.ask_desk(path, 'link', token=token[::-1])
+	assert not forged['ok'] and forged['error'] in ('login', 'gone'), forged
+	lab.desk.terminate()
+	lab.desk.wait(30)
 
 	# Returned: told, with the message; nobody hears of it but its sender.
 	lab.copyhold('queue', 'return', reference, '--by', CLERK, '--reason', 'Please send it through the office.')

@@ -8,6 +8,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 import base64
 import grp
+import json
 import os
 import pwd
 import re
@@ -211,7 +212,7 @@ class Lab:
 	def take_programs(self):
 		"""Programs and packs where the daemon's user can read them: a clone may stand in root's own folder."""
 		os.mkdir(self.bin)
-		for name in ('copyhold', 'copyhold-milter', 'copyhold-reader'):
+		for name in ('copyhold', 'copyhold-milter', 'copyhold-reader', 'copyhold-desk'):
 			shutil.copy(os.path.join(BUILD, name), self.bin)
 		shutil.copytree(os.path.join(SOURCE, 'conf', 'packs'), self.packs)
 		shutil.copytree(os.path.join(BUILD, 'po'), self.locales, ignore=shutil.ignore_patterns('*.po*', '*.mk'))
@@ -376,6 +377,26 @@ class Lab:
 			wait_for('copyhold-milter to be ready', lambda: self.gate.poll() is not None or self.logged('ready'))
 			assert self.gate.poll() is None, 'copyhold-milter ended with %s' % self.gate.poll()
 		return self.gate
+
+	def start_desk(self):
+		"""The desk beside the gate, on the same store; its socket is where the configuration says."""
+		log = open(self.gate_log + '.desk', 'a')
+		self.desk = subprocess.Popen([os.path.join(self.bin, 'copyhold-desk'), '-c', self.conf], stderr=log, stdout=log, cwd=self.dir,
+					     env=self.environment(), user=self.owner.pw_uid, group=self.owner.pw_gid, extra_groups=self.groups)
+		log.close()
+		with open(os.path.join(self.dir, 'pids'), 'a') as pids:
+			print(self.desk.pid, file=pids)
+		return self.desk
+
+	def ask_desk(self, path, call, **arguments):
+		"""One request as the console makes it."""
+		request = json.dumps(dict(arguments, call=call, session=None, client='127.0.0.1')).encode()
+		with socket.socket(socket.AF_UNIX) as sock:
+			sock.settimeout(60)
+			sock.connect(path)
+			sock.sendall(len(request).to_bytes(4, 'big') + request)
+			with sock.makefile('rb') as stream:
+				return json.loads(stream.read(int.from_bytes(stream.read(4), 'big')))
 
 	def stop_gate(self):
 		if self.gate is not None and self.gate.poll() is None:
