@@ -165,7 +165,8 @@ static void document_answer(struct exchange *exchange)
 		if (bytes_starts_with_nocase(bytes_of(type), bytes_of(types[i])))
 			known = types[i];
 	bool pdf = known != NULL && strcmp(known, "application/pdf") == 0;
-	struct bytes body = pdf ? decoded_document(exchange, document) : bytes_of(document);
+	/* A copy: the desk's answer ends before ours is sent. */
+	struct bytes body = pdf ? decoded_document(exchange, document) : arena_bytes(exchange->arena, bytes_of(document));
 	if (known == NULL || body.length == 0) {
 		exchange_trouble(exchange, 502, "The desk gave a document that cannot be sent on", NULL);
 		return;

@@ -79,6 +79,9 @@ static void check(const struct scene *scene, bool good)
 	for (size_t i = 0; i < answer->header_count; i++)
 		for (const char *c = answer->headers[i].value; *c != '\0'; c++)
 			must((unsigned char)*c >= ' ');
+	volatile char seen = 0;
+	for (size_t i = 0; i < answer->body.length; i++)
+		seen ^= answer->body.data[i]; /* all of it is there still */
 	for (size_t i = 0; i < scene->asked_count; i++)
 		must(good || only_shows(scene_asked(scene, i)));
 	if (type != NULL && strncmp(type, "text/html", 9) == 0 && answer_header(answer, "Content-Disposition") == NULL)

@@ -307,6 +307,7 @@ static void documents(void **state)
 	scene_post(scene, "/export", "person=sian%40council.example&form=html&redact=yes&reason=x");
 	assert_string_equal(answer_header(&scene->answer, "Content-Disposition"), "attachment; filename=\"-.-e-x.html\"");
 	assert_true(json_is_true(json_object_get(scene->asked[0], "redact")));
+	assert_true(bytes_equal(scene->answer.body, BYTES("<p>")));
 	scene->answers[0][0] = "report";
 	static const char *const bad[] = { "{\"ok\":true,\"document\":\"<p>\",\"type\":\"image/svg+xml\",\"name\":\"x\"}",
 					   "{\"ok\":true,\"document\":\"***\",\"type\":\"application/pdf\",\"name\":\"x\"}", "{\"ok\":true}" };
