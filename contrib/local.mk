@@ -7,6 +7,11 @@ proxydir = $(pkgdatadir)/proxy
 
 nodist_systemdunit_DATA = contrib/systemd/copyhold-console.service contrib/systemd/copyhold-desk.service contrib/systemd/copyhold-milter.service
 dist_postfixlines_DATA = contrib/postfix/main.cf contrib/postfix/master.cf
+governancedir = $(pkgdatadir)/governance
+dist_governance_DATA = contrib/governance/READ contrib/governance/resolution.txt contrib/governance/dpia.txt \
+	contrib/governance/retention.txt contrib/governance/notice-staff.txt contrib/governance/notice-staff-cy.txt \
+	contrib/governance/notice-members.txt contrib/governance/notice-members-cy.txt contrib/governance/website.txt \
+	contrib/governance/website-cy.txt contrib/governance/footer.txt contrib/governance/footer-cy.txt
 dist_proxy_DATA = contrib/proxy/nginx.conf contrib/proxy/apache.conf contrib/proxy/Caddyfile
 
 contrib_made = $(nodist_systemdunit_DATA) contrib/systemd/copyhold.sysusers contrib/systemd/copyhold.tmpfiles

@@ -2,7 +2,8 @@
 EXTRA_DIST += conf/sample/copyhold.conf conf/sample/people.csv tests/contract/copyhold.conf
 
 lints = tests/lint/check-layers tests/lint/check-symbols tests/lint/check-style tests/lint/check-pie tests/lint/check-docs tests/lint/check-linked
-law_tests = tests/cli/retention.py tests/cli/enforcement.py tests/cli/protected.py
+law_tests = tests/cli/retention.py tests/cli/enforcement.py tests/cli/protected.py \
+	tests/cli/export.py tests/cli/governance.py
 TESTS += $(lints) tests/cases/run.py tests/cli/run.py tests/desk/run.py tests/cli/figures.py $(law_tests)
 dist_check_SCRIPTS += $(lints) tests/cases/run.py tests/cli/run.py tests/desk/run.py tests/cli/figures.py $(law_tests)
 EXTRA_DIST += tests/lint/layers.txt tests/cases

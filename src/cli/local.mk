@@ -7,6 +7,7 @@ copyhold_SOURCES = \
 	src/cli/doctor.c include/cli/doctor.h \
 	src/cli/doctor_postfix.c \
 	src/cli/journal.c \
+	src/cli/export.c \
 	src/cli/judge.c include/cli/judge.h \
 	src/cli/judgement_json.c \
 	src/cli/lint.c \

@@ -4,11 +4,13 @@ src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_s
 	src/review/certificate.c \
 	include/review/digest.h src/review/digest.c src/review/digest_html.c src/review/digest_page.c src/review/digest_page.h \
 	src/review/digest_text.c src/review/digest_words.c \
+	src/review/export.c src/review/export_entry.c src/review/export_forms.c src/review/export_model.h \
 	src/review/evidence.c src/review/evidence.h \
 	src/review/hold.c \
 	include/review/link.h src/review/link.c src/review/link_keys.c src/review/link_keys.h \
 	src/review/keep.c \
 	src/review/letter.c src/review/letter.h \
+	src/review/masking.c src/review/masking.h \
 	src/review/meant.c src/review/meant.h \
 	src/review/outbox_run.c \
 	include/review/remedy.h src/review/remedy.c src/review/remedy_open.c src/review/remedy_open.h \

@@ -21,7 +21,7 @@ bool reviewer_has_address(const struct directory *directory, const struct review
 	return reviewer->person != NULL && directory_by_address(directory, address) == reviewer->person;
 }
 
-static bool is_sender(const struct directory *directory, const struct held *held, const struct reviewer *reviewer)
+bool reviewer_sent(const struct directory *directory, const struct held *held, const struct reviewer *reviewer)
 {
 	if (held->auth != NULL && reviewer->person != NULL && directory_by_login(directory, held->auth) == reviewer->person)
 		return true;
@@ -40,7 +40,7 @@ static bool is_on_list(struct arena *arena, const struct directory *directory, c
 	return false;
 }
 
-static bool is_recipient(struct arena *arena, const struct directory *directory, const struct held *held, const struct reviewer *reviewer)
+bool reviewer_received(struct arena *arena, const struct directory *directory, const struct held *held, const struct reviewer *reviewer)
 {
 	for (size_t i = 0; i < held->all_recipient_count; i++) {
 		const char *address = held->all_recipients[i];
@@ -98,7 +98,7 @@ static bool text_names(struct arena *arena, const char *written, const struct re
 	return false;
 }
 
-static bool is_named(struct arena *arena, const struct held *held, const struct reviewer *reviewer)
+bool reviewer_is_named(struct arena *arena, const struct held *held, const struct reviewer *reviewer)
 {
 	for (size_t i = 0; i < held->finding_count; i++) {
 		size_t count = 0;
@@ -116,11 +116,11 @@ const char *recusal_reason(const struct directory *directory, const struct held 
 {
 	struct arena *arena = arena_new();
 	const char *reason = NULL;
-	if (is_sender(directory, held, reviewer))
+	if (reviewer_sent(directory, held, reviewer))
 		reason = "they sent it";
-	else if (is_recipient(arena, directory, held, reviewer))
+	else if (reviewer_received(arena, directory, held, reviewer))
 		reason = "it was sent to them";
-	else if (is_named(arena, held, reviewer))
+	else if (reviewer_is_named(arena, held, reviewer))
 		reason = "its findings name them";
 	arena_free(&arena);
 	return reason;
