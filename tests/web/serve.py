@@ -3,8 +3,10 @@
 # tests/unit/test_console.c.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: serve.py [FOLDER_OF_PROGRAMS]"""
+import grp
 import http.client
 import os
+import pwd
 import re
 import shutil
 import signal
@@ -65,11 +67,11 @@ class Console(unittest.TestCase):
             conf.write('council = { name = "Marlbrook"; domains = [ "council.example" ]; };\ndesk = { socket = "desk.sock"; };\n%s\n' % console)
         return path
 
-    def start(self, console=None, **environment):
+    def start(self, console=None, options=(), **environment):
         path = self.configure(console or 'console = { listen = "%s"; };' % self.host)
         self.log = open(os.path.join(self.folder, 'log'), 'w+', encoding='utf-8')
         self.addCleanup(self.log.close)
-        self.program = subprocess.Popen([PROGRAM, '-c', path], stderr=self.log, env=dict(os.environ, **environment))
+        self.program = subprocess.Popen([PROGRAM, '-c', path] + list(options), stderr=self.log, env=dict(os.environ, **environment))
         for _ in range(200):
             self.log.seek(0)
             if 'serving' in self.log.read():
@@ -338,6 +340,32 @@ class Console(unittest.TestCase):
         run = subprocess.run([PROGRAM, '-c', path], capture_output=True, text=True, timeout=20)
         self.assertEqual(run.returncode, 78)
         self.assertIn('do not fit each other', run.stderr)
+
+    @unittest.skipUnless(os.geteuid() == 0, 'only root can become somebody else')
+    def test_gives_up_root(self):
+        """The key is root's, the socket the proxy's group's, the process nobody's."""
+        self.certificate()
+        os.chmod(self.folder, 0o755)
+        os.chmod(os.path.join(self.folder, 'desk.key'), 0o600)
+        os.chmod(self.desk.path, 0o666)
+        path = os.path.join(self.folder, 'console.sock')
+        settings = 'console = { listen = "unix:%s"; group = "www-data"; address = "https://desk.council.example"; certificate = "desk.pem"; key = "desk.key"; };' % path
+        self.start(settings, options=['--user', 'nobody'])
+        nobody, group = pwd.getpwnam('nobody'), grp.getgrnam('www-data')
+        made = os.stat(path)
+        self.assertEqual((made.st_uid, made.st_gid, made.st_mode & 0o777), (nobody.pw_uid, group.gr_gid, 0o660))
+        with open('/proc/%d/status' % self.program.pid, encoding='ascii') as status:
+            words = dict(line.split(':', 1) for line in status)
+        self.assertEqual(set(words['Uid'].split()), {str(nobody.pw_uid)})
+        self.assertEqual(int(words['CapEff'], 16), 0)
+        trust = ssl.create_default_context()
+        trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
+        connection = UnixConnection(path)
+        connection.connect()
+        connection.sock = trust.wrap_socket(connection.sock)
+        self.assertEqual(self.request('GET', '/login', {'Host': 'desk.council.example'}, connection=connection).status, 200)
+        self.program.send_signal(signal.SIGTERM)
+        self.assertEqual(self.program.wait(20), 0)
 
     def test_tells_the_service_manager(self):
         path = os.path.join(self.folder, 'notify')
