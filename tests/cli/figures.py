@@ -87,7 +87,23 @@ class Figures(unittest.TestCase):
         run = self.run_copyhold(status, 'journal', 'verify', '--report', 'report', '--state', 'state')
         return (run.stdout + run.stderr).decode()
 
+    @classmethod
+    def tearDownClass(cls):
+        if cls.filled:
+            shutil.rmtree(cls.filled)
+
+    filled = None
+
     def fill(self):
+        """The state of three held messages, made once and copied."""
+        if not Figures.filled:
+            self.make_filled()
+            Figures.filled = tempfile.mkdtemp()
+            shutil.copytree(self.path('state'), os.path.join(Figures.filled, 'state'))
+        else:
+            shutil.copytree(os.path.join(Figures.filled, 'state'), self.path('state'))
+
+    def make_filled(self):
         """Three held: one released after 90 minutes, one returned after a day, one waiting."""
         ids = [self.hold(number, '2026-03-2%dT10:00:00Z' % number) for number in (7, 8, 9)]
         deed = ['--by', 'dean@ashdown.example', '--reason', 'Mrs Lowe agreed', '--state', 'state']
