@@ -47,7 +47,7 @@ bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, const s
 	struct plan_options options = snapshot_plan_options(snapshot, judgement->id, envelope->at);
 	if (snapshot->console.address != NULL) {
 		judgement->own_token = own_token_make(arena);
-		options.own_link = arena_printf(arena, "%s/own/%s", snapshot->console.address, judgement->own_token);
+		options.own_link = arena_printf(arena, "%s/link/%s", snapshot->console.address, judgement->own_token);
 	}
 	judgement->plan = plan_make(arena, judgement->verdict, judgement->facts, judgement->message, &options);
 	*out = judgement;

@@ -77,7 +77,7 @@ def check_notice(lab):
 		assert len(page.split()) <= 120, len(page.split())
 		assert 'Councillor-Officer Protocol' in page
 		assert re.search(r'CH-[0-9]{8}-[A-Z0-9]{8}', page)
-	links = set(re.findall(r'https://desk\.marlbrook\.example/own/[A-Za-z0-9_-]{43}\b', plain))
+	links = set(re.findall(r'https://desk\.marlbrook\.example/link/[A-Za-z0-9_-]{43}\b', plain))
 	assert len(links) == 1, plain
 	return re.search(r'CH-[0-9]{8}-[A-Z0-9]{8}', plain).group(0)
 
@@ -133,7 +133,7 @@ with Lab() as lab:
 
 	# The link in the notice: following it does nothing; what is pressed is done once.
 	held = of_kind(lab, KHAN, rb'\.held@')[0]
-	token = re.search(r'/own/([A-Za-z0-9_-]{43})', parts_of(held)[1]).group(1)
+	token = re.search(r'/link/([A-Za-z0-9_-]{43})', parts_of(held)[1]).group(1)
 	lab.start_desk()
 	path = os.path.join(lab.store, 'desk.sock')
 	wait_for('the desk', lambda: os.path.exists(path))
