@@ -11,11 +11,11 @@ static void add_standing(struct page *page, const json_t *entry)
 	if (!json_is_object(used))
 		return;
 	markup_open(page->markup, "p", "class", "note", NULL);
-	markup_words(page->markup, "This link has been used already: ");
+	markup_words(page->markup, "What was chosen: ");
 	markup_words(page->markup, word_of(words_of_deed, answer_string(used, "deed")));
 	markup_words(page->markup, ", on ");
 	page_when(page, used, "at");
-	markup_words(page->markup, ". It cannot be used again. If you need something else, please reply to the notice you were sent.");
+	markup_words(page->markup, ".");
 	markup_close(page->markup, "p");
 }
 
@@ -65,12 +65,9 @@ void page_link(struct page *page, const json_t *answer)
 	add_standing(page, entry);
 	page_passage(page, entry, "why");
 	facts_begin(page);
-	if (answer_number(entry, "at") > 0) {
-		facts_open(page, "Subject");
-		page_subject(page, entry);
-		facts_close(page);
+	facts_foreign(page, "Subject", answer_string(entry, "subject"));
+	if (answer_number(entry, "at") > 0)
 		facts_when(page, "Sent", entry, "at");
-	}
 	add_addresses(page, json_object_get(entry, "held"));
 	if (json_is_object(json_object_get(entry, "clause")) || *answer_string(entry, "clause") != '\0') {
 		facts_open(page, "The clause");

@@ -140,8 +140,8 @@ static const struct saying sayings[] = {
 	{ "status", { "1 December 2025", "A changed configuration was refused.", "unknown key", "does not work", "No mail between colleagues" }, { "The disk is nearly full" } },
 	{ "status-bare", { "not measured", "none yet" }, { "A changed configuration was refused", "does not work", "No mail between colleagues" } },
 	{ "journal", { "The text was read.", "Reason: <bdi>The marking stands in a &lt;b&gt;quotation", "strange", "{broken", "/journal?page=48", "not known" }, { "<b>" } },
-	{ "link", { "Make the copy open", "lang=\"cy\"", "action=\"/link/abc.def\"" }, { "This link has been used" } },
-	{ "link-used", { "This link has been used already: Withdraw the message" }, { "<form" } },
+	{ "link", { "Make the copy open", "lang=\"cy\"", "action=\"/link/abc.def\"" }, { "What was chosen" } },
+	{ "link-used", { "This link was used on Tuesday.", "What was chosen: Withdraw the message" }, { "<form" } },
 	{ "link-expired", { "This link has expired." }, { "<form", "No subject", "not known" } },
 	{ "link-done", { "lang=\"cy\"", "Your message goes out now." }, { "<form" } },
 };
