@@ -12,6 +12,10 @@
 #define NOTICE_MAX_WORDS 120
 /* What a rule may need of them: what was noticed, and the name of the clause. */
 #define NOTICE_RULE_WORDS 46
+/* More of a rule's own words is cut, whatever the message. */
+#define NOTICE_SAYS_WORDS 46
+#define NOTICE_REMEDY_WORDS 32
+#define NOTICE_CLAUSE_WORDS 12
 
 struct telling {
 	enum notice_kind kind;

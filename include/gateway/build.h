@@ -60,6 +60,8 @@ bool build_daily(struct build *build, struct error *err) MUST_CHECK;
 bool build_review(struct build *build, struct error *err) MUST_CHECK;
 /* Once people and rules are known: somebody can decide on what the rules hold. */
 bool build_reviewers(struct build *build, struct error *err) MUST_CHECK;
+/* Warns of words of rules that a notice has no room for, or no Welsh. After the rules. */
+void build_rule_words(struct build *build);
 bool build_notices(struct build *build, struct error *err) MUST_CHECK;
 bool build_packs(struct build *build, struct error *err) MUST_CHECK;
 bool build_rules(struct build *build, struct error *err) MUST_CHECK;

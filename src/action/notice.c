@@ -12,10 +12,7 @@
 #define TITLE_WORDS 8
 #define TITLE_BYTES 60
 #define OPENING_WORDS 26
-#define NOTICED_WORDS 46
 #define LINES_WORDS 36
-#define CLAUSE_WORDS 12
-#define STEP_WORDS 32
 #define QUOTE_LEAST_WORDS 8
 #define ADDRESSES_SHOWN 3
 #define LINES_SHOWN 3
@@ -169,9 +166,9 @@ static void page_fill(struct page *page, const struct telling *telling, const ch
 	if (names_first)
 		page->lines = lines_told(page, telling);
 	page->opening = take(page, opening(page, telling), OPENING_WORDS);
-	page->step = take(page, remedy != NULL ? remedy : page->parts[PART_STEP], STEP_WORDS);
-	const char *clause = take(page, telling->clause, CLAUSE_WORDS);
-	page->noticed = take(page, noticed, NOTICED_WORDS);
+	page->step = take(page, remedy != NULL ? remedy : page->parts[PART_STEP], NOTICE_REMEDY_WORDS);
+	const char *clause = take(page, telling->clause, NOTICE_CLAUSE_WORDS);
+	page->noticed = take(page, noticed, NOTICE_SAYS_WORDS);
 	if (!names_first)
 		page->lines = lines_told(page, telling);
 	page->clause = clause_told(page, clause, telling->quote);

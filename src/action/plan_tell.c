@@ -87,7 +87,8 @@ static const char *explain(const struct work *work, const struct opinion *first,
 		if (other == first || same || !(deeds_of(other) & TOLD))
 			continue;
 		const char *more = words_of(work, other, welsh ? other->rule->says_cy : other->rule->says_en, welsh);
-		if (more != NULL)
+		/* Whole or not at all: half a sentence says nothing. */
+		if (more != NULL && bytes_words(bytes_of(all)) + bytes_words(bytes_of(more)) <= NOTICE_SAYS_WORDS)
 			all = arena_printf(work->arena, "%s %s", all, more);
 	}
 	return all;

@@ -148,3 +148,36 @@ bool build_notices(struct build *build, struct error *err)
 	snapshot->welsh_first = build->top.languages == 1 || build->top.languages == 3;
 	return true;
 }
+
+/* --- what rules say --- */
+
+/* A slot becomes a name: two words. */
+static size_t words_when_filled(const char *text)
+{
+	size_t slots = 0;
+	for (const char *c = text; c != NULL && (c = strstr(c, "%{")) != NULL; c++)
+		slots++;
+	return bytes_words(bytes_of(text)) + slots;
+}
+
+/* It is no reason not to start: a notice ends where its room does. */
+void build_rule_words(struct build *build)
+{
+	for (size_t i = 0; i < policy_count(build->snapshot->policy); i++) {
+		const struct rule *rule = policy_at(build->snapshot->policy, i);
+		const struct {
+			const char *key, *text;
+			size_t most;
+		} rows[] = {
+			{ "clause", rule->clause, NOTICE_CLAUSE_WORDS },  { "says.en", rule->says_en, NOTICE_SAYS_WORDS },
+			{ "says.cy", rule->says_cy, NOTICE_SAYS_WORDS },  { "remedy.en", rule->remedy_en, NOTICE_REMEDY_WORDS },
+			{ "remedy.cy", rule->remedy_cy, NOTICE_REMEDY_WORDS },
+		};
+		for (size_t k = 0; rule->mode != MODE_OFF && k < sizeof rows / sizeof *rows; k++)
+			if (words_when_filled(rows[k].text) > rows[k].most)
+				build_warn(build, "%s:%d: rule \"%s\": %s has %zu words when filled; in a notice it is cut after %zu", rule->file, rule->line,
+					   rule->id, rows[k].key, words_when_filled(rows[k].text), rows[k].most);
+		if (rule->mode != MODE_OFF && build->snapshot->words_cy != NULL && rule->says_cy == NULL)
+			build_warn(build, "%s:%d: rule \"%s\" has no says.cy: Welsh notices would say it in English", rule->file, rule->line, rule->id);
+	}
+}

@@ -73,11 +73,14 @@ static bool build_all(struct build *build, struct error *err)
 		return settings_complain(settings_find(build_root(build), "mode"), err, "mode: a whole gateway cannot be \"off\"; \"observe\" looks and does nothing");
 	snapshot->mode = build->top.mode;
 	snapshot->store_directory = build->top.store == NULL ? LOCALSTATEDIR "/lib/copyhold" : build_beside(build, build->top.store);
-	return build_council(build, err) && build_people(build, err) && build_trusted(build, err) && build_doors(build, err) &&
+	bool good = build_council(build, err) && build_people(build, err) && build_trusted(build, err) && build_doors(build, err) &&
 	       build_limits(build, err) && build_words(build, err) && build_notices(build, err) && build_retention(build, err) &&
 	       build_review(build, err) && build_daily(build, err) && build_desk(build, err) &&
 	       console_settings_read(build->top.console, build->arena, &snapshot->console, err) && build_packs(build, err) && build_rules(build, err) &&
 	       build_enforcement(build, err) && build_reviewers(build, err) && build_digest(build, err);
+	if (good)
+		build_rule_words(build);
+	return good;
 }
 
 bool snapshot_load(const char *path, struct snapshot **out, struct error *err)

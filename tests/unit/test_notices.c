@@ -265,6 +265,26 @@ static void texts_that_are_refused(void **state)
 	}
 }
 
+#define RULE "rules = ( { id = \"own\"; clause = \"One\"; when = ( \"sender is officer\" ); action = \"notify\"; says = { en = \"%s\"; %s }; } );"
+
+static bool warns(struct fixture *fixture, const char *words)
+{
+	for (size_t i = 0; i < fixture->snapshot->warning_count; i++)
+		if (strstr(fixture->snapshot->warnings[i], words) != NULL)
+			return true;
+	return false;
+}
+
+static void words_of_rules_that_do_not_fit(void **state)
+{
+	struct fixture *fixture = *state;
+	assert_true(load(fixture, arena_printf(fixture->arena, "languages = \"en+cy\"; " RULE, "Short.", "cy = \"Byr.\";")));
+	assert_false(warns(fixture, "when filled") || warns(fixture, "no says.cy"));
+	assert_true(load(fixture, arena_printf(fixture->arena, "languages = \"en+cy\"; " RULE, TWENTY TWENTY "%{hidden} %{visible} %{name} x", "")));
+	assert_true(warns(fixture, "rule \"own\": says.en has 47 words when filled; in a notice it is cut after 46"));
+	assert_true(warns(fixture, "rule \"own\" has no says.cy"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +293,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(languages_and_their_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_catalogue_that_is_not_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(the_councils_own_texts, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(words_of_rules_that_do_not_fit, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(texts_that_are_refused, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
