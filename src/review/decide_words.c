@@ -53,9 +53,15 @@ static const char *when(struct arena *arena, int64_t at)
 	return clock_format_local(arena, at);
 }
 
+/* Names go when their time is over. */
+static const char *somebody(const char *name)
+{
+	return name == NULL || *name == '\0' ? "somebody" : name;
+}
+
 const char *decision_in_words(struct arena *arena, const struct decision *decision)
 {
-	const char *done = deeds_done[decision->deed], *by = decision->by;
+	const char *done = deeds_done[decision->deed], *by = somebody(decision->by);
 	switch (decision->state) {
 	case DECISION_CONFIRMING:
 		return arena_printf(arena, "%s decided on %s that it is to be %s; a second person has to confirm.", by, when(arena, decision->at), done);
@@ -71,10 +77,11 @@ const char *decision_in_words(struct arena *arena, const struct decision *decisi
 				    decision->second_by == NULL ? "" : decision->second_by, when(arena, decision->done_at));
 	case DECISION_UNDONE:
 		return arena_printf(arena, "%s decided on %s that it is to be %s; %s took that back on %s.", by, when(arena, decision->at), done,
-				    decision->undone_by, when(arena, decision->undone_at));
+				    somebody(decision->undone_by), when(arena, decision->undone_at));
 	case DECISION_FAILED:
 	case DECISION_STATE_COUNT:
 		break;
 	}
-	return arena_printf(arena, "%s decided that it is to be %s; that could not be done: %s", by, done, decision->text);
+	return arena_printf(arena, "%s decided that it is to be %s; that could not be done%s%s", by, done, decision->text == NULL ? "." : ": ",
+			    decision->text == NULL ? "" : decision->text);
 }

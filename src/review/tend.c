@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "action/foot_text.h"
+#include "action/notice_words.h"
 #include "base/clock.h"
 #include "carry.h"
 #include "decide_run.h"
@@ -172,14 +174,17 @@ static bool footer_was_reached(const struct held *held)
 
 static void explain_in_lines(struct tending_of *of, struct decision *decision)
 {
+	const struct plan_options *options = &of->desk->notices;
+	const char *const values[] = { options->council_name, of->held->id };
+	bool both = options->words_cy != NULL;
 	const char **lines = NULL;
-	*ARENA_PUSH(of->arena, lines, decision->line_count) = arena_printf(
-		of->arena, "[%s held this message back; it was sent on without a decision, after the set time. Reference %s]",
-		of->desk->notices.council_name, of->held->id);
-	if (of->desk->notices.words_cy != NULL)
-		*ARENA_PUSH(of->arena, lines, decision->line_count) = arena_printf(
-			of->arena, "[Daliwyd y neges hon yn ôl gan %s; fe'i hanfonwyd ymlaen heb benderfyniad, ar ôl yr amser a bennwyd. Cyfeirnod %s]",
-			of->desk->notices.council_name, of->held->id);
+	for (int i = 0; i <= both; i++) {
+		bool welsh = both && (i == 0) == options->welsh_first;
+		/* TRANSLATORS: one line at the foot of the message itself; the Council's name, the reference */
+		const char *text = notice_words_text(welsh ? options->words_cy : NULL,
+						     N_("[%s held this message back; it was sent on without a decision, after the set time. Reference %s]"));
+		*ARENA_PUSH(of->arena, lines, decision->line_count) = line_fill(of->arena, text, values, 2);
+	}
 	decision->lines = lines;
 }
 
