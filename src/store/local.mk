@@ -33,6 +33,12 @@ test_purge_SOURCES = tests/unit/test_purge.c tests/unit/purge_fixture.h
 test_purge_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_purge_LDADD = src/store/libstore.a $(action_test_libs)
 
+check_PROGRAMS += test_purge_faults
+TESTS += test_purge_faults
+test_purge_faults_SOURCES = tests/faults/test_purge_faults.c tests/faults/faulty_vfs.c tests/faults/faulty_vfs.h tests/unit/purge_fixture.h
+test_purge_faults_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_purge_faults_LDADD = src/store/libstore.a $(action_test_libs)
+
 check_PROGRAMS += test_reduce
 TESTS += test_reduce
 test_reduce_SOURCES = tests/unit/test_reduce.c tests/unit/purge_fixture.h
