@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "console/console.h"
 
-#define CONNECTIONS_MOST 64
+#define CONNECTIONS_MOST 256
 #define CONNECTIONS_OF_ONE_ADDRESS 16 /* when no proxy stands before us */
 #define IDLE_SECONDS 30
 #define REQUEST_SECONDS 120           /* from a connection's start, or its last answer, to the next answer's end */

@@ -152,7 +152,8 @@ static const char *peer_of(struct MHD_Connection *connection, struct arena *aren
 	return NULL;
 }
 
-static enum MHD_Result send_answer(struct MHD_Connection *connection, const struct answer *answer)
+/* A proxy would keep connections open for later, and in time all that there may be: on one machine, a new one costs nothing. */
+static enum MHD_Result send_answer(struct MHD_Connection *connection, const struct answer *answer, bool last)
 {
 	struct MHD_Response *response = MHD_create_response_from_buffer(answer->body.length, (void *)(uintptr_t)answer->body.data, MHD_RESPMEM_MUST_COPY);
 	if (response == NULL)
@@ -160,6 +161,8 @@ static enum MHD_Result send_answer(struct MHD_Connection *connection, const stru
 	for (size_t i = 0; i < answer->header_count; i++)
 		if (MHD_add_response_header(response, answer->headers[i].name, answer->headers[i].value) != MHD_YES)
 			log_warning("cannot send the header %s", answer->headers[i].name);
+	if (last && MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close") != MHD_YES)
+		log_warning("cannot ask the proxy to close the connection");
 	enum MHD_Result sent = MHD_queue_response(connection, (unsigned)answer->status, response);
 	MHD_destroy_response(response);
 	return sent;
@@ -183,7 +186,7 @@ static enum MHD_Result answer_request(struct server *server, struct MHD_Connecti
 	console_answer(server->console, &request, incoming->arena, &answer);
 	if (answer.status >= 500)
 		log_warning("answered %d to %s", answer.status, method);
-	return send_answer(connection, &answer);
+	return send_answer(connection, &answer, server->console->behind_proxy);
 }
 
 /* Called once when the headers are there, then for each piece of the body, then once more. */

@@ -38,6 +38,7 @@ static int setup(void **state)
 	    getsockname(fd, (struct sockaddr *)&place.address, &size) != 0)
 		return 1;
 	scene_begin(&place.scene);
+	place.scene.console.behind_proxy = false;
 	*state = &place;
 	return !server_start(&place.scene.console, &(struct server_options){ .fd = fd, .request_seconds = 1 }, &place.server, &err);
 }
@@ -115,9 +116,27 @@ static void ends_with_open_connections(void **state)
 	close(used);
 }
 
+/* A proxy's connections are not kept. */
+static void closes_behind_a_proxy(void **state)
+{
+	struct place *place = *state;
+	place->scene.console.behind_proxy = true;
+	int fd = connected(place);
+	char octets[4096];
+	assert_true(send(fd, REQUEST, strlen(REQUEST), MSG_NOSIGNAL) > 0);
+	ssize_t got;
+	time_t began = time(NULL);
+	while ((got = recv(fd, octets, sizeof octets, 0)) > 0)
+		continue;
+	assert_int_equal(got, 0);
+	assert_true(time(NULL) - began < IDLE_SECONDS / 2);
+	close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(closes_behind_a_proxy, setup, teardown),
 		cmocka_unit_test_setup_teardown(drips, setup, teardown),
 		cmocka_unit_test_setup_teardown(ends_with_open_connections, setup, teardown),
 	};

@@ -235,8 +235,8 @@ class Console(unittest.TestCase):
     def test_many_connections(self):
         """More than are served at once: the surplus waits or is hung up on, and after them all is well."""
         self.start()
-        idle = [socket.create_connection(('127.0.0.1', self.port)) for _ in range(150)]
-        for connection in idle[:80]:
+        idle = [socket.create_connection(('127.0.0.1', self.port)) for _ in range(400)]
+        for connection in idle[:300]:
             try:
                 connection.sendall(b'GET /lo')
             except ConnectionError:
