@@ -180,7 +180,7 @@ class Lab:
             return stream.read()
 
     def wait_for(self, words, times=1):
-        for _ in range(600):
+        for _ in range(2400):
             if self.said().count(words) >= times:
                 return
             assert self.desk.poll() is None, self.said()
