@@ -26,7 +26,7 @@
  * me {} -> {login,name,role,address,council,mode,language,expires_at,may:[call names]}
  * desk {page?} -> {entries:[ENTRY],count,page,pages,elsewhere,now}
  *   elsewhere: how many wait for another reviewer, because this one is recused or they were passed on
- * message {id} -> {entry:ENTRY,findings:[FINDING],recipients:[RECIPIENT],thread:[{id,at,outcome,why}],history:[{at,what,by,detail}],
+ * message {id} -> {entry:ENTRY,findings:[FINDING],recipients:[RECIPIENT],thread:[{id,at,outcome,why}],history:[{at,what,by,detail:null|{...}}],
  *     offers:[OFFER],reasons:[{key,text}],attachments:[{name,size,type,said}],unread:[{part,why}],sender_reply:null|{at,text},
  *     legal_hold:null|{by,at,reason},retention_until,received:RFC3339,decided:null|DECISION}
  *   journalled "viewed"; carries no content
@@ -60,12 +60,14 @@
  *     release:{tested_at,good,reply},outbox:{waiting,oldest_at},digest:{last_at},internal_seen,mode,authority:{minute,date}}
  * legal-hold {id,on,reason} -> {}
  * link {token} -> {id,purpose:"desk"|"own",entry:ENTRY|OWN}
- *   signed and expiring; nothing acts
+ *   signed and expiring; nothing acts. One for the desk needs a session
  * own-act {token,deed:"open-copy"|"drop-hidden"|"withdraw"|"reason",text} -> {text}
  *   single use
  *
  * ENTRY {id,at,waiting_hours,deadline,overdue,why,clause,rule,from:{name,address,office},open:[PERSON],hidden:[PERSON],held:[PERSON],
  *     subject,subject_withheld,state,escalated,two_persons,decision:null|DECISION,direction,outcome,size}
+ * OWN {standing:"open"|"expired"|"used"|"decided",text,subject,at,held:[address],why,clause,deeds:[{deed,label,will,wants_text}],
+ *     used:null|{at,deed}}
  * PERSON {name,address,class:"councillor"|"officer"|"third party"|...}
  * FINDING {rule,clause,quote,action,mode,explanation,confidence:"structural"|"marked"|"wording",
  *     evidence:[{where,text,mark:null|[start,length]}],judged:null|"wrong"|"right"}

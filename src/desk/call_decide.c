@@ -92,21 +92,13 @@ static struct wish wish_of(const struct request *request)
 	return wish;
 }
 
-/* "other" says nothing by itself. */
-static bool is_explained(const struct request *request, const struct wish *wish, struct error *err)
-{
-	if (strcmp(wish->why.reason, "other") != 0 || wish->note != NULL)
-		return true;
-	return error_set(err, ERROR_INPUT, "Please say in your own words why.");
-}
-
 bool call_decide(struct request *request, struct error *err)
 {
 	const struct held *held;
 	struct desk desk = request_desk(request);
 	struct wish wish = wish_of(request);
 	struct decision_answer answer = { 0 };
-	if (!request_message(request, &held, err) || !is_explained(request, &wish, err))
+	if (!request_message(request, &held, err))
 		return false;
 	wish.id = held->id;
 	return finish(request, decide_make(&desk, request->arena, &wish, &answer, err), &answer, err);

@@ -15,26 +15,25 @@ bool call_statistics(struct request *request, struct error *err)
 	return true;
 }
 
+/* Without what makes a PDF there is none, and the other forms are as good: that is said to the person. */
+static bool refuse_form(struct request *request, struct error *err)
+{
+	err->kind = ERROR_REFUSED;
+	request->kind = "retry";
+	return false;
+}
+
 bool call_report(struct request *request, struct error *err)
 {
-	const struct snapshot *snapshot = request->snapshot;
-	struct statistics_options options = {
-		.council_name = snapshot->council.name,
-		.mode = snapshot->mode < 0 ? "as each rule says" : mode_name((enum mode)snapshot->mode),
-		.authority_minute = snapshot->authority_minute,
-		.authority_date = snapshot->authority_date,
-		.directory_reviewed = snapshot->directory_reviewed,
-		.by = request->login->address,
-		.from = argument_integer(request->asked, "from", 0),
-		.to = argument_integer(request->asked, "to", 0),
-		.now = request->now,
-	};
+	struct statistics_options options = snapshot_statistics_options(request->snapshot, argument_integer(request->asked, "from", 0),
+									argument_integer(request->asked, "to", 0), request->now);
 	enum statistics_form form;
 	struct statistics_document document;
 	if (!statistics_form_parse(argument_text(request->asked, "form"), &form))
 		return error_set(err, ERROR_INPUT, "there is no such form of a report");
+	options.by = request->login->address;
 	if (!statistics_make(request->store, request->arena, &options, form, &document, err))
-		return false;
+		return err->kind == ERROR_UNAVAILABLE ? refuse_form(request, err) : false;
 	request_add(request, "document", document_json(request->arena, document.content, document.type));
 	request_add(request, "type", json_string(document.type));
 	request_add(request, "name", json_string(document.name));

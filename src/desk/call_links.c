@@ -11,6 +11,15 @@
 
 /* --- a sender's own --- */
 
+static const char *standing_word(enum remedy_standing standing)
+{
+	static const char *const words[] = {
+		[REMEDY_OPEN] = "open", [REMEDY_UNKNOWN] = "unknown", [REMEDY_EXPIRED] = "expired",
+		[REMEDY_USED] = "used", [REMEDY_GONE] = "gone",	      [REMEDY_DECIDED] = "decided",
+	};
+	return words[standing];
+}
+
 static json_t *own_json(const struct request *request, const struct remedy_page *page)
 {
 	const struct held *held = page->held;
@@ -23,7 +32,7 @@ static json_t *own_json(const struct request *request, const struct remedy_page 
 	for (size_t i = 0; held != NULL && i < held->recipient_count; i++)
 		if (held->recipients[i].state == HOLD_HELD || held->recipients[i].state == HOLD_IN_DOUBT)
 			json_array_append_new(waiting, foreign_json(request, held->recipients[i].address));
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "subject", foreign_json(request, held == NULL || held->marked ? NULL : held->subject),
+	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "standing", standing_word(page->standing), "subject", foreign_json(request, held == NULL || held->marked ? NULL : held->subject),
 			 "at", held == NULL ? json_null() : json_integer(held->at), "held", waiting, "why",
 			 foreign_json(request, finding == NULL ? NULL : finding->explanation), "clause",
 			 foreign_json(request, finding == NULL ? NULL : finding->clause), "deeds", deeds, "used",

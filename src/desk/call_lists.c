@@ -180,6 +180,16 @@ static void find_people(const struct request *request, const char *typed, struct
 	browse->addresses = addresses;
 }
 
+/* Pages show "Silent copy" for silent-copy, and people type what they see. */
+static const char *rule_asked(const struct request *request)
+{
+	const char *typed = given(request, "rule");
+	char *rule = arena_string(request->arena, typed);
+	for (char *c = rule; rule != NULL && *c != '\0'; c++)
+		*c = *c == ' ' ? '-' : ascii_lower(*c);
+	return rule;
+}
+
 static enum browse_state state_asked(const struct request *request)
 {
 	const char *word = argument_text(request->asked, "state");
@@ -193,7 +203,7 @@ bool call_search(struct request *request, struct error *err)
 {
 	struct browse browse = {
 		.text = given(request, "text"),
-		.rule = given(request, "rule"),
+		.rule = rule_asked(request),
 		.from = argument_integer(request->asked, "from", 0),
 		.to = argument_integer(request->asked, "to", 0),
 		.state = state_asked(request),

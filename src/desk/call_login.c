@@ -102,7 +102,7 @@ bool call_me(struct request *request, struct error *err)
 	add_identity(request);
 	request_add(request, "council", json_string(snapshot->council.name));
 	request_add(request, "mode", json_string(snapshot->mode < 0 ? "as each rule says" : mode_name((enum mode)snapshot->mode)));
-	request_add(request, "language", json_string("en"));
+	request_add(request, "language", json_string("en-GB"));
 	request_add(request, "expires_at", json_integer(request->session.expires_at));
 	request_add(request, "may", may);
 	return true;

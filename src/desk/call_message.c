@@ -1,9 +1,7 @@
 /* call_message.c - the call message: all there is to know of one message but its text. Journalled as a view.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "confidence.h"
 #include "decision.h"
 #include "review/retention.h"
@@ -131,21 +129,18 @@ static bool add_thread(struct request *request, const struct held *held, struct 
 	return true;
 }
 
-/* What a person wants to know of a line; digests are for who verifies the journal. */
-static json_t *detail_json(const char *detail)
+/* What a person wants to know of a line; digests are for who verifies the journal. That somebody looked is all there is to a view. */
+static json_t *detail_json(const struct journal_line *line)
 {
 	static const char *const told[] = { "reason", "recipient", "reply", "deed", "due", "note", "rule", "judged" };
-	json_t *read = json_loads(detail == NULL ? "{}" : detail, 0, NULL);
-	struct text text = TEXT_INIT;
-	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-		const char *value = json_string_value(json_object_get(read, told[i]));
-		if (value != NULL)
-			text_printf(&text, "%s%s: %s", text.length == 0 ? "" : "; ", told[i], value);
-	}
-	json_t *words = text.length == 0 ? json_null() : json_string(text_string(&text));
-	text_release(&text);
+	json_t *read = strcmp(line->what, "viewed") == 0 || line->detail == NULL ? NULL : json_loads(line->detail, 0, NULL), *words = json_object();
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+		json_object_set(words, told[i], json_object_get(read, told[i]));
 	json_decref(read);
-	return words;
+	if (json_object_size(words) > 0)
+		return words;
+	json_decref(words);
+	return json_null();
 }
 
 static bool add_history(struct request *request, const struct held *held, struct error *err)
@@ -158,7 +153,7 @@ static bool add_history(struct request *request, const struct held *held, struct
 		return false;
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(list, json_pack("{s:I, s:s, s:o, s:o}", "at", (json_int_t)lines[i].at, "what", lines[i].what, "by",
-						      actor_json(request, lines[i].by), "detail", detail_json(lines[i].detail)));
+						      actor_json(request, lines[i].by), "detail", detail_json(&lines[i])));
 	return true;
 }
 

@@ -3,6 +3,7 @@
 #include "handlers.h"
 
 #include "review/retention.h"
+#include "store/digest_slot.h"
 
 #define DAY ((int64_t)86400)
 
@@ -44,12 +45,12 @@ static json_t *refusal_json(const struct request *request, const struct house_st
 static bool add_upkeep(struct request *request, struct error *err)
 {
 	struct retention_last last;
-	struct journal_line digest;
-	if (!retention_last_run(request->store, &last, err) || !store_journal_last(request->store, request->arena, "digest", &digest, err))
+	int64_t digest = 0;
+	if (!retention_last_run(request->store, &last, err) || !store_digest_newest(request->store, &digest, err))
 		return false;
 	request_add(request, "retention", json_pack("{s:o, s:o, s:I}", "last_at", time_json(last.at), "next_at", time_json(last.next_at), "removed",
 						    (json_int_t)last.removed));
-	request_add(request, "digest", json_pack("{s:o}", "last_at", time_json(digest.at)));
+	request_add(request, "digest", json_pack("{s:o}", "last_at", time_json(digest)));
 	return true;
 }
 

@@ -398,7 +398,7 @@ class Desk(unittest.TestCase):
         self.assertEqual(search(text='%'), [])
         self.assertEqual(search(person='Eleri Vaughan'), [ids['copy']])
         self.assertEqual(set(search(person='petrie@resident.example')), {ids['marked']})
-        self.assertEqual(search(person='Cllr Sadiq', rule='silent-copy'), [ids['copy']])
+        self.assertEqual(search(person='Cllr Sadiq', rule='Silent copy'), [ids['copy']])
         self.assertEqual(search(**{'from': int(time.time()) + DAY}), [])
         self.assertEqual(search(person='nobody@nowhere.example'), [])
 
