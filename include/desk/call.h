@@ -40,6 +40,7 @@ struct request {
 struct call {
 	const char *name;
 	unsigned roles;                /* CALL_ROLE bits of who may; 0: anybody, without a session */
+	enum { LIGHT, HEAVY } weight;  /* heavy: may take a whole message into memory, or a program to be run */
 	bool (*answer)(struct request *request, struct error *err);
 	const struct argument *arguments;
 	size_t argument_count;

@@ -12,6 +12,8 @@
 
 struct house;
 
+#define HOUSE_HEAVY 4
+
 /* What the status page tells of the desk itself. */
 struct house_state {
 	int64_t loaded_at, refused_at;      /* refused_at 0: the last reload was good */
@@ -42,6 +44,10 @@ bool house_login(struct house *house, struct arena *arena, const struct snapshot
 bool house_code_serves(struct house *house, const struct login *login, const char *code, int64_t now);
 /* As password_matches, one at a time: each takes the memory that makes guessing dear. */
 bool house_password_serves(struct house *house, const char *password, const struct login *login);
+
+/* One of the HOUSE_HEAVY places for calls that need much; ERROR_RETRY when none was free for some seconds. */
+bool house_begin_heavy(struct house *house, struct error *err) MUST_CHECK;
+void house_end_heavy(struct house *house);
 
 /* Tests the release path and verifies the journal, when the last time is long ago. */
 bool house_state(struct house *house, struct arena *arena, const struct snapshot *snapshot, int64_t now, struct house_state *out,

@@ -12,7 +12,8 @@
 
 /* Blocks the signals it takes: before any thread is started. */
 void service_block_signals(void);
-/* Serves until SIGTERM or SIGINT, then lets calls under way finish. SIGHUP reads the configuration again. Returns the exit code. */
-int service_run(struct house *house, struct listener *listener, const char *group);
+/* Serves until SIGTERM or SIGINT, then lets calls under way finish. SIGHUP reads the configuration again. Returns the exit code; *idle_out:
+ * every call has ended, so nobody uses the house any longer. */
+int service_run(struct house *house, struct listener *listener, const char *group, bool *idle_out);
 
 #endif

@@ -105,9 +105,19 @@ static bool check_request(struct request *request, struct error *err)
 	return arguments_check(request->asked, request->call->arguments, request->call->argument_count, err);
 }
 
+/* Who may not call it takes no place. */
 static bool serve(struct request *request, struct error *err)
 {
-	return (request->call->roles == 0 || request_login(request, request->call->roles, err)) && request->call->answer(request, err);
+	const struct call *call = request->call;
+	if (call->roles != 0 && !request_login(request, call->roles, err))
+		return false;
+	if (call->weight == LIGHT)
+		return call->answer(request, err);
+	if (!house_begin_heavy(request->house, err))
+		return false;
+	bool good = call->answer(request, err);
+	house_end_heavy(request->house);
+	return good;
 }
 
 static const char *kind_of(const struct request *request, enum error_kind kind)

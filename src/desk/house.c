@@ -2,9 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desk/house.h"
 
+#include <errno.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -16,6 +19,7 @@
 #define JOURNAL_SECONDS 600 /* between verifications of the whole chain */
 #define RELEASE_SECONDS 60
 #define PROBE_SECONDS 5
+#define HEAVY_SECONDS 20
 #define CODES_MOST ACCOUNTS_MOST
 
 struct used_code {
@@ -36,6 +40,7 @@ struct house {
 	struct accounts accounts;
 	struct stat accounts_file;
 	bool accounts_known;
+	sem_t heavy;
 	struct used_code codes[CODES_MOST];
 	size_t code_count;
 };
@@ -54,7 +59,7 @@ bool house_open(const char *configuration, struct house **out, struct error *err
 	house->sessions = sessions_new();
 	house->throttle = throttle_new();
 	if (pthread_mutex_init(&house->mutex, NULL) != 0 || pthread_mutex_init(&house->passwords, NULL) != 0 ||
-	    pthread_mutex_init(&house->checks, NULL) != 0)
+	    pthread_mutex_init(&house->checks, NULL) != 0 || sem_init(&house->heavy, 0, HOUSE_HEAVY) != 0)
 		abort();
 	struct snapshot *snapshot = NULL;
 	bool good = snapshot_load(configuration, &snapshot, err) && store_open(snapshot->store_directory, &house->store, err) &&
@@ -80,6 +85,7 @@ void house_close(struct house **house)
 	pthread_mutex_destroy(&mine->mutex);
 	pthread_mutex_destroy(&mine->passwords);
 	pthread_mutex_destroy(&mine->checks);
+	sem_destroy(&mine->heavy);
 	free(mine->configuration);
 	free(mine->refused);
 	free(mine->release_reply);
@@ -237,6 +243,25 @@ bool house_password_serves(struct house *house, const char *password, const stru
 	bool serves = password_matches(password, login == NULL ? NULL : login->password);
 	pthread_mutex_unlock(&house->passwords);
 	return serves;
+}
+
+/* --- calls that need much --- */
+
+bool house_begin_heavy(struct house *house, struct error *err)
+{
+	struct timespec until;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += HEAVY_SECONDS;
+	int failed;
+	do
+		failed = sem_timedwait(&house->heavy, &until);
+	while (failed != 0 && errno == EINTR);
+	return failed == 0 || error_set(err, ERROR_RETRY, "no place was free for a call that takes much");
+}
+
+void house_end_heavy(struct house *house)
+{
+	sem_post(&house->heavy);
 }
 
 /* --- how the desk is --- */

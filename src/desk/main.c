@@ -86,18 +86,20 @@ static int run(const struct options *options, const struct snapshot *snapshot, s
 {
 	struct listener listener;
 	struct house *house = NULL;
+	bool idle = true;
 	int exit_code;
 	if (options->test)
 		return EX_OK;
 	if (!prepare(options, snapshot, &listener, err))
 		return error_exit_code(err->kind);
 	if (house_open(options->conf, &house, err)) {
-		exit_code = service_run(house, &listener, snapshot->desk.group);
+		exit_code = service_run(house, &listener, snapshot->desk.group, &idle);
 	} else {
 		exit_code = error_exit_code(err->kind);
 		listener_withdraw(&listener);
 	}
-	/* Calls that did not end in time still use the house: it ends with the process. */
+	if (idle)
+		house_close(&house); /* else calls that did not end in time still use it: it ends with the process */
 	return exit_code;
 }
 

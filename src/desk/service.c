@@ -206,7 +206,7 @@ static void serve(struct service *service, const struct listener *listener, int 
 	}
 }
 
-static void drain(struct service *service)
+static bool drain(struct service *service)
 {
 	struct timespec until;
 	clock_gettime(CLOCK_REALTIME, &until);
@@ -219,11 +219,13 @@ static void drain(struct service *service)
 	pthread_mutex_unlock(&service->mutex);
 	if (left > 0)
 		log_warning("%zu calls did not end in time", left);
+	return left == 0;
 }
 
-int service_run(struct house *house, struct listener *listener, const char *group)
+int service_run(struct house *house, struct listener *listener, const char *group, bool *idle_out)
 {
 	struct service service = { .house = house, .group = group };
+	*idle_out = true;
 	sigset_t taken = our_signals();
 	int signals = signalfd(-1, &taken, SFD_CLOEXEC);
 	if (signals < 0 || pthread_mutex_init(&service.mutex, NULL) != 0 || pthread_cond_init(&service.changed, NULL) != 0) {
@@ -237,7 +239,7 @@ int service_run(struct house *house, struct listener *listener, const char *grou
 	service_manager_tell("STOPPING=1");
 	close(listener->fd);
 	listener_withdraw(listener);
-	drain(&service);
+	*idle_out = drain(&service);
 	close(signals);
 	log_info("stopped");
 	return EX_OK;

@@ -96,6 +96,9 @@ MAIL = (
 )
 
 
+FILLED = {}
+
+
 class Smtp(socketserver.StreamRequestHandler):
     """A release service that takes or refuses what the test says."""
     def say(self, text):
@@ -148,8 +151,21 @@ class Lab:
         os.close(reading)
         return run
 
-    def fill(self, at=None):
-        stamp = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(at or time.time() - 3600))
+    def fill(self):
+        """Mail and accounts: made once, and copied for every council after the first."""
+        if FILLED:
+            shutil.copytree(os.path.join(FILLED['folder'].name, 'state'), self.path('state'))
+            shutil.copy(os.path.join(FILLED['folder'].name, 'accounts'), self.path('accounts'))
+            self.ids = dict(FILLED['ids'])
+            return
+        self.judge_all()
+        self.people()
+        FILLED.update(folder=tempfile.TemporaryDirectory(prefix='copyhold-desk-'), ids=dict(self.ids))
+        shutil.copytree(self.path('state'), os.path.join(FILLED['folder'].name, 'state'))
+        shutil.copy(self.path('accounts'), os.path.join(FILLED['folder'].name, 'accounts'))
+
+    def judge_all(self):
+        stamp = time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(time.time() - 3600))
         for name, text, auth, recipients in MAIL:
             self.write(name + '.eml', text)
             sender = text.partition('<')[2].partition('>')[0]
@@ -251,7 +267,6 @@ class Desk(unittest.TestCase):
     def setUpClass(cls):
         cls.lab = Lab()
         cls.lab.fill()
-        cls.lab.people()
         cls.lab.start()
 
     @classmethod
@@ -279,7 +294,7 @@ class Desk(unittest.TestCase):
         r, s, a, i, m = 'ruth', 'mona', 'marion', 'ada', 'sadiq'
         calls = {
             'me': ({}, {r, s, a, i, m}), 'desk': ({}, {r, s}), 'message': ({'id': order}, {r, s}),
-            'content': ({'id': order, 'reason': 'to decide'}, {r, s}), 'search': ({}, {r, s}), 'own': ({}, {m}), 'journal': ({}, {r, s, a}),
+            'content': ({'id': order, 'reason': 'to decide'}, {r, s}), 'search': ({}, {r, s}), 'own': ({}, {m}), 'journal': ({}, {a}),
             'status': ({}, {r, s, a, i}), 'statistics': (period, {r, s, a}), 'report': (dict(period, form='csv'), {r, s, a}),
             'mark': ({'id': order, 'rule': 'obligation-by-councillor', 'judged': None, 'reason': 'undone'}, {r, s}),
             'legal-hold': ({'id': order, 'on': True, 'reason': 'claim'}, {r, s}),
@@ -552,7 +567,6 @@ class Decisions(unittest.TestCase):
         lab = Lab(undo)
         self.addCleanup(lab.close)
         lab.fill()
-        lab.people()
         lab.start()
         return lab
 
@@ -651,7 +665,6 @@ class Decisions(unittest.TestCase):
         lab = Lab()
         self.addCleanup(lab.close)
         lab.fill()
-        lab.people()
         with contextlib.closing(sqlite3.connect(lab.path('state', 'store.db'))) as base:
             for table in ('message', 'recipient', 'finding', 'raw'):
                 columns = [row[1] for row in base.execute('PRAGMA table_info(%s)' % table)]
