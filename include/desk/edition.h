@@ -18,9 +18,10 @@ struct edition {
 	int count;
 };
 
-/* Loads, starts the readers, and asks about every message that waits, for every reviewer, so that nobody waits for that later. The last is
- * left out without a store, and given up when it is locked. */
-bool edition_open(const char *configuration, struct store *store, int64_t now, struct edition **out, struct error *err) MUST_CHECK;
+/* Loads and starts the readers. */
+bool edition_open(const char *configuration, int64_t now, struct edition **out, struct error *err) MUST_CHECK;
+/* Asks about every message that waits, for every reviewer, so that nobody waits for that later; until *stop is set. */
+void edition_look_ahead(const struct edition *edition, struct store *store, const bool *stop);
 struct edition *edition_hold(struct edition *edition); /* under the lock that hands it out */
 void edition_drop(struct edition **edition);
 

@@ -14,5 +14,9 @@ void recusals_free(struct recusals **recusals);
 /* For each id: is the person of that address recused (queue_recusal)? A message that is gone counts as one they may not see. */
 bool recusals_ask(struct recusals *recusals, struct arena *arena, struct store *store, const char *address, const char *const *ids,
 		  size_t count, const bool **recused_out, struct error *err) MUST_CHECK;
+/* Asks about all of `ids` for all of these people and remembers it, so that nobody waits for it later. Ends early when *stop is set, or
+ * when the store is in trouble: then with false. */
+bool recusals_ahead(struct recusals *recusals, struct store *store, const char *const *addresses, size_t address_count,
+		    const char *const *ids, size_t count, const bool *stop, struct error *err) MUST_CHECK;
 
 #endif

@@ -27,6 +27,7 @@ struct export_request {
 	bool redact;
 	bool own_only;          /* leave out what they only decided on as a reviewer */
 	bool marked_words;
+	bool recuse;            /* leave out, and count, what `by` sent, received or is named in: somebody else exports that */
 };
 struct export_document {
 	struct bytes document;

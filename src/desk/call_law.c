@@ -1,7 +1,31 @@
 /* call_law.c - the calls export and legal-hold. Thin over review.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "handlers.h"
+#include "review/export.h"
 #include "review/retention.h"
+
+bool call_export(struct request *request, struct error *err)
+{
+	struct export_request wanted = {
+		.person = argument_text(request->asked, "person"),
+		.by = request->login->address,
+		.reason = argument_text(request->asked, "reason"),
+		.council = request->snapshot->council.name,
+		.at = request->now,
+		.redact = argument_flag(request->asked, "redact"),
+		.recuse = true,
+	};
+	struct export_document document;
+	if (!export_form_parse(argument_text(request->asked, "form"), &wanted.form))
+		return error_set(err, ERROR_INPUT, "there is no such form of an export");
+	if (!export_make(request->store, request->snapshot->directory, request->arena, &wanted, &document, err))
+		return false;
+	request_add(request, "document", document_json(request->arena, document.document, document.type));
+	request_add(request, "type", json_string(document.type));
+	request_add(request, "name", json_string(document.name));
+	request_add(request, "count", json_integer((json_int_t)document.count));
+	return true;
+}
 
 bool call_legal_hold(struct request *request, struct error *err)
 {

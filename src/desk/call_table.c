@@ -48,6 +48,12 @@ static const struct argument bulk_rows[] = {
 	{ "deed", ARGUMENT_WORD, .required = true, .words = deed_words },
 	{ "count", ARGUMENT_INTEGER, .required = true, .least = 1, .most = 1000 },
 };
+static const char *const export_forms[] = { "json", "text", "html", NULL };
+static const struct argument export_rows[] = {
+	REASON, { "person", ARGUMENT_LINE, .required = true, .least = 1, .most = 400 },
+	{ "form", ARGUMENT_WORD, .required = true, .words = export_forms },
+	{ "redact", ARGUMENT_FLAG, .required = true },
+};
 static const struct argument keep_rows[] = { ID, REASON, { "on", ARGUMENT_FLAG, .required = true } };
 static const struct argument link_rows[] = { { "token", ARGUMENT_LINE, .required = true, .least = 1, .most = 600 } };
 static const struct argument own_act_rows[] = {
@@ -72,6 +78,7 @@ static const struct call calls[] = {
 	{ "confirm", CALL_REVIEWERS, HEAVY, call_confirm, ROWS(decision_rows) },
 	{ "mark", CALL_REVIEWERS, LIGHT, call_mark, ROWS(mark_rows) },
 	{ "bulk", CALL_REVIEWERS, HEAVY, call_bulk, ROWS(bulk_rows) },
+	{ "export", CALL_REVIEWERS, HEAVY, call_export, ROWS(export_rows) },
 	{ "legal-hold", CALL_REVIEWERS, LIGHT, call_legal_hold, ROWS(keep_rows) },
 	/* Open: the token is what they are asked by. A reviewer's link asks for a session all the same. */
 	{ "link", 0, LIGHT, call_link, ROWS(link_rows) },

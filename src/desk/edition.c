@@ -14,33 +14,30 @@ static void tell_of_readers(const char *sentence)
 	log_warning("%s", sentence);
 }
 
-static bool ask_of(const struct edition *edition, struct arena *arena, struct store *store, const char *address, const char *const *ids,
-		   size_t count, struct error *err)
-{
-	const bool *recused;
-	return address == NULL || recusals_ask(edition->recusals, arena, store, address, ids, count, &recused, err);
-}
-
-static void ask_ahead(const struct edition *edition, struct store *store)
+void edition_look_ahead(const struct edition *edition, struct store *store, const bool *stop)
 {
 	const struct snapshot *snapshot = edition->snapshot;
 	struct arena *arena = arena_new();
 	struct error err = ERROR_INIT;
 	const struct waiting_message *waiting;
-	size_t count = 0;
+	size_t count = 0, asked = 0;
 	bool good = store_waiting(store, arena, &waiting, &count, &err);
-	const char **ids = arena_array(arena, count + 1, sizeof *ids);
+	const char **ids = arena_array(arena, count + 1, sizeof *ids), **reviewers = arena_array(arena, snapshot->reviewer_count + 1, sizeof *reviewers);
 	for (size_t i = 0; i < count; i++)
 		ids[i] = waiting[i].id;
-	for (size_t i = 0; good && i < snapshot->reviewer_count; i++)
-		good = ask_of(edition, arena, store, snapshot->reviewers[i], ids, count, &err);
-	if (!good || !ask_of(edition, arena, store, snapshot->second_reviewer, ids, count, &err))
+	for (size_t i = 0; i < snapshot->reviewer_count; i++)
+		reviewers[asked++] = snapshot->reviewers[i];
+	if (snapshot->second_reviewer != NULL)
+		reviewers[asked++] = snapshot->second_reviewer;
+	if (!good || !recusals_ahead(edition->recusals, store, reviewers, asked, ids, count, stop, &err))
 		log_warning("the first look at the desk will take longer: %s", error_text(&err));
+	else if (!__atomic_load_n(stop, __ATOMIC_RELAXED))
+		log_info("%zu messages wait for a decision", count);
 	error_release(&err);
 	arena_free(&arena);
 }
 
-bool edition_open(const char *configuration, struct store *store, int64_t now, struct edition **out, struct error *err)
+bool edition_open(const char *configuration, int64_t now, struct edition **out, struct error *err)
 {
 	struct snapshot *snapshot = NULL;
 	if (!snapshot_load(configuration, &snapshot, err))
@@ -51,8 +48,6 @@ bool edition_open(const char *configuration, struct store *store, int64_t now, s
 	}
 	struct edition *edition = memory_must(calloc(1, sizeof *edition));
 	*edition = (struct edition){ snapshot, recusals_new(snapshot->directory), now, 1 };
-	if (store != NULL)
-		ask_ahead(edition, store);
 	*out = edition;
 	return true;
 }

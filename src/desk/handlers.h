@@ -18,6 +18,7 @@ bool call_undo(struct request *request, struct error *err);
 bool call_confirm(struct request *request, struct error *err);
 bool call_mark(struct request *request, struct error *err);
 bool call_bulk(struct request *request, struct error *err);
+bool call_export(struct request *request, struct error *err);
 bool call_legal_hold(struct request *request, struct error *err);
 bool call_own_act(struct request *request, struct error *err);
 bool call_link(struct request *request, struct error *err);

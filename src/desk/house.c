@@ -41,6 +41,8 @@ struct house {
 	struct stat accounts_file;
 	bool accounts_known;
 	sem_t heavy;
+	pthread_t ahead;        /* looks at what waits before anybody asks */
+	bool ahead_runs, stop;  /* ahead_runs: it is to be joined; only by who opens, reloads and closes */
 	struct used_code codes[CODES_MOST];
 	size_t code_count;
 };
@@ -48,6 +50,33 @@ struct house {
 static char *own(const char *text)
 {
 	return memory_must(strdup(text));
+}
+
+static void *look_ahead(void *argument)
+{
+	struct house *house = argument;
+	struct edition *edition = house_edition(house);
+	edition_look_ahead(edition, house->store, &house->stop);
+	edition_drop(&edition);
+	return NULL;
+}
+
+static void end_look_ahead(struct house *house)
+{
+	__atomic_store_n(&house->stop, true, __ATOMIC_RELAXED);
+	if (house->ahead_runs)
+		pthread_join(house->ahead, NULL);
+	house->ahead_runs = false;
+	__atomic_store_n(&house->stop, false, __ATOMIC_RELAXED);
+}
+
+static void begin_look_ahead(struct house *house)
+{
+	end_look_ahead(house);
+	int failed = pthread_create(&house->ahead, NULL, look_ahead, house);
+	house->ahead_runs = failed == 0;
+	if (failed != 0)
+		log_warning("cannot start a thread: %s", strerror(failed));
 }
 
 bool house_open(const char *configuration, struct house **out, struct error *err)
@@ -63,12 +92,14 @@ bool house_open(const char *configuration, struct house **out, struct error *err
 		abort();
 	struct snapshot *snapshot = NULL;
 	bool good = snapshot_load(configuration, &snapshot, err) && store_open(snapshot->store_directory, &house->store, err) &&
-		    edition_open(configuration, house->store, clock_now(), &house->edition, err);
+		    edition_open(configuration, clock_now(), &house->edition, err);
 	snapshot_drop(&snapshot);
-	if (good)
+	if (good) {
 		*out = house;
-	else
+		begin_look_ahead(house);
+	} else {
 		house_close(&house);
+	}
 	return good;
 }
 
@@ -77,6 +108,7 @@ void house_close(struct house **house)
 	struct house *mine = *house;
 	if (mine == NULL)
 		return;
+	end_look_ahead(mine);
 	edition_drop(&mine->edition);
 	store_close(&mine->store);
 	sessions_free(&mine->sessions);
@@ -134,7 +166,7 @@ void house_reload(struct house *house)
 {
 	struct error err = ERROR_INIT;
 	struct edition *fresh = NULL;
-	if (!edition_open(house->configuration, house->store, clock_now(), &fresh, &err)) {
+	if (!edition_open(house->configuration, clock_now(), &fresh, &err)) {
 		log_error("%s; the configuration in force stays", error_text(&err));
 		note_refusal(house, error_text(&err));
 		error_release(&err);
@@ -148,6 +180,7 @@ void house_reload(struct house *house)
 	log_info("new configuration in force, digest %s", fresh->snapshot->digest);
 	warn_of_restart(old->snapshot, fresh->snapshot);
 	journal_reload(house, fresh->snapshot->digest);
+	begin_look_ahead(house);
 	edition_drop(&old);
 }
 

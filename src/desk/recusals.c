@@ -109,12 +109,40 @@ static bool load_and_ask(const struct asked_for *asked, const size_t *places, si
 	return good;
 }
 
+static const char *first_address(const struct recusals *recusals, const char *address)
+{
+	const struct person *person = directory_by_login(recusals->directory, address);
+	return person == NULL ? address : person->addresses[0]; /* one memory of each person, whichever address they are called by */
+}
+
+static bool ask_chunk(struct recusals *recusals, struct store *store, const char *const *addresses, size_t address_count,
+		      const char *const *ids, size_t count, struct error *err)
+{
+	struct arena *arena = arena_new();
+	const struct held *const *messages;
+	bool good = store_messages(store, arena, ids, count, &messages, err);
+	for (size_t i = 0; good && i < count; i++)
+		for (size_t k = 0; messages[i] != NULL && k < address_count; k++) {
+			const char *address = first_address(recusals, addresses[k]);
+			remember(recusals, address, ids[i], queue_recusal(recusals->directory, messages[i], address) != NULL);
+		}
+	arena_free(&arena);
+	return good;
+}
+
+bool recusals_ahead(struct recusals *recusals, struct store *store, const char *const *addresses, size_t address_count,
+		    const char *const *ids, size_t count, const bool *stop, struct error *err)
+{
+	for (size_t i = 0; i < count && !__atomic_load_n(stop, __ATOMIC_RELAXED); i += CHUNK)
+		if (!ask_chunk(recusals, store, addresses, address_count, ids + i, count - i < CHUNK ? count - i : CHUNK, err))
+			return false;
+	return true;
+}
+
 bool recusals_ask(struct recusals *recusals, struct arena *arena, struct store *store, const char *address, const char *const *ids,
 		  size_t count, const bool **recused_out, struct error *err)
 {
-	const struct person *person = directory_by_login(recusals->directory, address);
-	if (person != NULL)
-		address = person->addresses[0]; /* one memory of each person, whichever address they are called by */
+	address = first_address(recusals, address);
 	bool *recused = arena_array(arena, count + 1, sizeof *recused);
 	size_t *places = arena_array(arena, count + 1, sizeof *places), unknown = 0;
 	unsigned char key[KEY_LENGTH];

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/unicode.h"
 #include "export_model.h"
+#include "review/queue.h"
 #include "meant.h"
 #include "store/browse.h"
 #include "store/purge.h"
@@ -39,6 +40,11 @@ static bool add_entry(struct export *export, json_t *entries, const struct held 
 	json_t *entry = export_entry(export, held);
 	if (entry == NULL)
 		return true;
+	if (request->recuse && queue_recusal(export->directory, held, request->by) != NULL) {
+		export->recused++;
+		json_decref(entry);
+		return true;
+	}
 	json_t *history = export_history(export, held->id, err);
 	export->masked += masking_count(export->masking);
 	if (history == NULL) {
@@ -112,6 +118,8 @@ static json_t *withheld_json(const struct export *export)
 					     : "of messages that this person neither wrote nor was given, or that were marked confidential");
 	add_withheld(list, export->words_withheld, "words found in messages",
 		     "of marked mail, of protected correspondents, or of messages that this person did not write");
+	add_withheld(list, export->recused, "entries",
+		     "whoever made this document has a part in them themselves; another reviewer can export them");
 	add_withheld(list, 1, "the messages themselves", "this is what the gateway noted of them; copies are with their senders and recipients");
 	return list;
 }

@@ -14,7 +14,7 @@ struct export {
 	const struct export_request *request;
 	struct reviewer who;
 	struct masking *masking;  /* of the day of the entry that is being written */
-	size_t masked, subjects_withheld, words_withheld;
+	size_t masked, subjects_withheld, words_withheld, recused;
 };
 
 /* One entry with what they are in it; new reference, NULL when they have no part in it. */

@@ -296,6 +296,7 @@ class Desk(unittest.TestCase):
             'me': ({}, {r, s, a, i, m}), 'desk': ({}, {r, s}), 'message': ({'id': order}, {r, s}),
             'content': ({'id': order, 'reason': 'to decide'}, {r, s}), 'search': ({}, {r, s}), 'own': ({}, {m}), 'journal': ({}, {a}),
             'status': ({}, {r, s, a, i}), 'statistics': (period, {r, s, a}), 'report': (dict(period, form='csv'), {r, s, a}),
+            'export': ({'person': 'sadiq', 'form': 'json', 'redact': False, 'reason': 'asked'}, {r, s}),
             'mark': ({'id': order, 'rule': 'obligation-by-councillor', 'judged': None, 'reason': 'undone'}, {r, s}),
             'legal-hold': ({'id': order, 'on': True, 'reason': 'claim'}, {r, s}),
         }
@@ -361,6 +362,17 @@ class Desk(unittest.TestCase):
         self.good(self.lab.by('mona', 'content', id=ids['both'], reason='to decide'))
         after = self.lab.rows('SELECT count(*) FROM journal WHERE id = ? AND what IN (?, ?)', ids['both'], 'viewed', 'content viewed')[0][0]
         self.assertEqual(after - before, 2)
+
+    def test_an_export_leaves_out_what_the_reviewer_has_a_part_in(self):
+        ids = self.lab.ids
+        held = {name: self.good(self.lab.by(login, 'export', person='sadiq', form='json', redact=False, reason='asked'))
+                for name, login in (('ruth', 'ruth'), ('mona', 'mona'))}
+        self.assertIn(ids['both'], held['mona']['document'])
+        self.assertNotIn(ids['both'], held['ruth']['document'])
+        self.assertEqual(held['mona']['count'] - held['ruth']['count'], 2)
+        self.assertIn('another reviewer can export them', held['ruth']['document'])
+        self.assertEqual(self.good(self.lab.by('ruth', 'export', person='clerk@ashdown.example', form='text', redact=True, reason='x'))['count'], 0)
+        self.bad('input', self.lab.by('ruth', 'export', person='nobody at all', form='json', redact=False, reason='asked'))
 
     def test_messages_that_are_not_there(self):
         for call, more in (('message', {}), ('content', {'reason': 'x'}), ('decide', {'deed': 'release', 'reason': 'x'})):
@@ -675,6 +687,7 @@ class Decisions(unittest.TestCase):
                              ' INSERT INTO %s SELECT %s FROM %s, many WHERE %s.%s = ?' % (table, chosen, table, table, key), (lab.ids['order'],))
             base.commit()
         lab.start()
+        lab.wait_for('10006 messages wait for a decision')
         lab.log_in('ruth')
         taken, worked = [], []
         for page in (1, 1, 100, 200):
