@@ -91,7 +91,8 @@ void page_export(struct page *page, const json_t *answer)
 			     "the person is the sender, a recipient or named: when, which clause, what was observed, what was done and by whom, and until when it is "
 			     "kept. It does not have the text of messages.");
 	page_paragraph(page, "With other people's details left out, their names and addresses are replaced by what they are: a councillor, an officer, a third "
-			     "party. Read the document before you hand it on. That you made it is recorded.");
+			     "party. Read the document before you hand it on. That you made it is recorded. What you have a part in yourself"
+			     " is left out and counted; ask the other reviewer to export that.");
 	form_begin(page, "/export", "export");
 	form_line(page, &(struct form_line){ .kind = FORM_TEXT, .form = "export", .name = "person", .label = "Person", .required = true,
 					     .hint = "The full name as in the directory, or an address." });
