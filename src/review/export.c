@@ -11,6 +11,7 @@
 #include "review/queue.h"
 #include "meant.h"
 #include "store/browse.h"
+#include "store/own_link.h"
 #include "store/purge.h"
 
 #define PAGE 100
@@ -33,6 +34,22 @@ bool export_form_parse(const char *word, enum export_form *out)
 	return false;
 }
 
+/* What the sender said by the link in their notice: theirs to have, and nobody else's. */
+static bool add_said(struct export *export, json_t *entry, const struct held *held, struct error *err)
+{
+	struct sender_reply reply;
+	bool found = false;
+	if (!store_sender_reply_find(export->store, export->arena, held->id, &found, &reply, err))
+		return false;
+	if (!found)
+		return true;
+	bool shown = reviewer_has_address(export->directory, &export->who, reply.by) && !export->request->redact &&
+		     (!held->marked || export->request->marked_words);
+	export->words_withheld += !shown;
+	json_object_set_new(entry, "sender_said", shown ? json_string(masking_text(export->masking, reply.text)) : json_null());
+	return true;
+}
+
 static bool add_entry(struct export *export, json_t *entries, const struct held *held, struct error *err)
 {
 	const struct export_request *request = export->request;
@@ -45,7 +62,7 @@ static bool add_entry(struct export *export, json_t *entries, const struct held 
 		json_decref(entry);
 		return true;
 	}
-	json_t *history = export_history(export, held->id, err);
+	json_t *history = add_said(export, entry, held, err) ? export_history(export, held->id, err) : NULL;
 	export->masked += masking_count(export->masking);
 	if (history == NULL) {
 		json_decref(entry);

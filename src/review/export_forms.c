@@ -20,7 +20,7 @@ static const struct {
 	{ "count", "How many" },     { "why", "Why" },           { "rules", "Rules" },         { "from", "From" },
 	{ "reason", "Reason" },      { "note", "Note" },         { "recipient", "Recipient" }, { "kind", "Kind" },
 	{ "to", "To" },              { "deed", "Deed" },         { "judged", "Judged" },       { "name", "Name" },
-	{ "addresses", "Addresses" },
+	{ "addresses", "Addresses" }, { "sender_said", "The sender said" },
 };
 
 static const char *title_of(const char *key)

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "action/notice_words.h"
+#include "review/export.h"
 #include "review/remedy.h"
 #include "review/tend.h"
 
@@ -334,6 +335,27 @@ static void a_reason_for_the_reviewer(void **state)
 	assert_string_equal(states(fixture, "CH-1"), "held held held");
 }
 
+/* Whose access request it is has their own words; nobody else's export has them. */
+static void words_are_the_senders_to_have(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
+	assert_non_null(act(fixture, token, REMEDY_REASON, "The hearing is tomorrow.", NOW + 1));
+	static const struct {
+		const char *person;
+		bool redact, shown;
+	} rows[] = { { "ruth", false, true }, { "ruth", true, false }, { "carl@marlbrook.example", false, false } };
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct export_request request = { .person = rows[i].person, .by = "mo@wexshire.example", .reason = "request 7", .council = "Marlbrook",
+						  .at = NOW + 2, .form = EXPORT_JSON, .redact = rows[i].redact };
+		struct export_document document;
+		if (!export_make(fixture->store, fixture->directory, fixture->arena, &request, &document, &fixture->err))
+			fail_msg("%s", error_text(&fixture->err));
+		assert_int_equal(bytes_find(document.document, BYTES("The hearing is tomorrow."), 0) != (size_t)-1, rows[i].shown);
+		assert_true(bytes_find(document.document, BYTES("sender_said"), 0) != (size_t)-1);
+	}
+}
+
 static void a_reviewer_was_first(void **state)
 {
 	struct fixture *fixture = *state;
@@ -410,6 +432,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(held_copy_that_takes_no_line, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(delivered_copy_made_plain, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_reason_for_the_reviewer, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(words_are_the_senders_to_have, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_reviewer_was_first, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(in_both_languages, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(once_among_processes, set_up, tear_down),
