@@ -87,17 +87,19 @@ void page_export(struct page *page, const json_t *answer)
 	};
 	(void)answer;
 	page_begin(page, "Export one person's entries");
-	page_paragraph(page, "For a request by a person for what is held about them, or under freedom of information law. The document has every entry in which "
-			     "the person is the sender, a recipient or named: when, which clause, what was observed, what was done and by whom, and until when it is "
-			     "kept. It does not have the text of messages.");
-	page_paragraph(page, "With other people's details left out, their names and addresses are replaced by what they are: a councillor, an officer, a third "
-			     "party. Read the document before you hand it on. That you made it is recorded. What you have a part in yourself"
-			     " is left out and counted; ask the other reviewer to export that.");
+	page_paragraph(page, "The document has every message of record in which the person is the sender, a recipient or named, and what they decided: when, which "
+			     "clause, what was observed, what was done and by whom, and until when it is kept. It never has the text of a message, nor the "
+			     "subject of one the person neither wrote nor was given.");
+	page_paragraph(page, "For the person's own request (subject access) everybody else is masked: a name becomes what they are, such as a third party. For "
+			     "the public (freedom of information) only those who hold an office that answers for the Council are named, and all others are "
+			     "masked, the person included.");
+	page_paragraph(page, "What you have a part in yourself is left out and counted; ask the other reviewer to export that. Read the document before you hand it "
+			     "on. That you made it is recorded.");
 	form_begin(page, "/export", "export");
 	form_line(page, &(struct form_line){ .kind = FORM_TEXT, .form = "export", .name = "person", .label = "Person", .required = true,
-					     .hint = "The full name as in the directory, or an address." });
+					     .hint = "The full name or the login as in the directory, or an address." });
 	form_select(page, "export", "form", "Form of the document", forms, sizeof forms / sizeof forms[0], NULL);
-	form_box(page, "export", "redact", "yes", "Leave out other people's details", fields_count(page->fields, "person") == 0);
+	form_box(page, "export", "redact", "yes", "For the public: freedom of information, not the person's own request", false);
 	form_line(page, &(struct form_line){ .kind = FORM_TEXT, .form = "export", .name = "reason", .label = "Why", .required = true,
 					     .hint = "For example the reference of the request." });
 	form_button(page, BUTTON_MAIN, NULL, NULL, "Make the document", NULL);
