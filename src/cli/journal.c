@@ -49,7 +49,7 @@ static bool journal_list(struct arena *arena, struct store *store, struct error 
 		return false;
 	for (size_t i = 0; i < count; i++)
 		printf("%lld %s %s %s %s %s\n", (long long)lines[i].number, clock_format_rfc3339(arena, lines[i].at), lines[i].what,
-		       lines[i].id == NULL ? "-" : lines[i].id, lines[i].by, lines[i].detail);
+		       lines[i].id == NULL ? "-" : lines[i].id, lines[i].by == NULL ? "-" : lines[i].by, lines[i].detail);
 	return true;
 }
 

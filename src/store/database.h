@@ -78,7 +78,7 @@ struct told_before {
 bool outbox_insert_once(struct store *store, const struct notice *notice, const char *id, const struct told_before *before, int64_t not_before,
 			struct error *err) MUST_CHECK;
 
-/* held.c: within a transaction; *out is NULL when there is no message of exactly this id. */
+/* held.c: within a transaction; *out is NULL when there is no message of exactly this id, or nobody is named in it any more. */
 bool held_load(struct store *store, struct arena *arena, const char *id, const struct held **out, struct error *err) MUST_CHECK;
 /* The same: marks it as the second reviewer's, with its journal line. */
 bool held_escalate(struct store *store, const char *id, const struct deed *deed, struct error *err) MUST_CHECK;

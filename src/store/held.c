@@ -95,7 +95,7 @@ static bool load_message(struct store *store, struct arena *arena, const char *i
 	bool found = false;
 	if (!database_query(store,
 			    "SELECT id, at, envelope_from, auth, client, sender_name, sender_address, header_from, message_id, subject,"
-			    " direction, outcome, footers, size, escalated, marked, thread FROM message WHERE id = ?",
+			    " direction, outcome, footers, size, escalated, marked, thread FROM message WHERE id = ? AND disposed = 0",
 			    VALUES(value_text(id)), &query, err))
 		return false;
 	bool good = database_row(store, query, &found, err);
