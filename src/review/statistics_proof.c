@@ -67,6 +67,31 @@ static bool find_issue(struct store *store, struct arena *arena, struct bytes do
 	return true;
 }
 
+/* A copy that was changed still names the line its original was made at. */
+static bool complain_of_unknown(struct store *store, struct arena *arena, struct bytes document, struct error *err)
+{
+	const struct journal_line *lines;
+	size_t count = 0;
+	if (!store_journal_of(store, arena, "reported", &lines, &count, err))
+		return false;
+	for (size_t i = count; i > 0; i--) {
+		struct issue issue;
+		struct journal_line line;
+		if (!issue_of(arena, &lines[i - 1], &issue))
+			continue;
+		if (!store_journal_line(store, arena, issue.last, &line, err))
+			return false;
+		if (line.number != 0 && bytes_find(document, bytes_of(line.hash), 0) != (size_t)-1)
+			return error_set(err, ERROR_REFUSED,
+					 "no report with these octets was issued from this store: it was changed since. It names line %lld of the journal, as a"
+					 " report does that was issued on %s",
+					 (long long)line.number, clock_format_local(arena, issue.line->at));
+	}
+	return error_set(err, ERROR_REFUSED,
+			 "no report with these octets was issued from this store: it was changed since, is of another store, or its line in the journal is"
+			 " past its time");
+}
+
 static bool chain_is_whole(struct store *store, int64_t *lines_out, struct error *err)
 {
 	int64_t broken_at = 0;
@@ -82,13 +107,18 @@ static bool compare(struct arena *arena, const char *first, const char *second, 
 {
 	struct bytes a = bytes_of(first), b = bytes_of(second), line_a, line_b;
 	size_t at_a = 0, at_b = 0;
-	while (bytes_next_line(a, &at_a, &line_a) | bytes_next_line(b, &at_b, &line_b)) {
+	for (;;) {
+		bool more_a = bytes_next_line(a, &at_a, &line_a), more_b = bytes_next_line(b, &at_b, &line_b);
+		if (!more_a)
+			line_a = BYTES_EMPTY;
+		if (!more_b)
+			line_b = BYTES_EMPTY;
+		if (!more_a && !more_b)
+			return true;
 		if (!bytes_equal(line_a, line_b))
 			return error_set(err, ERROR_REFUSED, "%s: %s \"%s\", %s \"%s\"", complaint, first_name, arena_string_of(arena, line_a), second_name,
 					 arena_string_of(arena, line_b));
-		line_a = line_b = BYTES_EMPTY;
 	}
-	return true;
 }
 
 /* Somebody may have written the whole journal anew, this report's line included: what they cannot reach is the hash in the document.
@@ -140,9 +170,7 @@ bool statistics_verify(struct store *store, struct arena *arena, struct bytes do
 	if (!chain_is_whole(store, &lines, err) || !find_issue(store, arena, document, &issue, &found, err))
 		return false;
 	if (!found)
-		return error_set(err, ERROR_REFUSED,
-				 "no report with these octets was issued from this store: it was changed since, is of another store, or its line in the"
-				 " journal is past its time");
+		return complain_of_unknown(store, arena, document, err);
 	if (!store_journal_line(store, arena, issue.last, &line, err) || !names_the_hash(document, &line, &readable, err) ||
 	    !is_told_in_full(store, &issue, err))
 		return false;
