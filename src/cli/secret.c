@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -35,17 +36,23 @@ static bool read_line(struct arena *arena, int fd, const char **out, struct erro
 	return length > 0 || error_set(err, ERROR_INPUT, "no password was given");
 }
 
+/* Signals wait meanwhile, so that an interrupted question does not leave a terminal that shows nothing. */
 static bool ask(struct arena *arena, int terminal, const char *prompt, const char **out, struct error *err)
 {
 	struct termios before, silent;
-	if (!file_write_all(terminal, bytes_of(prompt)) || tcgetattr(terminal, &before) != 0)
+	sigset_t all, old;
+	if (tcgetattr(terminal, &before) != 0)
 		return error_set(err, ERROR_USAGE, "the terminal cannot be asked: %s", strerror(errno));
 	silent = before;
 	silent.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
-	if (tcsetattr(terminal, TCSAFLUSH, &silent) != 0)
-		return error_set(err, ERROR_USAGE, "the terminal's echo cannot be turned off: %s", strerror(errno));
-	bool good = read_line(arena, terminal, out, err);
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &old);
+	bool good = tcsetattr(terminal, TCSAFLUSH, &silent) == 0 && file_write_all(terminal, bytes_of(prompt));
+	if (!good)
+		error_set(err, ERROR_USAGE, "the terminal cannot be asked: %s", strerror(errno));
+	good = good && read_line(arena, terminal, out, err);
 	tcsetattr(terminal, TCSAFLUSH, &before);
+	sigprocmask(SIG_SETMASK, &old, NULL);
 	return file_write_all(terminal, BYTES("\n")) && good;
 }
 

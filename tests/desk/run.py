@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import os
+import pty
 import shutil
 import signal
 import socket
@@ -454,6 +455,12 @@ class Desk(unittest.TestCase):
         self.assertGreaterEqual(self.bad('throttled', answers[-1])['wait'], 1)
         self.bad('throttled', self.lab.ask('login', client='203.0.113.9', login='eleri', password=PASSWORD))
         self.good(self.lab.ask('login', client='127.0.0.1', login='eleri', password=PASSWORD))
+        for i in range(12):
+            self.lab.ask('login', client='198.51.100.%d' % (100 + i), login='dean', password='guess %d is wrong' % i)
+        self.bad('throttled', self.lab.ask('login', client='203.0.113.10', login='dean', password=PASSWORD))
+        time.sleep(1.1)  # whole seconds are compared
+        self.assertEqual(self.lab.copyhold('user', 'unlock', 'dean').returncode, 0)
+        self.good(self.lab.ask('login', client='203.0.113.10', login='dean', password=PASSWORD))
         many = [self.lab.ask('login', client='2001:db8::%x' % i, login='guess%d' % i, password='x' * 12)['error'] for i in range(12)]
         self.assertEqual(many, ['denied'] * 10 + ['throttled'] * 2)
 
@@ -501,6 +508,35 @@ class Desk(unittest.TestCase):
             self.assertEqual(self.lab.copyhold('user', 'add', 'no', '--address', address, '--role', role, given=PASSWORD).returncode, 1)
         self.assertEqual(self.lab.copyhold('user', 'add', 'no', '--address', 'oneill@ashdown.example', '--role', 'member', given='short').returncode, 65)
         self.assertEqual(stat.S_IMODE(os.stat(self.lab.path('accounts')).st_mode), 0o600)
+
+    def test_lint_tells_of_accounts_that_do_not_fit(self):
+        lab = self.lab
+        with open(lab.path('copyhold.conf'), encoding='utf-8') as stream:
+            changed = stream.read().replace('"clerk@ashdown.example", ', '')
+        lab.write('changed.conf', changed)
+        run = subprocess.run([os.path.join(BUILD, 'copyhold'), '-c', lab.path('changed.conf'), 'lint'], capture_output=True, text=True, timeout=60)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertIn('warning: login "ruth": clerk@ashdown.example is none of the configuration\'s reviewers', run.stdout)
+        self.assertNotIn('login "', lab.copyhold('lint').stdout)
+
+    def test_a_password_typed_at_a_terminal_is_not_shown(self):
+        typed, said = b'a password for oneill', b''
+        child, terminal = pty.fork()
+        if child == 0:
+            os.execv(os.path.join(BUILD, 'copyhold'), ['copyhold', '-c', self.lab.path('copyhold.conf'), 'user', 'add', 'typed', '--address',
+                                                      'oneill@ashdown.example', '--role', 'member'])
+        for prompt in (b'Password: ', b'again: '):
+            while prompt not in said:
+                said += os.read(terminal, 1000)
+            os.write(terminal, typed + b'\n')
+        with contextlib.suppress(OSError):
+            while part := os.read(terminal, 1000):
+                said += part
+        os.close(terminal)
+        self.assertEqual(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), 0, said)
+        self.assertNotIn(typed, said)
+        self.good(self.lab.ask('login', client='127.0.0.7', login='typed', password=typed.decode()))
+        self.assertEqual(self.lab.copyhold('user', 'remove', 'typed').returncode, 0)
 
     # --- a hostile console ---
 
