@@ -63,8 +63,9 @@ static bool add_findings(struct request *request, const struct held *held, struc
 		const struct finding_record *finding = &held->findings[i];
 		const struct rule *rule = rule_of(request, finding->rule);
 		json_t *evidence = evidence_json(finding->evidence);
-		json_array_append_new(list, json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:o, s:s, s:o, s:s?}", "rule", finding->rule, "clause", finding->clause,
-						      "quote", rule == NULL ? NULL : rule->quote, "action", finding->action, "mode", finding->mode,
+		json_array_append_new(list, json_pack("{s:s, s:o, s:o, s:s?, s:s?, s:o, s:s, s:o, s:s?}", "rule", finding->rule, "clause",
+						      foreign_json(request, finding->clause),
+						      "quote", foreign_json(request, rule == NULL ? NULL : rule->quote), "action", finding->action, "mode", finding->mode,
 						      "explanation", foreign_json(request, finding->explanation), "confidence",
 						      confidence_of(rule, evidence), "evidence", evidence, "judged",
 						      judged_of(marks, count, finding->rule)));

@@ -185,8 +185,8 @@ static void add_time(const struct request *request, json_t *entry, const struct 
 static json_t *plain_entry(const struct request *request, const struct held *held)
 {
 	const struct finding_record *finding = leading_finding(held);
-	json_t *entry = json_pack("{s:s, s:I, s:s?, s:s?, s:b, s:s?, s:b, s:b, s:n, s:s?, s:s?, s:I}", "id", held->id, "at",
-				  (json_int_t)held->at, "clause", finding == NULL ? NULL : finding->clause, "rule",
+	json_t *entry = json_pack("{s:s, s:I, s:o, s:s?, s:b, s:s?, s:b, s:b, s:n, s:s?, s:s?, s:I}", "id", held->id, "at",
+				  (json_int_t)held->at, "clause", foreign_json(request, finding == NULL ? NULL : finding->clause), "rule",
 				  finding == NULL ? NULL : finding->rule, "subject_withheld", held->marked, "state", state_of(held), "escalated",
 				  held->escalated, "two_persons", false, "decision", "direction", held->direction, "outcome", held->outcome, "size",
 				  (json_int_t)held->size);
@@ -227,11 +227,11 @@ static bool is_addressed(const struct request *request, const struct held *held)
 }
 
 /* What a finding says may name who was hidden, so only the sender reads it; the others read which clause it was. */
-static void be_discreet(json_t *entry, const struct held *held)
+static void be_discreet(const struct request *request, json_t *entry, const struct held *held)
 {
 	const struct finding_record *finding = leading_finding(held);
 	json_object_set_new(entry, "why", finding == NULL || finding->clause == NULL
-			    ? json_null() : json_sprintf("It matched a rule that serves: %s.", finding->clause));
+			    ? json_null() : json_sprintf("It matched a rule that serves: %s.", clean(request, finding->clause)));
 	json_object_set_new(entry, "hidden", json_array());
 	json_object_set_new(entry, "held", json_array());
 }
@@ -247,7 +247,7 @@ json_t *entry_own_json(const struct request *request, const struct held *held)
 	json_object_set_new(entry, "held", held_json(request, held, masked_person));
 	json_object_set_new(entry, "deadline", json_null());
 	if (!sender)
-		be_discreet(entry, held);
+		be_discreet(request, entry, held);
 	if (!addressed)
 		json_object_set_new(entry, "subject", json_null());
 	return entry;
