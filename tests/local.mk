@@ -9,6 +9,7 @@ dist_check_SCRIPTS += $(lints) tests/cases/run.py tests/cli/run.py tests/desk/ru
 EXTRA_DIST += tests/lint/layers.txt tests/cases
 
 include tests/e2e/local.mk
+include tests/console/local.mk
 include tests/fuzz/local.mk
 include tests/web/local.mk
 include tests/footers/local.mk
