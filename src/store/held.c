@@ -180,8 +180,9 @@ static bool find_within(struct store *store, struct arena *arena, const char *id
 	size_t count = 0;
 	*out = NULL;
 	if (!select_ids(store, arena,
-			"SELECT id FROM message WHERE substr(id, 1, length(?1)) = ?1 AND ?1 <> '' AND disposed = 0"
-			" AND id IN (SELECT message FROM recipient WHERE state IS NOT NULL) ORDER BY id LIMIT 2",
+			/* the bounds find them by the index */
+			"SELECT id FROM message WHERE id >= ?1 AND id < ?1 || char(1114111) AND substr(id, 1, length(?1)) = ?1 AND ?1 <> ''"
+			" AND disposed = 0 AND EXISTS (SELECT 1 FROM recipient WHERE message = id AND state IS NOT NULL) ORDER BY id LIMIT 2",
 			VALUES(value_text(id)), &ids, &count, err))
 		return false;
 	if (count == 0)

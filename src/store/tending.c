@@ -6,19 +6,20 @@
 #include "detail.h"
 #include "store/decision.h"
 
-/* A decision that only awaits a second person is none yet. ?1: what; ?2: the message, or NULL for any. */
+/* A decision that only awaits a second person is none yet. ?1: what. */
 #define STILL_WAITS \
 	"void = 0 AND NOT EXISTS (SELECT 1 FROM tended WHERE message = id AND what = ?1)" \
-	" AND NOT EXISTS (SELECT 1 FROM decision WHERE message = id AND state IN ('waiting','doing'))" \
-	" AND (?2 IS NULL OR id = ?2) AND id IN (SELECT message FROM recipient WHERE "
+	" AND NOT EXISTS (SELECT 1 FROM decision WHERE message = id AND state IN ('waiting','doing'))"
+/* In the words of the index of those who wait, so that it is used. */
+#define WAITING_RECIPIENT "state IN ('held','releasing','in-doubt')"
 
 static const struct {
-	const char *what, *condition; /* of a message it is to be done to */
+	const char *what, *message, *recipient; /* conditions of both */
 } rows[] = {
-	[TEND_LOOK] = { "look", STILL_WAITS "state IN ('held','in-doubt')) AND escalated = 0" },
-	[TEND_ESCALATE] = { "escalate", STILL_WAITS "state IN ('held','in-doubt')) AND escalated = 0" },
+	[TEND_LOOK] = { "look", "escalated = 0", "state <> 'releasing'" },
+	[TEND_ESCALATE] = { "escalate", "escalated = 0", "state <> 'releasing'" },
 	/* What may have arrived already is a person's to decide. */
-	[TEND_EXPIRE] = { "expire", STILL_WAITS "state = 'held')" },
+	[TEND_EXPIRE] = { "expire", "1", "state = 'held'" },
 };
 
 static bool due_within(struct store *store, struct arena *arena, enum tending what, int64_t before, size_t limit, const char ***ids_out,
@@ -26,9 +27,12 @@ static bool due_within(struct store *store, struct arena *arena, enum tending wh
 {
 	sqlite3_stmt *query = NULL;
 	bool found = false, good = true;
-	const char *sql = arena_printf(arena, "SELECT id FROM message WHERE at < ?3 AND %s ORDER BY at, id LIMIT ?4", rows[what].condition);
+	const char *sql = arena_printf(arena,
+				       "SELECT id FROM message WHERE id IN (SELECT message FROM recipient WHERE " WAITING_RECIPIENT " AND %s)"
+				       " AND at < ?2 AND %s AND " STILL_WAITS " ORDER BY at, id LIMIT ?3",
+				       rows[what].recipient, rows[what].message);
 	if (!database_query(store, sql,
-			    VALUES(value_text(rows[what].what), value_text(NULL), value_integer(before), value_integer((int64_t)limit)), &query, err))
+			    VALUES(value_text(rows[what].what), value_integer(before), value_integer((int64_t)limit)), &query, err))
 		return false;
 	while ((good = database_row(store, query, &found, err)) && found)
 		*ARENA_PUSH(arena, *ids_out, *count_out) = column_text(arena, query, 0);
@@ -74,7 +78,10 @@ static bool done_within(struct store *store, const char *id, enum tending what, 
 {
 	struct arena *arena = arena_new();
 	int64_t waits = 0;
-	const char *sql = arena_printf(arena, "SELECT count(*) FROM message WHERE %s", rows[what].condition);
+	const char *sql = arena_printf(arena,
+				       "SELECT count(*) FROM message WHERE id = ?2 AND EXISTS (SELECT 1 FROM recipient WHERE message = id AND %s"
+				       " AND " WAITING_RECIPIENT ") AND %s AND " STILL_WAITS,
+				       rows[what].recipient, rows[what].message);
 	bool good = database_number(store, sql, VALUES(value_text(rows[what].what), value_text(id)), &waits, err);
 	arena_free(&arena);
 	*moved_out = good && waits > 0;
