@@ -2,6 +2,7 @@
 SPDX-License-Identifier: GPL-3.0-or-later"""
 import email
 import email.policy
+import html.parser
 import json
 import os
 import re
@@ -9,9 +10,13 @@ import signal
 import sys
 import tempfile
 import textwrap
+import urllib.parse
+import urllib.request
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tests', 'e2e'))
-from lab import Lab, letter, wait_for  # noqa: E402
+TESTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tests')
+sys.path[:0] = [os.path.join(TESTS, 'console'), os.path.join(TESTS, 'e2e')]
+from desk_lab import DeskLab  # noqa: E402
+from lab import letter, wait_for  # noqa: E402
 
 CLERK = 'clerk@marlbrook.example'
 KHAN = 'cllr.khan@marlbrook.example'
@@ -24,6 +29,10 @@ OAKFIELD = 'contracts@oakfield.example'
 GAZETTE = 'newsdesk@gazette.example'
 MINISTER = 'correspondence@communities.example'
 REVIEWER = 'mo@wexshire.example'
+# Who may log in at the console, with this tour's password for all of them.
+LOGINS = (('ruth', CLERK, 'reviewer'), ('helen', REVIEWER, 'second-reviewer'), ('marion', 'marion@cope-internalaudit.example', 'auditor'),
+	  ('omar', 'omar.diaz@marlbrook.example', 'administrator'), ('carl', MOSS, 'member'))
+PASSWORD = 'three ducks on the pond'
 
 NAMES = {CLERK: 'the Clerk', KHAN: 'Cllr Khan (Mayor)', LOWE: 'Cllr Lowe', MOSS: 'Cllr Moss', MOSS_AT_HOME: 'Cllr Moss at home',
 	 WEBB: 'Mrs Webb (complainant)', LAMB: "the Council's solicitor", OAKFIELD: 'Oakfield (contractor)', GAZETTE: 'the Gazette',
@@ -171,8 +180,64 @@ def show_release(lab):
 	quote(mail.raw.decode(), '    | ')
 
 
+class Seen(html.parser.HTMLParser):
+	"""The words of a page below its first heading, a line for each block."""
+	BLOCKS = ('p', 'h1', 'h2', 'h3', 'dt', 'li', 'legend')
+	CONTROLS = ('button', 'label')
+
+	def __init__(self, page):
+		super().__init__()
+		self.lines, self.shown, self.control, self.csrf = [], False, 0, None
+		self.feed(page)
+
+	def handle_starttag(self, tag, attrs):
+		named = dict(attrs)
+		if named.get('name') == 'csrf':
+			self.csrf = named['value']
+		self.shown = self.shown or tag == 'h1'
+		if tag in self.BLOCKS:
+			self.lines.append('')
+		elif tag == 'dd' and self.lines:
+			self.lines[-1] = self.lines[-1].rstrip() + ('; ' if ': ' in self.lines[-1] else ': ')
+		self.control += tag in self.CONTROLS
+
+	def handle_endtag(self, tag):
+		if tag == 'main':
+			self.shown = False
+		self.control -= tag in self.CONTROLS
+
+	def handle_data(self, words):
+		if self.shown and self.lines and not self.control:
+			self.lines[-1] += re.sub(r'\s+', ' ', words)
+
+
+def log_in(lab, login):
+	"""As a browser would; gives what opens further pages."""
+	browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+
+	def page(path, **form):
+		data = urllib.parse.urlencode(form).encode() if form else None
+		return Seen(browser.open(lab.address + path, data, 20).read().decode())
+	page('/login', login=login, password=PASSWORD, csrf=page('/login').csrf)
+	return page
+
+
+def show_console(lab):
+	heading("The clerk's desk, in a browser")
+	lab.start_desk()
+	lab.start_console()
+	for account in LOGINS:
+		lab.add_account(*account, PASSWORD)
+	say('The console is at %s. What waits there for the Clerk, who logs in as "ruth":' % lab.address)
+	say()
+	for line in log_in(lab, 'ruth')('/desk').lines:
+		if line.strip(' :'):
+			say(line.strip(), '  | ')
+
+
 def stay(lab):
 	heading('Everything stays up')
+	print('  console     %s (log in as %s; password "%s")' % (lab.address, ', '.join('%s, %s' % (login, role) for login, _, role in LOGINS), PASSWORD))
 	print('  SMTP        127.0.0.1 port %d (sign in with any address of %s/people.csv, password "correct horse")' % (lab.port, lab.council))
 	print('  settings    %s (edit, then: kill -HUP %d)' % (lab.conf, lab.gate.pid))
 	print('  mailboxes   %s/mail/all/new' % lab.postfix)
@@ -186,7 +251,7 @@ def stay(lab):
 
 
 def main():
-	with Lab() as lab:
+	with DeskLab() as lab:
 		lab.write_council()
 		lab.start_postfix()
 		lab.start_gate()
@@ -195,10 +260,11 @@ def main():
 		for number, row in enumerate(LETTERS, 1):
 			show_letter(lab, number, row)
 		show_notices(lab)
+		show_release(lab)
 		heading("The clerk's report")
 		print('$ copyhold report')
 		print(lab.copyhold('report').stdout.rstrip())
-		show_release(lab)
+		show_console(lab)
 		if '--stay' in sys.argv[1:]:
 			stay(lab)
 	print('\nEverything is stopped, and the folder it ran in is gone.')
