@@ -571,6 +571,35 @@ class Desk(unittest.TestCase):
     def test_the_socket_is_private(self):
         self.assertEqual(stat.S_IMODE(os.stat(self.lab.path('desk.sock')).st_mode), 0o600)
 
+    @unittest.skipUnless(os.geteuid() == 0, 'needs root, to be somebody else')
+    def test_strangers_of_the_machine_are_hung_up_on(self):
+        os.chmod(self.lab.folder, 0o711)
+        os.chmod(self.lab.path('desk.sock'), 0o666)  # as if somebody had loosened it
+        try:
+            reading, writing = os.pipe()
+            child = os.fork()
+            if child == 0:
+                said = b'nothing'
+                with contextlib.suppress(OSError):
+                    os.setgroups([])
+                    os.setgid(65534)
+                    os.setuid(65534)
+                    sock = self.lab.connect()
+                    said = b'connected '
+                    sock.sendall(struct.pack('>I', 13) + b'{"call":"me"}')
+                    said += sock.recv(100)
+                os.write(writing, said)
+                os._exit(0)
+            os.waitpid(child, 0)
+            self.assertEqual(os.read(reading, 200), b'connected ')
+            os.close(reading)
+            os.close(writing)
+            self.lab.wait_for('refused a connection of user 65534')
+        finally:
+            os.chmod(self.lab.path('desk.sock'), 0o600)
+            os.chmod(self.lab.folder, 0o700)
+        self.good(self.lab.by('ruth', 'me'))
+
     def test_links_that_are_none(self):
         self.bad('login', self.lab.ask('link', token='x' * 43))
         self.bad('gone', self.lab.by('ruth', 'link', token='x' * 43))
