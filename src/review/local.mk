@@ -61,6 +61,12 @@ test_queue_SOURCES = tests/unit/test_queue.c tests/unit/smtp_server.c tests/unit
 test_queue_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_queue_LDADD = $(review_test_libs)
 
+check_PROGRAMS += test_masking
+TESTS += test_masking
+test_masking_SOURCES = tests/unit/test_masking.c
+test_masking_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_masking_LDADD = $(review_test_libs)
+
 check_PROGRAMS += test_retention
 TESTS += test_retention
 test_retention_SOURCES = tests/unit/test_retention.c
