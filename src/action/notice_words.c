@@ -11,7 +11,7 @@ const char *const notice_part_names[PART_COUNT + 1] = { "subject", "opening", "o
 #define WRONG [PART_WRONG] = N_("If this is wrong, or an exception, please reply and say why.")
 #define QUESTION [PART_WRONG] = N_("If you have a question, please reply.")
 /* Follows the sentence that says how to reply. */
-#define LINK [PART_LINK] = N_("Or choose here what is done: %{link}")
+#define LINK [PART_LINK] = N_("Or answer here: %{link}")
 #define THANKS [PART_THANKS] = N_("Thank you. Reference: %{reference}")
 
 const struct notice_words notice_words_en = {
