@@ -237,12 +237,13 @@ def show_console(lab):
 
 def stay(lab):
 	heading('Everything stays up')
-	print('  console     %s (log in as %s; password "%s")' % (lab.address, ', '.join('%s, %s' % (login, role) for login, _, role in LOGINS), PASSWORD))
+	print('  console     %s\n              log in as %s; password "%s"' % (lab.address, ', '.join('%s (%s)' % (login, role) for login, _, role in LOGINS), PASSWORD))
 	print('  SMTP        127.0.0.1 port %d (sign in with any address of %s/people.csv, password "correct horse")' % (lab.port, lab.council))
 	print('  settings    %s (edit, then: kill -HUP %d)' % (lab.conf, lab.gate.pid))
 	print('  mailboxes   %s/mail/all/new' % lab.postfix)
 	print('  log         %s' % lab.gate_log)
 	print('  to stop it  Ctrl-C here, or: kill %d' % os.getpid())
+	sys.stdout.flush()
 	signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
 	try:
 		signal.pause()
