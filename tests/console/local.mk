@@ -10,6 +10,7 @@ EXTRA_DIST += \
 	tests/console/scene.mjs \
 	tests/console/010-login.test.mjs \
 	tests/console/020-decisions.test.mjs \
+	tests/console/025-records.test.mjs \
 	tests/console/030-hostile.test.mjs \
 	tests/console/040-trouble.test.mjs \
 	tests/console/050-looks.test.mjs \
