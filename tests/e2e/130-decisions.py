@@ -49,8 +49,7 @@ def states(lab, name):
 with Lab() as lab:
 	lab.write_council()
 	with open(lab.conf, 'a') as conf:
-		conf.write('rules = ( { id = "confidential-third-party"; on_expiry = "return"; },'
-			   ' { id = "silent-copy"; action = "hold"; whole_message = true; provided = (); two_persons = true; } );\n')
+		conf.write('rules = ( { id = "silent-copy"; action = "hold"; whole_message = true; provided = (); two_persons = true; } );\n')
 	lab.start_postfix()
 	lab.start_gate()
 

@@ -512,6 +512,20 @@ static void test_words_are_short(void **state)
 	}
 }
 
+/* What the protocol keeps back and nobody decides on goes back to its sender; what could not be read waits for a person. */
+static void test_undecided_goes_back(void **state)
+{
+	const struct bench *bench = *state;
+	size_t holding = 0;
+	for (size_t i = 0; i < policy_count(bench->policy); i++) {
+		const struct rule *rule = policy_at(bench->policy, i);
+		bool holds = rule->action == ACTION_HOLD && strcmp(rule->id, "unreadable") != 0;
+		assert_int_equal(rule->on_expiry, holds ? EXPIRY_RETURN : EXPIRY_ESCALATE);
+		holding += holds;
+	}
+	assert_int_equal(holding, 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -519,6 +533,7 @@ int main(void)
 		cmocka_unit_test(test_sentences),
 		cmocka_unit_test(test_exceptions),
 		cmocka_unit_test(test_words_are_short),
+		cmocka_unit_test(test_undecided_goes_back),
 	};
 	return cmocka_run_group_tests_name("pack", tests, set_up, tear_down);
 }
