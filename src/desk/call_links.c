@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "handlers.h"
+#include "review/finding.h"
 #include "review/link.h"
 #include "review/remedy.h"
 
@@ -23,7 +24,7 @@ static const char *standing_word(enum remedy_standing standing)
 static json_t *own_json(const struct request *request, const struct remedy_page *page)
 {
 	const struct held *held = page->held;
-	const struct finding_record *finding = held == NULL ? NULL : leading_finding(held);
+	const struct finding_record *finding = held == NULL ? NULL : finding_leading(held);
 	json_t *deeds = json_array(), *waiting = json_array();
 	for (size_t i = 0; i < page->offer_count; i++)
 		json_array_append_new(deeds, json_pack("{s:s, s:s, s:s, s:b}", "deed", remedy_name(page->offers[i].remedy), "label",

@@ -4,6 +4,7 @@
 
 #include "confidence.h"
 #include "decision.h"
+#include "review/finding.h"
 #include "review/retention.h"
 #include "store/own_link.h"
 #include "view.h"
@@ -123,7 +124,7 @@ static bool add_thread(struct request *request, const struct held *held, struct 
 	for (size_t i = 0; i < count; i++) {
 		if (recused[i] || messages[i] == NULL)
 			continue;
-		const struct finding_record *finding = leading_finding(messages[i]);
+		const struct finding_record *finding = finding_leading(messages[i]);
 		json_array_append_new(list, json_pack("{s:s, s:I, s:s?, s:o}", "id", messages[i]->id, "at", (json_int_t)messages[i]->at, "outcome",
 						      messages[i]->outcome, "why", foreign_json(request, finding == NULL ? NULL : finding->clause)));
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/unicode.h"
+#include "review/finding.h"
 #include "review/tend.h"
 
 #define HOUR ((int64_t)3600)
@@ -141,16 +142,6 @@ static bool is_waiting(const struct held *held)
 	return false;
 }
 
-const struct finding_record *leading_finding(const struct held *held)
-{
-	static const char *const order[] = { "return", "hold", "footer", "notify", "flag", "report" };
-	for (size_t i = 0; i < sizeof order / sizeof *order; i++)
-		for (size_t k = 0; k < held->finding_count; k++)
-			if (held->findings[k].action != NULL && strcmp(held->findings[k].action, order[i]) == 0)
-				return &held->findings[k];
-	return held->finding_count > 0 ? &held->findings[0] : NULL;
-}
-
 /* --- the line --- */
 
 static json_t *addressed_json(const struct request *request, const struct held *held, enum openness openness,
@@ -184,7 +175,7 @@ static void add_time(const struct request *request, json_t *entry, const struct 
 
 static json_t *plain_entry(const struct request *request, const struct held *held)
 {
-	const struct finding_record *finding = leading_finding(held);
+	const struct finding_record *finding = finding_leading(held);
 	json_t *entry = json_pack("{s:s, s:I, s:o, s:s?, s:b, s:s?, s:b, s:b, s:n, s:s?, s:s?, s:I}", "id", held->id, "at",
 				  (json_int_t)held->at, "clause", foreign_json(request, finding == NULL ? NULL : finding->clause), "rule",
 				  finding == NULL ? NULL : finding->rule, "subject_withheld", held->marked, "state", state_of(held), "escalated",
@@ -229,7 +220,7 @@ static bool is_addressed(const struct request *request, const struct held *held)
 /* What a finding says may name who was hidden, so only the sender reads it; the others read which clause it was. */
 static void be_discreet(const struct request *request, json_t *entry, const struct held *held)
 {
-	const struct finding_record *finding = leading_finding(held);
+	const struct finding_record *finding = finding_leading(held);
 	json_object_set_new(entry, "why", finding == NULL || finding->clause == NULL
 			    ? json_null() : json_sprintf("It matched a rule that serves: %s.", clean(request, finding->clause)));
 	json_object_set_new(entry, "hidden", json_array());

@@ -37,8 +37,6 @@ json_t *entry_own_json(const struct request *request, const struct held *held);
 json_t *person_json(const struct request *request, const char *address, int64_t at);
 /* "councillor", "officer", "third party" ... */
 const char *person_class(const struct person *person, int64_t at);
-/* The finding that explains best why a message is here: the first of the strictest. NULL when it has none. */
-const struct finding_record *leading_finding(const struct held *held);
 /* Text of a message or of the MTA: valid UTF-8 in any case; null for NULL. */
 json_t *foreign_json(const struct request *request, const char *text);
 /* A document: text as it is; what is no text, such as a PDF, in base64. */

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "letter.h"
+#include "review/finding.h"
 
 /* Nothing takes longer to be released: whoever began has died, and nobody knows how far they came. */
 #define RELEASING_IS_STALE ((int64_t)15 * 60)
@@ -34,13 +35,14 @@ struct notice carry_notice(const struct desk *desk, struct arena *arena, const s
 	struct plan_options options = desk->notices;
 	options.id = held->id;
 	options.at = deed->at;
+	const struct finding_record *finding = finding_that_held(held);
 	struct decided decided = {
 		.kind = kind,
 		.to = held->sender_address,
 		.subject = held->subject,
 		.message_id = held->message_id,
 		.reason = kind == NOTICE_RETURNED ? deed->reason : NULL,
-		.clause = held->finding_count > 0 ? held->findings[0].clause : NULL,
+		.clause = finding == NULL ? NULL : finding->clause,
 	};
 	return notice_of_decision(arena, &decided, &options);
 }

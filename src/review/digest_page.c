@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "recusal.h"
+#include "review/finding.h"
 #include "review/link.h"
 #include "review/tend.h"
 #include "store/own_link.h"
@@ -48,20 +49,6 @@ static bool is_theirs(const struct gathering *gathering, const struct held *held
 	return gathering->page->second ? held->escalated || !is_for_the_first(gathering, held) : !held->escalated;
 }
 
-static bool holds(const struct finding_record *finding)
-{
-	return finding->action != NULL && strcmp(finding->action, action_name(ACTION_HOLD)) == 0;
-}
-
-/* The finding that keeps it; without one, as when a line could not be added, the first. */
-static const struct finding_record *main_finding(const struct held *held)
-{
-	for (size_t i = 0; i < held->finding_count; i++)
-		if (holds(&held->findings[i]))
-			return &held->findings[i];
-	return held->finding_count > 0 ? &held->findings[0] : NULL;
-}
-
 static const char *deadline_of(const struct gathering *gathering, const struct held *held)
 {
 	struct deadlines deadlines = tend_deadlines(&gathering->job->desk->terms, held->at);
@@ -86,7 +73,7 @@ static bool add_item(struct gathering *gathering, const struct held *held, struc
 	page->waiting++;
 	if (page->item_count >= DIGEST_ITEMS_MOST)
 		return true;
-	const struct finding_record *finding = main_finding(held);
+	const struct finding_record *finding = finding_leading(held);
 	struct deadlines deadlines = tend_deadlines(&gathering->job->desk->terms, held->at);
 	struct sender_reply reply;
 	bool replied = false;

@@ -1,11 +1,12 @@
 noinst_LIBRARIES += src/review/libreview.a
 src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_service.h include/review/report.h \
-	include/review/export.h include/review/retention.h \
+	include/review/export.h include/review/finding.h include/review/retention.h \
 	src/review/certificate.c \
 	include/review/digest.h src/review/digest.c src/review/digest_html.c src/review/digest_page.c src/review/digest_page.h \
 	src/review/digest_text.c src/review/digest_words.c \
 	src/review/export.c src/review/export_entry.c src/review/export_forms.c src/review/export_model.h \
 	src/review/evidence.c src/review/evidence.h \
+	src/review/finding.c \
 	src/review/hold.c \
 	include/review/link.h src/review/link.c src/review/link_keys.c src/review/link_keys.h \
 	src/review/keep.c \
@@ -123,6 +124,12 @@ TESTS += test_tend
 test_tend_SOURCES = tests/unit/test_tend.c $(review_fixture)
 test_tend_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_tend_LDADD = $(review_test_libs)
+
+check_PROGRAMS += test_letters
+TESTS += test_letters
+test_letters_SOURCES = tests/unit/test_letters.c $(review_fixture)
+test_letters_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_letters_LDADD = $(review_test_libs)
 
 check_PROGRAMS += test_digest
 TESTS += test_digest

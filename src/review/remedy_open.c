@@ -7,6 +7,8 @@
 
 #include "action/foot_text.h"
 #include "action/notice.h"
+#include "decide_run.h"
+#include "review/finding.h"
 
 /* Companion notices made with the message itself have lower numbers, and so other Message-IDs. */
 #define FIRST_NUMBER 101u
@@ -95,6 +97,20 @@ struct copy_telling copy_telling_of(const struct desk *desk, struct arena *arena
 	return gathering.telling;
 }
 
+/* Of the rule that lets its sender make the copy plain, not of another that only kept the message back for the while. */
+static const char *clause_told(const struct desk *desk, const struct held *held)
+{
+	const struct finding_record *finding = finding_leading(held);
+	for (size_t i = 0; i < held->finding_count; i++) {
+		const struct rule *rule = rule_of_finding(desk, &held->findings[i]);
+		if (rule != NULL && (rule->remedies & (1u << REMEDY_OPEN_COPY)) != 0 && finding_is_acted_on(&held->findings[i])) {
+			finding = &held->findings[i];
+			break;
+		}
+	}
+	return finding == NULL || !finding_is_acted_on(finding) ? NULL : finding->clause;
+}
+
 const struct notice *copy_telling_notices(const struct desk *desk, struct arena *arena, const struct held *held,
 					  const struct copy_telling *telling, int64_t at)
 {
@@ -110,7 +126,7 @@ const struct notice *copy_telling_notices(const struct desk *desk, struct arena 
 			.sender = held->sender_name,
 			.subject = held->subject,
 			.message_id = held->message_id,
-			.clause = held->finding_count > 0 ? held->findings[0].clause : NULL,
+			.clause = clause_told(desk, held),
 			.lines = telling->lines,
 			.line_count = telling->line_count,
 			.asked_for = true,

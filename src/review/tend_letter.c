@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/text.h"
+#include "review/finding.h"
 
 enum tend_text { TEXT_FAILED, TEXT_PASSED, TEXT_EXPIRED_ESCALATE, TEXT_EXPIRED_RETURN, TEXT_EXPIRED_RELEASE, TEXT_STILL_WAITS, TEXT_COUNT };
 
@@ -61,13 +62,13 @@ static void add_fact(const struct tend_letter *letter, bool welsh, const char *t
 
 static void add_language(const struct tend_letter *letter, bool welsh, struct text *body)
 {
-	const char *clause = letter->held->finding_count > 0 ? letter->held->findings[0].clause : NULL;
+	const struct finding_record *finding = finding_that_held(letter->held);
 	text_add(body, line_fill(letter->arena, say(letter, welsh, letters[letter->text].body), &letter->value, letter->value == NULL ? 0 : 1));
 	text_add_char(body, '\n');
 	add_fact(letter, welsh, N_("Reference: %s"), letter->held->id, body);
 	add_fact(letter, welsh, N_("Held since: %s"), clock_format_local(letter->arena, letter->held->at), body);
-	if (clause != NULL)
-		add_fact(letter, welsh, N_("Clause: %s"), clause, body);
+	if (finding != NULL && finding->clause != NULL)
+		add_fact(letter, welsh, N_("Clause: %s"), finding->clause, body);
 }
 
 static struct notice make(const struct tend_letter *letter)

@@ -106,13 +106,16 @@ static const char *keep(struct fixture *fixture, const char *id, enum outcome ou
 	const enum outcome outcomes[] = { outcome, outcome, outcome };
 	const enum openness openness[] = { OPENNESS_OPEN, OPENNESS_HIDDEN, OPENNESS_HIDDEN };
 	struct envelope envelope = { .from = "ruth@marlbrook.example", .recipients = recipients, .recipient_count = 3, .auth = "ruth", .at = NOW };
-	struct finding_record finding = { "silent-copy", "Correspondence, paragraph 1", "hold", "enforce", "It also went to others.", "[]" };
+	const struct finding_record findings[] = {
+		{ "copied-councillor", "Correspondence, paragraph 9", "hold", "observe", "It is only observed.", "[]" },
+		{ "silent-copy", "Correspondence, paragraph 1", "hold", "enforce", "It also went to others.", "[]" },
+	};
 	const char *token = own_token_make(fixture->arena), *kept;
 	struct record record = {
 		.id = id, .content_key = id, .at = NOW, .envelope = &envelope, .sender_name = "Ruth Ames",
 		.sender_address = "ruth@marlbrook.example", .direction = "internal", .outcome = outcome_name(outcome),
 		.message_id = "<1@marlbrook.example>", .subject = "Allotments", .raw = BYTES("Subject: Allotments\r\n\r\nHello.\r\n"),
-		.recipient_outcomes = outcomes, .openness = openness, .findings = &finding, .finding_count = 1,
+		.recipient_outcomes = outcomes, .openness = openness, .findings = findings, .finding_count = 2,
 		.own_token = token, .own_deeds = deeds,
 	};
 	bool duplicate;
@@ -300,7 +303,7 @@ static void held_copy_that_takes_no_line(void **state)
 	assert_int_equal(look(fixture, token, NOW).standing, REMEDY_OPEN);
 	fixture->opener_says = ERROR_REFUSED;
 	assert_non_null(act(fixture, token, REMEDY_OPEN_COPY, NULL, NOW + 2));
-	assert_string_equal(next_mail(fixture, "CC councillor Amir Khan"), "companion to carl@marlbrook.example");
+	assert_string_equal(next_mail(fixture, "Correspondence, paragraph 1."), "companion to carl@marlbrook.example");
 	tend(fixture, NOW + 3);
 	assert_string_equal(states(fixture, "CH-1"), "released released released");
 }

@@ -1,0 +1,150 @@
+/* test_letters.c - what people are told of a message that several rules found, or that only some of its recipients have: the rule that
+ * kept it back, and who has it and who has not.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "review_fixture.h"
+
+#include <string.h>
+
+#include "action/notice.h"
+#include "base/text.h"
+#include "review/finding.h"
+#include "review/tend.h"
+
+#define LATE (NOW + 8 * HOUR)
+#define EXPIRED (NOW + 7 * DAY + 8 * HOUR)
+#define SENDER "amir.khan@marlbrook.example"
+
+static const struct finding_record
+	observed_hold = { "line", "Correspondence, paragraph 9", "hold", "observe", "It is only observed.", "[]" },
+	silent = { "silent", "Correspondence, paragraph 1", "notify", "advise", "A copy is not visible.", "[]" },
+	holding = { "plain", "Correspondence, paragraph 3", "hold", "enforce", "It is marked.", "[]" },
+	returning = { "back", "Correspondence, paragraph 3", "hold", "enforce", "It is marked.", "[]" };
+
+/* To a clerk and two outside, held for those whose outcome says so. */
+static const char *const recipients[] = { "carl@marlbrook.example", "ivy.webb@post.example", "ed.poole@press.example" };
+#define HOLD_FOR_ALL (const enum outcome[]){ OUTCOME_HOLD, OUTCOME_HOLD, OUTCOME_HOLD }
+#define HOLD_FOR_LAST (const enum outcome[]){ OUTCOME_DELIVER, OUTCOME_HOLD, OUTCOME_HOLD }
+
+static void keep(struct fixture *fixture, const char *id, const struct finding_record *findings, size_t count, const enum outcome *outcomes)
+{
+	struct envelope envelope = { .from = SENDER, .recipients = recipients, .recipient_count = 3, .auth = "akhan", .client = "192.0.2.7", .at = NOW };
+	struct record record = {
+		.id = id, .content_key = id, .at = NOW, .envelope = &envelope, .sender_name = "Amir Khan", .sender_address = SENDER,
+		.direction = "outgoing", .outcome = "hold", .message_id = "<t1@marlbrook.example>", .subject = "Tender",
+		.raw = BYTES("From: " SENDER "\r\nSubject: Tender\r\n\r\nWe accept.\r\n"), .recipient_outcomes = outcomes,
+		.findings = findings, .finding_count = count,
+	};
+	bool duplicate;
+	const char *kept;
+	assert_true(store_record(fixture->store, fixture->arena, &record, 5, &duplicate, &kept, &fixture->err));
+}
+
+/* The text of the next letter of this kind to this address, on one line; those before it are taken as sent. */
+static const char *letter_to(struct fixture *fixture, const char *kind, const char *to)
+{
+	for (;;) {
+		struct outgoing out;
+		bool found = false;
+		assert_true(store_outbox_take(fixture->store, fixture->arena, NOW + 400 * DAY, 400 * DAY, &found, &out, &fixture->err));
+		if (!found)
+			fail_msg("no letter of kind %s to %s", kind, to);
+		if (strcmp(out.kind, kind) != 0 || strcmp(out.to, to) != 0)
+			continue;
+		struct text text = TEXT_INIT;
+		bool blank = false;
+		for (size_t i = 0; i < out.message.length; i++) {
+			if (!ascii_is_space(out.message.data[i]))
+				text_add_char(&text, out.message.data[i]);
+			else if (!blank)
+				text_add_char(&text, ' ');
+			blank = ascii_is_space(out.message.data[i]);
+		}
+		return arena_string_of(fixture->arena, text_to_arena(&text, fixture->arena));
+	}
+}
+
+static void says(const char *letter, const char *words)
+{
+	if (strstr(letter, words) == NULL)
+		fail_msg("\"%s\" is not in: %s", words, letter);
+}
+
+static void says_not(const char *letter, const char *words)
+{
+	if (strstr(letter, words) != NULL)
+		fail_msg("\"%s\" is in: %s", words, letter);
+}
+
+static void names_the_rule_that_held(const char *letter)
+{
+	says(letter, "paragraph 3");
+	says_not(letter, "paragraph 1");
+	says_not(letter, "paragraph 9");
+}
+
+static void the_finding_that_held_is_named(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct finding_record findings[] = { observed_hold, silent, returning };
+	keep(fixture, "CH-1", findings, 3, HOLD_FOR_ALL);
+	const struct held *held = fixture_look(fixture, "CH-1");
+	assert_string_equal(finding_that_held(held)->clause, "Correspondence, paragraph 3");
+	assert_string_equal(finding_leading(held)->clause, "Correspondence, paragraph 3");
+	assert_true(tend_run(&fixture->desk, LATE, &(struct tended){ 0 }, &fixture->err));
+	names_the_rule_that_held(letter_to(fixture, "review", "mo@wexshire.example"));
+	assert_true(tend_run(&fixture->desk, EXPIRED, &(struct tended){ 0 }, &fixture->err));
+	names_the_rule_that_held(letter_to(fixture, "expired", SENDER));
+}
+
+static void a_returned_message_names_it(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct finding_record findings[] = { silent, observed_hold, holding };
+	const struct deed deed = { "ruth", "Please leave the annex out.", NOW + 60 };
+	keep(fixture, "CH-1", findings, 3, HOLD_FOR_ALL);
+	assert_true(queue_return(&fixture->desk, fixture->arena, "CH-1", &deed, &fixture->err));
+	names_the_rule_that_held(letter_to(fixture, "returned", SENDER));
+}
+
+/* Held for another cause than a rule's, as when one could not be answered: then no rule is blamed, least of all one that only observes. */
+static void no_rule_is_blamed_that_did_not_hold(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct finding_record findings[] = { silent, observed_hold };
+	const struct deed deed = { "ruth", "Please leave the annex out.", NOW + 60 };
+	keep(fixture, "CH-1", findings, 2, HOLD_FOR_ALL);
+	assert_null(finding_that_held(fixture_look(fixture, "CH-1")));
+	assert_string_equal(finding_leading(fixture_look(fixture, "CH-1"))->rule, "silent");
+	assert_true(queue_return(&fixture->desk, fixture->arena, "CH-1", &deed, &fixture->err));
+	says_not(letter_to(fixture, "returned", SENDER), "paragraph");
+}
+
+static void the_leading_one_is_the_strictest(void **state)
+{
+	struct finding_record findings[] = { { .rule = "a", .action = "report", .mode = "observe" }, { .rule = "b", .action = "hold", .mode = "observe" } };
+	struct held held = { .findings = findings, .finding_count = 2 };
+	(void)state;
+	assert_string_equal(finding_leading(&held)->rule, "b");
+	findings[0].mode = "enforce";
+	assert_string_equal(finding_leading(&held)->rule, "a");
+	assert_null(finding_that_held(&held));
+	findings[0].action = "footer"; /* delivered with its line: nothing was held */
+	assert_null(finding_that_held(&held));
+	held.recipient_count = 1;
+	assert_string_equal(finding_that_held(&held)->rule, "a");
+	findings[0].mode = findings[1].mode = findings[0].action = findings[1].action = NULL;
+	assert_string_equal(finding_leading(&held)->rule, "a");
+	held.finding_count = 0;
+	assert_null(finding_leading(&held));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(the_finding_that_held_is_named, fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(a_returned_message_names_it, fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(no_rule_is_blamed_that_did_not_hold, fixture_set_up, fixture_tear_down),
+		cmocka_unit_test(the_leading_one_is_the_strictest),
+	};
+	return cmocka_run_group_tests_name("letters", tests, NULL, NULL);
+}
