@@ -1,8 +1,11 @@
 /* main.c - copyhold-desk: reads the command line and the configuration, opens the socket, gives up root, serves.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <getopt.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -12,7 +15,7 @@
 #include "desk/service.h"
 
 static const char usage[] =
-	"Usage: copyhold-desk [-c FILE] [--socket PATH]\n"
+	"Usage: copyhold-desk [-f] [-c FILE] [--socket PATH]\n"
 	"       copyhold-desk -t [-c FILE]\n"
 	"\n"
 	"  -c, --config FILE   the configuration (default " SYSCONFDIR "/copyhold/copyhold.conf)\n"
@@ -64,14 +67,29 @@ static struct options read_options(int argc, char **argv)
 	return options;
 }
 
+/* "unix:" and the path from the root, whatever folder we were started in: a socket's own functions take no other. */
+static const char *socket_place(struct arena *arena, const char *path, struct error *err)
+{
+	if (path[0] == '/')
+		return arena_printf(arena, "unix:%s", path);
+	char *here = getcwd(NULL, 0);
+	if (here == NULL) {
+		error_set(err, ERROR_RETRY, "the folder that \"%s\" is in cannot be told: %s", path, strerror(errno));
+		return NULL;
+	}
+	const char *place = arena_printf(arena, "unix:%s/%s", here, path);
+	free(here);
+	return place;
+}
+
 /* The socket is opened as root, if we are root; all after it runs as the configured user. */
 static bool prepare(const struct options *options, const struct snapshot *snapshot, struct listener *listener, struct error *err)
 {
 	struct account account;
 	struct arena *arena = arena_new();
-	const char *where = arena_printf(arena, "unix:%s", options->socket != NULL ? options->socket : snapshot->desk.socket);
+	const char *where = socket_place(arena, options->socket != NULL ? options->socket : snapshot->desk.socket, err);
 	bool has_account = snapshot->user != NULL && account_find(snapshot->user, &account, err);
-	bool good = snapshot->user == NULL || has_account;
+	bool good = where != NULL && (snapshot->user == NULL || has_account);
 	if (good && !listener_inherit(listener, err))
 		good = err->kind == ERROR_NONE && listener_open(where, snapshot->desk.group, has_account ? &account : NULL, listener, err);
 	if (good && has_account && !account_become(&account, err)) {
