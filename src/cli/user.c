@@ -1,12 +1,15 @@
 /* user.c - `copyhold user`: who may log in at the desk, and in which role. Every change is journalled; no secret ever is.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <jansson.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/account.h"
 #include "base/clock.h"
 #include "cli/command.h"
 #include "cli/secret.h"
@@ -197,9 +200,27 @@ static bool journal_change(const struct user_call *call, const struct user_verb 
 	return good || error_context(err, "the change to \"%s\" was made, but is not in the journal", call->name);
 }
 
+/* Accounts may be made before any mail has come, and so before there is a folder for them. Made by root it would be closed to the services,
+ * whose user only the configuration or, for the installed one, systemd knows. */
+static bool prepare_folder(const struct snapshot *snapshot, struct error *err)
+{
+	const char *folder = snapshot->store_directory;
+	struct account owner = { .user = geteuid(), .group = getegid() };
+	struct stat found;
+	if (stat(folder, &found) == 0 || errno != ENOENT)
+		return true; /* what else is wrong with it is said by those who use it */
+	if (geteuid() == 0 && snapshot->user == NULL && strcmp(folder, LOCALSTATEDIR "/lib/copyhold") == 0)
+		return error_set(err, ERROR_RETRY, "%s is not there yet; make it with: systemd-sysusers && systemd-tmpfiles --create", folder);
+	if (snapshot->user != NULL && !account_find(snapshot->user, &owner, err))
+		return false;
+	if (mkdir(folder, 0700) != 0 || (geteuid() == 0 && chown(folder, owner.user, owner.group) != 0))
+		return error_set(err, ERROR_RETRY, "the store's folder %s cannot be made: %s", folder, strerror(errno));
+	return true;
+}
+
 static bool run_verb(struct user_call *call, const struct user_verb *verb, struct error *err)
 {
-	if ((verb->ask != NULL && !verb->ask(call, err)) ||
+	if (!prepare_folder(call->snapshot, err) || (verb->ask != NULL && !verb->ask(call, err)) ||
 	    !accounts_change(call->arena, call->snapshot->desk.accounts, verb->change, call, err))
 		return false;
 	printf("Login \"%s\" has been %s.\n", call->name, verb->done);

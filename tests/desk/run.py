@@ -509,6 +509,29 @@ class Desk(unittest.TestCase):
         self.assertEqual(self.lab.copyhold('user', 'add', 'no', '--address', 'oneill@ashdown.example', '--role', 'member', given='short').returncode, 65)
         self.assertEqual(stat.S_IMODE(os.stat(self.lab.path('accounts')).st_mode), 0o600)
 
+    def test_an_account_before_there_is_a_store(self):
+        lab = Lab()
+        try:
+            lab.write('copyhold.conf', CONF.replace('accounts = "accounts"; ', '') % {'port': 1, 'folder': lab.folder, 'undo': 0})
+            run = lab.copyhold('user', 'add', 'ruth', '--address', 'clerk@ashdown.example', '--role', 'reviewer', given=PASSWORD)
+            self.assertEqual(run.returncode, 0, run.stderr)
+            self.assertEqual([stat.S_IMODE(os.stat(lab.path('state', *name)).st_mode) for name in ((), ('accounts',))], [0o700, 0o600])
+            self.assertIn('ruth', lab.copyhold('user', 'list').stdout)
+        finally:
+            lab.close()
+
+    def test_a_socket_beside_a_configuration_named_without_a_folder(self):
+        lab = Lab()
+        try:
+            lab.write('copyhold.conf', CONF.replace('%(folder)s/desk.sock', 'desk.sock') % {'port': 1, 'undo': 0})
+            lab.desk = subprocess.Popen([os.path.join(BUILD, 'copyhold-desk'), '-c', 'copyhold.conf'], cwd=lab.folder, stdout=lab.log, stderr=lab.log)
+            lab.wait_for('ready')
+            self.bad('login', lab.ask('me'))
+            lab.stop()
+            self.assertFalse(os.path.exists(lab.path('desk.sock')))
+        finally:
+            lab.close()
+
     def test_lint_tells_of_accounts_that_do_not_fit(self):
         lab = self.lab
         with open(lab.path('copyhold.conf'), encoding='utf-8') as stream:
