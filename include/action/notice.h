@@ -19,12 +19,12 @@
 
 struct telling {
 	enum notice_kind kind;
-	unsigned number;               /* of a companion notice, among those of one message */
+	unsigned number;               /* among those of its kind about one message; 0: the only one */
 	const char *to;                /* mailbox */
 	const char *sender;            /* of a companion notice: whose message it is about */
 	const char *subject;           /* NULL: not to be quoted */
 	const char *message_id;        /* of the message it is about, or NULL */
-	const char *const *held;       /* recipients not sent to; NULL: all or none, as the kind says */
+	const char *const *held;       /* recipients not sent to, or of a release sent to; NULL: all or none, as the kind says */
 	size_t held_count;
 	const char *noticed_en, *noticed_cy; /* one or a few sentences, or NULL */
 	bool undecided;                /* instead: a rule could not be answered */
@@ -40,6 +40,9 @@ struct telling {
 
 /* Words of a notice of that kind before any rule says anything: its own texts, filled with as much as they may be. */
 size_t notice_fixed_words(const struct notice_words *words, enum notice_kind kind);
+
+/* "a, b, c and 4 more", in the language of these words (NULL: English). */
+const char *notice_names(struct arena *arena, const struct notice_words *words, const char *const *items, size_t count);
 
 struct notice notice_make(struct arena *arena, const struct telling *telling, const struct plan_options *options);
 

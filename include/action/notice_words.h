@@ -12,7 +12,7 @@
 enum notice_part {
 	PART_SUBJECT,      /* %{about}: the subject of the message, or its reference */
 	PART_OPENING,      /* %{title}; of a companion notice %{sender} too */
-	PART_OPENING_SOME, /* when only some did not get it: %{title} %{held} */
+	PART_OPENING_SOME, /* when it is about some recipients only: %{title} %{held} */
 	PART_STEP,
 	PART_WRONG,
 	PART_LINK,         /* %{link} */

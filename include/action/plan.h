@@ -79,6 +79,8 @@ const char *plan_sender_address(const struct facts *facts);
 struct decided {
 	enum notice_kind kind;
 	const char *to, *subject, *message_id, *reason, *clause;
+	const char *const *about; /* the recipients it was decided for; NULL: all of them */
+	size_t about_count;
 };
 struct notice notice_of_decision(struct arena *arena, const struct decided *decided, const struct plan_options *options);
 

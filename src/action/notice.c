@@ -11,7 +11,7 @@
 /* Words each part may take; what is left over of the whole goes to the council's own words, last. */
 #define TITLE_WORDS 8
 #define TITLE_BYTES 60
-#define OPENING_WORDS 26
+#define OPENING_WORDS 36
 #define LINES_WORDS 36
 #define QUOTE_LEAST_WORDS 8
 #define ADDRESSES_SHOWN 3
@@ -74,6 +74,11 @@ static const char *some_of(struct arena *arena, const struct notice_words *words
 	return arena_string_of(arena, text_to_arena(&out, arena));
 }
 
+const char *notice_names(struct arena *arena, const struct notice_words *words, const char *const *items, size_t count)
+{
+	return some_of(arena, words == NULL ? &notice_words_en : words, items, count, ADDRESSES_SHOWN);
+}
+
 /* What one language says. Every paragraph may be NULL. */
 struct page {
 	struct arena *arena;
@@ -103,7 +108,7 @@ static const char *opening(struct page *page, const struct telling *telling)
 	if (telling->held_count == 0 || some == NULL)
 		return notice_fill(arena, page->parts[PART_OPENING],
 				   NOTICE_VALUES({ "title", title }, { "sender", telling->sender == NULL ? "" : telling->sender }));
-	const char *held = some_of(arena, page->words, telling->held, telling->held_count, ADDRESSES_SHOWN);
+	const char *held = notice_names(arena, page->words, telling->held, telling->held_count);
 	return notice_fill(arena, some, NOTICE_VALUES({ "title", title }, { "held", held }));
 }
 
@@ -253,11 +258,15 @@ struct notice notice_of_decision(struct arena *arena, const struct decided *deci
 {
 	struct telling telling = {
 		.kind = decided->kind,
+		/* Of one message there may be several such, each with an identity of its own. */
+		.number = decided->kind == NOTICE_RELEASED && decided->about_count > 0 ? (unsigned)options->at : 0,
 		.to = decided->to,
 		.subject = decided->subject,
 		.message_id = decided->message_id,
 		.noticed_en = decided->reason,
 		.clause = decided->clause,
+		.held = decided->about,
+		.held_count = decided->about_count,
 	};
 	return notice_make(arena, &telling, options);
 }

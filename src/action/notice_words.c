@@ -53,18 +53,21 @@ const struct notice_words notice_words_en = {
 		[NOTICE_RELEASED] = {
 			[PART_SUBJECT] = N_("Sent: %{about}"),
 			[PART_OPENING] = N_("Your message%{title} has now been sent."),
+			[PART_OPENING_SOME] = N_("Your message%{title} has now been sent to %{held}."),
 			[PART_STEP] = N_("You need do nothing."),
 			QUESTION, THANKS,
 		},
 		[NOTICE_ESCALATED] = {
 			[PART_SUBJECT] = N_("Still waiting: %{about}"),
 			[PART_OPENING] = N_("Your message%{title} still waits for a decision."),
+			[PART_OPENING_SOME] = N_("Your message%{title} still waits for a decision before it goes to %{held}. The other recipients have it."),
 			[PART_STEP] = N_("It was passed to a second reviewer, who will decide. You need do nothing."),
 			WRONG, THANKS,
 		},
 		[NOTICE_EXPIRED] = {
 			[PART_SUBJECT] = N_("Returned: %{about}"),
 			[PART_OPENING] = N_("Your message%{title} has not been sent: nobody decided in time, and it is returned to you."),
+			[PART_OPENING_SOME] = N_("Your message%{title} has not been sent to %{held}: nobody decided in time, and it is returned to you. The other recipients have it."),
 			[PART_STEP] = N_("You can change it and send it again."),
 			QUESTION, THANKS,
 		},

@@ -21,7 +21,7 @@ static const struct setting_row notice_rows[] = {
 	{ "kind", SETTING_WORD, offsetof(struct notice_keys, kind), true, 0, 0, kind_words, "which notice these texts are for" },
 	{ "subject", SETTING_GROUP, PART(PART_SUBJECT), false, 0, 0, NULL, "{ en; cy; }: its subject, with %{about}" },
 	{ "opening", SETTING_GROUP, PART(PART_OPENING), false, 0, 0, NULL, "{ en; cy; }: delivered or not, with %{title}" },
-	{ "opening_some", SETTING_GROUP, PART(PART_OPENING_SOME), false, 0, 0, NULL, "{ en; cy; }: the same when only some did not get it, with %{title} and %{held}" },
+	{ "opening_some", SETTING_GROUP, PART(PART_OPENING_SOME), false, 0, 0, NULL, "{ en; cy; }: the same when it is about some recipients only, with %{title} and %{held}" },
 	{ "step", SETTING_GROUP, PART(PART_STEP), false, 0, 0, NULL, "{ en; cy; }: what the sender may do, where the rule has no remedy of its own" },
 	{ "wrong", SETTING_GROUP, PART(PART_WRONG), false, 0, 0, NULL, "{ en; cy; }: how to say that it is wrong, or an exception" },
 	{ "link", SETTING_GROUP, PART(PART_LINK), false, 0, 0, NULL, "{ en; cy; }: where to act, with %{link}; only shown where there is one" },

@@ -30,7 +30,7 @@ bool carry_find(struct desk *desk, struct arena *arena, const char *id, const st
 }
 
 struct notice carry_notice(const struct desk *desk, struct arena *arena, const struct held *held, const struct deed *deed,
-			   enum notice_kind kind)
+			   enum notice_kind kind, struct some_recipients about)
 {
 	struct plan_options options = desk->notices;
 	options.id = held->id;
@@ -43,6 +43,8 @@ struct notice carry_notice(const struct desk *desk, struct arena *arena, const s
 		.message_id = held->message_id,
 		.reason = kind == NOTICE_RETURNED ? deed->reason : NULL,
 		.clause = finding == NULL ? NULL : finding->clause,
+		.about = about.items,
+		.about_count = about.count,
 	};
 	return notice_of_decision(arena, &decided, &options);
 }
@@ -240,7 +242,8 @@ bool carry_return(const struct carriage *carriage, size_t *moved_out, struct err
 	if (!carry_can_be_returned(carriage->held, err) || !store_read_raw(carriage->desk->store, carriage->arena, carriage->held->id, &raw, err))
 		return false;
 	bool by_clock = strcmp(carriage->deed->by, DECISION_OF_CLOCK) == 0;
-	struct notice notice = carry_notice(carriage->desk, carriage->arena, carriage->held, carriage->deed, by_clock ? NOTICE_EXPIRED : NOTICE_RETURNED);
+	struct notice notice = carry_notice(carriage->desk, carriage->arena, carriage->held, carriage->deed, by_clock ? NOTICE_EXPIRED : NOTICE_RETURNED,
+					    who_lacks(carriage->arena, carriage->held));
 	notice.message = letter_with_original(carriage->arena, notice.message, raw);
 	return store_return(carriage->desk->store, carriage->held->id, carriage->deed, &notice, moved_out, err);
 }

@@ -3,6 +3,7 @@
 #define COPYHOLD_REVIEW_CARRY_H
 
 #include "review/queue.h"
+#include "who_has.h"
 
 /* Done by the clock, not by a person. */
 #define DECISION_OF_CLOCK "copyhold"
@@ -27,9 +28,9 @@ bool carry_release(struct carriage *carriage, const struct queue_result **result
 		   struct error *err) MUST_CHECK;
 /* *moved_out is how many recipients waited. */
 bool carry_return(const struct carriage *carriage, size_t *moved_out, struct error *err) MUST_CHECK;
-/* What the sender is told of it. */
+/* What the sender is told of it, and for whom when that is not everybody. */
 struct notice carry_notice(const struct desk *desk, struct arena *arena, const struct held *held, const struct deed *deed,
-			   enum notice_kind kind);
+			   enum notice_kind kind, struct some_recipients about);
 
 /* queue.c: by and reason are there; the person is a reviewer, be they recused or not. */
 bool queue_deed_is_complete(const struct deed *deed, struct error *err) MUST_CHECK;

@@ -70,7 +70,8 @@ static void tell_released(struct running *running)
 	if (running->held->sender_address == NULL)
 		return;
 	struct notice *notice = arena_alloc(running->arena, sizeof *notice);
-	*notice = carry_notice(running->desk, running->arena, running->held, &running->deed, NOTICE_RELEASED);
+	struct some_recipients got = who_got(running->arena, running->held, running->out->results, running->out->result_count, running->decision->at);
+	*notice = carry_notice(running->desk, running->arena, running->held, &running->deed, NOTICE_RELEASED, got);
 	running->end.notices = notice;
 	running->end.notice_count = 1;
 }

@@ -46,7 +46,8 @@ src_review_libreview_a_SOURCES += \
 	src/review/offers.c \
 	src/review/office_hours.c \
 	src/review/tend.c \
-	src/review/tend_letter.c src/review/tend_letter.h
+	src/review/tend_letter.c src/review/tend_letter.h \
+	src/review/who_has.c src/review/who_has.h
 
 review_test_libs = src/review/libreview.a src/store/libstore.a $(action_test_libs)
 

@@ -95,7 +95,8 @@ bool queue_release(struct desk *desk, struct arena *arena, const char *id, const
 	bool good = carry_release(&carriage, results_out, result_count_out, &any, err);
 	if (!any || carriage.held->sender_address == NULL)
 		return good;
-	struct notice notice = carry_notice(desk, arena, carriage.held, deed, NOTICE_RELEASED);
+	struct some_recipients got = who_got(arena, carriage.held, *results_out, *result_count_out, INT64_MAX);
+	struct notice notice = carry_notice(desk, arena, carriage.held, deed, NOTICE_RELEASED, got);
 	return store_outbox_add(desk->store, &notice, carriage.held->id, deed->at, good ? err : NULL) && good;
 }
 

@@ -125,7 +125,7 @@ static bool escalate(struct tending_of *of, const char *why, bool late, struct e
 	of->deed.reason = why;
 	size_t count = tend_letter_passed(of->desk, of->arena, of->held, why, of->deed.at, &notices[0]);
 	if (late && of->held->sender_address != NULL)
-		notices[count++] = carry_notice(of->desk, of->arena, of->held, &of->deed, NOTICE_ESCALATED);
+		notices[count++] = carry_notice(of->desk, of->arena, of->held, &of->deed, NOTICE_ESCALATED, who_lacks(of->arena, of->held));
 	if (!store_tending_done(of->desk->store, of->held->id, TEND_ESCALATE, &of->deed, NULL, notices, count, &moved, err))
 		return false;
 	of->out->escalated += moved;

@@ -5,14 +5,18 @@
 #include <string.h>
 
 #include "action/foot_text.h"
+#include "action/notice.h"
 #include "action/notice_words.h"
 #include "action/own_mail.h"
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/text.h"
 #include "review/finding.h"
+#include "who_has.h"
 
-enum tend_text { TEXT_FAILED, TEXT_PASSED, TEXT_EXPIRED_ESCALATE, TEXT_EXPIRED_RETURN, TEXT_EXPIRED_RELEASE, TEXT_STILL_WAITS, TEXT_COUNT };
+enum tend_text {
+	TEXT_FAILED, TEXT_PASSED, TEXT_EXPIRED_ESCALATE, TEXT_EXPIRED_RETURN, TEXT_EXPIRED_RELEASE, TEXT_STILL_WAITS, TEXT_STILL_WAITS_SOME, TEXT_COUNT
+};
 
 struct tend_words {
 	const char *name;          /* of the kind, in the Message-ID */
@@ -38,6 +42,11 @@ static const struct tend_words letters[TEXT_COUNT] = {
 	[TEXT_STILL_WAITS] = { "waits", N_("Still waiting: %s"),
 		N_("Your message has not been sent: it still waits for a decision, which has taken longer than the Council intends. The "
 		   "second reviewer has been asked. If it is urgent, or no longer needed, please reply to this message.\n") },
+	[TEXT_STILL_WAITS_SOME] = { "waits", N_("Still waiting: %s"),
+		/* TRANSLATORS: the addresses */
+		N_("Your message has not been sent to %s: it still waits for a decision, which has taken longer than the Council intends. "
+		   "The other recipients have it. The second reviewer has been asked. If it is urgent, or no longer needed, please reply to "
+		   "this message.\n") },
 };
 
 struct tend_letter {
@@ -47,6 +56,7 @@ struct tend_letter {
 	enum tend_text text;
 	const char *value, *to;
 	int64_t at;
+	struct some_recipients lacking; /* named in place of the value, in each language */
 };
 
 /* In the Council's other language, or English. */
@@ -63,7 +73,11 @@ static void add_fact(const struct tend_letter *letter, bool welsh, const char *t
 static void add_language(const struct tend_letter *letter, bool welsh, struct text *body)
 {
 	const struct finding_record *finding = finding_that_held(letter->held);
-	text_add(body, line_fill(letter->arena, say(letter, welsh, letters[letter->text].body), &letter->value, letter->value == NULL ? 0 : 1));
+	const struct plan_options *options = &letter->desk->notices;
+	const char *value = letter->value;
+	if (letter->lacking.count > 0)
+		value = notice_names(letter->arena, welsh ? options->words_cy : options->words_en, letter->lacking.items, letter->lacking.count);
+	text_add(body, line_fill(letter->arena, say(letter, welsh, letters[letter->text].body), &value, value == NULL ? 0 : 1));
 	text_add_char(body, '\n');
 	add_fact(letter, welsh, N_("Reference: %s"), letter->held->id, body);
 	add_fact(letter, welsh, N_("Held since: %s"), clock_format_local(letter->arena, letter->held->at), body);
@@ -112,7 +126,7 @@ static const char *address_of(const struct desk *desk, const char *by)
 bool tend_letter_failed(const struct desk *desk, struct arena *arena, const struct held *held, const char *by, const char *why, int64_t at,
 			struct notice *out)
 {
-	struct tend_letter letter = { desk, arena, held, TEXT_FAILED, why, address_of(desk, by), at };
+	struct tend_letter letter = { desk, arena, held, TEXT_FAILED, why, address_of(desk, by), at, { 0 } };
 	if (letter.to == NULL)
 		letter.to = desk->second_reviewer != NULL ? desk->second_reviewer : desk->reviewer_count > 0 ? desk->reviewers[0] : NULL;
 	if (letter.to == NULL)
@@ -124,7 +138,7 @@ bool tend_letter_failed(const struct desk *desk, struct arena *arena, const stru
 bool tend_letter_passed(const struct desk *desk, struct arena *arena, const struct held *held, const char *why, int64_t at,
 			struct notice *out)
 {
-	struct tend_letter letter = { desk, arena, held, TEXT_PASSED, why, desk->second_reviewer, at };
+	struct tend_letter letter = { desk, arena, held, TEXT_PASSED, why, desk->second_reviewer, at, { 0 } };
 	if (letter.to == NULL)
 		return false;
 	*out = make(&letter);
@@ -139,13 +153,15 @@ struct notice tend_letter_expired(const struct desk *desk, struct arena *arena, 
 		[EXPIRY_RETURN] = TEXT_EXPIRED_RETURN,
 		[EXPIRY_RELEASE_ANNOTATED] = TEXT_EXPIRED_RELEASE,
 	};
-	struct tend_letter letter = { desk, arena, held, texts[expiry], NULL, to, at };
+	struct tend_letter letter = { desk, arena, held, texts[expiry], NULL, to, at, { 0 } };
 	return make(&letter);
 }
 
 bool tend_letter_still_waits(const struct desk *desk, struct arena *arena, const struct held *held, int64_t at, struct notice *out)
 {
-	struct tend_letter letter = { desk, arena, held, TEXT_STILL_WAITS, NULL, held->sender_address, at };
+	struct tend_letter letter = { desk, arena, held, TEXT_STILL_WAITS, NULL, held->sender_address, at, who_lacks(arena, held) };
+	if (letter.lacking.count > 0)
+		letter.text = TEXT_STILL_WAITS_SOME;
 	if (letter.to == NULL)
 		return false;
 	*out = make(&letter);

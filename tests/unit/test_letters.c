@@ -138,6 +138,102 @@ static void the_leading_one_is_the_strictest(void **state)
 	assert_null(finding_leading(&held));
 }
 
+/* --- some have it --- */
+
+#define OTHERS "ivy.webb@post.example, ed.poole@press.example"
+#define THE_REST_HAVE_IT "The other recipients have it."
+
+static void returned_from_some(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct deed deed = { "ruth", "Please leave the annex out.", NOW + 60 };
+	keep(fixture, "CH-1", &holding, 1, HOLD_FOR_LAST);
+	assert_true(queue_return(&fixture->desk, fixture->arena, "CH-1", &deed, &fixture->err));
+	says(letter_to(fixture, "returned", SENDER), "Your message \"Tender\" has not been sent to " OTHERS ". " THE_REST_HAVE_IT);
+}
+
+/* Held for all, and let through to one of them: the others are told as not sent to. */
+static void returned_after_a_release_to_one(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct deed deed = { "ruth", "Please leave the annex out.", NOW + 60 };
+	const struct queue_result *results;
+	size_t count;
+	keep(fixture, "CH-1", &holding, 1, HOLD_FOR_ALL);
+	assert_true(queue_release(&fixture->desk, fixture->arena, "CH-1", recipients, 1, &deed, &results, &count, &fixture->err));
+	says(letter_to(fixture, "released", SENDER), "Your message \"Tender\" has now been sent to carl@marlbrook.example. The clause: ");
+	assert_true(queue_return(&fixture->desk, fixture->arena, "CH-1", &deed, &fixture->err));
+	says(letter_to(fixture, "returned", SENDER), "has not been sent to " OTHERS ". " THE_REST_HAVE_IT);
+}
+
+static void returned_from_all(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct deed deed = { "ruth", "Please leave the annex out.", NOW + 60 };
+	keep(fixture, "CH-1", &holding, 1, HOLD_FOR_ALL);
+	assert_true(queue_return(&fixture->desk, fixture->arena, "CH-1", &deed, &fixture->err));
+	const char *letter = letter_to(fixture, "returned", SENDER);
+	says(letter, "Your message \"Tender\" has not been sent; it is returned to you.");
+	says_not(letter, THE_REST_HAVE_IT);
+}
+
+static void the_clock_tells_who_has_it(void **state)
+{
+	struct fixture *fixture = *state;
+	keep(fixture, "CH-1", &holding, 1, HOLD_FOR_LAST);
+	assert_true(tend_run(&fixture->desk, LATE, &(struct tended){ 0 }, &fixture->err));
+	says(letter_to(fixture, "escalated", SENDER), "still waits for a decision before it goes to " OTHERS ". " THE_REST_HAVE_IT);
+	assert_true(tend_run(&fixture->desk, EXPIRED, &(struct tended){ 0 }, &fixture->err));
+	says(letter_to(fixture, "review", SENDER), "Your message has not been sent to " OTHERS ": it still waits for a decision");
+	keep(fixture, "CH-2", &returning, 1, HOLD_FOR_LAST);
+	assert_true(tend_run(&fixture->desk, EXPIRED, &(struct tended){ 0 }, &fixture->err));
+	says(letter_to(fixture, "expired", SENDER),
+	     "has not been sent to " OTHERS ": nobody decided in time, and it is returned to you. " THE_REST_HAVE_IT);
+}
+
+static void the_clock_names_nobody_when_none_has_it(void **state)
+{
+	struct fixture *fixture = *state;
+	keep(fixture, "CH-1", &holding, 1, HOLD_FOR_ALL);
+	assert_true(tend_run(&fixture->desk, LATE, &(struct tended){ 0 }, &fixture->err));
+	says(letter_to(fixture, "escalated", SENDER), "Your message \"Tender\" still waits for a decision. ");
+	assert_true(tend_run(&fixture->desk, EXPIRED, &(struct tended){ 0 }, &fixture->err));
+	says(letter_to(fixture, "review", SENDER), "Your message has not been sent: it still waits");
+	keep(fixture, "CH-2", &returning, 1, HOLD_FOR_ALL);
+	assert_true(tend_run(&fixture->desk, EXPIRED, &(struct tended){ 0 }, &fixture->err));
+	says(letter_to(fixture, "expired", SENDER), "Your message \"Tender\" has not been sent: nobody decided in time");
+}
+
+static void release(struct fixture *fixture, size_t first, size_t count, int64_t at)
+{
+	struct decision_answer answer;
+	struct wish wish = {
+		.id = "CH-1", .deed = DEED_RELEASE, .recipients = recipients + first, .recipient_count = count, .why = { "ruth", "x", at }, .at_once = true,
+	};
+	assert_true(decide_make(&fixture->desk, fixture->arena, &wish, &answer, &fixture->err));
+}
+
+/* Each decision tells of whom it let it through to, and of nobody told of before. */
+static void decisions_tell_whom_they_released_to(void **state)
+{
+	struct fixture *fixture = *state;
+	keep(fixture, "CH-1", &holding, 1, HOLD_FOR_ALL);
+	release(fixture, 1, 1, NOW + 60);
+	const char *first = letter_to(fixture, "released", SENDER);
+	says(first, "has now been sent to ivy.webb@post.example. The clause: ");
+	release(fixture, 0, 0, NOW + 120);
+	const char *second = letter_to(fixture, "released", SENDER);
+	says(second, "has now been sent to carl@marlbrook.example, ed.poole@press.example. The clause: ");
+	/* two letters, not one that came twice */
+	says_not(second, arena_printf(fixture->arena, "%.40s", strstr(first, "Message-ID: ")));
+	keep(fixture, "CH-2", &holding, 1, HOLD_FOR_ALL);
+	const struct deed deed = { "ruth", "x", NOW + 60 };
+	const struct queue_result *results;
+	size_t count;
+	assert_true(queue_release(&fixture->desk, fixture->arena, "CH-2", NULL, 0, &deed, &results, &count, &fixture->err));
+	says(letter_to(fixture, "released", SENDER), "Your message \"Tender\" has now been sent. ");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +241,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_returned_message_names_it, fixture_set_up, fixture_tear_down),
 		cmocka_unit_test_setup_teardown(no_rule_is_blamed_that_did_not_hold, fixture_set_up, fixture_tear_down),
 		cmocka_unit_test(the_leading_one_is_the_strictest),
+		cmocka_unit_test_setup_teardown(returned_from_some, fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(returned_after_a_release_to_one, fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(returned_from_all, fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(the_clock_tells_who_has_it, fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(the_clock_names_nobody_when_none_has_it, fixture_set_up, fixture_tear_down),
+		cmocka_unit_test_setup_teardown(decisions_tell_whom_they_released_to, fixture_set_up, fixture_tear_down),
 	};
 	return cmocka_run_group_tests_name("letters", tests, NULL, NULL);
 }
