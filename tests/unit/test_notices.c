@@ -166,6 +166,36 @@ static void every_rule_in_every_kind(void **state)
 	}
 }
 
+/* Who has it and who has not is told in full, however long the subject and many the addresses, beside the longest words of a rule. */
+static void for_some_in_every_kind(void **state)
+{
+	static const enum notice_kind kinds[] = { NOTICE_HELD, NOTICE_RETURNED, NOTICE_RELEASED, NOTICE_ESCALATED, NOTICE_EXPIRED };
+	static const char *const held[] = { "a@post.example", "b@post.example", "c@post.example", "d@post.example", "e@post.example" };
+	struct fixture *fixture = *state;
+	if (!load(fixture, "languages = \"en+cy\";"))
+		fail_msg("%s", error_text(&fixture->err));
+	for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
+		struct telling telling = of_rule(fixture->arena, policy_at(fixture->snapshot->policy, 0), kinds[k]);
+		telling.subject = "one two three four five six seven eight nine ten";
+		telling.held = held;
+		telling.held_count = 5;
+		char *pages = arena_string(fixture->arena, body_of(fixture, &telling)), *welsh = strstr(pages, "--------");
+		assert_non_null(welsh);
+		*welsh = '\0';
+		const char *const page[] = { pages, welsh + 8 };
+		const struct notice_words *const words[] = { &notice_words_en, fixture->snapshot->words_cy };
+		for (size_t i = 0; i < 2; i++) {
+			const char *text = words[i]->parts[kinds[k]][PART_OPENING_SOME];
+			assert_non_null(text);
+			if (bytes_words(bytes_of(page[i])) > NOTICE_MAX_WORDS)
+				fail_msg("%s: too long: %s", notice_kind_name(kinds[k]), page[i]);
+			assert_has(page[i], "a@post.example, b@post.example, c@post.example");
+			assert_has(page[i], strstr(text, "%{held}") + strlen("%{held}"));
+			assert_has(page[i], telling.clause);
+		}
+	}
+}
+
 /* DOMAIN 5.4: delivered or not, what was noticed, the clause, one step, how to say that it is wrong, thanks. */
 static void in_the_order_of_the_design(void **state)
 {
@@ -289,6 +319,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(every_rule_in_every_kind, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(for_some_in_every_kind, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(in_the_order_of_the_design, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(languages_and_their_order, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_catalogue_that_is_not_there, set_up, tear_down),
