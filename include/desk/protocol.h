@@ -56,6 +56,7 @@
  * report {from,to,form:"html"|"csv"|"pdf"|"annual"} -> {document,type,name}
  *   a PDF document is in base64
  * status {} -> {mail:{last_message_at,examined_today,held_now},configuration:{loaded_at,digest,refused:null|{at,text}},
+ *     gate:null|{loaded_at,digest,same,refused:null|{at,text}}, as the gate said itself; same: has the desk the same in force?
  *     store:{octets,messages,journal_lines,journal_good,free_octets},retention:{last_at,next_at,removed},
  *     release:{tested_at,good,reply},outbox:{waiting,oldest_at},digest:{last_at},internal_seen,mode,authority:{minute,date}}
  * legal-hold {id,on,reason} -> {}

@@ -162,6 +162,10 @@ bool store_journal_list(struct store *store, struct arena *arena, int64_t from, 
 
 /* One line by its number; number 0 and an empty hash when there is none. */
 bool store_journal_line(struct store *store, struct arena *arena, int64_t number, struct journal_line *out, struct error *err) MUST_CHECK;
+/* The newest line, not reduced, that a program wrote about its configuration: `what` is "reload" (detail: {"digest":...}) or "reload-refused"
+ * (detail: {"why":...}). Number 0 and an empty hash when there is none. */
+bool store_journal_reload(struct store *store, struct arena *arena, const char *what, const char *by, struct journal_line *out,
+			  struct error *err) MUST_CHECK;
 /* Are lines written at `from` or later reduced by now, so that they tell no more what happened? */
 bool store_journal_is_reduced(struct store *store, int64_t from, bool *answer_out, struct error *err) MUST_CHECK;
 /* All lines of one kind, oldest first. */

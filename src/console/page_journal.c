@@ -44,6 +44,7 @@ const struct word words_of_line[] = {
 	{ "retention-run", "The store was cleared by the schedule" },
 	{ "journal-reduced", "Old lines were reduced to a count" },
 	{ "reload", "The configuration was loaded" },
+	{ "reload-refused", "A changed configuration was refused" },
 	{ "refused", "Refused" },
 	{ "login", "Logged in" },
 	{ "logout", "Logged out" },

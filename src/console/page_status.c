@@ -44,10 +44,15 @@ static void add_all_trouble(struct page *page, const json_t *answer)
 {
 	const json_t *store = json_object_get(answer, "store"), *free_octets = json_object_get(store, "free_octets");
 	const json_t *internal = json_object_get(answer, "internal_seen");
+	const json_t *gate = json_object_get(answer, "gate");
 	size_t count = 0;
 	markup_element(page->markup, "h2", "What wants attention", NULL);
 	if (json_is_object(json_object_get(json_object_get(answer, "configuration"), "refused")))
 		count = add_trouble(page, count, "A changed configuration was refused. The earlier one is still in force; see below.");
+	if (json_is_object(json_object_get(gate, "refused")))
+		count = add_trouble(page, count, "The gate, which judges the mail, refused a changed configuration. It goes on with the earlier one; see below.");
+	else if (json_is_false(json_object_get(gate, "same")))
+		count = add_trouble(page, count, "The gate judges the mail by another configuration than this desk has. Whoever looks after the machine should have both read it again.");
 	if (json_is_false(json_object_get(store, "journal_good")))
 		count = add_trouble(page, count, "The journal's chain is broken: lines were changed or are missing. Tell whoever looks after the machine.");
 	if (json_is_false(json_object_get(json_object_get(answer, "release"), "good")))
@@ -78,6 +83,17 @@ static void add_mail(struct page *page, const json_t *answer)
 	facts_end(page);
 }
 
+static void add_refused(struct page *page, const char *term, const json_t *refused)
+{
+	if (!json_is_object(refused))
+		return;
+	facts_open(page, term);
+	page_when(page, refused, "at");
+	markup_words(page->markup, ": ");
+	markup_foreign(page->markup, answer_string(refused, "text"));
+	facts_close(page);
+}
+
 static void add_configuration(struct page *page, const json_t *answer)
 {
 	static const struct word modes[] = {
@@ -86,7 +102,7 @@ static void add_configuration(struct page *page, const json_t *answer)
 		{ "enforce", "Enforce: rules that say so hold messages for a reviewer." },
 		{ NULL, NULL },
 	};
-	const json_t *configuration = json_object_get(answer, "configuration"), *refused = json_object_get(configuration, "refused");
+	const json_t *configuration = json_object_get(answer, "configuration"), *gate = json_object_get(answer, "gate");
 	const json_t *authority = json_object_get(answer, "authority");
 	markup_element(page->markup, "h2", "Configuration", NULL);
 	facts_begin(page);
@@ -99,13 +115,12 @@ static void add_configuration(struct page *page, const json_t *answer)
 	}
 	facts_time_or(page, "Loaded", configuration, "loaded_at", "not known");
 	facts_foreign(page, "Fingerprint", answer_string(configuration, "digest"));
-	if (json_is_object(refused)) {
-		facts_open(page, "Refused");
-		page_when(page, refused, "at");
-		markup_words(page->markup, ": ");
-		markup_foreign(page->markup, answer_string(refused, "text"));
-		facts_close(page);
-	}
+	add_refused(page, "Refused", json_object_get(configuration, "refused"));
+	facts_time_or(page, "The gate's, loaded", gate, "loaded_at", "not known");
+	facts_whether(page, "The gate's is", gate, "same", "The same as the desk's.", "Another than the desk's.");
+	if (json_is_false(json_object_get(gate, "same")))
+		facts_foreign(page, "Its fingerprint", answer_string(gate, "digest"));
+	add_refused(page, "Refused by the gate", json_object_get(gate, "refused"));
 	facts_end(page);
 }
 

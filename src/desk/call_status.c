@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "handlers.h"
 
+#include <string.h>
+
 #include "review/retention.h"
 #include "store/digest_slot.h"
 
@@ -42,6 +44,34 @@ static json_t *refusal_json(const struct request *request, const struct house_st
 	return json_pack("{s:I, s:o}", "at", (json_int_t)state->refused_at, "text", foreign_json(request, state->refused));
 }
 
+static const char *detail_word(const json_t *detail, const char *key)
+{
+	return json_string_value(json_object_get(detail, key));
+}
+
+/* The gate reads its configuration by itself: what it has in force, it says in the journal. */
+static bool add_gate(struct request *request, struct error *err)
+{
+	struct journal_line loaded, refused;
+	if (!store_journal_reload(request->store, request->arena, "reload", "copyhold-milter", &loaded, err) ||
+	    !store_journal_reload(request->store, request->arena, "reload-refused", "copyhold-milter", &refused, err))
+		return false;
+	json_t *good = json_loads(loaded.detail == NULL ? "" : loaded.detail, 0, NULL), *bad = json_loads(refused.detail == NULL ? "" : refused.detail, 0, NULL);
+	const char *digest = detail_word(good, "digest");
+	json_t *gate = digest == NULL && refused.number == 0 ? json_null() : json_object();
+	if (json_is_object(gate)) {
+		json_object_set_new(gate, "loaded_at", time_json(loaded.at));
+		json_object_set_new(gate, "digest", foreign_json(request, digest));
+		json_object_set_new(gate, "same", digest == NULL ? json_null() : json_boolean(strcmp(digest, request->snapshot->digest) == 0));
+		json_object_set_new(gate, "refused", refused.number <= loaded.number ? json_null() :
+				    json_pack("{s:I, s:o}", "at", (json_int_t)refused.at, "text", foreign_json(request, detail_word(bad, "why"))));
+	}
+	json_decref(good);
+	json_decref(bad);
+	request_add(request, "gate", gate);
+	return true;
+}
+
 static bool add_upkeep(struct request *request, struct error *err)
 {
 	struct retention_last last;
@@ -60,7 +90,7 @@ bool call_status(struct request *request, struct error *err)
 	struct store_size size;
 	struct house_state state;
 	if (!store_measure(request->store, &size, err) || !house_state(request->house, request->arena, snapshot, request->now, &state, err) ||
-	    !add_mail(request, &size, err) || !add_upkeep(request, err))
+	    !add_mail(request, &size, err) || !add_gate(request, err) || !add_upkeep(request, err))
 		return false;
 	request_add(request, "configuration", json_pack("{s:I, s:s, s:o}", "loaded_at", (json_int_t)state.loaded_at, "digest", snapshot->digest,
 							"refused", refusal_json(request, &state)));

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "milter/gate.h"
 
+#include <jansson.h>
 #include <libmilter/mfapi.h>
 #include <malloc.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@
 
 #define THREAD_STACK ((size_t)8 << 20)
 #define ANSWER_SECONDS 1
+#define GATE_NAME "copyhold-milter" /* in the journal */
 /* A message's bytes grow by moving pages, and go back to the system at its end; what is small stays for the next one. */
 #define OWN_PAGES (1 << 20)
 #define KEPT_FREE (4 << 20)
@@ -70,15 +72,32 @@ static void warn_of_restart(const struct snapshot *before, const struct snapshot
 		log_warning("the form of the log changes at the next restart only");
 }
 
-static void journal_reload(struct gate *gate, const char *digest)
+/* The status page learns from it what this process judges by, and whether a change was refused. */
+static void journal_configuration(struct gate *gate, const char *what, json_t *detail)
 {
 	struct error err = ERROR_INIT;
-	struct text detail = TEXT_INIT;
-	text_printf(&detail, "{\"digest\":\"%s\"}", digest);
-	if (!store_journal(gate->store, "reload", NULL, "copyhold-milter", text_string(&detail), clock_now(), &err))
+	char *written = detail == NULL ? NULL : json_dumps(detail, JSON_COMPACT);
+	if (!store_journal(gate->store, what, NULL, GATE_NAME, written, clock_now(), &err))
 		log_warning("the reload is not in the journal: %s", error_text(&err));
-	text_release(&detail);
+	free(written);
+	json_decref(detail);
 	error_release(&err);
+}
+
+/* A gate that is started again with what was in force adds nothing. */
+static void journal_start(struct gate *gate)
+{
+	struct arena *arena = arena_new();
+	struct journal_line loaded, refused;
+	struct error err = ERROR_INIT;
+	bool known = store_journal_reload(gate->store, arena, "reload", GATE_NAME, &loaded, &err) &&
+		     store_journal_reload(gate->store, arena, "reload-refused", GATE_NAME, &refused, &err);
+	if (!known)
+		log_warning("the configuration in force is not in the journal: %s", error_text(&err));
+	else if (loaded.number <= refused.number || strstr(loaded.detail, gate->snapshot->digest) == NULL)
+		journal_configuration(gate, "reload", json_pack("{s:s}", "digest", gate->snapshot->digest));
+	error_release(&err);
+	arena_free(&arena);
 }
 
 void gate_reload(struct gate *gate)
@@ -87,6 +106,7 @@ void gate_reload(struct gate *gate)
 	struct snapshot *fresh = NULL;
 	if (!open_snapshot(gate->conf, &fresh, &err)) {
 		log_error("%s; the configuration in force stays", error_text(&err));
+		journal_configuration(gate, "reload-refused", json_pack("{s:s}", "why", error_text(&err)));
 		error_release(&err);
 		return;
 	}
@@ -96,7 +116,7 @@ void gate_reload(struct gate *gate)
 	pthread_mutex_unlock(&gate->lock);
 	log_info("new configuration in force, digest %s", fresh->digest);
 	warn_of_restart(old, fresh);
-	journal_reload(gate, fresh->digest);
+	journal_configuration(gate, "reload", json_pack("{s:s}", "digest", fresh->digest));
 	gate_drop_snapshot(gate, &old);
 }
 
@@ -209,6 +229,7 @@ static bool gate_open(struct gate *gate, struct error *err)
 		return false;
 	if (!store_open(gate->snapshot->store_directory, &gate->store, err))
 		return error_context(err, "store %s", gate->snapshot->store_directory);
+	journal_start(gate);
 	return true;
 }
 

@@ -121,22 +121,27 @@ static bool same(const char *a, const char *b)
 	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
 }
 
-static void reload(const struct supervisor *supervisor)
+static void warn_of(const struct supervisor *supervisor, const struct snapshot *snapshot)
 {
-	struct error err = ERROR_INIT;
-	struct snapshot *snapshot = NULL;
-	if (!snapshot_load(supervisor->initial->path, &snapshot, &err)) {
-		log_error("%s; the configuration in force stays", error_text(&err));
-		error_release(&err);
-		return;
-	}
 	for (size_t i = 0; i < snapshot->warning_count; i++)
 		log_warning("%s", snapshot->warnings[i]);
 	if (!same(snapshot->socket, supervisor->initial->socket) || !same(snapshot->user, supervisor->initial->user))
 		log_warning("the milter's socket and user change at the next restart only");
-	snapshot_drop(&snapshot);
+}
+
+/* A bad one is the gate's to refuse: it has the journal, which the status page is made from. */
+static void reload(const struct supervisor *supervisor)
+{
+	struct error err = ERROR_INIT;
+	struct snapshot *snapshot = NULL;
+	if (snapshot_load(supervisor->initial->path, &snapshot, &err))
+		warn_of(supervisor, snapshot);
+	else if (supervisor->gate == 0)
+		log_error("%s; nor does a gate run that has an earlier one in force", error_text(&err));
 	if (supervisor->gate != 0)
 		kill(supervisor->gate, SIGUSR1);
+	snapshot_drop(&snapshot);
+	error_release(&err);
 }
 
 /* Waits for one of our signals, at most until `until` (uptime; 0: for ever). 0 when the time is up. */

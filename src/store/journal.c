@@ -150,6 +150,19 @@ bool store_journal_of(struct store *store, struct arena *arena, const char *what
 	return database_end(store, good, err);
 }
 
+bool store_journal_reload(struct store *store, struct arena *arena, const char *what, const char *by, struct journal_line *out, struct error *err)
+{
+	struct journal_line *lines = NULL;
+	size_t count = 0;
+	if (!database_begin_read(store, err))
+		return false;
+	bool good = select_lines(store, arena,
+				 LINE_COLUMNS "WHERE what IN ('reload', 'reload-refused') AND what = ? AND by = ? ORDER BY number DESC LIMIT 1",
+				 VALUES(value_text(what), value_text(by)), &lines, &count, err);
+	*out = count == 0 ? (struct journal_line){ .hash = "" } : lines[0];
+	return database_end(store, good, err);
+}
+
 bool store_journal_is_reduced(struct store *store, int64_t from, bool *answer_out, struct error *err)
 {
 	int64_t count = 0;

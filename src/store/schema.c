@@ -164,7 +164,11 @@ static const char more_figures[] =
 	"CREATE TRIGGER past_message_leaves_marks AFTER DELETE ON past_message BEGIN"
 	" DELETE FROM past_mark WHERE message = OLD.id; END;";
 
-static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures };
+/* What the gate has in force is asked for with every status page, and may have been written very long ago. */
+static const char reloads[] =
+	"CREATE INDEX journal_reload ON journal(number) WHERE what IN ('reload', 'reload-refused');";
+
+static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */

@@ -631,6 +631,40 @@ class Desk(unittest.TestCase):
 
     # --- configuration ---
 
+    def test_what_the_gate_refused_is_shown(self):
+        """The gate runs an old configuration while the desk has a new one, or the same."""
+        lab = Lab()
+        lab.fill()
+        lab.start()
+        gate = None
+        try:
+            status = lambda: self.good(lab.by('ada', 'status'))
+            self.assertIsNone(status()['gate'])
+            with open(lab.path('copyhold.conf'), encoding='utf-8') as stream:
+                good = stream.read()
+            with open(lab.path('gate.log'), 'w', encoding='utf-8') as log:
+                gate = subprocess.Popen([os.path.join(BUILD, 'copyhold-milter'), '-c', lab.path('copyhold.conf'), '--socket', 'unix:' + lab.path('gate.sock')],
+                                        stdout=log, stderr=log)
+            until = lambda wanted: next((found for found in (status()['gate'] for _ in range(600) if time.sleep(0.1) is None) if found and wanted(found)), None)
+            found = until(lambda gate: gate['same'] and gate['refused'] is None)
+            self.assertEqual(found['digest'], status()['configuration']['digest'])
+            lab.write('copyhold.conf', good.replace('mode =', 'moed ='))
+            gate.send_signal(signal.SIGHUP)
+            refused = until(lambda gate: gate['refused'])
+            self.assertIn('moed', refused['refused']['text'])
+            self.assertTrue(refused['same'])
+            lab.write('copyhold.conf', good.replace('"enforce"', '"observe"'))
+            gate.send_signal(signal.SIGHUP)
+            self.assertTrue(until(lambda gate: gate['same'] is False and gate['refused'] is None))
+            lab.desk.send_signal(signal.SIGHUP)
+            self.assertTrue(until(lambda gate: gate['same']))
+            self.assertEqual(lab.copyhold('journal', 'verify').returncode, 0)
+        finally:
+            if gate is not None:
+                gate.terminate()
+                gate.wait(60)
+            lab.close()
+
     def test_a_bad_configuration_is_refused_and_shown(self):
         with open(self.lab.path('copyhold.conf'), encoding='utf-8') as stream:
             good = stream.read()

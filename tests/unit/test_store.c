@@ -355,6 +355,28 @@ static void outbox_leases_and_gives_up(void **state)
 	assert_int_equal(same.number, head.number);
 }
 
+/* The newest of its kind, and of that program. */
+static void journal_knows_what_was_loaded_last(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const said[][3] = {
+		{ "reload", "gate", "{\"digest\":\"a\"}" }, { "reload-refused", "gate", "{\"why\":\"x\"}" }, { "reload", "gate", "{\"digest\":\"b\"}" },
+		{ "reload", "desk", "{\"digest\":\"c\"}" }, { "viewed", "gate", "{}" },
+	};
+	struct journal_line line;
+	assert_true(store_journal_reload(fixture->store, fixture->arena, "reload", "gate", &line, &fixture->err));
+	assert_int_equal(line.number, 0);
+	for (int i = 0; i < 5; i++)
+		assert_true(store_journal(fixture->store, said[i][0], NULL, said[i][1], said[i][2], NOW + i, &fixture->err));
+	assert_true(store_journal_reload(fixture->store, fixture->arena, "reload", "gate", &line, &fixture->err));
+	assert_string_equal(line.detail, said[2][2]);
+	assert_int_equal(line.at, NOW + 2);
+	assert_true(store_journal_reload(fixture->store, fixture->arena, "reload-refused", "gate", &line, &fixture->err));
+	assert_int_equal(line.number, 2);
+	assert_true(store_journal_reload(fixture->store, fixture->arena, "reload-refused", "desk", &line, &fixture->err));
+	assert_int_equal(line.number, 0);
+}
+
 static void journal_chain_shows_meddling(void **state)
 {
 	struct fixture *fixture = *state;
@@ -573,6 +595,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(moves_happen_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(prefixes_are_enough_when_unique, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(outbox_leases_and_gives_up, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(journal_knows_what_was_loaded_last, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(journal_chain_shows_meddling, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(summary_counts_the_period, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(opening_is_careful, set_up, tear_down),
