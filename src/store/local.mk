@@ -23,7 +23,7 @@ src_store_libstore_a_SOURCES = include/store/store.h include/store/decision.h in
 
 check_PROGRAMS += test_store
 TESTS += test_store
-test_store_SOURCES = tests/unit/test_store.c
+test_store_SOURCES = tests/unit/test_store.c tests/unit/store_case.h
 test_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_store_LDADD = src/store/libstore.a $(action_test_libs)
 
@@ -47,7 +47,7 @@ test_reduce_LDADD = src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_browse
 TESTS += test_browse
-test_browse_SOURCES = tests/unit/test_browse.c
+test_browse_SOURCES = tests/unit/test_browse.c tests/unit/store_case.h
 test_browse_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_browse_LDADD = src/store/libstore.a $(action_test_libs)
 
@@ -59,18 +59,18 @@ test_store_faults_LDADD = src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_statistics
 TESTS += test_statistics
-test_statistics_SOURCES = tests/unit/test_statistics.c
+test_statistics_SOURCES = tests/unit/test_statistics.c tests/unit/store_case.h
 test_statistics_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_statistics_LDADD = src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_statistics_edges
 TESTS += test_statistics_edges
-test_statistics_edges_SOURCES = tests/unit/test_statistics_edges.c
+test_statistics_edges_SOURCES = tests/unit/test_statistics_edges.c tests/unit/store_case.h
 test_statistics_edges_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_statistics_edges_LDADD = src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_told
 TESTS += test_told
-test_told_SOURCES = tests/unit/test_told.c
+test_told_SOURCES = tests/unit/test_told.c tests/unit/store_case.h
 test_told_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_told_LDADD = src/store/libstore.a $(action_test_libs)

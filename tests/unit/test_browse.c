@@ -1,10 +1,7 @@
 /* test_browse.c - lists of what the store remembers: what waits, what a search finds and what it does not, a conversation, a history.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "store_case.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,36 +9,6 @@
 #include "store/browse.h"
 
 #define NOW ((int64_t)1772442000)
-
-struct fixture {
-	struct arena *arena;
-	const char *base;
-	struct store *store;
-	struct error err;
-};
-
-static int set_up(void **state)
-{
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	char base[] = "/tmp/copyhold-browse-XXXXXX";
-	fixture->arena = arena_new();
-	assert_non_null(mkdtemp(base));
-	fixture->base = arena_string(fixture->arena, base);
-	assert_true(store_open(arena_printf(fixture->arena, "%s/state", base), &fixture->store, &fixture->err));
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-	store_close(&fixture->store);
-	assert_int_equal(system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)), 0);
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
-	return 0;
-}
 
 struct sent {
 	const char *id, *from, *to, *subject, *rule, *explanation, *thread;
@@ -201,10 +168,10 @@ static void conversations_and_histories(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(searches_find_what_they_ask_for, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(what_waits_is_oldest_first, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(messages_come_as_they_were_judged, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(conversations_and_histories, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(searches_find_what_they_ask_for, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(what_waits_is_oldest_first, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(messages_come_as_they_were_judged, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(conversations_and_histories, store_case_set_up, store_case_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

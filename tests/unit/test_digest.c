@@ -1,10 +1,7 @@
 /* test_digest.c - when a digest is due, for whom, what is in it, and that it is made once.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "council_case.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,56 +24,26 @@ static const char people[] = "name,role,addresses,offices,logins\r\n"
 			     "Amir Khan,councillor,amir.khan@marlbrook.example,,akhan\r\n"
 			     "Si\xc3\xa2n O'Neill,councillor,sian.o'neill@marlbrook.example,,sian\r\n"
 			     "Mo Lee,oversight,mo@wexshire.example,monitoring-officer,\r\n";
-static const char *const domains[] = { "marlbrook.example" };
 static const char *const reviewers[] = { "clerk@marlbrook.example" };
 
-struct fixture {
-	struct arena *arena;
-	const char *base;
-	struct directory *directory;
-	struct store *store;
-	struct desk desk;
+struct own {
 	struct digest_job job;
-	struct error err;
 };
 
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	char base[] = "/tmp/copyhold-digest-XXXXXX";
-	fixture->arena = arena_new();
-	assert_non_null(mkdtemp(base));
-	fixture->base = arena_string(fixture->arena, base);
-	const char *path = arena_printf(fixture->arena, "%s/people.csv", base);
-	FILE *file = fopen(path, "w");
-	fputs(people, file);
-	fclose(file);
-	struct string_list list = { domains, 1, NULL };
-	assert_true(directory_load(path, &list, &fixture->directory, fixture->arena, NULL, NULL, &fixture->err));
-	assert_true(store_open(arena_printf(fixture->arena, "%s/state", base), &fixture->store, &fixture->err));
+	struct fixture *fixture = *state = council_case_new(people);
+	fixture->own = arena_alloc(fixture->arena, sizeof *fixture->own);
 	fixture->desk = (struct desk){
 		.store = fixture->store, .directory = fixture->directory, .reviewers = reviewers, .reviewer_count = 1,
 		.second_reviewer = "mo@wexshire.example", .terms = REVIEW_TERMS_DEFAULT,
 		.notices = { .council_name = "Marlbrook <Town> Council", .notice_from = "help@marlbrook.example",
 			     .footer_format = "CC councillor %s", .footer_all = "CC all councillors" },
 	};
-	fixture->job = (struct digest_job){
+	fixture->own->job = (struct digest_job){
 		.desk = &fixture->desk, .settings = DIGEST_SETTINGS_DEFAULT, .mode = "as each rule says", .report_days = 1,
-		.store_directory = arena_printf(fixture->arena, "%s/state", base), .console_address = DESK,
+		.store_directory = arena_printf(fixture->arena, "%s/state", fixture->base), .console_address = DESK,
 	};
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-	store_close(&fixture->store);
-	directory_free(&fixture->directory);
-	assert_int_equal(system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)), 0);
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
 	return 0;
 }
 
@@ -149,7 +116,7 @@ static void keep_held(struct fixture *fixture, const char *id, int64_t at)
 static size_t run(struct fixture *fixture, int64_t now)
 {
 	size_t made = 0;
-	if (!digest_run(&fixture->job, now, &made, &fixture->err))
+	if (!digest_run(&fixture->own->job, now, &made, &fixture->err))
 		fail_msg("%s", error_text(&fixture->err));
 	return made;
 }
@@ -222,7 +189,7 @@ static void once_a_day_with_a_link_for_its_reader(void **state)
 	assert_has(mail.text, "It appears to bind the Council.");
 	assert_has(mail.text, "ivy@elsewhere.example (held)");
 	assert_has(mail.text, "Correspondence, paragraph 2");
-	assert_true(link_keys_load(fixture->job.store_directory, now, fixture->arena, &keys, &fixture->err));
+	assert_true(link_keys_load(fixture->own->job.store_directory, now, fixture->arena, &keys, &fixture->err));
 	const char *token = token_in(fixture, mail.text);
 	assert_int_equal(link_check(fixture->arena, keys, fixture->directory, token, "ruth", now + HOUR, &id), LINK_GOOD);
 	assert_string_equal(id, "CH-OLD");
@@ -286,7 +253,7 @@ static void silence_and_a_sign_of_life(void **state)
 		;
 	assert_int_equal(run(fixture, london(20260406, 8, 0)), 0);
 	assert_int_equal(run(fixture, london(20260407, 8, 0)), 1);
-	fixture->job.settings.heartbeat = DIGEST_NEVER;
+	fixture->own->job.settings.heartbeat = DIGEST_NEVER;
 	assert_int_equal(run(fixture, london(20260413, 8, 0)), 0);
 }
 
@@ -355,7 +322,7 @@ static void without_a_console_there_are_commands(void **state)
 	struct fixture *fixture = *state;
 	struct read_digest mail;
 	int64_t now = london(20260303, 8, 0);
-	fixture->job.console_address = NULL;
+	fixture->own->job.console_address = NULL;
 	keep_held(fixture, "CH-1", now - HOUR);
 	assert_int_equal(run(fixture, now), 1);
 	assert_true(next(fixture, &mail));
@@ -391,8 +358,8 @@ static void once_among_processes(void **state)
 		if (fork() != 0)
 			continue;
 		size_t made = 0;
-		bool good = store_open(fixture->job.store_directory, &fixture->desk.store, &fixture->err) &&
-			    digest_run(&fixture->job, now, &made, &fixture->err);
+		bool good = store_open(fixture->own->job.store_directory, &fixture->desk.store, &fixture->err) &&
+			    digest_run(&fixture->own->job, now, &made, &fixture->err);
 		_exit(good ? (int)made : 9);
 	}
 	for (int i = 0; i < 8; i++) {
@@ -402,7 +369,7 @@ static void once_among_processes(void **state)
 		mails += (size_t)WEXITSTATUS(status);
 	}
 	assert_int_equal(mails, 1);
-	assert_true(store_open(fixture->job.store_directory, &fixture->store, &fixture->err));
+	assert_true(store_open(fixture->own->job.store_directory, &fixture->store, &fixture->err));
 	assert_true(next(fixture, &(struct read_digest){ 0 }));
 	assert_false(next(fixture, &(struct read_digest){ 0 }));
 	int64_t newest = 0;
@@ -414,15 +381,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(due_on_working_days_by_the_wall_clock),
-		cmocka_unit_test_setup_teardown(once_a_day_with_a_link_for_its_reader, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(missed_times_are_made_up_for_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(the_first_one, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(silence_and_a_sign_of_life, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(each_sees_their_own, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(foreign_text_is_harmless, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(without_a_console_there_are_commands, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(many_are_counted, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(once_among_processes, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(once_a_day_with_a_link_for_its_reader, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(missed_times_are_made_up_for_once, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(the_first_one, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(silence_and_a_sign_of_life, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(each_sees_their_own, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(foreign_text_is_harmless, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(without_a_console_there_are_commands, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(many_are_counted, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(once_among_processes, set_up, council_case_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,7 @@
 /* test_figures.c - reports of figures: every form from one store, nothing of a person in any, and what verifying finds.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "store_case.h"
+
 #include <locale.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -22,38 +19,19 @@
 #define HOUR ((int64_t)3600)
 #define DAY (24 * HOUR)
 
-struct fixture {
-	struct arena *arena;
-	char *directory;
-	struct store *store;
+struct own {
 	struct statistics_options options;
-	struct error err;
 };
 
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	fixture->arena = arena_new();
-	char base[] = "/tmp/copyhold-figures-XXXXXX";
-	assert_non_null(mkdtemp(base));
-	fixture->directory = arena_string(fixture->arena, base);
-	assert_true(store_open(base, &fixture->store, &fixture->err));
-	fixture->options = (struct statistics_options){
+	store_case_set_up(state);
+	struct fixture *fixture = *state;
+	fixture->own = arena_alloc(fixture->arena, sizeof *fixture->own);
+	fixture->own->options = (struct statistics_options){
 		.council_name = "Marlbrook & Llan <Town> \"Council\"", .mode = "as each rule says", .authority_minute = "26/017",
 		.authority_date = "2026-01-19", .directory_reviewed = "2026-02-03", .from = NOW - 30 * DAY, .to = NOW + 30 * DAY, .now = NOW + 3 * DAY,
 	};
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-	store_close(&fixture->store);
-	assert_int_equal(0, system(arena_printf(fixture->arena, "rm -rf %s", fixture->directory)));
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
 	return 0;
 }
 
@@ -125,7 +103,7 @@ static void fill(struct fixture *fixture)
 static const char *made(struct fixture *fixture, enum statistics_form form)
 {
 	struct statistics_document document;
-	if (!statistics_make(fixture->store, fixture->arena, &fixture->options, form, &document, &fixture->err))
+	if (!statistics_make(fixture->store, fixture->arena, &fixture->own->options, form, &document, &fixture->err))
 		fail_msg("%s", error_text(&fixture->err));
 	return arena_string_of(fixture->arena, document.content);
 }
@@ -261,11 +239,11 @@ static void csv_is_a_table_and_no_formula(void **state)
 static void an_empty_period_says_so(void **state)
 {
 	struct fixture *fixture = *state;
-	fixture->options.to = fixture->options.from;
+	fixture->own->options.to = fixture->own->options.from;
 	for (size_t i = 0; i < PLAIN_FORMS; i++)
 		assert_true(strlen(made(fixture, plain_forms[i])) > 200);
 	assert_non_null(strstr(made(fixture, STATISTICS_TEXT), "Median time to a decision: none held\n"));
-	fixture->options = (struct statistics_options){ .from = NOW, .to = NOW + 1, .now = NOW };
+	fixture->own->options = (struct statistics_options){ .from = NOW, .to = NOW + 1, .now = NOW };
 	for (size_t i = 0; i < PLAIN_FORMS; i++)
 		assert_true(strlen(made(fixture, plain_forms[i])) > 200);
 	assert_non_null(strstr(made(fixture, STATISTICS_TEXT), "Authority: none recorded"));
@@ -274,7 +252,7 @@ static void an_empty_period_says_so(void **state)
 static char *counted_as_json(struct fixture *fixture)
 {
 	struct statistics counted;
-	assert_true(store_statistics(fixture->store, fixture->arena, fixture->options.from, fixture->options.to, &counted, &fixture->err));
+	assert_true(store_statistics(fixture->store, fixture->arena, fixture->own->options.from, fixture->own->options.to, &counted, &fixture->err));
 	json_t *root = statistics_json(fixture->arena, &counted);
 	json_object_del(root, "journal");
 	char *text = json_dumps(root, JSON_COMPACT | JSON_SORT_KEYS);
@@ -395,6 +373,7 @@ static void a_changed_journal_is_told(void **state)
 static void a_journal_written_anew_is_told(void **state)
 {
 	struct fixture *fixture = *state, other = *fixture;
+	struct own own = *fixture->own;
 	const struct journal_line *lines;
 	const char *told = NULL;
 	size_t count;
@@ -402,6 +381,7 @@ static void a_journal_written_anew_is_told(void **state)
 	const char *document = made(fixture, STATISTICS_TEXT);
 	assert_true(store_journal_of(fixture->store, fixture->arena, "reported", &lines, &count, &fixture->err));
 	other.store = NULL;
+	other.own = &own;
 	other.directory = arena_printf(fixture->arena, "%s/other", fixture->directory);
 	assert_true(store_open(other.directory, &other.store, &other.err));
 	fill(&other);
@@ -410,7 +390,7 @@ static void a_journal_written_anew_is_told(void **state)
 	store_close(&other.store);
 	other.directory = arena_printf(fixture->arena, "%s/third", fixture->directory);
 	assert_true(store_open(other.directory, &other.store, &other.err));
-	other.options.now++;
+	own.options.now++;
 	fill(&other);
 	struct deed deed = { "somebody", "else", NOW };
 	assert_true(store_view(other.store, "CH-20260302-A", &deed, &other.err));
@@ -479,18 +459,18 @@ static void forms_have_their_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(no_form_says_who, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(every_form_has_the_figures, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(json_is_as_the_desk_says, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(csv_is_a_table_and_no_formula, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(an_empty_period_says_so, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(zone_and_locale_have_no_say, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_report_is_verified_later, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_changed_report_is_told, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_changed_store_is_told, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_changed_journal_is_told, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_journal_written_anew_is_told, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(figures_outlive_what_they_count, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(no_form_says_who, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(every_form_has_the_figures, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(json_is_as_the_desk_says, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(csv_is_a_table_and_no_formula, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(an_empty_period_says_so, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(zone_and_locale_have_no_say, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(a_report_is_verified_later, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(a_changed_report_is_told, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(a_changed_store_is_told, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(a_changed_journal_is_told, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(a_journal_written_anew_is_told, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(figures_outlive_what_they_count, set_up, store_case_tear_down),
 		cmocka_unit_test(forms_have_their_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,10 +1,7 @@
 /* test_link.c - links of a digest: good for one reader and one message, until they expire; keys that are made once and change.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "council_case.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,56 +19,30 @@
 static const char people[] = "name,role,addresses,offices,logins\r\n"
 			     "Ruth Ames,officer,ruth@marlbrook.example;clerk@marlbrook.example,clerk,ruth\r\n"
 			     "Si\xc3\xa2n O'Neill,councillor,sian.o'neill@marlbrook.example,,sian\r\n";
-static const char *const domains[] = { "marlbrook.example" };
 
-struct fixture {
-	struct arena *arena;
-	const char *base;
-	struct directory *directory;
+struct own {
 	const struct link_keys *keys;
-	struct error err;
 };
 
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	char base[] = "/tmp/copyhold-link-XXXXXX";
-	fixture->arena = arena_new();
-	assert_non_null(mkdtemp(base));
-	fixture->base = arena_string(fixture->arena, base);
-	const char *path = arena_printf(fixture->arena, "%s/people.csv", base);
-	FILE *file = fopen(path, "w");
-	fputs(people, file);
-	fclose(file);
-	struct string_list list = { domains, 1, NULL };
-	assert_true(directory_load(path, &list, &fixture->directory, fixture->arena, NULL, NULL, &fixture->err));
-	assert_true(link_keys_load(base, NOW, fixture->arena, &fixture->keys, &fixture->err));
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-	directory_free(&fixture->directory);
-	assert_int_equal(system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)), 0);
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
+	struct fixture *fixture = *state = council_case_new(people);
+	fixture->own = arena_alloc(fixture->arena, sizeof *fixture->own);
+	assert_true(link_keys_load(fixture->base, NOW, fixture->arena, &fixture->own->keys, &fixture->err));
 	return 0;
 }
 
 static enum link_answer follow(struct fixture *fixture, const char *token, const char *person, int64_t now, const char **id)
 {
 	*id = NULL;
-	return link_check(fixture->arena, fixture->keys, fixture->directory, token, person, now, id);
+	return link_check(fixture->arena, fixture->own->keys, fixture->directory, token, person, now, id);
 }
 
 static void for_its_reader_until_it_expires(void **state)
 {
 	struct fixture *fixture = *state;
 	const char *id;
-	const char *token = link_make(fixture->arena, fixture->keys, "CH-20260302-3F7KQ2XM", "clerk@marlbrook.example", NOW + DAY);
+	const char *token = link_make(fixture->arena, fixture->own->keys, "CH-20260302-3F7KQ2XM", "clerk@marlbrook.example", NOW + DAY);
 	assert_true(strspn(token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") == strlen(token));
 	assert_null(strstr(token, "clerk"));
 	static const char *const hers[] = { "clerk@marlbrook.example", "CLERK@Marlbrook.example", "ruth@marlbrook.example", "ruth" };
@@ -97,7 +68,7 @@ static void forged(void **state)
 {
 	struct fixture *fixture = *state;
 	const char *id;
-	const char *token = link_make(fixture->arena, fixture->keys, "CH-1", "ruth@marlbrook.example", NOW + DAY);
+	const char *token = link_make(fixture->arena, fixture->own->keys, "CH-1", "ruth@marlbrook.example", NOW + DAY);
 	size_t length = strlen(token);
 	for (size_t i = 0; i < length; i++) {
 		char *other = arena_string(fixture->arena, token);
@@ -122,8 +93,8 @@ static void of_another_message(void **state)
 {
 	struct fixture *fixture = *state;
 	const char *id;
-	char *one = arena_string(fixture->arena, link_make(fixture->arena, fixture->keys, "CH-AAAAAA", "ruth@marlbrook.example", NOW + DAY));
-	const char *two = link_make(fixture->arena, fixture->keys, "CH-BBBBBB", "ruth@marlbrook.example", NOW + 2 * DAY);
+	char *one = arena_string(fixture->arena, link_make(fixture->arena, fixture->own->keys, "CH-AAAAAA", "ruth@marlbrook.example", NOW + DAY));
+	const char *two = link_make(fixture->arena, fixture->own->keys, "CH-BBBBBB", "ruth@marlbrook.example", NOW + 2 * DAY);
 	memcpy(one, two, strlen(one) / 2);
 	assert_int_equal(follow(fixture, one, "ruth", NOW, &id), LINK_FORGED);
 	/* Another store's keys. */
@@ -139,14 +110,14 @@ static void keys_change_and_old_links_live(void **state)
 	struct fixture *fixture = *state;
 	const char *id;
 	int64_t later = NOW + (LINK_KEY_DAYS - 1) * DAY;
-	const char *token = link_make(fixture->arena, fixture->keys, "CH-1", "ruth@marlbrook.example", later + LINK_DAYS * DAY);
-	assert_true(link_keys_load(fixture->base, later + 2 * DAY, fixture->arena, &fixture->keys, &fixture->err));
-	const char *newer = link_make(fixture->arena, fixture->keys, "CH-1", "ruth@marlbrook.example", later + LINK_DAYS * DAY);
+	const char *token = link_make(fixture->arena, fixture->own->keys, "CH-1", "ruth@marlbrook.example", later + LINK_DAYS * DAY);
+	assert_true(link_keys_load(fixture->base, later + 2 * DAY, fixture->arena, &fixture->own->keys, &fixture->err));
+	const char *newer = link_make(fixture->arena, fixture->own->keys, "CH-1", "ruth@marlbrook.example", later + LINK_DAYS * DAY);
 	assert_string_not_equal(token, newer);
 	assert_int_equal(follow(fixture, token, "ruth", later + 2 * DAY, &id), LINK_GOOD);
 	assert_int_equal(follow(fixture, newer, "ruth", later + 2 * DAY, &id), LINK_GOOD);
 	/* Past use, the old key is thrown away. */
-	assert_true(link_keys_load(fixture->base, NOW + 70 * DAY, fixture->arena, &fixture->keys, &fixture->err));
+	assert_true(link_keys_load(fixture->base, NOW + 70 * DAY, fixture->arena, &fixture->own->keys, &fixture->err));
 	assert_int_equal(follow(fixture, token, "ruth", later, &id), LINK_FORGED);
 }
 
@@ -205,12 +176,12 @@ static void one_key_for_all(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(for_its_reader_until_it_expires, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(forged, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(of_another_message, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(keys_change_and_old_links_live, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(key_file_is_private, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(one_key_for_all, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(for_its_reader_until_it_expires, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(forged, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(of_another_message, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(keys_change_and_old_links_live, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(key_file_is_private, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(one_key_for_all, set_up, council_case_tear_down),
 	};
 	return sodium_init() < 0 || cmocka_run_group_tests(tests, NULL, NULL);
 }

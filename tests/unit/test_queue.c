@@ -1,10 +1,7 @@
 /* test_queue.c - a reviewer's deeds: who may, once only, what goes out, what is remembered.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "council_case.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,50 +22,15 @@ static const char people[] =
 	"Mo Lee,oversight,mo@wexshire.example,monitoring-officer,,,\r\n"
 	"All officers,list,officers@marlbrook.example,,,officers,\r\n";
 static const char *const reviewers[] = { "clerk@marlbrook.example", "dewi@marlbrook.example", "nia@marlbrook.example", "aud@firm.example" };
-static const char *const domains[] = { "marlbrook.example" };
-
-struct fixture {
-	struct arena *arena;
-	const char *base;
-	struct directory *directory;
-	struct store *store;
-	struct desk desk;
-	struct error err;
-};
 
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	fixture->arena = arena_new();
-	char base[] = "/tmp/copyhold-queue-XXXXXX";
-	assert_non_null(mkdtemp(base));
-	fixture->base = arena_string(fixture->arena, base);
-	const char *path = arena_printf(fixture->arena, "%s/people.csv", base);
-	FILE *file = fopen(path, "w");
-	fputs(people, file);
-	fclose(file);
-	struct string_list list = { domains, 1, NULL };
-	if (!directory_load(path, &list, &fixture->directory, fixture->arena, NULL, NULL, &fixture->err))
-		fail_msg("%s", error_text(&fixture->err));
-	assert_true(store_open(arena_printf(fixture->arena, "%s/state", base), &fixture->store, &fixture->err));
+	struct fixture *fixture = *state = council_case_new(people);
 	fixture->desk = (struct desk){
 		.store = fixture->store, .directory = fixture->directory, .reviewers = reviewers, .reviewer_count = 4,
 		.second_reviewer = "mo@wexshire.example",
 		.notices = { .council_name = "Marlbrook Town Council", .notice_from = "protocol-help@marlbrook.example" },
 	};
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-	store_close(&fixture->store);
-	directory_free(&fixture->directory);
-	assert_int_equal(system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)), 0);
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
 	return 0;
 }
 
@@ -372,13 +334,13 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(moves_are_the_design),
-		cmocka_unit_test_setup_teardown(recusal_is_by_person, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(release_sends_stored_bytes_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(failures_keep_it_held, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(interrupted_release_is_in_doubt, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(return_carries_the_original, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(deeds_are_complete_and_journalled, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(outbox_tries_again_and_gives_up, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(recusal_is_by_person, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(release_sends_stored_bytes_once, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(failures_keep_it_held, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(interrupted_release_is_in_doubt, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(return_carries_the_original, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(deeds_are_complete_and_journalled, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(outbox_tries_again_and_gives_up, set_up, council_case_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,7 @@
 /* test_remedy.c - a sender's own link: looking never acts, each deed is done once, and only what was offered and can still be done.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "council_case.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,17 +24,10 @@ static const char people[] = "name,role,addresses,offices,logins,group\r\n"
 			     "Si\xc3\xa2n O'Neill,councillor,sian.oneill@marlbrook.example,,sian,\r\n"
 			     "Carl Moss,councillor,carl@marlbrook.example,,cmoss,\r\n"
 			     "Mo Lee,oversight,mo@wexshire.example,monitoring-officer,,\r\n";
-static const char *const domains[] = { "marlbrook.example" };
 static const char *const reviewers[] = { "clerk@marlbrook.example" };
 static const char *const lines_of_the_foot[] = { "CC councillor Amir Khan" };
 
-struct fixture {
-	struct arena *arena;
-	const char *base;
-	struct directory *directory;
-	struct store *store;
-	struct desk desk;
-	struct error err;
+struct own {
 	bool other_rule_holds;
 	enum error_kind opener_says; /* ERROR_NONE: it takes the line */
 };
@@ -46,8 +36,8 @@ static bool open_letter(void *context, struct arena *arena, const struct held *h
 			size_t *line_count, struct bytes *letter_out, struct error *err)
 {
 	struct fixture *fixture = context;
-	if (fixture->opener_says != ERROR_NONE)
-		return error_set(err, fixture->opener_says, "the message is signed");
+	if (fixture->own->opener_says != ERROR_NONE)
+		return error_set(err, fixture->own->opener_says, "the message is signed");
 	*lines = lines_of_the_foot;
 	*line_count = 1;
 	*letter_out = raw;
@@ -57,24 +47,14 @@ static bool open_letter(void *context, struct arena *arena, const struct held *h
 static bool is_let_through(void *context, struct arena *arena, const struct held *held, struct bytes letter, bool *through_out,
 			   struct error *err)
 {
-	*through_out = !((struct fixture *)context)->other_rule_holds;
+	*through_out = !((struct fixture *)context)->own->other_rule_holds;
 	return true;
 }
 
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	char base[] = "/tmp/copyhold-remedy-XXXXXX";
-	fixture->arena = arena_new();
-	assert_non_null(mkdtemp(base));
-	fixture->base = arena_string(fixture->arena, base);
-	const char *path = arena_printf(fixture->arena, "%s/people.csv", base);
-	FILE *file = fopen(path, "w");
-	fputs(people, file);
-	fclose(file);
-	struct string_list list = { domains, 1, NULL };
-	assert_true(directory_load(path, &list, &fixture->directory, fixture->arena, NULL, NULL, &fixture->err));
-	assert_true(store_open(arena_printf(fixture->arena, "%s/state", base), &fixture->store, &fixture->err));
+	struct fixture *fixture = *state = council_case_new(people);
+	fixture->own = arena_alloc(fixture->arena, sizeof *fixture->own);
 	fixture->desk = (struct desk){
 		.store = fixture->store, .directory = fixture->directory, .reviewers = reviewers, .reviewer_count = 1,
 		.second_reviewer = "mo@wexshire.example", .terms = REVIEW_TERMS_DEFAULT,
@@ -82,19 +62,6 @@ static int set_up(void **state)
 			     .footer_format = "CC councillor %s", .footer_all = "CC all councillors" },
 		.opener = { fixture, open_letter, is_let_through },
 	};
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-	store_close(&fixture->store);
-	directory_free(&fixture->directory);
-	assert_int_equal(system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)), 0);
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
 	return 0;
 }
 
@@ -287,7 +254,7 @@ static void held_by_another_rule_too(void **state)
 {
 	struct fixture *fixture = *state;
 	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
-	fixture->other_rule_holds = true;
+	fixture->own->other_rule_holds = true;
 	refused(fixture, token, REMEDY_OPEN_COPY, NOW, ERROR_REFUSED, "held all the same");
 	assert_string_equal(states(fixture, "CH-1"), "held held held");
 	assert_int_equal(look(fixture, token, NOW).standing, REMEDY_OPEN);
@@ -298,10 +265,10 @@ static void held_copy_that_takes_no_line(void **state)
 {
 	struct fixture *fixture = *state;
 	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
-	fixture->opener_says = ERROR_RETRY;
+	fixture->own->opener_says = ERROR_RETRY;
 	refused(fixture, token, REMEDY_OPEN_COPY, NOW, ERROR_RETRY, "signed");
 	assert_int_equal(look(fixture, token, NOW).standing, REMEDY_OPEN);
-	fixture->opener_says = ERROR_REFUSED;
+	fixture->own->opener_says = ERROR_REFUSED;
 	assert_non_null(act(fixture, token, REMEDY_OPEN_COPY, NULL, NOW + 2));
 	assert_string_equal(next_mail(fixture, "Correspondence, paragraph 1."), "companion to carl@marlbrook.example");
 	tend(fixture, NOW + 3);
@@ -425,20 +392,20 @@ static void once_among_processes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(looking_never_acts, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(links_that_are_not_good, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(only_what_was_offered, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(withdrawn_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(hidden_copies_dropped, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(held_copy_made_plain, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(held_by_another_rule_too, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(held_copy_that_takes_no_line, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(delivered_copy_made_plain, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_reason_for_the_reviewer, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(words_are_the_senders_to_have, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_reviewer_was_first, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(in_both_languages, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(once_among_processes, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(looking_never_acts, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(links_that_are_not_good, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(only_what_was_offered, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(withdrawn_once, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(hidden_copies_dropped, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(held_copy_made_plain, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(held_by_another_rule_too, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(held_copy_that_takes_no_line, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(delivered_copy_made_plain, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(a_reason_for_the_reviewer, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(words_are_the_senders_to_have, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(a_reviewer_was_first, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(in_both_languages, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(once_among_processes, set_up, council_case_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

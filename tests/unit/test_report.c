@@ -1,10 +1,7 @@
 /* test_report.c - the clerk's report: order, recusal, foreign text made harmless, the three forms and the mail.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "council_case.h"
+
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,46 +16,17 @@
 static const char people[] = "name,role,addresses,offices,logins\r\n"
 			     "Ruth Ames,officer,ruth@marlbrook.example;clerk@marlbrook.example,clerk,ruth\r\n"
 			     "Amir Khan,councillor,amir.khan@marlbrook.example,,akhan\r\n";
-static const char *const domains[] = { "marlbrook.example" };
 
-struct fixture {
-	struct arena *arena;
-	const char *base;
-	struct directory *directory;
-	struct store *store;
+struct own {
 	struct report_options options;
-	struct error err;
 };
 
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	char base[] = "/tmp/copyhold-report-XXXXXX";
-	fixture->arena = arena_new();
-	assert_non_null(mkdtemp(base));
-	fixture->base = arena_string(fixture->arena, base);
-	const char *path = arena_printf(fixture->arena, "%s/people.csv", base);
-	FILE *file = fopen(path, "w");
-	fputs(people, file);
-	fclose(file);
-	struct string_list list = { domains, 1, NULL };
-	assert_true(directory_load(path, &list, &fixture->directory, fixture->arena, NULL, NULL, &fixture->err));
-	assert_true(store_open(arena_printf(fixture->arena, "%s/state", base), &fixture->store, &fixture->err));
-	fixture->options = (struct report_options){ .council_name = "Marlbrook <Town> Council", .mode = "as each rule says",
+	struct fixture *fixture = *state = council_case_new(people);
+	fixture->own = arena_alloc(fixture->arena, sizeof *fixture->own);
+	fixture->own->options = (struct report_options){ .council_name = "Marlbrook <Town> Council", .mode = "as each rule says",
 						    .from = NOW - 24 * HOUR, .to = NOW, .now = NOW, .escalate_hours = 24 };
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-	store_close(&fixture->store);
-	directory_free(&fixture->directory);
-	assert_int_equal(system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)), 0);
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
 	return 0;
 }
 
@@ -112,7 +80,7 @@ static void keep_all(struct fixture *fixture)
 static const char *made(struct fixture *fixture, enum report_form form)
 {
 	struct bytes out = BYTES_EMPTY;
-	assert_true(report_make(fixture->store, fixture->directory, fixture->arena, &fixture->options, form, &out, &fixture->err));
+	assert_true(report_make(fixture->store, fixture->directory, fixture->arena, &fixture->own->options, form, &out, &fixture->err));
 	return arena_string_of(fixture->arena, out);
 }
 
@@ -184,7 +152,7 @@ static void readers_do_not_see_their_own(void **state)
 	struct fixture *fixture = *state;
 	keep_all(fixture);
 	assert_has(made(fixture, REPORT_TEXT), "About the clerk");
-	fixture->options.reader = "clerk@marlbrook.example";
+	fixture->own->options.reader = "clerk@marlbrook.example";
 	for (enum report_form form = REPORT_TEXT; form <= REPORT_JSON; form++) {
 		const char *seen = made(fixture, form);
 		assert_lacks(seen, "About the clerk");
@@ -192,7 +160,7 @@ static void readers_do_not_see_their_own(void **state)
 		assert_has(seen, "CH-OLD");
 	}
 	assert_has(made(fixture, REPORT_TEXT), "1 item went to the second reviewer.");
-	fixture->options.reader = "amir.khan@marlbrook.example";
+	fixture->own->options.reader = "amir.khan@marlbrook.example";
 	assert_has(made(fixture, REPORT_TEXT), "3 items went to the second reviewer.");
 	assert_lacks(made(fixture, REPORT_HTML), "CH-OLD");
 }
@@ -201,7 +169,7 @@ static void json_is_versioned(void **state)
 {
 	struct fixture *fixture = *state;
 	keep_all(fixture);
-	fixture->options.reader = "clerk@marlbrook.example";
+	fixture->own->options.reader = "clerk@marlbrook.example";
 	json_t *root = json_loads(made(fixture, REPORT_JSON), 0, NULL);
 	assert_non_null(root);
 	assert_int_equal(json_integer_value(json_object_get(root, "v")), 1);
@@ -236,7 +204,7 @@ static void mail_is_well_formed(void **state)
 	struct bytes mail, line;
 	size_t offset = 0;
 	keep_all(fixture);
-	assert_true(report_mail(fixture->store, fixture->directory, fixture->arena, &fixture->options, "clerk@marlbrook.example",
+	assert_true(report_mail(fixture->store, fixture->directory, fixture->arena, &fixture->own->options, "clerk@marlbrook.example",
 				"protocol-help@marlbrook.example", &mail, &fixture->err));
 	while (bytes_next_line(mail, &offset, &line)) {
 		assert_true(mail.data[offset - 2] == '\r');
@@ -255,7 +223,7 @@ static void mail_is_well_formed(void **state)
 		fputs(text, file);
 		fclose(file);
 	}
-	assert_false(report_mail(fixture->store, fixture->directory, fixture->arena, &fixture->options, "a@b\r\nBcc: x@y",
+	assert_false(report_mail(fixture->store, fixture->directory, fixture->arena, &fixture->own->options, "a@b\r\nBcc: x@y",
 				 "protocol-help@marlbrook.example", &mail, &fixture->err));
 	assert_int_equal(fixture->err.kind, ERROR_SETTINGS);
 }
@@ -263,12 +231,12 @@ static void mail_is_well_formed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(text_is_in_order_and_harmless, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(html_escapes_and_stands_alone, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(readers_do_not_see_their_own, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(json_is_versioned, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(an_empty_store_says_so, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(mail_is_well_formed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(text_is_in_order_and_harmless, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(html_escapes_and_stands_alone, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(readers_do_not_see_their_own, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(json_is_versioned, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(an_empty_store_says_so, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(mail_is_well_formed, set_up, council_case_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,11 +1,8 @@
 /* test_statistics.c - counts over a period against a slow recount of what the test itself did; the same from the journal alone,
  * and the same after a purge.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "store_case.h"
+
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,36 +20,6 @@
 #define SUMMER_ENDS ((int64_t)1792890000)   /* 2026-10-25T01:00:00Z */
 #define MESSAGES 160
 #define COPIES 3
-
-struct fixture {
-	struct arena *arena;
-	char *directory;
-	struct store *store;
-	struct error err;
-};
-
-static int set_up(void **state)
-{
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	fixture->arena = arena_new();
-	char base[] = "/tmp/copyhold-statistics-XXXXXX";
-	assert_non_null(mkdtemp(base));
-	fixture->directory = arena_string(fixture->arena, base);
-	assert_true(store_open(base, &fixture->store, &fixture->err));
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-	store_close(&fixture->store);
-	assert_int_equal(0, system(arena_printf(fixture->arena, "rm -rf %s", fixture->directory)));
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
-	return 0;
-}
 
 /* --- what the test does, and remembers --- */
 
@@ -536,8 +503,8 @@ static void what_comes_again_after_a_purge_counts_once(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(counts_are_those_of_a_recount, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(what_comes_again_after_a_purge_counts_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(counts_are_those_of_a_recount, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(what_comes_again_after_a_purge_counts_once, store_case_set_up, store_case_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

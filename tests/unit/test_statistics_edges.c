@@ -1,11 +1,8 @@
 /* test_statistics_edges.c - counts at the edges: weeks and the change of the clocks, empty and hopeless periods, the largest numbers,
  * and a crowded year in time.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "store_case.h"
+
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <time.h>
@@ -18,36 +15,6 @@
 #define DAY (24 * HOUR)
 #define SUMMER_BEGINS ((int64_t)1774746000) /* 2026-03-29T01:00:00Z */
 #define SUMMER_ENDS ((int64_t)1792890000)   /* 2026-10-25T01:00:00Z */
-
-struct fixture {
-	struct arena *arena;
-	char *directory;
-	struct store *store;
-	struct error err;
-};
-
-static int set_up(void **state)
-{
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	fixture->arena = arena_new();
-	char base[] = "/tmp/copyhold-statistics-XXXXXX";
-	assert_non_null(mkdtemp(base));
-	fixture->directory = arena_string(fixture->arena, base);
-	assert_true(store_open(base, &fixture->store, &fixture->err));
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-	store_close(&fixture->store);
-	assert_int_equal(0, system(arena_printf(fixture->arena, "rm -rf %s", fixture->directory)));
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
-	return 0;
-}
 
 /* Sunday's last hour is one week, Monday's first the next, whatever the clocks did that night. */
 static void weeks_begin_on_mondays_in_london(void **state)
@@ -152,10 +119,10 @@ static void a_crowded_year_is_counted_at_once(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(weeks_begin_on_mondays_in_london, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(mail_is_counted_by_week, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(hopeless_periods_are_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_crowded_year_is_counted_at_once, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(weeks_begin_on_mondays_in_london, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(mail_is_counted_by_week, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(hopeless_periods_are_refused, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(a_crowded_year_is_counted_at_once, store_case_set_up, store_case_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,7 @@
 /* test_store.c - what the store promises: safe opening, whole records, retries known, deeds once, an honest journal.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "store_case.h"
+
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -18,36 +15,6 @@
 
 #define NOW ((int64_t)1772442000) /* 2026-03-02T09:00:00Z */
 #define DAY ((int64_t)86400)
-
-struct fixture {
-	struct arena *arena;
-	char *directory;
-	struct store *store;
-	struct error err;
-};
-
-static int set_up(void **state)
-{
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	fixture->arena = arena_new();
-	char base[] = "/tmp/copyhold-store-XXXXXX";
-	assert_non_null(mkdtemp(base));
-	fixture->directory = arena_string(fixture->arena, base);
-	assert_true(store_open(base, &fixture->store, &fixture->err));
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-	store_close(&fixture->store);
-	assert_int_equal(0, system(arena_printf(fixture->arena, "rm -rf %s", fixture->directory)));
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
-	return 0;
-}
 
 static const char *const two_recipients[] = { "amir.khan@marlbrook.example", "o'neill+x@elsewhere.example" };
 static const struct envelope envelope = {
@@ -165,7 +132,7 @@ static void retries_are_known(void **state)
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		void *inner = NULL;
-		set_up(&inner);
+		store_case_set_up(&inner);
 		struct fixture *fixture = inner;
 		struct record record = a_record("CH-1", cases[i].first);
 		struct deed deed = { "mo", "why", NOW + 60 };
@@ -182,7 +149,7 @@ static void retries_are_known(void **state)
 		assert_true(keep(fixture, &record, &flag, &id));
 		if (flag != cases[i].duplicate || strcmp(id, cases[i].id) != 0)
 			fail_msg("%s: duplicate %d, id %s", cases[i].name, flag, id);
-		tear_down(&inner);
+		store_case_tear_down(&inner);
 	}
 	(void)state;
 }
@@ -586,23 +553,23 @@ static void large_messages_fit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(record_is_whole, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(mail_without_a_hold_keeps_no_content, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(record_is_whole, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(mail_without_a_hold_keeps_no_content, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test(retries_are_known),
-		cmocka_unit_test_setup_teardown(one_second_is_one_record, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(taking_back_withdraws_notices, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(taking_back_leaves_a_deed, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(moves_happen_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(prefixes_are_enough_when_unique, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(outbox_leases_and_gives_up, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(journal_knows_what_was_loaded_last, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(journal_chain_shows_meddling, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(summary_counts_the_period, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(opening_is_careful, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(damage_and_strangers_are_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(writers_share, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(locked_is_a_clear_retry, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(large_messages_fit, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(one_second_is_one_record, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(taking_back_withdraws_notices, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(taking_back_leaves_a_deed, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(moves_happen_once, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(prefixes_are_enough_when_unique, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(outbox_leases_and_gives_up, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(journal_knows_what_was_loaded_last, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(journal_chain_shows_meddling, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(summary_counts_the_period, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(opening_is_careful, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(damage_and_strangers_are_refused, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(writers_share, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(locked_is_a_clear_retry, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(large_messages_fit, store_case_set_up, store_case_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

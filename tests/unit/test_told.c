@@ -1,10 +1,7 @@
 /* test_told.c - nobody is told the same twice a day for one conversation, nor without end; each message that is kept back is told of.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "store_case.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,34 +12,15 @@
 #define NOW ((int64_t)1772442000)
 #define HOUR ((int64_t)3600)
 
-struct fixture {
-	struct arena *arena;
-	const char *base;
-	struct store *store;
-	struct error err;
+struct own {
 	int count;
 };
 
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	char base[] = "/tmp/copyhold-told-XXXXXX";
-	fixture->arena = arena_new();
-	assert_non_null(mkdtemp(base));
-	fixture->base = arena_string(fixture->arena, base);
-	assert_true(store_open(arena_printf(fixture->arena, "%s/state", base), &fixture->store, &fixture->err));
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
+	store_case_set_up(state);
 	struct fixture *fixture = *state;
-	store_close(&fixture->store);
-	assert_int_equal(system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)), 0);
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
+	fixture->own = arena_alloc(fixture->arena, sizeof *fixture->own);
 	return 0;
 }
 
@@ -58,7 +36,7 @@ static const char *keep(struct fixture *fixture, const struct telling *telling, 
 	const enum outcome outcome = telling->kind == NOTICE_HELD ? OUTCOME_HOLD : OUTCOME_ANNOTATE;
 	struct envelope envelope = { .from = telling->to, .recipients = recipients, .recipient_count = 1, .at = telling->at };
 	struct notice notice = { .kind = telling->kind, .to = telling->to, .message = BYTES("Subject: x\r\n\r\nx\r\n"), .rule = telling->rule };
-	const char *id = arena_printf(fixture->arena, "CH-%d", ++fixture->count), *kept;
+	const char *id = arena_printf(fixture->arena, "CH-%d", ++fixture->own->count), *kept;
 	struct record record = {
 		.id = id, .content_key = id, .at = telling->at, .envelope = &envelope, .sender_address = telling->to, .outcome = outcome_name(outcome),
 		.thread = telling->thread, .raw = BYTES("A: b\r\n\r\n"), .recipient_outcomes = &outcome, .notices = &notice, .notice_count = 1,
@@ -149,10 +127,10 @@ static void taken_back_is_not_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(once_a_day_for_rule_and_conversation, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(every_hold_is_told, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(not_without_end, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(taken_back_is_not_told, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(once_a_day_for_rule_and_conversation, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(every_hold_is_told, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(not_without_end, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(taken_back_is_not_told, set_up, store_case_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
