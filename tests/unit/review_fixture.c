@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "review/tend.h"
 
 static const char people[] =
 	"name,role,addresses,offices,logins,group\r\n"
@@ -196,4 +197,18 @@ size_t fixture_letters(struct fixture *fixture, const char *kind, const char *to
 			return count;
 		count += strcmp(out.kind, kind) == 0 && (to == NULL || strcmp(out.to, to) == 0);
 	}
+}
+
+bool fixture_decide(struct fixture *fixture, const char *id, enum decision_deed deed, const char *by, int64_t at, struct decision_answer *out)
+{
+	struct wish wish = { .id = id, .deed = deed, .why = { by, "because", at } };
+	return decide_make(&fixture->desk, fixture->arena, &wish, out, &fixture->err);
+}
+
+void fixture_tend(struct fixture *fixture, int64_t now, size_t carried_out)
+{
+	struct tended tended;
+	if (!tend_run(&fixture->desk, now, &tended, &fixture->err))
+		fail_msg("%s", error_text(&fixture->err));
+	assert_int_equal(tended.carried_out, carried_out);
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <string.h>
 
 #include "review/decide.h"
 
@@ -44,5 +45,15 @@ size_t fixture_journalled(struct fixture *fixture, const char *what);
 size_t fixture_letters(struct fixture *fixture, const char *kind, const char *to);
 /* Another connection to the same store, as another process has it; for use after a fork. */
 struct desk fixture_desk_again(struct fixture *fixture, struct store **store_out);
+/* The desk makes a decision; what it says is in fixture->err. */
+bool fixture_decide(struct fixture *fixture, const char *id, enum decision_deed deed, const char *by, int64_t at, struct decision_answer *out);
+/* What is due is done, and so many decisions are carried out. */
+void fixture_tend(struct fixture *fixture, int64_t now, size_t carried_out);
+
+#define assert_said(fixture, words) \
+	do { \
+		if (strstr(error_text(&(fixture)->err), (words)) == NULL) \
+			fail_msg("\"%s\" is not in \"%s\"", (words), error_text(&(fixture)->err)); \
+	} while (0)
 
 #endif

@@ -7,26 +7,6 @@
 #include "review/tend.h"
 #include "smtp_server.h"
 
-static bool make(struct fixture *fixture, const char *id, enum decision_deed deed, const char *by, int64_t at, struct decision_answer *out)
-{
-	struct wish wish = { .id = id, .deed = deed, .why = { by, "because", at } };
-	return decide_make(&fixture->desk, fixture->arena, &wish, out, &fixture->err);
-}
-
-static void tend(struct fixture *fixture, int64_t now, size_t carried_out)
-{
-	struct tended tended;
-	if (!tend_run(&fixture->desk, now, &tended, &fixture->err))
-		fail_msg("%s", error_text(&fixture->err));
-	assert_int_equal(tended.carried_out, carried_out);
-}
-
-#define assert_said(fixture, words) \
-	do { \
-		if (strstr(error_text(&(fixture)->err), (words)) == NULL) \
-			fail_msg("\"%s\" is not in \"%s\"", (words), error_text(&(fixture)->err)); \
-	} while (0)
-
 static void moves_are_a_table(void **state)
 {
 	static const char *const legal[] = { "confirming waiting", "confirming undone", "waiting doing", "waiting undone", "doing done",
@@ -53,20 +33,20 @@ static void a_release_waits_and_is_done(void **state)
 	struct fixture *fixture = *state;
 	struct decision_answer answer;
 	fixture_hold(fixture, "CH-1", "plain", NOW);
-	assert_true(make(fixture, "CH-1", DEED_RELEASE, "ruth", NOW + 60, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RELEASE, "ruth", NOW + 60, &answer));
 	assert_int_equal(answer.decision->state, DECISION_WAITING);
 	assert_int_equal(answer.decision->due_at, NOW + 360);
 	assert_int_equal(answer.decision->recipient_count, 2);
 	assert_int_equal(fixture_state(fixture, "CH-1", 0), HOLD_HELD);
-	tend(fixture, NOW + 359, 0);
+	fixture_tend(fixture, NOW + 359, 0);
 	assert_int_equal(fixture_state(fixture, "CH-1", 0), HOLD_HELD);
-	tend(fixture, NOW + 360, 1);
+	fixture_tend(fixture, NOW + 360, 1);
 	assert_int_equal(fixture_state(fixture, "CH-1", 0), HOLD_RELEASED);
 	assert_int_equal(fixture_state(fixture, "CH-1", 1), HOLD_RELEASED);
 	assert_string_equal(fixture_look(fixture, "CH-1")->recipients[0].changed_by, "ruth");
 	assert_int_equal(fixture_decision(fixture, 1)->state, DECISION_DONE);
 	assert_int_equal(fixture_letters(fixture, "released", "amir.khan@marlbrook.example"), 1);
-	tend(fixture, NOW + 900, 0);
+	fixture_tend(fixture, NOW + 900, 0);
 	assert_int_equal(fixture_letters(fixture, "released", NULL), 0);
 	static const char *const steps[] = { "decided", "decision-begun", "decision-done" };
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
@@ -79,22 +59,22 @@ static void the_same_again_is_answered(void **state)
 	struct fixture *fixture = *state;
 	struct decision_answer answer;
 	fixture_hold(fixture, "CH-1", "plain", NOW);
-	assert_true(make(fixture, "CH-1", DEED_RELEASE, "ruth", NOW + 60, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RELEASE, "ruth", NOW + 60, &answer));
 	for (int i = 0; i < 2; i++) { /* waiting, then done */
-		assert_true(make(fixture, "CH-1", DEED_RELEASE, i == 0 ? "ruth" : "dewi", NOW + 70 + i * 400, &answer));
+		assert_true(fixture_decide(fixture, "CH-1", DEED_RELEASE, i == 0 ? "ruth" : "dewi", NOW + 70 + i * 400, &answer));
 		assert_true(answer.already);
 		assert_int_equal(answer.decision->number, 1);
 		assert_string_equal(answer.decision->by, "ruth");
 		assert_int_equal(answer.decision->at, NOW + 60);
-		assert_false(make(fixture, "CH-1", DEED_RETURN, "dewi", NOW + 71 + i * 400, &answer));
+		assert_false(fixture_decide(fixture, "CH-1", DEED_RETURN, "dewi", NOW + 71 + i * 400, &answer));
 		assert_int_equal(fixture->err.kind, ERROR_REFUSED);
 		assert_true(answer.conflict);
 		assert_string_equal(answer.by, "ruth");
 		assert_said(fixture, "ruth");
-		assert_false(make(fixture, "CH-1", DEED_RELEASE_OPEN, "dewi", NOW + 72 + i * 400, &answer));
+		assert_false(fixture_decide(fixture, "CH-1", DEED_RELEASE_OPEN, "dewi", NOW + 72 + i * 400, &answer));
 		assert_true(answer.conflict);
 		if (i == 0)
-			tend(fixture, NOW + 400, 1);
+			fixture_tend(fixture, NOW + 400, 1);
 	}
 	assert_said(fixture, "It was released by ruth on Monday 2 March 2026, 09:06");
 	assert_int_equal(fixture_journalled(fixture, "decided"), 1);
@@ -106,7 +86,7 @@ static void what_waits_can_be_taken_back(void **state)
 	struct decision_answer answer;
 	struct deed ruth = { "ruth", "too quick", NOW + 100 }, dewi = { "dewi", "wait", NOW + 120 }, stranger = { "cmoss", "x", NOW + 90 };
 	fixture_hold(fixture, "CH-1", "plain", NOW);
-	assert_true(make(fixture, "CH-1", DEED_RETURN, "ruth", NOW + 60, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RETURN, "ruth", NOW + 60, &answer));
 	assert_false(decide_undo(&fixture->desk, fixture->arena, 1, &stranger, &answer, &fixture->err));
 	assert_true(decide_undo(&fixture->desk, fixture->arena, 1, &dewi, &answer, &fixture->err));
 	assert_int_equal(answer.decision->state, DECISION_UNDONE);
@@ -114,14 +94,14 @@ static void what_waits_can_be_taken_back(void **state)
 	assert_false(answer.already);
 	assert_true(decide_undo(&fixture->desk, fixture->arena, 1, &ruth, &answer, &fixture->err));
 	assert_true(answer.already);
-	tend(fixture, NOW + 600, 0);
+	fixture_tend(fixture, NOW + 600, 0);
 	assert_int_equal(fixture_state(fixture, "CH-1", 0), HOLD_HELD);
 	assert_int_equal(fixture_journalled(fixture, "decision-undone"), 1);
 
 	/* and decided anew; then it is too late */
-	assert_true(make(fixture, "CH-1", DEED_RELEASE, "dewi", NOW + 700, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RELEASE, "dewi", NOW + 700, &answer));
 	assert_int_equal(answer.decision->number, 2);
-	tend(fixture, NOW + 1000, 1);
+	fixture_tend(fixture, NOW + 1000, 1);
 	ruth.at = NOW + 1100;
 	assert_false(decide_undo(&fixture->desk, fixture->arena, 2, &ruth, &answer, &fixture->err));
 	assert_true(answer.conflict);
@@ -139,12 +119,12 @@ static void a_return_is_whole(void **state)
 	fixture_hold(fixture, "CH-1", "plain", NOW);
 	assert_false(decide_make(&fixture->desk, fixture->arena, &named, &answer, &fixture->err));
 	assert_int_equal(fixture->err.kind, ERROR_INPUT);
-	assert_true(make(fixture, "CH-1", DEED_RETURN, "mo@wexshire.example", NOW, &answer));
-	tend(fixture, NOW + 300, 1);
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RETURN, "mo@wexshire.example", NOW, &answer));
+	fixture_tend(fixture, NOW + 300, 1);
 	assert_int_equal(fixture_state(fixture, "CH-1", 0), HOLD_RETURNED);
 	assert_int_equal(fixture_state(fixture, "CH-1", 1), HOLD_RETURNED);
 	assert_int_equal(fixture_letters(fixture, "returned", "amir.khan@marlbrook.example"), 1);
-	assert_true(make(fixture, "CH-1", DEED_RETURN, "ruth", NOW + 400, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RETURN, "ruth", NOW + 400, &answer));
 	assert_true(answer.already);
 }
 
@@ -159,14 +139,14 @@ static void recipients_are_decided_apart(void **state)
 	assert_int_equal(answer.decision->recipient_count, 1);
 	assert_string_equal(answer.decision->recipients[0], fixture_to[0]);
 	/* the rest, while the first waits */
-	assert_true(make(fixture, "CH-1", DEED_RELEASE, "dewi", NOW + 10, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RELEASE, "dewi", NOW + 10, &answer));
 	assert_int_equal(answer.decision->number, 2);
 	assert_int_equal(answer.decision->recipient_count, 1);
 	assert_string_equal(answer.decision->recipients[0], fixture_to[1]);
 	/* a return would take it from both */
-	assert_false(make(fixture, "CH-1", DEED_RETURN, "dewi", NOW + 11, &answer));
+	assert_false(fixture_decide(fixture, "CH-1", DEED_RETURN, "dewi", NOW + 11, &answer));
 	assert_true(answer.conflict);
-	tend(fixture, NOW + 600, 2);
+	fixture_tend(fixture, NOW + 600, 2);
 	assert_true(decide_make(&fixture->desk, fixture->arena, &one, &answer, &fixture->err));
 	assert_true(answer.already);
 	one.recipients = &nobody;
@@ -186,9 +166,9 @@ static void some_rules_want_two_persons(void **state)
 	assert_true(decide_needs_two(&fixture->desk, fixture_look(fixture, "CH-1")));
 	assert_false(queue_release(&fixture->desk, fixture->arena, "CH-1", NULL, 0, &second, &results, &count, &fixture->err));
 	assert_said(fixture, "two persons");
-	assert_true(make(fixture, "CH-1", DEED_RELEASE, "ruth", NOW, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RELEASE, "ruth", NOW, &answer));
 	assert_int_equal(answer.decision->state, DECISION_CONFIRMING);
-	tend(fixture, NOW + HOUR, 0);
+	fixture_tend(fixture, NOW + HOUR, 0);
 	assert_false(decide_confirm(&fixture->desk, fixture->arena, 1, &same, false, &answer, &fixture->err));
 	assert_said(fixture, "another has to confirm");
 	assert_false(decide_confirm(&fixture->desk, fixture->arena, 1, &stranger, false, &answer, &fixture->err));
@@ -197,7 +177,7 @@ static void some_rules_want_two_persons(void **state)
 	assert_int_equal(answer.decision->due_at, NOW + 420);
 	assert_true(decide_confirm(&fixture->desk, fixture->arena, 1, &second, false, &answer, &fixture->err));
 	assert_true(answer.already);
-	tend(fixture, NOW + 420, 1);
+	fixture_tend(fixture, NOW + 420, 1);
 	assert_int_equal(fixture_state(fixture, "CH-1", 1), HOLD_RELEASED);
 	assert_string_equal(decision_in_words(fixture->arena, fixture_decision(fixture, 1)),
 			    "It was released by ruth and dewi on Monday 2 March 2026, 09:07.");
@@ -205,11 +185,11 @@ static void some_rules_want_two_persons(void **state)
 
 	/* one is enough to return; a release that nobody confirmed can be taken back, and needs no second for other rules */
 	fixture_hold(fixture, "CH-2", "two", NOW);
-	assert_true(make(fixture, "CH-2", DEED_RELEASE, "ruth", NOW, &answer));
+	assert_true(fixture_decide(fixture, "CH-2", DEED_RELEASE, "ruth", NOW, &answer));
 	assert_true(decide_undo(&fixture->desk, fixture->arena, answer.decision->number, &same, &answer, &fixture->err));
 	assert_false(decide_confirm(&fixture->desk, fixture->arena, answer.decision->number, &second, false, &answer, &fixture->err));
 	assert_true(answer.conflict);
-	assert_true(make(fixture, "CH-2", DEED_RETURN, "ruth", NOW + 60, &answer));
+	assert_true(fixture_decide(fixture, "CH-2", DEED_RETURN, "ruth", NOW + 60, &answer));
 	assert_int_equal(answer.decision->state, DECISION_WAITING);
 	assert_false(decide_confirm(&fixture->desk, fixture->arena, answer.decision->number, &second, false, &answer, &fixture->err));
 	assert_int_equal(fixture->err.kind, ERROR_INPUT);
@@ -250,7 +230,7 @@ static void at_once_is_at_once(void **state)
 	assert_int_equal(answer.result_count, 2);
 	fixture->desk.terms.undo_minutes = 0;
 	fixture_hold(fixture, "CH-2", "plain", NOW);
-	assert_true(make(fixture, "CH-2", DEED_RETURN, "ruth", NOW, &answer));
+	assert_true(fixture_decide(fixture, "CH-2", DEED_RETURN, "ruth", NOW, &answer));
 	assert_int_equal(answer.decision->state, DECISION_DONE);
 	assert_int_equal(fixture_state(fixture, "CH-2", 0), HOLD_RETURNED);
 }
@@ -306,7 +286,7 @@ static void many_are_decided_together(void **state)
 	for (size_t i = 0; i < 4; i++)
 		if (i != 2)
 			fixture_hold(fixture, ids[i], "plain", NOW);
-	assert_true(make(fixture, "CH-2", DEED_RETURN, "dewi", NOW, &answer));
+	assert_true(fixture_decide(fixture, "CH-2", DEED_RETURN, "dewi", NOW, &answer));
 	assert_false(decide_bulk(&fixture->desk, fixture->arena, ids, 4, 3, &wish, &results, &fixture->err));
 	assert_false(decide_bulk(&fixture->desk, fixture->arena, ids, 0, 0, &wish, &results, &fixture->err));
 	assert_false(decide_bulk(&fixture->desk, fixture->arena, twice, 2, 2, &wish, &results, &fixture->err));
@@ -397,8 +377,8 @@ static void offers_say_what_will_happen(void **state)
 	assert_int_equal(prominent(&offers), 0);
 	assert_non_null(offer_of(&offers, DEED_PASS)->refused);
 
-	assert_true(make(fixture, "CH-1", DEED_PASS, "ruth", NOW, &answer));
-	assert_true(make(fixture, "CH-1", DEED_RELEASE, "mo", NOW + 60, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_PASS, "ruth", NOW, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RELEASE, "mo", NOW + 60, &answer));
 	assert_true(decide_offers(&fixture->desk, fixture->arena, fixture_look(fixture, "CH-1"), "ruth", NOW + 61, &offers, &fixture->err));
 	assert_int_equal(prominent(&offers), 0);
 	assert_non_null(strstr(offer_of(&offers, DEED_RELEASE)->refused, "mo decided"));
@@ -413,19 +393,19 @@ static void passing_on_tells_the_second_reviewer(void **state)
 	struct fixture *fixture = *state;
 	struct decision_answer answer;
 	fixture_hold(fixture, "CH-1", "plain", NOW);
-	assert_true(make(fixture, "CH-1", DEED_PASS, "ruth", NOW, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_PASS, "ruth", NOW, &answer));
 	assert_int_equal(answer.decision->state, DECISION_DONE);
 	assert_true(fixture_look(fixture, "CH-1")->escalated);
 	assert_int_equal(fixture_letters(fixture, "review", "mo@wexshire.example"), 1);
 	assert_int_equal(fixture_journalled(fixture, "escalated"), 1);
-	assert_true(make(fixture, "CH-1", DEED_PASS, "dewi", NOW + 60, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_PASS, "dewi", NOW + 60, &answer));
 	assert_true(answer.already);
 	assert_string_equal(answer.decision->by, "ruth");
 	assert_int_equal(fixture_letters(fixture, "review", NULL), 0);
 	fixture->desk.second_reviewer = NULL;
 	fixture_hold(fixture, "CH-2", "plain", NOW);
-	assert_false(make(fixture, "CH-2", DEED_PASS, "ruth", NOW, &answer));
-	assert_false(make(fixture, "CH-2", DEED_RELEASE_ANNOTATED, "ruth", NOW, &answer));
+	assert_false(fixture_decide(fixture, "CH-2", DEED_PASS, "ruth", NOW, &answer));
+	assert_false(fixture_decide(fixture, "CH-2", DEED_RELEASE_ANNOTATED, "ruth", NOW, &answer));
 	assert_int_equal(fixture->err.kind, ERROR_INPUT);
 }
 

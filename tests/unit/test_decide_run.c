@@ -9,26 +9,6 @@
 #include "review/tend.h"
 #include "smtp_server.h"
 
-static bool make(struct fixture *fixture, const char *id, enum decision_deed deed, const char *by, int64_t at, struct decision_answer *out)
-{
-	struct wish wish = { .id = id, .deed = deed, .why = { by, "because", at } };
-	return decide_make(&fixture->desk, fixture->arena, &wish, out, &fixture->err);
-}
-
-static void tend(struct fixture *fixture, int64_t now, size_t carried_out)
-{
-	struct tended tended;
-	if (!tend_run(&fixture->desk, now, &tended, &fixture->err))
-		fail_msg("%s", error_text(&fixture->err));
-	assert_int_equal(tended.carried_out, carried_out);
-}
-
-#define assert_said(fixture, words) \
-	do { \
-		if (strstr(error_text(&(fixture)->err), (words)) == NULL) \
-			fail_msg("\"%s\" is not in \"%s\"", (words), error_text(&(fixture)->err)); \
-	} while (0)
-
 /* What the mail server says, and what becomes of a decision that waits by itself. */
 static void mail_server_may_refuse(void **state)
 {
@@ -82,16 +62,16 @@ static void what_was_put_off_is_tried_again_and_given_up(void **state)
 	fixture_hold(fixture, "CH-1", "plain", NOW);
 	fixture->desk.service = &nobody;
 	fixture->desk.terms.escalate_hours = fixture->desk.terms.expire_days = 0;
-	assert_true(make(fixture, "CH-1", DEED_RELEASE, "ruth", NOW, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RELEASE, "ruth", NOW, &answer));
 	for (int64_t now = NOW; fixture_decision(fixture, 1)->state == DECISION_WAITING; now += 60, tries++)
-		tend(fixture, now, 0);
+		fixture_tend(fixture, now, 0);
 	assert_in_range(fixture_decision(fixture, 1)->tries, 40, 60);
 	assert_int_equal(fixture_decision(fixture, 1)->state, DECISION_FAILED);
 	assert_int_equal(fixture_state(fixture, "CH-1", 0), HOLD_HELD);
 	assert_int_equal(fixture_letters(fixture, "review", "ruth@marlbrook.example"), 1);
 	/* and it can be decided anew */
 	fixture->desk.service = NULL;
-	assert_true(make(fixture, "CH-1", DEED_RELEASE, "dewi", NOW + 3 * DAY, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RELEASE, "dewi", NOW + 3 * DAY, &answer));
 	assert_false(answer.already);
 	/* at once means that the person hears of it and nobody tries again */
 	fixture_hold(fixture, "CH-2", "plain", NOW);
@@ -123,7 +103,7 @@ static void a_claim_that_was_left_is_taken_up(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		const char *id = arena_printf(fixture->arena, "CH-%zu", i);
 		fixture_hold(fixture, id, "plain", NOW);
-		assert_true(make(fixture, id, DEED_RELEASE, "ruth", NOW, &answer));
+		assert_true(fixture_decide(fixture, id, DEED_RELEASE, "ruth", NOW, &answer));
 		int64_t number = answer.decision->number;
 		assert_true(store_decision_claim(fixture->store, fixture->arena, number, NOW + 300, 960, &found, &claimed, &fixture->err));
 		assert_true(found);
@@ -149,7 +129,7 @@ static void a_claim_that_was_left_is_taken_up(void **state)
 		if (cases[i].then != DECISION_FAILED)
 			continue;
 		/* in doubt: again only by somebody who names the recipient */
-		assert_false(make(fixture, id, DEED_RELEASE, "dewi", NOW + 2000, &answer));
+		assert_false(fixture_decide(fixture, id, DEED_RELEASE, "dewi", NOW + 2000, &answer));
 		assert_said(fixture, "may have reached");
 		size_t doubted = cases[i].recipients[0] == HOLD_IN_DOUBT ? 0 : 1;
 		struct wish named = { .id = id, .deed = DEED_RELEASE, .recipients = &fixture_to[doubted], .recipient_count = 1,
@@ -169,10 +149,10 @@ static void a_return_that_was_left_is_known_as_done(void **state)
 	size_t moved;
 	const struct decision *claimed;
 	fixture_hold(fixture, "CH-1", "plain", NOW);
-	assert_true(make(fixture, "CH-1", DEED_RETURN, "ruth", NOW, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RETURN, "ruth", NOW, &answer));
 	assert_true(store_decision_claim(fixture->store, fixture->arena, 1, NOW + 300, 960, &found, &claimed, &fixture->err));
 	assert_true(store_return(fixture->store, "CH-1", &deed, &notice, &moved, &fixture->err));
-	tend(fixture, NOW + 1260, 1);
+	fixture_tend(fixture, NOW + 1260, 1);
 	assert_int_equal(fixture_decision(fixture, 1)->state, DECISION_DONE);
 	assert_int_equal(fixture_letters(fixture, "returned", NULL), 1);
 }
@@ -251,7 +231,7 @@ static void undone_or_done_but_never_both(void **state)
 	struct fixture *fixture = *state;
 	struct decision_answer answer;
 	fixture_hold(fixture, "CH-1", "plain", NOW);
-	assert_true(make(fixture, "CH-1", DEED_RELEASE, "ruth", NOW, &answer));
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RELEASE, "ruth", NOW, &answer));
 	store_close(&fixture->store);
 	int winners = race(fixture, undoes_or_tends);
 	assert_true(store_open(fixture->state, &fixture->store, &fixture->err));
