@@ -91,7 +91,7 @@ static void add_reports(struct page *page, const json_t *answer)
 		return;
 	markup_element(page->markup, "h2", "Take these figures along", NULL);
 	page_paragraph(page, "A report has numbers and clauses, no names. That it was made is recorded, so that it can be checked later.");
-	form_begin_query(page, "/report", "report");
+	form_begin(page, "/report", "report");
 	form_hidden(page, "from", from_of(page, answer));
 	form_hidden(page, "to", to_of(page, answer));
 	form_select(page, "report", "form", "Form of the report", forms, sizeof forms / sizeof forms[0], NULL);

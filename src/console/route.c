@@ -46,7 +46,9 @@ static const struct route routes[] = {
 	  { { "person", ARGUMENT_TEXT }, { "form", ARGUMENT_TEXT }, { "redact", ARGUMENT_YES }, { "reason", ARGUMENT_TEXT } },
 	  .back = "/export" },
 	{ METHOD_GET, "/statistics", ROUTE_PAGE, "statistics", { { "from", ARGUMENT_SINCE }, { "to", ARGUMENT_UNTIL } }, .show = page_statistics },
-	{ METHOD_GET, "/report", ROUTE_DOCUMENT, "report", { { "from", ARGUMENT_SINCE }, { "to", ARGUMENT_UNTIL }, { "form", ARGUMENT_TEXT } }, .show = NULL },
+	/* That a report was made is journalled, and a PDF takes a program to print: hence a post. */
+	{ METHOD_POST, "/report", ROUTE_DOCUMENT, "report", { { "from", ARGUMENT_SINCE }, { "to", ARGUMENT_UNTIL }, { "form", ARGUMENT_TEXT } },
+	  .back = "/statistics" },
 	{ METHOD_GET, "/status", ROUTE_PAGE, "status", .show = page_status },
 
 	{ METHOD_GET, "/journal", ROUTE_PAGE, "journal", { { "page", ARGUMENT_NUMBER } }, .show = page_journal },

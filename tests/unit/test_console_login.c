@@ -298,7 +298,10 @@ static void refused(void **state)
 static void documents(void **state)
 {
 	struct scene *scene = *state;
-	assert_int_equal(scene_get(scene, "/report?form=pdf")->status, 200);
+	size_t asked = scene->asked_count;
+	assert_int_equal(scene_get(scene, "/report?form=pdf")->status, 405);
+	assert_int_equal(scene->asked_count, asked);
+	assert_int_equal(scene_post(scene, "/report", "form=pdf")->status, 200);
 	assert_string_equal(answer_header(&scene->answer, "Content-Type"), "application/pdf");
 	assert_string_equal(answer_header(&scene->answer, "Content-Disposition"), "attachment; filename=\"report.pdf\"");
 	assert_true(bytes_equal(scene->answer.body, BYTES("%PDF-1.4\n")));
@@ -313,7 +316,7 @@ static void documents(void **state)
 					   "{\"ok\":true,\"document\":\"***\",\"type\":\"application/pdf\",\"name\":\"x\"}", "{\"ok\":true}" };
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		scene->answers[0][1] = bad[i];
-		assert_int_equal(scene_get(scene, "/report?form=pdf")->status, 502);
+		assert_int_equal(scene_post(scene, "/report", "form=pdf")->status, 502);
 	}
 }
 

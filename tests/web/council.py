@@ -180,7 +180,8 @@ class Council(unittest.TestCase):
         self.assertEqual(browser.post('/message/%s/decide' % self.ids[0], deed='pass', reason='other', note='She knows more'), 200)
         self.assertIn('Done:', browser.words())
         for form, begins in (('csv', b'\xef\xbb\xbfSection,'), ('html', b'<!DOCTYPE html>'), ('text', b'Correspondence figures: '), ('json', b'{')):
-            self.assertEqual(browser.get('/report?form=' + form), 200)
+            browser.get('/statistics')
+            self.assertEqual(browser.post('/report', form=form), 200)
             self.assertTrue(browser.body.startswith(begins), browser.body[:80])
         browser.get('/desk')
         self.assertEqual(browser.post('/bulk/decide', ids=self.ids[2:], deed='return', reason='Please send it again without the annex.', count=3), 400)
