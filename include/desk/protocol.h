@@ -24,7 +24,8 @@
  * login {login,password,code?} -> {session,login,name,role,address,expires_at}
  * logout {} -> {}
  * me {} -> {login,name,role,address,council,mode,language,expires_at,may:[call names]}
- * desk {page?} -> {entries:[ENTRY],count,page,pages,elsewhere,now}
+ * desk {page?} -> {entries:[ENTRY],count,page,pages,elsewhere,now,undo_minutes}
+ *   undo_minutes: a decision takes effect after so long and can be undone until then; 0: at once
  *   elsewhere: how many wait for another reviewer, because this one is recused or they were passed on
  * message {id} -> {entry:ENTRY,findings:[FINDING],recipients:[RECIPIENT],thread:[{id,at,outcome,why}],history:[{at,what,by,detail:null|{...}}],
  *     offers:[OFFER],reasons:[{key,text}],attachments:[{name,size,type,said}],unread:[{part,why}],sender_reply:null|{at,text},

@@ -6,11 +6,12 @@
 /* Deeds that suit many messages at once; what must be looked at one by one is not among them. */
 static const struct {
 	const char *deed, *before, *after, *will;
+	bool waits; /* takes effect only after the time to undo */
 	enum button_look look;
 } bulk_deeds[] = {
-	{ "release", "Release ", "", "They go on to everybody they are held for, as they were written. It can be undone for some minutes.", BUTTON_MAIN },
-	{ "return", "Return ", " to the senders", "Each sender gets the message back with your reason.", BUTTON_PLAIN },
-	{ "pass", "Pass ", " to the second reviewer", "They wait on the second reviewer's desk.", BUTTON_PLAIN },
+	{ "release", "Release ", "", "They go on to everybody they are held for, as they were written", true, BUTTON_MAIN },
+	{ "return", "Return ", " to the senders", "Each sender gets the message back with your reason", true, BUTTON_PLAIN },
+	{ "pass", "Pass ", " to the second reviewer", "They wait on the second reviewer's desk", false, BUTTON_PLAIN },
 };
 
 static void add_counts(struct page *page, const json_t *answer)
@@ -62,7 +63,18 @@ static json_t *chosen_of(const struct page *page, const json_t *entries)
 	return chosen;
 }
 
-static void add_bulk_form(struct page *page, const json_t *chosen)
+/* What becomes of it, and when, as far as the desk says so. */
+static const char *will_words(struct page *page, const char *will, bool waits, const json_t *minutes)
+{
+	struct arena *arena = page->markup->arena;
+	if (!waits || !json_is_integer(minutes))
+		return arena_printf(arena, "%s.", will);
+	if (json_integer_value(minutes) <= 0)
+		return arena_printf(arena, "%s, at once.", will);
+	return arena_printf(arena, "%s, in %s; until then it can be undone.", will, page_count(page, json_integer_value(minutes), "minute", "minutes"));
+}
+
+static void add_bulk_form(struct page *page, const json_t *chosen, const json_t *minutes)
 {
 	struct arena *arena = page->markup->arena;
 	size_t count = json_array_size(chosen), index;
@@ -78,7 +90,8 @@ static void add_bulk_form(struct page *page, const json_t *chosen)
 					     .hint = "It is kept with each decision, and whoever it concerns may ask to read it." });
 	for (size_t i = 0; i < sizeof bulk_deeds / sizeof bulk_deeds[0]; i++)
 		form_button(page, bulk_deeds[i].look, "deed", bulk_deeds[i].deed,
-			    arena_printf(arena, "%s%s%s", bulk_deeds[i].before, all, bulk_deeds[i].after), bulk_deeds[i].will);
+			    arena_printf(arena, "%s%s%s", bulk_deeds[i].before, all, bulk_deeds[i].after),
+			    will_words(page, bulk_deeds[i].will, bulk_deeds[i].waits, minutes));
 	form_end(page);
 }
 
@@ -100,7 +113,7 @@ void page_bulk(struct page *page, const json_t *answer)
 		markup_element(page->markup, "h2", "Those you chose", NULL);
 		page_entries(page, chosen, &(struct entry_look){ .heading = "h3", .linked = true });
 		markup_element(page->markup, "h2", "The decision", NULL);
-		add_bulk_form(page, chosen);
+		add_bulk_form(page, chosen, json_object_get(answer, "undo_minutes"));
 	}
 	json_decref(chosen);
 	markup_open(page->markup, "p", NULL);

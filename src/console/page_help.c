@@ -11,7 +11,7 @@ static const struct word explained[] = {
 	{ "Clause", "The part of the Council's own protocol that the rule is taken from." },
 	{ "Finding", "What a rule observed in one message. It is an observation, not a judgement about anybody." },
 	{ "Evidence", "The few words or facts that the finding rests on." },
-	{ "Release", "The message goes on to those you chose, as it was written. You can undo it for some minutes." },
+	{ "Release", "The message goes on to those you chose, as it was written. The button says when, and until then you can undo it." },
 	{ "Release with a line that makes the copy open", "The message goes on with a line at its foot that says who else gets it." },
 	{ "Return to the sender", "The sender gets the message back with the clause and your reason, and can send it again in another way." },
 	{ "Pass to the second reviewer", "You do not decide; the person the Council has named as second reviewer does." },

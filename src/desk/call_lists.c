@@ -142,6 +142,7 @@ bool call_desk(struct request *request, struct error *err)
 			mine[selection.count++] = waiting[i].id;
 	request_add(request, "elsewhere", json_integer((json_int_t)(division.count - selection.count)));
 	request_add(request, "now", json_integer(request->now));
+	request_add(request, "undo_minutes", json_integer(request->snapshot->review.undo_minutes));
 	return add_page(request, &selection, entry_json, PAGE_ENTRIES, err);
 }
 

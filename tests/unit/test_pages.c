@@ -127,7 +127,7 @@ static const struct saying sayings[] = {
 	{ "message-bare", { "Message CH-1", "copy waits: there is nothing to decide." }, { "Read the text", "name=\"judged\"", "Set a legal hold" } },
 	{ "content", { "<mark>CONFIDENTIAL to members.</mark>", "&lt;script&gt;", "Signature", "Disclaimer", "<details open", "1 place is marked", "2 places are marked", "is left out" },
 		     { "<img", "<script" } },
-	{ "bulk", { "You have chosen 2 messages.", "1 message you ticked no longer waits", "name=\"count\" value=\"2\"", "Release 2 messages", "Return 2 messages to the senders" },
+	{ "bulk", { "You have chosen 2 messages.", "1 message you ticked no longer waits", "name=\"count\" value=\"2\"", "Release 2 messages", "written, in 5 minutes; until then it can be undone.", "Return 2 messages to the senders" },
 		  { "CH-GONE", "CH-2026-0114" } },
 	{ "bulk-none", { "You have chosen no message." }, { "/bulk/decide" } },
 	{ "bulk-done", { "1 message is decided.", "2 messages are not; the table says why.", "Not decided" }, { NULL } },
