@@ -290,7 +290,7 @@ static void add_blind(struct page *page, const json_t *answer)
 		    json_is_true(unseen) ? "None was seen. If there was any, it does not pass this gate, and copies in it cannot be seen." :
 		    json_is_false(unseen) ? "It passes this gate." : "not measured");
 	facts_words(page, "Not read in full", page_measured(page, blind, "unreadable"));
-	facts_words(page, "Hidden copies that were made open later", page_measured(page, blind, "reunion"));
+	facts_words(page, "Copies split before they came here and not brought together", page_measured(page, blind, "reunion"));
 	facts_end(page);
 }
 
