@@ -25,7 +25,7 @@ const char page_style[] =
 	"@media (max-width: 22rem) { dl.facts { grid-template-columns: minmax(0, 1fr); gap: 0; } .facts dd { grid-column: 1; margin: 0 0 .5rem; } }\n"
 	"\n/* Tables scroll by themselves on a narrow page */\n"
 	".scroll { overflow-x: auto; max-width: 100%; margin: .6rem 0; }\n"
-	".scroll td, .scroll th[scope=\"row\"] { min-width: 6.5rem; overflow-wrap: anywhere; }\n"
+	".scroll td, .scroll th[scope=\"row\"] { min-width: 6.5rem; max-width: 24rem; overflow-wrap: break-word; }\n"
 	".scroll td.number, .scroll th.number, .scroll th[scope=\"row\"].number { min-width: 0; overflow-wrap: normal; text-align: right; font-variant-numeric: tabular-nums; }\n"
 	"@media (min-width: 48rem) { .scroll td:not(.number), .scroll th[scope=\"row\"]:not(.number) { min-width: 9.5rem; } }\n"
 	"th[scope=\"row\"] { font-weight: 600; }\n"
