@@ -8,7 +8,7 @@
 
 static bool is_outside_text(const char *where)
 {
-	static const char *const places[] = { "envelope", "To", "Cc", "From", "Sender", "message" };
+	static const char *const places[] = { "envelope", "To", "Cc", "From", "Sender", "message", "To and Cc", "quoted letter" };
 	for (size_t i = 0; where != NULL && i < sizeof places / sizeof *places; i++)
 		if (strcmp(where, places[i]) == 0)
 			return true;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../../src/desk/confidence.h"
 #include "desk/call.h"
 
 static const char *const words[] = { "held", "all", NULL };
@@ -124,6 +125,27 @@ static void nobody_at_the_desk_is_said_so(void **state)
 	arena_free(&arena);
 }
 
+/* What a message's envelope and headers show, its own or a quoted letter's, is near certain; one word of a text is not. */
+static void confidence_is_by_the_places(void **state)
+{
+	static const struct {
+		const char *evidence, *confidence;
+	} cases[] = {
+		{ "[{\"where\":\"quoted letter\"},{\"where\":\"To and Cc\"}]", "structural" },
+		{ "[{\"where\":\"envelope\"},{\"where\":\"To\"}]", "structural" },
+		{ "[{\"where\":\"To and Cc\"},{\"where\":\"text, line 2\"}]", "wording" },
+		{ "[{\"where\":\"quoted letter, line 3\"}]", "wording" },
+		{ "[{\"where\":\"signature\"}]", "wording" },
+		{ "[{}]", "wording" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		json_t *evidence = json_loads(cases[i].evidence, 0, NULL);
+		assert_string_equal(confidence_of(NULL, evidence), cases[i].confidence);
+		json_decref(evidence);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -131,6 +153,7 @@ int main(void)
 		cmocka_unit_test(requests_are_one_object),
 		cmocka_unit_test(the_table_is_in_order),
 		cmocka_unit_test(nobody_at_the_desk_is_said_so),
+		cmocka_unit_test(confidence_is_by_the_places),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
