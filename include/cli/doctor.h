@@ -1,4 +1,5 @@
-/* doctor.h - what can be wrong around a gateway that is itself in order: the mail server's settings, the release door, empty roles.
+/* doctor.h - what can be wrong around a gateway that is itself in order: the mail server's settings, the release door, empty roles, the desk and who may
+ * log in at it.
  *
  * Each examination adds findings; one that is wrong makes the doctor refuse (exit 1), a warning does not. */
 #ifndef COPYHOLD_CLI_DOCTOR_H
@@ -37,5 +38,13 @@ void doctor_examine_people(struct examination *examination);
 void doctor_examine_reader(struct examination *examination);
 /* The store can be opened; the milter's socket answers. */
 void doctor_examine_gate(struct examination *examination);
+/* The desk answers, to nobody but the console; and what browsers and mails are given as the console's address. */
+void doctor_examine_desk(struct examination *examination);
+/* The file of accounts is private, and everybody who is to review can log in. */
+void doctor_examine_accounts(struct examination *examination);
+
+/* Could a user of this machine who is neither root nor of the right group connect to that socket? */
+bool doctor_others_can_reach(struct arena *arena, const char *path);
+bool doctor_connects(const char *path);
 
 #endif

@@ -40,7 +40,7 @@ void examination_add(struct examination *examination, enum health health, const 
 }
 
 /* Walks down the path: who is neither root nor a member of the right group must be stopped on the way, or at the socket. */
-static bool others_can_reach(struct arena *arena, const char *path)
+bool doctor_others_can_reach(struct arena *arena, const char *path)
 {
 	struct stat status;
 	for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
@@ -63,7 +63,7 @@ void doctor_examine_release(struct examination *examination)
 	if (service->socket == NULL)
 		examination_add(examination, HEALTH_WARNING, "use release.socket with the unix service of contrib/postfix/master.cf",
 				"The release service is a port: every program on this machine can send past the gate.");
-	else if (access(service->socket, F_OK) == 0 && others_can_reach(examination->arena, service->socket))
+	else if (access(service->socket, F_OK) == 0 && doctor_others_can_reach(examination->arena, service->socket))
 		examination_add(examination, HEALTH_WRONG, "keep the socket in Postfix's public folder, which only group postdrop may enter",
 				"Every user of this machine can reach %s and send past the gate.", service->socket);
 }
@@ -102,7 +102,7 @@ void doctor_examine_people(struct examination *examination)
 		examination_add(examination, HEALTH_GOOD, NULL, "Councillors, officers, clerk and reviewers are in the directory.");
 }
 
-static bool connects(const char *path)
+bool doctor_connects(const char *path)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	if (strlen(path) >= sizeof address.sun_path)
@@ -128,7 +128,7 @@ void doctor_examine_gate(struct examination *examination)
 	store_close(&store);
 	error_release(&why);
 	const char *path = strncmp(snapshot->socket, "unix:", 5) == 0 ? snapshot->socket + 5 : NULL;
-	if (path != NULL && !connects(path))
+	if (path != NULL && !doctor_connects(path))
 		examination_add(examination, HEALTH_WRONG, "systemctl status copyhold-milter", "No gate answers on %s (%s): mail waits with its senders.",
 				path, strerror(errno));
 	else if (path != NULL)
@@ -185,6 +185,8 @@ static bool doctor_run(struct invocation *invocation, struct error *err)
 	doctor_examine_reader(&examination);
 	doctor_examine_postfix(&examination);
 	doctor_examine_release(&examination);
+	doctor_examine_desk(&examination);
+	doctor_examine_accounts(&examination);
 	bool good = print_symptoms(&examination, err);
 	snapshot_drop(&snapshot);
 	return good;
@@ -192,7 +194,7 @@ static bool doctor_run(struct invocation *invocation, struct error *err)
 
 const struct command doctor_command = {
 	.name = "doctor",
-	.summary = "examine mail server, release service, store and directory; refuses when mail is not safe",
+	.summary = "examine mail server, release service, store, directory, desk and accounts; refuses when mail is not safe",
 	.options = doctor_rows,
 	.option_count = sizeof doctor_rows / sizeof *doctor_rows,
 	.run = doctor_run,

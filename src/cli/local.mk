@@ -5,7 +5,7 @@ copyhold_SOURCES = \
 	src/cli/command.c include/cli/command.h \
 	src/cli/directory.c \
 	src/cli/doctor.c include/cli/doctor.h \
-	src/cli/doctor_postfix.c \
+	src/cli/doctor_desk.c src/cli/doctor_postfix.c \
 	src/cli/journal.c \
 	src/cli/export.c \
 	src/cli/judge.c include/cli/judge.h \

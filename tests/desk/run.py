@@ -542,6 +542,37 @@ class Desk(unittest.TestCase):
         self.assertIn('warning: login "ruth": clerk@ashdown.example is none of the configuration\'s reviewers', run.stdout)
         self.assertNotIn('login "', lab.copyhold('lint').stdout)
 
+    def test_the_doctor_looks_at_desk_and_accounts(self):
+        """Postfix and the rest are the gate's matter, and WRONG here; what the doctor says of the desk is asked for."""
+        lab = self.lab
+        with open(lab.path('copyhold.conf'), encoding='utf-8') as stream:
+            text = stream.read()
+
+        def said(conf):
+            lab.write('doctor.conf', conf)
+            run = subprocess.run([os.path.join(BUILD, 'copyhold'), '-c', lab.path('doctor.conf'), 'doctor'], capture_output=True, text=True, timeout=60)
+            return run.stdout
+        at = lambda address, more='': text + 'console = { address = "%s"; };\n' % address + more
+        good = said(at('https://desk.ashdown.example'))
+        for words in ('Browsers reach the console by https://desk', 'The desk answers on', 'Every reviewer can log in'):
+            self.assertIn('good     ' + words, good)
+        self.assertNotIn('can log in at the desk', said(at('https://desk.ashdown.example').replace('accounts = "accounts"', 'accounts = "nobody"')))
+        without = said(at('http://127.0.0.1:8025').replace('accounts = "accounts"', 'accounts = "nobody"').replace('desk.sock', 'none.sock'))
+        for words in ('console.address is http://127.0.0.1:8025', 'No desk answers on', 'clerk@ashdown.example has no account as reviewer',
+                      'dean@ashdown.example has no account as reviewer', 'mo@principal.example has no account as second-reviewer'):
+            self.assertIn('warning  ' + words, without)
+        os.chmod(lab.path('accounts'), 0o644)
+        os.chmod(lab.path('desk.sock'), 0o666)
+        os.chmod(lab.folder, 0o755)
+        try:
+            loose = said(at('https://desk.ashdown.example'))
+        finally:
+            os.chmod(lab.folder, 0o700)
+            os.chmod(lab.path('desk.sock'), 0o600)
+            os.chmod(lab.path('accounts'), 0o600)
+        self.assertIn('WRONG    Every user of this machine can reach', loose)
+        self.assertIn('WRONG    The accounts cannot be used', loose)
+
     def test_a_password_typed_at_a_terminal_is_not_shown(self):
         typed, said = b'a password for oneill', b''
         child, terminal = pty.fork()
@@ -622,6 +653,9 @@ class Desk(unittest.TestCase):
             os.chmod(self.lab.path('desk.sock'), 0o600)
             os.chmod(self.lab.folder, 0o700)
         self.good(self.lab.by('ruth', 'me'))
+
+    def test_the_desk_says_how_long_a_decision_can_be_undone(self):
+        self.assertEqual(self.good(self.lab.by('ruth', 'desk'))['undo_minutes'], 5)
 
     def test_links_that_are_none(self):
         self.bad('login', self.lab.ask('link', token='x' * 43))
