@@ -17,6 +17,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/period.c include/base/period.h \
 	src/base/process.c src/base/process_filter.c include/base/process.h \
 	src/base/service_manager.c include/base/service_manager.h \
+	src/base/service_options.c include/base/service_options.h \
 	src/base/settings.c include/base/settings.h \
 	src/base/settings_scan.c include/base/settings_scan.h \
 	src/base/suggest.c \
@@ -35,6 +36,12 @@ TESTS += test_pattern
 test_pattern_SOURCES = tests/unit/test_pattern.c
 test_pattern_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_pattern_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_service_options
+TESTS += test_service_options
+test_service_options_SOURCES = tests/unit/test_service_options.c
+test_service_options_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_service_options_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS += test_settings
 TESTS += test_settings

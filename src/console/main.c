@@ -1,12 +1,10 @@
 /* main.c - copyhold-console: reads its group of the configuration, opens its socket, serves until it is told to end.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <getopt.h>
 #include <libgen.h>
 #include <netinet/in.h>
 #include <arpa/inet.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -20,7 +18,7 @@
 #include "base/listener.h"
 #include "base/log.h"
 #include "base/service_manager.h"
-#include "config.h"
+#include "base/service_options.h"
 #include "console/server.h"
 #include "desk/client.h"
 
@@ -41,11 +39,7 @@ static const char usage[] =
 	"\n"
 	"SIGTERM finishes the requests under way and ends.\n";
 
-struct options {
-	const char *conf, *user;
-	bool test;
-	int exit_code; /* when there is nothing to run; else -1 */
-};
+static const struct service_command command = { "copyhold-console", usage, "user", false };
 
 /* What the console takes from the configuration. */
 struct setup {
@@ -53,48 +47,6 @@ struct setup {
 	const char *council, *desk;
 	const char *certificate, *key; /* their texts */
 };
-
-enum { OPTION_USER = 256, OPTION_VERSION, OPTION_HELP };
-
-static struct options read_options(int argc, char **argv)
-{
-	static const struct option known[] = {
-		{ "config", required_argument, NULL, 'c' },	      { "test", no_argument, NULL, 't' },
-		{ "user", required_argument, NULL, OPTION_USER },     { "version", no_argument, NULL, OPTION_VERSION },
-		{ "help", no_argument, NULL, OPTION_HELP },	      { NULL, 0, NULL, 0 },
-	};
-	struct options options = { .conf = SYSCONFDIR "/copyhold/copyhold.conf", .exit_code = -1 };
-	int got;
-	while ((got = getopt_long(argc, argv, "c:t", known, NULL)) != -1) {
-		switch (got) {
-		case 'c':
-			options.conf = optarg;
-			break;
-		case 't':
-			options.test = true;
-			break;
-		case OPTION_USER:
-			options.user = optarg;
-			break;
-		case OPTION_VERSION:
-			printf("copyhold-console %s\n", PACKAGE_VERSION);
-			options.exit_code = EX_OK;
-			return options;
-		case OPTION_HELP:
-			fputs(usage, stdout);
-			options.exit_code = EX_OK;
-			return options;
-		default:
-			options.exit_code = EX_USAGE;
-			return options;
-		}
-	}
-	if (optind < argc) {
-		fprintf(stderr, "copyhold-console: unexpected \"%s\"\n%s", argv[optind], usage);
-		options.exit_code = EX_USAGE;
-	}
-	return options;
-}
 
 /* A string of a group; NULL when either is not there. */
 static const char *string_at(const struct settings_node *root, struct arena *arena, const char *group, const char *key)
@@ -225,7 +177,7 @@ static void serve(struct server *server)
 	service_manager_tell("STOPPING=1");
 }
 
-static bool run(const struct options *options, const struct setup *setup, struct arena *arena, struct error *err)
+static bool run(const struct service_options *options, const struct setup *setup, struct arena *arena, struct error *err)
 {
 	struct account account;
 	struct listener listener;
@@ -239,11 +191,11 @@ static bool run(const struct options *options, const struct setup *setup, struct
 		.desk = { ask_desk, (void *)(uintptr_t)setup->desk },
 		.now = clock_now,
 	};
-	if (options->user != NULL && !account_find(options->user, &account, err))
+	if (options->own != NULL && !account_find(options->own, &account, err))
 		return false;
-	if (!open_listener(&setup->settings, arena, options->user != NULL ? &account : NULL, &listener, err))
+	if (!open_listener(&setup->settings, arena, options->own != NULL ? &account : NULL, &listener, err))
 		return false;
-	if (options->user != NULL && !account_become(&account, err)) {
+	if (options->own != NULL && !account_become(&account, err)) {
 		listener_withdraw(&listener);
 		return false;
 	}
@@ -276,7 +228,7 @@ static void block_signals(void)
 
 int main(int argc, char **argv)
 {
-	struct options options = read_options(argc, argv);
+	struct service_options options = service_options_read(&command, argc, argv);
 	if (options.exit_code != -1)
 		return options.exit_code;
 	log_open("copyhold-console", LOG_FORM_PLAIN, LOG_LEVEL_INFO);

@@ -1,9 +1,7 @@
 /* main.c - copyhold-desk: reads the command line and the configuration, opens the socket, gives up root, serves.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <getopt.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -11,7 +9,7 @@
 
 #include "base/account.h"
 #include "base/log.h"
-#include "config.h"
+#include "base/service_options.h"
 #include "desk/service.h"
 
 static const char usage[] =
@@ -28,44 +26,7 @@ static const char usage[] =
 	"SIGHUP reads the configuration again; a bad one is refused and the old one stays.\n"
 	"SIGTERM finishes the calls under way and ends.\n";
 
-struct options {
-	const char *conf, *socket;
-	bool test;
-	int exit_code; /* when there is nothing to run: --help, a usage error; else -1 */
-};
-
-enum { OPTION_SOCKET = 256, OPTION_VERSION, OPTION_HELP };
-
-static struct options read_options(int argc, char **argv)
-{
-	static const struct option known[] = {
-		{ "config", required_argument, NULL, 'c' },	  { "test", no_argument, NULL, 't' },
-		{ "foreground", no_argument, NULL, 'f' },	  { "socket", required_argument, NULL, OPTION_SOCKET },
-		{ "version", no_argument, NULL, OPTION_VERSION }, { "help", no_argument, NULL, OPTION_HELP },
-		{ NULL, 0, NULL, 0 },
-	};
-	struct options options = { .conf = SYSCONFDIR "/copyhold/copyhold.conf", .exit_code = -1 };
-	int got;
-	while ((got = getopt_long(argc, argv, "c:tf", known, NULL)) != -1 && options.exit_code == -1) {
-		if (got == 'c')
-			options.conf = optarg;
-		else if (got == 't')
-			options.test = true;
-		else if (got == OPTION_SOCKET)
-			options.socket = optarg;
-		else if (got != 'f')
-			options.exit_code = got == OPTION_HELP || got == OPTION_VERSION ? EX_OK : EX_USAGE;
-		if (got == OPTION_VERSION)
-			printf("copyhold-desk %s\n", PACKAGE_VERSION);
-		if (got == OPTION_HELP)
-			fputs(usage, stdout);
-	}
-	if (options.exit_code == -1 && optind < argc) {
-		fprintf(stderr, "copyhold-desk: unexpected \"%s\"\n%s", argv[optind], usage);
-		options.exit_code = EX_USAGE;
-	}
-	return options;
-}
+static const struct service_command command = { "copyhold-desk", usage, "socket", true };
 
 /* "unix:" and the path from the root, whatever folder we were started in: a socket's own functions take no other. */
 static const char *socket_place(struct arena *arena, const char *path, struct error *err)
@@ -83,11 +44,11 @@ static const char *socket_place(struct arena *arena, const char *path, struct er
 }
 
 /* The socket is opened as root, if we are root; all after it runs as the configured user. */
-static bool prepare(const struct options *options, const struct snapshot *snapshot, struct listener *listener, struct error *err)
+static bool prepare(const struct service_options *options, const struct snapshot *snapshot, struct listener *listener, struct error *err)
 {
 	struct account account;
 	struct arena *arena = arena_new();
-	const char *where = socket_place(arena, options->socket != NULL ? options->socket : snapshot->desk.socket, err);
+	const char *where = socket_place(arena, options->own != NULL ? options->own : snapshot->desk.socket, err);
 	bool has_account = snapshot->user != NULL && account_find(snapshot->user, &account, err);
 	bool good = where != NULL && (snapshot->user == NULL || has_account);
 	if (good && !listener_inherit(listener, err))
@@ -100,7 +61,7 @@ static bool prepare(const struct options *options, const struct snapshot *snapsh
 	return good;
 }
 
-static int run(const struct options *options, const struct snapshot *snapshot, struct error *err)
+static int run(const struct service_options *options, const struct snapshot *snapshot, struct error *err)
 {
 	struct listener listener;
 	struct house *house = NULL;
@@ -123,7 +84,7 @@ static int run(const struct options *options, const struct snapshot *snapshot, s
 
 int main(int argc, char **argv)
 {
-	struct options options = read_options(argc, argv);
+	struct service_options options = service_options_read(&command, argc, argv);
 	if (options.exit_code != -1)
 		return options.exit_code;
 	log_open("copyhold-desk", LOG_FORM_PLAIN, LOG_LEVEL_INFO);

@@ -1,14 +1,11 @@
 /* main.c - copyhold-milter: reads the command line and the configuration, opens the socket, gives up root.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <getopt.h>
-#include <stdio.h>
-#include <string.h>
 #include <sysexits.h>
 
 #include "base/account.h"
 #include "base/listener.h"
 #include "base/log.h"
-#include "config.h"
+#include "base/service_options.h"
 #include "gateway/snapshot.h"
 #include "milter/supervisor.h"
 
@@ -26,65 +23,16 @@ static const char usage[] =
 	"SIGHUP reads the configuration again; a bad one is refused and the old one stays.\n"
 	"SIGTERM finishes the messages under way and ends.\n";
 
-struct options {
-	const char *conf, *socket;
-	bool test;
-	int exit_code; /* when there is nothing to run: --help, a usage error; else -1 */
-};
-
-enum { OPTION_SOCKET = 256, OPTION_VERSION, OPTION_HELP };
-
-static struct options read_options(int argc, char **argv)
-{
-	static const struct option known[] = {
-		{ "config", required_argument, NULL, 'c' },	  { "test", no_argument, NULL, 't' },
-		{ "foreground", no_argument, NULL, 'f' },	  { "socket", required_argument, NULL, OPTION_SOCKET },
-		{ "version", no_argument, NULL, OPTION_VERSION }, { "help", no_argument, NULL, OPTION_HELP },
-		{ NULL, 0, NULL, 0 },
-	};
-	struct options options = { .conf = SYSCONFDIR "/copyhold/copyhold.conf", .exit_code = -1 };
-	int got;
-	while ((got = getopt_long(argc, argv, "c:tf", known, NULL)) != -1) {
-		switch (got) {
-		case 'c':
-			options.conf = optarg;
-			break;
-		case 't':
-			options.test = true;
-			break;
-		case 'f':
-			break;
-		case OPTION_SOCKET:
-			options.socket = optarg;
-			break;
-		case OPTION_VERSION:
-			printf("copyhold-milter %s\n", PACKAGE_VERSION);
-			options.exit_code = EX_OK;
-			return options;
-		case OPTION_HELP:
-			fputs(usage, stdout);
-			options.exit_code = EX_OK;
-			return options;
-		default:
-			options.exit_code = EX_USAGE;
-			return options;
-		}
-	}
-	if (optind < argc) {
-		fprintf(stderr, "copyhold-milter: unexpected \"%s\"\n%s", argv[optind], usage);
-		options.exit_code = EX_USAGE;
-	}
-	return options;
-}
+static const struct service_command command = { "copyhold-milter", usage, "socket", true };
 
 /* The socket is opened as root, if we are root; all after it runs as the configured user. */
-static bool prepare(const struct options *options, const struct snapshot *snapshot, struct listener *listener, struct error *err)
+static bool prepare(const struct service_options *options, const struct snapshot *snapshot, struct listener *listener, struct error *err)
 {
 	struct account account;
 	bool has_account = snapshot->user != NULL && account_find(snapshot->user, &account, err);
 	if (snapshot->user != NULL && !has_account)
 		return false;
-	const char *where = options->socket != NULL ? options->socket : snapshot->socket;
+	const char *where = options->own != NULL ? options->own : snapshot->socket;
 	if (!listener_inherit(listener, err)) {
 		if (err->kind != ERROR_NONE || !listener_open(where, snapshot->socket_group, has_account ? &account : NULL, listener, err))
 			return false;
@@ -95,9 +43,9 @@ static bool prepare(const struct options *options, const struct snapshot *snapsh
 	return false;
 }
 
-static int run(const struct options *options, const struct snapshot *snapshot, struct error *err)
+static int run(const struct service_options *options, const struct snapshot *snapshot, struct error *err)
 {
-	const char *where = options->socket != NULL ? options->socket : snapshot->socket;
+	const char *where = options->own != NULL ? options->own : snapshot->socket;
 	struct listener listener;
 	if (!listener_check(where, err))
 		return error_exit_code(err->kind);
@@ -110,7 +58,7 @@ static int run(const struct options *options, const struct snapshot *snapshot, s
 
 int main(int argc, char **argv)
 {
-	struct options options = read_options(argc, argv);
+	struct service_options options = service_options_read(&command, argc, argv);
 	if (options.exit_code != -1)
 		return options.exit_code;
 	log_open("copyhold-milter", LOG_FORM_PLAIN, LOG_LEVEL_INFO);
