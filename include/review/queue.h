@@ -46,13 +46,19 @@ struct desk { /* what a reviewer's deed needs; all borrowed */
 };
 
 /* May this person decide on this message? Resolves `by` through the directory (address, login); refuses strangers and
- * people who are neither reviewer nor second reviewer, the authenticated or From sender, any recipient, anyone the findings name.
+ * people who are neither reviewer nor second reviewer, the authenticated or From sender, any recipient, anyone the findings, the Subject,
+ * To or Cc name.
  * The error (ERROR_REFUSED) says why and who may. */
 bool queue_may_review(const struct desk *desk, const struct held *held, const char *by, int64_t at, struct error *err) MUST_CHECK;
 
 /* Why the person of that address or login may not see it, reviewer or not: "they sent it"; NULL when nothing stands against it. It depends
  * on the message and the directory alone. */
 const char *queue_recusal(const struct directory *directory, const struct held *held, const char *by);
+
+/* Which reviewers the outer letter's Subject names, or its To and Cc, whether it went to them or not: what is kept of a message whose
+ * subject is not (record.concerned). Of `desk` only the directory and the reviewers are asked. */
+struct letter;
+const char *const *queue_concerned(struct arena *arena, const struct desk *desk, const struct letter *letter, int64_t at, size_t *count_out);
 
 struct queue_result { /* per recipient */
 	const char *recipient;

@@ -45,7 +45,7 @@ static struct role_in role_in(struct export *export, const struct held *held)
 		.sender = reviewer_sent(export->directory, held, &export->who),
 		.recipient = reviewer_received(export->arena, export->directory, held, &export->who),
 		.given = was_given(export, held),
-		.named = reviewer_is_named(export->arena, held, &export->who),
+		.named = reviewer_is_named(export->arena, export->directory, held, &export->who),
 	};
 	for (size_t i = 0; i < held->recipient_count; i++)
 		part.reviewer |= is_theirs(export, held->recipients[i].changed_by);

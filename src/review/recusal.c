@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "evidence.h"
+#include "reading/reading.h"
 #include "review/queue.h"
 
 struct reviewer reviewer_resolve(const struct directory *directory, const char *written)
@@ -40,16 +41,20 @@ static bool is_on_list(struct arena *arena, const struct directory *directory, c
 	return false;
 }
 
+/* By themselves, or through a list. */
+static bool is_reached(struct arena *arena, const struct directory *directory, const char *address, const struct reviewer *reviewer, int64_t at)
+{
+	if (reviewer_has_address(directory, reviewer, address))
+		return true;
+	const struct person *found = directory_by_address(directory, address);
+	return found != NULL && found->is_list && reviewer->person != NULL && is_on_list(arena, directory, found, reviewer->person, at);
+}
+
 bool reviewer_received(struct arena *arena, const struct directory *directory, const struct held *held, const struct reviewer *reviewer)
 {
-	for (size_t i = 0; i < held->all_recipient_count; i++) {
-		const char *address = held->all_recipients[i];
-		if (reviewer_has_address(directory, reviewer, address))
+	for (size_t i = 0; i < held->all_recipient_count; i++)
+		if (is_reached(arena, directory, held->all_recipients[i], reviewer, held->at))
 			return true;
-		const struct person *found = directory_by_address(directory, address);
-		if (found != NULL && found->is_list && reviewer->person != NULL && is_on_list(arena, directory, found, reviewer->person, held->at))
-			return true;
-	}
 	return false;
 }
 
@@ -98,7 +103,16 @@ static bool text_names(struct arena *arena, const char *written, const struct re
 	return false;
 }
 
-bool reviewer_is_named(struct arena *arena, const struct held *held, const struct reviewer *reviewer)
+/* The Subject where it is kept, so that whoever became a reviewer since is known too; otherwise whom it was seen to name. */
+static bool headers_name(struct arena *arena, const struct directory *directory, const struct held *held, const struct reviewer *reviewer)
+{
+	for (size_t i = 0; i < held->concerned_count; i++)
+		if (reviewer_has_address(directory, reviewer, held->concerned[i]))
+			return true;
+	return text_names(arena, held->subject, reviewer);
+}
+
+static bool findings_name(struct arena *arena, const struct held *held, const struct reviewer *reviewer)
 {
 	for (size_t i = 0; i < held->finding_count; i++) {
 		size_t count = 0;
@@ -112,6 +126,11 @@ bool reviewer_is_named(struct arena *arena, const struct held *held, const struc
 	return false;
 }
 
+bool reviewer_is_named(struct arena *arena, const struct directory *directory, const struct held *held, const struct reviewer *reviewer)
+{
+	return findings_name(arena, held, reviewer) || headers_name(arena, directory, held, reviewer);
+}
+
 const char *recusal_reason(const struct directory *directory, const struct held *held, const struct reviewer *reviewer)
 {
 	struct arena *arena = arena_new();
@@ -120,8 +139,10 @@ const char *recusal_reason(const struct directory *directory, const struct held 
 		reason = "they sent it";
 	else if (reviewer_received(arena, directory, held, reviewer))
 		reason = "it was sent to them";
-	else if (reviewer_is_named(arena, held, reviewer))
+	else if (findings_name(arena, held, reviewer))
 		reason = "its findings name them";
+	else if (headers_name(arena, directory, held, reviewer))
+		reason = "its subject, To or Cc names them";
 	arena_free(&arena);
 	return reason;
 }
@@ -130,4 +151,30 @@ const char *queue_recusal(const struct directory *directory, const struct held *
 {
 	struct reviewer reviewer = reviewer_resolve(directory, by);
 	return recusal_reason(directory, held, &reviewer);
+}
+
+/* A display name may be theirs with an address nobody knows. */
+static bool is_addressed(struct arena *arena, const struct directory *directory, const struct mailbox_list *list, const struct reviewer *reviewer,
+			 int64_t at)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (is_reached(arena, directory, list->items[i].address, reviewer, at) || text_names(arena, list->items[i].name, reviewer))
+			return true;
+	return false;
+}
+
+const char *const *queue_concerned(struct arena *arena, const struct desk *desk, const struct letter *letter, int64_t at, size_t *count_out)
+{
+	const char **concerned = NULL;
+	*count_out = 0;
+	for (size_t i = 0; i <= desk->reviewer_count; i++) {
+		const char *address = i < desk->reviewer_count ? desk->reviewers[i] : desk->second_reviewer;
+		if (address == NULL)
+			continue;
+		struct reviewer reviewer = reviewer_resolve(desk->directory, address);
+		if (text_names(arena, letter->subject, &reviewer) || is_addressed(arena, desk->directory, &letter->to, &reviewer, at) ||
+		    is_addressed(arena, desk->directory, &letter->cc, &reviewer, at))
+			*ARENA_PUSH(arena, concerned, *count_out) = address;
+	}
+	return concerned;
 }

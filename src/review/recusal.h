@@ -17,7 +17,7 @@ bool reviewer_has_address(const struct directory *directory, const struct review
 /* Did they send it; was it sent to them, perhaps through a list; do its findings name them? */
 bool reviewer_sent(const struct directory *directory, const struct held *held, const struct reviewer *reviewer);
 bool reviewer_received(struct arena *arena, const struct directory *directory, const struct held *held, const struct reviewer *reviewer);
-bool reviewer_is_named(struct arena *arena, const struct held *held, const struct reviewer *reviewer);
+bool reviewer_is_named(struct arena *arena, const struct directory *directory, const struct held *held, const struct reviewer *reviewer);
 /* Why they may not decide on the message, as "they sent it"; NULL when they may. */
 const char *recusal_reason(const struct directory *directory, const struct held *held, const struct reviewer *reviewer);
 

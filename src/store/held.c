@@ -89,13 +89,25 @@ static bool load_findings(struct store *store, struct arena *arena, struct held 
 	return good;
 }
 
+static const char *const *lines_of(struct arena *arena, const char *joined, size_t *count_out)
+{
+	const char **lines = NULL;
+	*count_out = 0;
+	while (joined != NULL && *joined != '\0') {
+		size_t length = strcspn(joined, "\n");
+		*ARENA_PUSH(arena, lines, *count_out) = arena_string_of(arena, (struct bytes){ joined, length });
+		joined += length + (joined[length] == '\n');
+	}
+	return lines;
+}
+
 static bool load_message(struct store *store, struct arena *arena, const char *id, struct held **out, struct error *err)
 {
 	sqlite3_stmt *query = NULL;
 	bool found = false;
 	if (!database_query(store,
 			    "SELECT id, at, envelope_from, auth, client, sender_name, sender_address, header_from, message_id, subject,"
-			    " direction, outcome, footers, size, escalated, marked, thread FROM message WHERE id = ? AND disposed = 0",
+			    " direction, outcome, footers, size, escalated, marked, thread, concerned FROM message WHERE id = ? AND disposed = 0",
 			    VALUES(value_text(id)), &query, err))
 		return false;
 	bool good = database_row(store, query, &found, err);
@@ -120,6 +132,8 @@ static bool load_message(struct store *store, struct arena *arena, const char *i
 			.marked = sqlite3_column_int(query, 15) != 0,
 			.thread = column_text(arena, query, 16),
 		};
+	if (*out != NULL)
+		(*out)->concerned = lines_of(arena, column_text(arena, query, 17), &(*out)->concerned_count);
 	database_finish(&query);
 	return good;
 }

@@ -168,7 +168,11 @@ static const char more_figures[] =
 static const char reloads[] =
 	"CREATE INDEX journal_reload ON journal(number) WHERE what IN ('reload', 'reload-refused');";
 
-static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads };
+/* Reviewers whom the headers name, as judged then, joined by LF: the Subject of marked mail is not kept, and who stands in To or Cc need
+ * not have been sent a copy. */
+static const char concerned[] = "ALTER TABLE message ADD COLUMN concerned TEXT;";
+
+static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */

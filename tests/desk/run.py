@@ -89,6 +89,8 @@ MAIL = (
      ['contracts@oakfield.example', 'clerk@ashdown.example', 'dean@ashdown.example']),
     ('marked', 'From: Ada Root <it@ashdown.example>\nTo: petrie@resident.example\nSubject: CONFIDENTIAL: the claim\nMessage-ID: <m@ashdown.example>\n\n'
      'The claim is settled for a large sum.\n\nAda Root\n', 'it@ashdown.example', ['petrie@resident.example']),
+    ('about', 'From: Ada Root <it@ashdown.example>\nTo: petrie@resident.example\nSubject: CONFIDENTIAL: about Dean Hollis\nMessage-ID: <d@ashdown.example>\n\n'
+     'His conduct is looked into.\n\nAda Root\n', 'it@ashdown.example', ['petrie@resident.example']),
     ('html', letter('contracts@oakfield.example', '<script>alert(9)</script>', ORDER, html=HTML), 'sadiq', ['contracts@oakfield.example']),
     ('thread', letter('contracts@oakfield.example', 'Re: Fencing', ORDER, 'References: <%s@ashdown.example>\n' % hashlib.sha256(
         b'contracts@oakfield.exampleFencing').hexdigest()[:16]), 'sadiq', ['contracts@oakfield.example']),
@@ -346,12 +348,12 @@ class Desk(unittest.TestCase):
     def test_recusal_comes_before_rendering(self):
         ids = self.lab.ids
         ruth, dean, mona = (self.lab.by(login, 'desk') for login in ('ruth', 'dean', 'mona'))
-        self.assertEqual(set(ids_of(ruth)), {ids[name] for name in ('order', 'marked', 'html', 'thread')})
+        self.assertEqual(set(ids_of(ruth)), {ids[name] for name in ('order', 'marked', 'about', 'html', 'thread')})
         self.assertEqual(set(ids_of(dean)), {ids[name] for name in ('order', 'marked', 'html', 'thread', 'clerk')})
         self.assertEqual(ids_of(mona), [ids['both']])
-        self.assertEqual([answer['elsewhere'] for answer in (ruth, dean, mona)], [2, 1, 5])
-        self.assertEqual([answer['count'] for answer in (ruth, dean, mona)], [4, 5, 1])
-        for login, name in (('ruth', 'clerk'), ('ruth', 'both'), ('dean', 'both'), ('dean', 'copy')):
+        self.assertEqual([answer['elsewhere'] for answer in (ruth, dean, mona)], [2, 2, 6])
+        self.assertEqual([answer['count'] for answer in (ruth, dean, mona)], [5, 5, 1])
+        for login, name in (('ruth', 'clerk'), ('ruth', 'both'), ('dean', 'both'), ('dean', 'copy'), ('dean', 'about')):
             for call, more in (('message', {}), ('content', {'reason': 'x'}), ('decide', {'deed': 'release', 'reason': 'x'}),
                                ('mark', {'rule': 'obligation-by-councillor', 'judged': 'wrong', 'reason': 'x'}),
                                ('legal-hold', {'on': True, 'reason': 'x'})):
@@ -398,7 +400,7 @@ class Desk(unittest.TestCase):
 
     def test_members_see_their_own_with_others_masked(self):
         sadiq, eleri = self.good(self.lab.by('sadiq', 'own')), self.good(self.lab.by('eleri', 'own'))
-        self.assertEqual(set(ids_of(sadiq)), set(self.lab.ids.values()) - {self.lab.ids['marked']})
+        self.assertEqual(set(ids_of(sadiq)), set(self.lab.ids.values()) - {self.lab.ids['marked'], self.lab.ids['about']})
         self.assertEqual(ids_of(eleri), [self.lab.ids['copy']])
         order = next(entry for entry in sadiq['entries'] if entry['id'] == self.lab.ids['order'])
         self.assertEqual(order['open'], [{'name': None, 'address': 'c...s@oakfield.example', 'class': 'third party'}])
@@ -425,7 +427,7 @@ class Desk(unittest.TestCase):
         self.assertEqual(search(text="' OR 1=1 --"), [])
         self.assertEqual(search(text='%'), [])
         self.assertEqual(search(person='Eleri Vaughan'), [ids['copy']])
-        self.assertEqual(set(search(person='petrie@resident.example')), {ids['marked']})
+        self.assertEqual(set(search(person='petrie@resident.example')), {ids['marked'], ids['about']})
         self.assertEqual(search(person='Cllr Sadiq', rule='Silent copy'), [ids['copy']])
         self.assertEqual(search(**{'from': int(time.time()) + DAY}), [])
         self.assertEqual(search(person='nobody@nowhere.example'), [])
@@ -722,7 +724,7 @@ class Desk(unittest.TestCase):
 
     def test_status(self):
         status = self.good(self.lab.by('ada', 'status'))
-        self.assertEqual(status['mail']['held_now'], 6)
+        self.assertEqual(status['mail']['held_now'], 7)
         self.assertTrue(status['store']['journal_good'])
         self.assertTrue(status['release']['good'], status)
         self.assertEqual(status['authority'], {'minute': '26/017', 'date': '2026-01-19'})
@@ -843,7 +845,7 @@ class Decisions(unittest.TestCase):
                              ' INSERT INTO %s SELECT %s FROM %s, many WHERE %s.%s = ?' % (table, chosen, table, table, key), (lab.ids['order'],))
             base.commit()
         lab.start()
-        lab.wait_for('10006 messages wait for a decision')
+        lab.wait_for('10007 messages wait for a decision')
         lab.log_in('ruth')
         taken, worked = [], []
         for page in (1, 1, 100, 200):
@@ -851,7 +853,7 @@ class Decisions(unittest.TestCase):
             answer = lab.by('ruth', 'desk', page=page)
             taken.append(time.monotonic() - begun)
             worked.append(lab.worked() - before)
-            self.assertEqual((answer['count'], answer['page'], answer['pages'], len(answer['entries'])), (10004, page, 201, 50))
+            self.assertEqual((answer['count'], answer['page'], answer['pages'], len(answer['entries'])), (10005, page, 201, 50))
         print('desk page of ten thousand held: %s; of that work: %s ms' % tuple(
             ', '.join('%.0f' % (each * 1000) for each in times) for times in (taken, worked)), file=sys.stderr)
         with open(os.path.join(BUILD, 'copyhold-desk'), 'rb') as program:

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "reading/reading.h"
 #include "review/queue.h"
 #include "smtp_server.h"
 
@@ -130,6 +131,63 @@ static void recusal_is_by_person(void **state)
 	assert_non_null(strstr(error_text(&fixture->err), "dewi@marlbrook.example"));
 	assert_non_null(strstr(error_text(&fixture->err), "mo@wexshire.example"));
 	assert_null(strstr(error_text(&fixture->err), "may: clerk@"));
+}
+
+/* Who is named in the Subject or stands in To or Cc: by it where it is kept, otherwise by what was found when it was judged. */
+static void recusal_is_by_headers_too(void **state)
+{
+	struct fixture *fixture = *state;
+	static const struct {
+		const char *subject, *to_name, *to, *cc;
+		const char *concerned; /* joined by blanks */
+	} cases[] = {
+		{ "CONFIDENTIAL: about Ruth Ames", NULL, "x@elsewhere.example", NULL, "clerk@marlbrook.example" },
+		{ "CONFIDENTIAL: ABOUT RUTH  AMES and Mr Pugh", NULL, "x@elsewhere.example", NULL, "clerk@marlbrook.example dewi@marlbrook.example" },
+		{ "Re: ruth@marlbrook.example", NULL, "x@elsewhere.example", NULL, "clerk@marlbrook.example" },
+		{ "Conduct of M\xc5\x8d Lee", NULL, "x@elsewhere.example", NULL, "" },
+		{ "Complaint: Mo Lee", NULL, "x@elsewhere.example", NULL, "mo@wexshire.example" },
+		{ "Ruth Amesbury of Ames Lane, Ruth", NULL, "x@elsewhere.example", NULL, "" },
+		{ NULL, NULL, "Ruth+filed@Marlbrook.example", NULL, "clerk@marlbrook.example" },
+		{ "Bins", "Ruth Ames", "ruthie@home.example", NULL, "clerk@marlbrook.example" },
+		{ "Bins", "Ruth", "ruthie@home.example", NULL, "" },
+		{ "Bins", NULL, "x@elsewhere.example", "officers@marlbrook.example", "clerk@marlbrook.example dewi@marlbrook.example" },
+		{ "Bins", NULL, "x@elsewhere.example", "aud@firm.example", "aud@firm.example" },
+		{ "Bins for Amir Khan", NULL, "cmoss@marlbrook.example", NULL, "" }, /* no reviewer */
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct mailbox to = { cases[i].to_name, cases[i].to, NULL }, cc = { NULL, cases[i].cc, NULL };
+		struct letter letter = { .subject = cases[i].subject, .to = { &to, 1, false }, .cc = { &cc, cases[i].cc != NULL, false } };
+		size_t count = 0;
+		const char *const *found = queue_concerned(fixture->arena, &fixture->desk, &letter, NOW, &count);
+		const char *told = "";
+		for (size_t k = 0; k < count; k++)
+			told = arena_printf(fixture->arena, "%s%s%s", told, k == 0 ? "" : " ", found[k]);
+		if (strcmp(told, cases[i].concerned) != 0)
+			fail_msg("case %zu: \"%s\"", i, told);
+	}
+}
+
+static void concerned_reviewers_are_kept_and_recused(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const concerned[] = { "clerk@marlbrook.example", "aud@firm.example" };
+	struct envelope envelope = { .from = "amir.khan@marlbrook.example", .recipients = outside, .recipient_count = 2, .auth = "akhan", .at = NOW };
+	struct record record = { .id = "CH-1", .content_key = "1", .at = NOW, .envelope = &envelope, .outcome = "hold", .marked = true,
+				 .raw = BYTES("Subject: x\r\n\r\n"), .recipient_outcomes = held_for_all, .concerned = concerned, .concerned_count = 2 };
+	bool duplicate;
+	const char *kept;
+	assert_true(store_record(fixture->store, fixture->arena, &record, 5, &duplicate, &kept, &fixture->err));
+	assert_false(queue_may_review(&fixture->desk, look(fixture, "CH-1"), "ruth", NOW, &fixture->err));
+	assert_non_null(strstr(error_text(&fixture->err), "its subject, To or Cc names them"));
+	assert_non_null(queue_recusal(fixture->directory, look(fixture, "CH-1"), "aud@firm.example"));
+	assert_null(queue_recusal(fixture->directory, look(fixture, "CH-1"), "dewi"));
+	/* A subject that is kept is asked itself, whoever were the reviewers then. */
+	record.id = record.content_key = "CH-2";
+	record.concerned_count = 0;
+	record.subject = "Grievance of Carl Moss";
+	assert_true(store_record(fixture->store, fixture->arena, &record, 5, &duplicate, &kept, &fixture->err));
+	assert_non_null(queue_recusal(fixture->directory, look(fixture, "CH-2"), "cmoss"));
+	assert_null(queue_recusal(fixture->directory, look(fixture, "CH-2"), "ruth"));
 }
 
 static bool release(struct fixture *fixture, const char *id, const char *const *to, size_t count, const char *by, int64_t at,
@@ -335,6 +393,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(moves_are_the_design),
 		cmocka_unit_test_setup_teardown(recusal_is_by_person, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(recusal_is_by_headers_too, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(concerned_reviewers_are_kept_and_recused, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(release_sends_stored_bytes_once, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(failures_keep_it_held, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(interrupted_release_is_in_doubt, set_up, council_case_tear_down),
