@@ -34,7 +34,8 @@
  * content {id,reason} -> {letters:[{who:"author"|"quoted"|"forwarded"|"attached",from,date,subject,
  *     zones:[{kind:"text"|"signature"|"disclaimer",text,marks:[[start,length],...]}]}],truncated}
  *   marks are in octets of the zone's text; journalled with the reason
- * decide {id,deed,recipients:[],reason,note?,only_if?:"held"} -> {decision:DECISION,already}
+ * decide {id,deed,recipients:[],reason,note?,only_if?:"held"|"in-doubt"} -> {decision:DECISION,already}
+ *   only_if: with "held" a conflict when it concerns somebody in doubt; a release goes to those again with "in-doubt" alone
  *   deed: "release" | "release-open" (with the line that makes the copy plain) | "return" | "pass"
  * undo {decision} -> {decision:DECISION,already}
  * confirm {decision} -> {decision:DECISION,already}

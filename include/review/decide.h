@@ -16,6 +16,7 @@ struct wish {
 	size_t recipient_count;
 	struct deed why;                   /* by, reason, at: all needed; the key of an offered reason stands for its words */
 	const char *note;                  /* free text besides the reason, or NULL; for the reason "other" it is the reason */
+	bool undoubted;                    /* a conflict when anybody it would concern is in doubt; otherwise naming them sends again */
 	bool at_once;                      /* no time to undo, and no second try by itself: the command line */
 };
 

@@ -151,18 +151,25 @@ static bool is_again(const struct page *page)
 	return fields_count(page->fields, "deed") > 0;
 }
 
+static bool is_doubted(const json_t *recipient)
+{
+	return strcmp(answer_string(recipient, "state"), "in-doubt") == 0;
+}
+
 static const char *recipient_label(struct page *page, const json_t *recipient)
 {
 	const char *name = answer_string(recipient, "name"), *address = answer_string(recipient, "address");
 	const char *kind = answer_string(recipient, "class");
 	address = page_spoken(page, address, "the mail system");
-	return arena_printf(page->markup->arena, "%s%s%s%s%s%s", name, *name == '\0' ? "" : ", ", address, *kind == '\0' ? "" : ", ", kind,
-			    json_is_false(json_object_get(recipient, "visible")) ? " (hidden from the others)" : "");
+	return arena_printf(page->markup->arena, "%s%s%s%s%s%s%s", name, *name == '\0' ? "" : ", ", address, *kind == '\0' ? "" : ", ", kind,
+			    json_is_false(json_object_get(recipient, "visible")) ? " (hidden from the others)" : "",
+			    is_doubted(recipient) ? " (it may have arrived already)" : "");
 }
 
 static void add_choice_of_recipients(struct page *page, const json_t *recipients)
 {
 	size_t index, open = count_open(recipients, NULL);
+	bool only_doubt = count_open(recipients, "held") == 0;
 	json_t *recipient;
 	if (open > 1) {
 		markup_open(page->markup, "fieldset", NULL);
@@ -173,7 +180,8 @@ static void add_choice_of_recipients(struct page *page, const json_t *recipients
 		if (!is_open(recipient))
 			continue;
 		if (open > 1)
-			form_box(page, "decide", "recipients", answer_string(recipient, "address"), recipient_label(page, recipient), !is_again(page));
+			form_box(page, "decide", "recipients", answer_string(recipient, "address"), recipient_label(page, recipient),
+				 !is_again(page) && (only_doubt || !is_doubted(recipient)));
 		else
 			form_hidden(page, "recipients", answer_string(recipient, "address"));
 	}
@@ -297,6 +305,19 @@ static void add_refused(struct page *page, const json_t *offers)
 	markup_close(page->markup, "ul");
 }
 
+/* A page that grew old must not decide on what somebody else has moved on meanwhile; and what may have arrived is sent again by nobody
+ * who was not told so: by the button where there is nothing else, otherwise by a box of its own. */
+static void add_condition(struct page *page, const json_t *recipients)
+{
+	size_t doubted = count_open(recipients, "in-doubt");
+	if (doubted == 0)
+		form_hidden(page, "only_if", "held");
+	else if (doubted == count_open(recipients, NULL))
+		form_hidden(page, "only_if", "in-doubt");
+	else
+		form_box(page, "decide", "only_if", "in-doubt", "Where it may have arrived already, send it again to those who are ticked", false);
+}
+
 static void add_form(struct page *page, const json_t *answer, const char *id)
 {
 	const json_t *recipients = json_object_get(answer, "recipients"), *reasons = json_object_get(answer, "reasons");
@@ -306,9 +327,7 @@ static void add_form(struct page *page, const json_t *answer, const char *id)
 	add_choice_of_recipients(page, recipients);
 	add_reasons(page, answer);
 	add_note(page, json_array_size(reasons) > 0);
-	/* A page that grew old must not decide on what somebody else has moved on meanwhile. */
-	if (count_open(recipients, "in-doubt") == 0)
-		form_hidden(page, "only_if", "held");
+	add_condition(page, recipients);
 	size_t prominent = add_offers(page, offers, true);
 	if (prominent < count_offers(offers, false)) {
 		markup_open(page->markup, "details", NULL);

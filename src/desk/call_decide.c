@@ -78,6 +78,13 @@ static bool finish(struct request *request, bool good, const struct decision_ans
 	return good;
 }
 
+/* What is in doubt is released again only for who says that they know of it. A return from a page that showed the doubt says nothing. */
+static bool is_undoubted(const struct request *request, enum decision_deed deed)
+{
+	const char *only = argument_text(request->asked, "only_if");
+	return only == NULL ? deed == DEED_RELEASE || deed == DEED_RELEASE_OPEN : strcmp(only, "held") == 0;
+}
+
 static struct wish wish_of(const struct request *request)
 {
 	struct wish wish = { .id = argument_text(request->asked, "id"), .note = argument_text(request->asked, "note") };
@@ -86,6 +93,7 @@ static struct wish wish_of(const struct request *request)
 		wish.note = NULL;
 	if (!decision_deed_parse(argument_text(request->asked, "deed"), &wish.deed))
 		abort(); /* the row of the argument has these words and no others */
+	wish.undoubted = is_undoubted(request, wish.deed);
 	/* A form has its ticked boxes whichever button is pressed; only a release goes to some of those who wait. */
 	if (wish.deed == DEED_RELEASE || wish.deed == DEED_RELEASE_OPEN)
 		wish.recipients = argument_lines(request->arena, request->asked, "recipients", &wish.recipient_count);

@@ -28,7 +28,7 @@ static const struct argument report_rows[] = {
 	TIME("from"), TIME("to"), { "form", ARGUMENT_WORD, .required = true, .words = report_forms },
 };
 static const char *const deed_words[] = { "release", "release-open", "return", "pass", NULL };
-static const char *const only_words[] = { "held", NULL };
+static const char *const only_words[] = { "held", "in-doubt", NULL };
 static const char *const judged_words[] = { "wrong", "right", NULL };
 static const struct argument decide_rows[] = {
 	ID, REASON, { "deed", ARGUMENT_WORD, .required = true, .words = deed_words },

@@ -293,6 +293,28 @@ static bool choose_reason(struct making *making, struct error *err)
 	return true;
 }
 
+static bool concerns(const struct making *making, const struct held_recipient *recipient)
+{
+	return making->wish->deed == DEED_PASS || has_recipient(&making->decision, recipient->address);
+}
+
+/* Who saw it held has not weighed that it may have arrived. */
+static bool check_doubt(struct making *making, struct error *err)
+{
+	for (size_t i = 0; making->wish->undoubted && i < making->held->recipient_count; i++) {
+		const struct held_recipient *recipient = &making->held->recipients[i];
+		if (recipient->state != HOLD_IN_DOUBT || !concerns(making, recipient))
+			continue;
+		tell_states(making);
+		making->out->conflict = true;
+		making->out->by = recipient->changed_by;
+		making->out->at = recipient->changed_at;
+		return error_set(err, ERROR_REFUSED, "%s may have reached %s already (%s): nothing was done; look at it again before you decide",
+				 making->held->id, recipient->address, recipient->last_reply == NULL ? "no reply" : recipient->last_reply);
+	}
+	return true;
+}
+
 /* By somebody who may. */
 static bool make_checked(struct making *making, struct error *err)
 {
@@ -306,7 +328,7 @@ static bool make_checked(struct making *making, struct error *err)
 	choose_recipients(making);
 	if (wish->deed != DEED_PASS && making->decision.recipient_count == 0)
 		return answer_decided(making, NULL, err);
-	if (!drop_decided(making, err) || !choose_lines(making, err))
+	if (!check_doubt(making, err) || !drop_decided(making, err) || !choose_lines(making, err))
 		return false;
 	compose(making);
 	if (wish->deed == DEED_PASS)

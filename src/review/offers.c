@@ -13,29 +13,28 @@ struct offering {
 	const struct held *held;
 	const char *when;        /* "in 5 minutes; until then it can be undone", "at once" ... */
 	const char *who;         /* whom a release reaches */
+	const char *doubted;     /* whom it may have reached already */
 	const char *general;     /* why no deed is open, or NULL */
 	const char *const *lines;
 	size_t line_count;
 };
 
-static bool is_releasable(const struct held_recipient *recipient)
-{
-	return recipient->state == HOLD_HELD;
-}
-
-static const char *who_gets_it(struct arena *arena, const struct held *held)
+/* NULL: nobody. */
+static const char *who_are(struct arena *arena, const struct held *held, enum hold_state state)
 {
 	struct text text = TEXT_INIT;
 	size_t count = 0;
 	for (size_t i = 0; i < held->recipient_count; i++) {
-		if (!is_releasable(&held->recipients[i]))
+		if (held->recipients[i].state != state)
 			continue;
 		if (count++ < ADDRESSES_TOLD)
 			text_printf(&text, "%s%s", count == 1 ? "" : ", ", held->recipients[i].address);
 	}
 	if (count > ADDRESSES_TOLD)
 		text_printf(&text, " and %zu more", count - ADDRESSES_TOLD);
-	return text_to_arena(&text, arena).data;
+	const char *who = count == 0 ? NULL : arena_string(arena, text_string(&text));
+	text_release(&text);
+	return who;
 }
 
 static const char *when_it_happens(struct arena *arena, const struct desk *desk, bool two)
@@ -57,6 +56,12 @@ static const char *lines_in_words(const struct offering *offering)
 static struct offer offer_release(struct offering *offering)
 {
 	struct offer offer = { .deed = DEED_RELEASE, .label = "Release as it is" };
+	if (offering->who == NULL && offering->doubted != NULL) {
+		offer.label = "Send it again";
+		offer.will = arena_printf(offering->arena, "It may have arrived already; the message is sent again, unchanged, to %s, %s.",
+					  offering->doubted, offering->when);
+		return offer;
+	}
 	offer.will = offering->who == NULL ? "There is nobody it is held for."
 					   : arena_printf(offering->arena, "The message goes unchanged to %s, %s.", offering->who, offering->when);
 	offer.refused = offering->who == NULL ? "it is held for nobody any more" : NULL;
@@ -153,7 +158,7 @@ bool decide_offers(struct desk *desk, struct arena *arena, const struct held *he
 	struct error trouble = ERROR_INIT;
 	bool two = decide_needs_two(desk, held);
 	struct offering offering = { .desk = desk, .arena = arena, .held = held, .when = when_it_happens(arena, desk, two),
-				     .who = who_gets_it(arena, held) };
+				     .who = who_are(arena, held, HOLD_HELD), .doubted = who_are(arena, held, HOLD_IN_DOUBT) };
 	*out = (struct offers){ .two_persons = two };
 	bool waits = false;
 	for (size_t i = 0; i < held->recipient_count; i++)

@@ -788,6 +788,26 @@ class Decisions(unittest.TestCase):
         self.assertIn(lab.ids['order'], ids_of(lab.by('ruth', 'desk')))
         self.assertEqual(lab.smtp.letters, [])
 
+    def test_what_is_in_doubt_goes_again_on_request_only(self):
+        lab = self.lab_with()
+        order, to = lab.ids['order'], ['contracts@oakfield.example']
+        with contextlib.closing(sqlite3.connect(lab.path('state', 'store.db'), timeout=30)) as base, base:
+            base.execute("UPDATE recipient SET state = 'in-doubt', changed_by = 'clerk@ashdown.example', last_reply = 'no answer' WHERE message = ?"
+                         " AND state = 'held'", (order,))
+        decide = lambda **more: lab.by('dean', 'decide', id=order, reason='other', note='x', **more)
+        for more in ({'only_if': 'held'}, {'only_if': None}, {}):
+            answer = decide(deed='release', recipients=to, **more)
+            self.assertEqual((answer['ok'], answer['error'], answer.get('by')), (False, 'conflict', 'Ruth Calder'), answer)
+            self.assertIsInstance(answer['at'], int)
+        self.assertEqual(decide(deed='return', recipients=to, only_if='held')['error'], 'conflict')
+        self.assertEqual(decide(deed='release', recipients=to, only_if='never')['ok'], False)
+        self.assertEqual(lab.smtp.letters, [])
+        offer = next(offer for offer in lab.by('dean', 'message', id=order)['offers'] if offer['deed'] == 'release')
+        self.assertEqual((offer['label'], offer['refused']), ('Send it again', None))
+        self.assertIn('may have arrived already', offer['will'])
+        self.assertTrue(decide(deed='release', recipients=to, only_if='in-doubt')['ok'])
+        self.assertEqual(len(lab.smtp.letters), 1)
+
     def test_bulk_and_marks(self):
         lab = self.lab_with(undo=5)
         ids = [lab.ids['order'], lab.ids['thread'], lab.ids['both']]

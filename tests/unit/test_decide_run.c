@@ -134,6 +134,24 @@ static void a_claim_that_was_left_is_taken_up(void **state)
 		size_t doubted = cases[i].recipients[0] == HOLD_IN_DOUBT ? 0 : 1;
 		struct wish named = { .id = id, .deed = DEED_RELEASE, .recipients = &fixture_to[doubted], .recipient_count = 1,
 				      .why = { "dewi", "x", NOW + 2001 }, .at_once = true };
+		/* and not by a page that showed it as held */
+		static const enum decision_deed deeds[] = { DEED_RELEASE, DEED_RETURN, DEED_PASS };
+		for (size_t k = 0; k < sizeof deeds / sizeof *deeds; k++) {
+			struct wish stale = named;
+			stale.deed = deeds[k];
+			stale.undoubted = true;
+			stale.recipient_count = deeds[k] == DEED_RELEASE ? 1 : 0;
+			assert_false(decide_make(&fixture->desk, fixture->arena, &stale, &answer, &fixture->err));
+			assert_true(answer.conflict);
+			assert_int_equal(answer.at, NOW + 300 + 960);
+			assert_said(fixture, "may have reached");
+			assert_int_equal(fixture_state(fixture, id, doubted), HOLD_IN_DOUBT);
+		}
+		struct offers offers;
+		assert_true(decide_offers(&fixture->desk, fixture->arena, fixture_look(fixture, id), "dewi", NOW + 2001, &offers, &fixture->err));
+		assert_string_equal(offers.items[0].label, "Send it again");
+		assert_null(offers.items[0].refused);
+		assert_non_null(strstr(offers.items[0].will, "It may have arrived already"));
 		assert_true(decide_make(&fixture->desk, fixture->arena, &named, &answer, &fixture->err));
 		assert_int_equal(fixture_state(fixture, id, doubted), HOLD_RELEASED);
 	}

@@ -201,6 +201,28 @@ static void a_form_comes_back_as_it_was(void **state)
 	arena_free(&arena);
 }
 
+/* What may have arrived is sent again only by who says so: nothing is ticked for them. */
+static void what_is_in_doubt_is_sent_again_on_request_only(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	assert_int_equal(count(shown_seed(arena, "message"), "name=\"only_if\" value=\"held\""), 1);
+	const char *html = shown_seed(arena, "message-doubt");
+	assert_int_equal(count(html, "name=\"only_if\""), 1);
+	assert_int_equal(count(html, "value=\"in-doubt\""), 1);
+	assert_int_equal(count(html, "type=\"checkbox\""), 3);
+	assert_int_equal(count(html, "checked=\"\""), 1);
+	assert_int_equal(count(html, "(it may have arrived already)"), 1);
+	assert_non_null(strstr(html, "Where it may have arrived already, send it again to those who are ticked"));
+	json_t *seed = seed_load(arena, "message-doubt"), *recipients = json_object_get(json_object_get(seed, "answer"), "recipients");
+	json_object_set_new(json_array_get(recipients, 0), "state", json_string("in-doubt"));
+	html = shown(arena, "message-doubt", seed);
+	assert_int_equal(count(html, "type=\"hidden\" name=\"only_if\" value=\"in-doubt\""), 1);
+	assert_int_equal(count(html, "checked=\"\""), 2);
+	json_decref(seed);
+	arena_free(&arena);
+}
+
 static void marks_fit_the_text(void **state)
 {
 	static const struct {
@@ -309,6 +331,7 @@ int main(void)
 		cmocka_unit_test(what_holds_comes_first),
 		cmocka_unit_test(at_most_three_buttons_stand_out),
 		cmocka_unit_test(a_form_comes_back_as_it_was),
+		cmocka_unit_test(what_is_in_doubt_is_sent_again_on_request_only),
 		cmocka_unit_test(marks_fit_the_text),
 		cmocka_unit_test(endless_words),
 		cmocka_unit_test(ten_thousand_entries),
