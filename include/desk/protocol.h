@@ -68,6 +68,7 @@
  *   single use
  *
  * ENTRY {id,at,waiting_hours,deadline,overdue,why,clause,rule,from:{name,address,office},open:[PERSON],hidden:[PERSON],held:[PERSON],
+ *   deadline: the next that lies ahead, or null; overdue: one has passed
  *     subject,subject_withheld,state,escalated,two_persons,decision:null|DECISION,direction,outcome,size}
  * OWN {standing:"open"|"expired"|"used"|"decided",text,subject,at,held:[address],why,clause,deeds:[{deed,label,will,wants_text}],
  *     used:null|{at,deed}}

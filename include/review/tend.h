@@ -20,4 +20,12 @@ struct deadlines {
 /* When a message of this age is passed on, and when it expires; from the terms alone. */
 struct deadlines tend_deadlines(const struct review_terms *terms, int64_t at);
 
+/* What a waiting message is told to wait for: to be passed on, unless it was, then its expiry; 0 when neither lies ahead. */
+struct next_deadline {
+	int64_t at;
+	bool passes_on; /* otherwise its time ends */
+	bool overdue;   /* a deadline has passed */
+};
+struct next_deadline tend_next_deadline(const struct review_terms *terms, const struct held *held, int64_t now);
+
 #endif

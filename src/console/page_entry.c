@@ -91,7 +91,7 @@ static void add_waiting(struct page *page, const json_t *entry)
 	if (answer_true(entry, "overdue"))
 		page_tag(page, "Overdue");
 	if (answer_number(entry, "deadline") > 0) {
-		markup_words(page->markup, answer_true(entry, "overdue") ? " It was to be decided by " : ", to be decided by ");
+		markup_words(page->markup, ", to be decided by ");
 		page_when(page, entry, "deadline");
 	}
 	facts_close(page);

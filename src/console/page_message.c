@@ -57,10 +57,10 @@ static void add_summary(struct page *page, const json_t *answer, const json_t *e
 	if (answer_true(entry, "overdue"))
 		page_tag(page, "Overdue");
 	facts_close(page);
-	if (answer_number(entry, "deadline") > 0) {
+	if (json_is_integer(json_object_get(entry, "waiting_hours")))
 		facts_words(page, "Waiting", page_hours(page, answer_number(entry, "waiting_hours")));
+	if (answer_number(entry, "deadline") > 0)
 		facts_when(page, "To be decided by", entry, "deadline");
-	}
 	if (*state != '\0')
 		facts_words(page, "State", arena_printf(page->markup->arena, "The message %s.", word_of(words_of_state, state)));
 	else

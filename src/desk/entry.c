@@ -167,10 +167,10 @@ static void add_time(const struct request *request, json_t *entry, const struct 
 {
 	bool waiting = is_waiting(held);
 	struct review_terms terms = request_desk(request).terms;
-	int64_t deadline = tend_deadlines(&terms, held->at).escalate_at;
+	struct next_deadline next = tend_next_deadline(&terms, held, request->now);
 	json_object_set_new(entry, "waiting_hours", waiting ? json_integer((request->now - held->at) / HOUR) : json_null());
-	json_object_set_new(entry, "deadline", waiting && deadline != 0 ? json_integer(deadline) : json_null());
-	json_object_set_new(entry, "overdue", json_boolean(waiting && deadline != 0 && request->now > deadline));
+	json_object_set_new(entry, "deadline", waiting && next.at != 0 ? json_integer(next.at) : json_null());
+	json_object_set_new(entry, "overdue", json_boolean(waiting && next.overdue));
 }
 
 static json_t *plain_entry(const struct request *request, const struct held *held)

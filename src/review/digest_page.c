@@ -49,14 +49,13 @@ static bool is_theirs(const struct gathering *gathering, const struct held *held
 	return gathering->page->second ? held->escalated || !is_for_the_first(gathering, held) : !held->escalated;
 }
 
-static const char *deadline_of(const struct gathering *gathering, const struct held *held)
+static const char *deadline_text(struct arena *arena, const struct next_deadline *next)
 {
-	struct deadlines deadlines = tend_deadlines(&gathering->job->desk->terms, held->at);
-	if (!held->escalated && deadlines.escalate_at > gathering->page->now)
-		return arena_printf(gathering->arena, "passed to the second reviewer on %s", clock_format_local(gathering->arena, deadlines.escalate_at));
-	if (deadlines.expire_at > gathering->page->now)
-		return arena_printf(gathering->arena, "the time to decide ends on %s", clock_format_local(gathering->arena, deadlines.expire_at));
-	return NULL;
+	const char *when = clock_format_local(arena, next->at);
+	if (next->at == 0)
+		return NULL;
+	return next->passes_on ? arena_printf(arena, "passed to the second reviewer on %s", when)
+			       : arena_printf(arena, "the time to decide ends on %s", when);
 }
 
 static const char *link_to(const struct gathering *gathering, const char *id)
@@ -74,18 +73,17 @@ static bool add_item(struct gathering *gathering, const struct held *held, struc
 	if (page->item_count >= DIGEST_ITEMS_MOST)
 		return true;
 	const struct finding_record *finding = finding_leading(held);
-	struct deadlines deadlines = tend_deadlines(&gathering->job->desk->terms, held->at);
+	struct next_deadline next = tend_next_deadline(&gathering->job->desk->terms, held, page->now);
 	struct sender_reply reply;
 	bool replied = false;
 	if (!store_sender_reply_find(gathering->job->desk->store, gathering->arena, held->id, &replied, &reply, err))
 		return false;
-	bool overdue = deadlines.escalate_at != 0 && deadlines.escalate_at <= page->now;
 	*ARENA_PUSH(gathering->arena, gathering->items, page->item_count) = (struct digest_item){
 		.held = held,
-		.waiting = { .held = held, .hours = (page->now - held->at) / HOUR, .overdue = overdue },
+		.waiting = { .held = held, .hours = (page->now - held->at) / HOUR, .overdue = next.overdue },
 		.why = finding == NULL ? NULL : finding->explanation,
 		.clause = finding == NULL ? NULL : finding->clause,
-		.deadline = deadline_of(gathering, held),
+		.deadline = deadline_text(gathering->arena, &next),
 		.said = replied ? reply.text : NULL,
 		.link = link_to(gathering, held->id),
 	};

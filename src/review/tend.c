@@ -24,6 +24,20 @@ struct deadlines tend_deadlines(const struct review_terms *terms, int64_t at)
 	};
 }
 
+static bool has_passed(int64_t deadline, int64_t now)
+{
+	return deadline != 0 && deadline <= now;
+}
+
+struct next_deadline tend_next_deadline(const struct review_terms *terms, const struct held *held, int64_t now)
+{
+	struct deadlines deadlines = tend_deadlines(terms, held->at);
+	struct next_deadline next = { .overdue = has_passed(deadlines.escalate_at, now) || has_passed(deadlines.expire_at, now) };
+	next.passes_on = !held->escalated && deadlines.escalate_at > now;
+	next.at = next.passes_on ? deadlines.escalate_at : deadlines.expire_at > now ? deadlines.expire_at : 0;
+	return next;
+}
+
 static int64_t deadline_of(const struct review_terms *terms, enum tending what, int64_t at)
 {
 	struct deadlines deadlines = tend_deadlines(terms, at);

@@ -32,6 +32,35 @@ static void deadlines_follow_the_terms(void **state)
 	assert_int_equal(tend_deadlines(&terms, NOW).expire_at, 0);
 }
 
+static void the_next_deadline_lies_ahead(void **state)
+{
+	struct review_terms usual = REVIEW_TERMS_DEFAULT, no_escalation = REVIEW_TERMS_DEFAULT, never = REVIEW_TERMS_DEFAULT;
+	no_escalation.escalate_hours = never.escalate_hours = never.expire_days = 0;
+	(void)state;
+	const struct {
+		const struct review_terms *terms;
+		bool escalated;
+		int64_t now;
+		struct next_deadline next;
+	} cases[] = {
+		{ &usual, false, NOW, { LATE, true, false } },
+		{ &usual, true, NOW, { EXPIRED, false, false } },
+		{ &usual, false, LATE, { EXPIRED, false, true } },
+		{ &usual, true, LATE + 1, { EXPIRED, false, true } },
+		{ &usual, true, EXPIRED, { 0, false, true } },
+		{ &no_escalation, false, LATE + 1, { EXPIRED, false, false } },
+		{ &no_escalation, false, EXPIRED, { 0, false, true } },
+		{ &never, false, EXPIRED, { 0, false, false } },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct held held = { .at = NOW, .escalated = cases[i].escalated };
+		struct next_deadline next = tend_next_deadline(cases[i].terms, &held, cases[i].now);
+		assert_int_equal(next.at, cases[i].next.at);
+		assert_int_equal(next.passes_on, cases[i].next.passes_on);
+		assert_int_equal(next.overdue, cases[i].next.overdue);
+	}
+}
+
 static void what_waits_long_is_passed_on(void **state)
 {
 	struct fixture *fixture = *state;
@@ -256,6 +285,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(deadlines_follow_the_terms),
+		cmocka_unit_test(the_next_deadline_lies_ahead),
 		TEST(what_waits_long_is_passed_on),
 		TEST(a_decision_stops_the_clock),
 		TEST(nobody_waits_for_a_reviewer_who_may_not),
