@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "base/text.h"
 #include "confidence.h"
 #include "decision.h"
 #include "review/finding.h"
@@ -21,13 +22,19 @@ static const struct rule *rule_of(const struct request *request, const char *id)
 
 /* Of the message's own words the store keeps those that matched, and no more: all of them are the mark. What a finding says of the
  * envelope or of people is told in our words, and so are words that are withheld. */
+static bool quotes_message(const char *where)
+{
+	static const char *const places[] = { "text", "subject", "attach", "file name, part " };
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+		if (strncmp(where, places[i], strlen(places[i])) == 0)
+			return true;
+	/* "part 2, line 4"; of a bare "part 2" it says in our words what is wrong with it */
+	return strstr(where, " (part ") != NULL || (strncmp(where, "part ", 5) == 0 && strchr(where, ',') != NULL);
+}
+
 static json_t *mark_json(const char *where, const char *text)
 {
-	static const char *const places[] = { "text", "subject", "attach" };
-	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
-		if (strncmp(where, places[i], strlen(places[i])) == 0 && *text != '\0' && *text != '(')
-			return json_pack("[i, I]", 0, (json_int_t)strlen(text));
-	return json_null();
+	return quotes_message(where) && *text != '\0' && *text != '(' ? json_pack("[i, I]", 0, (json_int_t)strlen(text)) : json_null();
 }
 
 /* What the store keeps, made sure of: a list of pairs of texts. */
@@ -161,13 +168,49 @@ static bool add_history(struct request *request, const struct held *held, struct
 
 /* --- files, and what could not be read --- */
 
-static const char *said_of(const struct view *view, const struct part *part)
+/* "minutes.docx, page 2 (part 2)", "file name, part 2", "part 2", "part 2, line 4": what comes before the number is a stranger's. */
+static bool lies_in(const char *where, const char *part, struct arena *arena)
+{
+	struct bytes place = bytes_of(where), last = bytes_of(arena_printf(arena, " (part %s)", part));
+	struct bytes plain = bytes_of(arena_printf(arena, "part %s", part));
+	if (place.length >= last.length && memcmp(place.data + place.length - last.length, last.data, last.length) == 0)
+		return true;
+	if (bytes_starts_with(place, plain) && (place.length == plain.length || place.data[plain.length] == ','))
+		return true;
+	return strcmp(where, arena_printf(arena, "file name, part %s", part)) == 0;
+}
+
+static bool has_evidence_in(const struct finding_record *finding, const char *part, struct arena *arena)
+{
+	json_t *read = json_loads(finding->evidence == NULL ? "[]" : finding->evidence, 0, NULL);
+	bool found = false;
+	for (size_t i = 0; i < json_array_size(read) && !found; i++) {
+		const char *where = json_string_value(json_object_get(json_array_get(read, i), "where"));
+		found = where != NULL && lies_in(where, part, arena);
+	}
+	json_decref(read);
+	return found;
+}
+
+static void add_said(struct text *said, const char *before, const char *what)
+{
+	text_printf(said, "%s%s%s", said->length == 0 ? "" : "; ", before, what);
+}
+
+/* Why it could not be read, and which findings rest on it. */
+static const char *said_of(const struct request *request, const struct held *held, const struct view *view, const struct part *part)
 {
 	const struct reading *reading = view->judgement->reading;
+	struct text said = TEXT_INIT;
 	for (size_t i = 0; i < reading->unreadable_count; i++)
 		if (strcmp(reading->unreadable[i].part, part->number) == 0)
-			return reading->unreadable[i].why;
-	return NULL;
+			add_said(&said, "", reading->unreadable[i].why);
+	for (size_t i = 0; i < held->finding_count; i++)
+		if (has_evidence_in(&held->findings[i], part->number, request->arena))
+			add_said(&said, "What a rule found is in it: ", held->findings[i].clause == NULL ? held->findings[i].rule : held->findings[i].clause);
+	const char *kept = said.length == 0 ? NULL : arena_string(request->arena, text_string(&said));
+	text_release(&said);
+	return kept;
 }
 
 static bool is_file(const struct part *part)
@@ -175,7 +218,7 @@ static bool is_file(const struct part *part)
 	return part->first_child == NULL && (part->file_name != NULL || !part_is_shown_text(part));
 }
 
-static void add_files(struct request *request, const struct view *view)
+static void add_files(struct request *request, const struct held *held, const struct view *view)
 {
 	json_t *files = json_array(), *unread = json_array();
 	request_add(request, "attachments", files);
@@ -189,7 +232,7 @@ static void add_files(struct request *request, const struct view *view)
 			json_array_append_new(files, json_pack("{s:o, s:I, s:o, s:o}", "name", foreign_json(request, part->file_name), "size",
 							       (json_int_t)(part->body_end - part->body_start), "type",
 							       foreign_json(request, arena_printf(request->arena, "%s/%s", part->type, part->subtype)),
-							       "said", foreign_json(request, said_of(view, part))));
+							       "said", foreign_json(request, said_of(request, held, view, part))));
 	}
 	for (size_t i = 0; i < view->judgement->reading->unreadable_count; i++)
 		json_array_append_new(unread, json_pack("{s:s, s:o}", "part", view->judgement->reading->unreadable[i].part, "why",
@@ -235,7 +278,7 @@ bool call_message(struct request *request, struct error *err)
 	request_add(request, "entry", entry);
 	request_add(request, "received", json_string(clock_format_rfc3339(request->arena, held->at)));
 	add_recipients(request, held);
-	add_files(request, &view);
+	add_files(request, held, &view);
 	return add_reply(request, held, err) && add_findings(request, held, err) && add_decisions(request, held, entry, err) && add_thread(request, held, err) &&
 	       add_law(request, held, err) && add_history(request, held, err);
 }

@@ -396,7 +396,31 @@ class Desk(unittest.TestCase):
             self.assertNotIn(word, html)
         self.assertIn('tender <b>now</b>', html)
         files = self.good(self.lab.by('ruth', 'message', id=self.lab.ids['html']))['attachments']
-        self.assertEqual([file['name'] for file in files], [EVIL])
+        self.assertEqual([(file['name'], file['said']) for file in files], [(EVIL, None)])
+
+    def test_a_file_says_which_finding_lies_in_it(self):
+        html = self.lab.ids['html']
+        kept = self.lab.rows('SELECT evidence FROM finding WHERE message = ? AND position = 0', html)[0][0]
+
+        def with_evidence(where):
+            with contextlib.closing(sqlite3.connect(self.lab.path('state', 'store.db'), timeout=30)) as base, base:
+                base.execute('UPDATE finding SET evidence = ? WHERE message = ? AND position = 0',
+                             (json.dumps([{'where': where, 'text': 'we accept your tender'}]) if where else kept, html))
+            answer = self.good(self.lab.by('ruth', 'message', id=html))
+            return answer['attachments'][0]['said'], answer['findings'][0]['evidence'][0]['mark'], answer['findings'][0]['clause']
+
+        try:
+            for where in ('x.docx (part 2)', 'x (part 1).docx, page 2 (part 2)', 'file name, part 2', 'part 2, line 4'):
+                said, mark, clause = with_evidence(where)
+                self.assertEqual(said, 'What a rule found is in it: ' + clause, where)
+                self.assertEqual(mark, [0, 21], where)
+            for where, marked in (('x (part 2).docx (part 1)', [0, 21]), ('x.docx (part 2.1)', [0, 21]), ('x.docx (part 12)', [0, 21]), ('part 2', None),
+                                  ('text, line 2', [0, 21]), ('envelope', None), ('part 20, line 1', [0, 21])):
+                said, mark, _ = with_evidence(where)
+                self.assertEqual(said is None, where != 'part 2', where)
+                self.assertEqual(mark, marked, where)
+        finally:
+            with_evidence(None)
 
     def test_members_see_their_own_with_others_masked(self):
         sadiq, eleri = self.good(self.lab.by('sadiq', 'own')), self.good(self.lab.by('eleri', 'own'))
