@@ -13,19 +13,14 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "desk/password.h"
-#include "desk/totp.h"
+#include "desk/used_codes.h"
 #include "review/release_service.h"
 
 #define JOURNAL_SECONDS 600 /* between verifications of the whole chain */
 #define RELEASE_SECONDS 60
 #define PROBE_SECONDS 5
 #define HEAVY_SECONDS 20
-#define CODES_MOST ACCOUNTS_MOST
 
-struct used_code {
-	char login[LOGIN_MOST + 1];
-	int64_t step;
-};
 struct house {
 	char *configuration;
 	struct store *store;
@@ -43,8 +38,7 @@ struct house {
 	sem_t heavy;
 	pthread_t ahead;        /* looks at what waits before anybody asks */
 	bool ahead_runs, stop;  /* ahead_runs: it is to be joined; only by who opens, reloads and closes */
-	struct used_code codes[CODES_MOST];
-	size_t code_count;
+	struct used_codes codes;
 };
 
 static char *own(const char *text)
@@ -247,25 +241,10 @@ bool house_login(struct house *house, struct arena *arena, const struct snapshot
 	return good;
 }
 
-static struct used_code *find_code(struct house *house, const char *login)
-{
-	for (size_t i = 0; i < house->code_count; i++)
-		if (strcmp(house->codes[i].login, login) == 0)
-			return &house->codes[i];
-	/* Logins are at most as many as there is room for, but others may have come and gone. */
-	if (house->code_count == CODES_MOST)
-		house->code_count = 0;
-	struct used_code *code = &house->codes[house->code_count++];
-	*code = (struct used_code){ .step = 0 };
-	memcpy(code->login, login, strlen(login) + 1);
-	return code;
-}
-
 bool house_code_serves(struct house *house, const struct login *login, const char *code, int64_t now)
 {
 	pthread_mutex_lock(&house->mutex);
-	struct used_code *used = find_code(house, login->name);
-	bool serves = totp_matches(login->totp, code, now, used->step, &used->step);
+	bool serves = used_codes_serve(&house->codes, login, code, now);
 	pthread_mutex_unlock(&house->mutex);
 	return serves;
 }

@@ -75,3 +75,8 @@ bool totp_matches(const char *secret, const char *code, int64_t now, int64_t use
 	free(key);
 	return found;
 }
+
+bool totp_step_counts(int64_t step, int64_t now)
+{
+	return step >= now / STEP_SECONDS - 1;
+}
