@@ -6,7 +6,8 @@ law_tests = tests/cli/retention.py tests/cli/enforcement.py tests/cli/protected.
 	tests/cli/export.py tests/cli/governance.py
 TESTS += $(lints) tests/cases/run.py tests/cli/run.py tests/desk/run.py tests/cli/figures.py $(law_tests)
 dist_check_SCRIPTS += $(lints) tests/cases/run.py tests/cli/run.py tests/desk/run.py tests/cli/figures.py $(law_tests)
-EXTRA_DIST += tests/lint/layers.txt tests/cases
+EXTRA_DIST += tests/lint/layers.txt tests/cases tests/launch
+LOG_COMPILER = $(SHELL) $(srcdir)/tests/launch
 
 include tests/e2e/local.mk
 include tests/console/local.mk
