@@ -5,6 +5,7 @@
 #include "review/link.h"
 
 #include <sodium.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "link_keys.h"
@@ -63,12 +64,18 @@ const char *link_make(struct arena *arena, const struct link_keys *keys, const c
 	return written;
 }
 
+/* libsodium 1.0.18 takes every octet from 128 on for some digit of base64, so that one token could be written in many ways. */
+static bool is_of_digits(const char *token)
+{
+	return token[strspn(token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")] == '\0';
+}
+
 /* What was signed, when the signature is one of ours; empty otherwise. */
 static struct bytes open_token(struct arena *arena, const struct link_keys *keys, const char *token, const struct link_key **key_out)
 {
 	size_t length = strlen(token), got = 0;
 	unsigned char *all = arena_alloc(arena, length + 1), mac[MAC_BYTES];
-	if (length > LINK_TOKEN_MOST ||
+	if (length > LINK_TOKEN_MOST || !is_of_digits(token) ||
 	    sodium_base642bin(all, length + 1, token, length, NULL, &got, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
 	    got <= HEAD_BYTES + MAC_BYTES || all[0] != VERSION)
 		return BYTES_EMPTY;
