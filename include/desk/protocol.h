@@ -53,6 +53,7 @@
  * export {person,form:"json"|"text"|"html",redact,reason} -> {document,type,name,count}
  * statistics {from,to} -> {weeks:[{start,examined,findings,held}],
  *     rules:[{rule,clause,findings,held,released,returned,waiting,wrong,median_minutes}],exceptions:[{quarter,rule,sentence,count}],
+ *     reasons:[the same: the clauses' own, for which reviewers released],
  *     blind:{internal_unseen,unreadable,reunion:null},share_released,median_minutes,measured:{...}}
  *   null: not measured
  * report {from,to,form:"html"|"csv"|"pdf"|"annual"} -> {document,type,name}

@@ -50,7 +50,7 @@ bool statistics_make(struct store *store, struct arena *arena, const struct stat
  * period; *told_out says what was found, in sentences. ERROR_REFUSED says which of it fails. */
 bool statistics_verify(struct store *store, struct arena *arena, struct bytes document, const char **told_out, struct error *err) MUST_CHECK;
 
-/* The answer to the desk's call `statistics`: weeks, rules, exceptions, blind, share_released, median_minutes, measured and more; null
+/* The answer to the desk's call `statistics`: weeks, rules, exceptions, reasons, blind, share_released, median_minutes, measured and more; null
  * is "not measured" or "none yet". A new reference. */
 json_t *statistics_json(struct arena *arena, const struct statistics *statistics);
 

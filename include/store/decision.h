@@ -28,6 +28,7 @@ struct decision {
 	const char *const *lines;          /* to stand at the foot; of release-open and release-annotated */
 	size_t line_count;
 	const char *by, *reason, *note;    /* note: free text besides, or NULL */
+	const char *rule;                  /* whose own exception the reason is, or NULL: in somebody's own words */
 	int64_t at, due_at;                /* due_at 0: not before a second person confirms */
 	enum decision_state state;
 	const char *second_by;             /* who confirmed, or NULL */

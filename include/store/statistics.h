@@ -29,7 +29,7 @@ struct statistics_rule { /* one rule under one clause */
 	const int64_t *weekly_findings, *weekly_held; /* parallel to the weeks */
 };
 
-struct statistics_exception {
+struct statistics_exception { /* of a rule, or a reason a reviewer chose */
 	int year, quarter;   /* calendar quarter, 1 to 4 */
 	const char *rule, *sentence;
 	int64_t count;
@@ -51,6 +51,8 @@ struct statistics {
 	size_t plain_rule_count;
 	const struct statistics_exception *exceptions; /* by quarter, rule, sentence */
 	size_t exception_count;
+	const struct statistics_exception *reasons; /* the clauses' own, for which reviewers released; once a message */
+	size_t reason_count;
 	struct retention_runs {
 		int64_t count, first, last; /* in the period; times are 0 without any */
 	} retention;

@@ -220,6 +220,8 @@ struct summary {
 	size_t rule_count;
 	const struct exception_count *exceptions;
 	size_t exception_count;
+	const struct exception_count *reasons; /* the clauses' own, for which reviewers released messages */
+	size_t reason_count;
 	const struct finding_entry *findings; /* newest first, at most `limit` */
 	size_t finding_count;
 	int64_t outbox_waiting, outbox_oldest; /* and the time of the oldest, 0 when none */

@@ -240,7 +240,7 @@ static void add_rules(struct page *page, const json_t *answer, const struct week
 }
 
 /* Exceptions come in the order of their quarters: one number for each. */
-static void add_quarters(struct page *page, const json_t *exceptions)
+static void add_quarters(struct page *page, const char *id, const char *title, const json_t *exceptions)
 {
 	size_t count = 0, index;
 	json_t *exception;
@@ -255,20 +255,13 @@ static void add_quarters(struct page *page, const json_t *exceptions)
 			values[count - 1] = CHART_NOTHING;
 	}
 	const struct chart_series series = { "Exceptions", values };
-	chart_figure(page->markup, &(struct chart){ "quarters", CHART_BARS, "Exceptions used by quarter", NULL, "Quarter", labels, count, &series, 1 }, false);
+	chart_figure(page->markup, &(struct chart){ id, CHART_BARS, title, NULL, "Quarter", labels, count, &series, 1 }, false);
 }
 
-static void add_exceptions(struct page *page, const json_t *answer)
+static void add_exception_table(struct page *page, const char *caption, const json_t *exceptions)
 {
 	static const char *const columns[] = { "Quarter", "Rule", "Exception", "#Times", NULL };
-	const json_t *exceptions = json_object_get(answer, "exceptions");
-	markup_element(page->markup, "h2", "Exceptions used", NULL);
-	if (json_array_size(exceptions) == 0) {
-		page_paragraph(page, "None.");
-		return;
-	}
-	add_quarters(page, exceptions);
-	table_begin(page, "How often an exception kept a rule from applying, by quarter", columns);
+	table_begin(page, caption, columns);
 	for (size_t i = 0; i < json_array_size(exceptions); i++) {
 		const json_t *exception = json_array_get(exceptions, i);
 		markup_open(page->markup, "tr", NULL);
@@ -279,6 +272,27 @@ static void add_exceptions(struct page *page, const json_t *answer)
 		markup_close(page->markup, "tr");
 	}
 	table_end(page);
+}
+
+static void add_exceptions(struct page *page, const json_t *answer)
+{
+	static const struct {
+		const char *key, *heading, *id, *title, *caption;
+	} kinds[] = {
+		{ "exceptions", "Exceptions used", "quarters", "Exceptions used by quarter", "How often an exception kept a rule from applying, by quarter" },
+		{ "reasons", "Exceptions chosen by reviewers", "reasons", "Exceptions chosen by reviewers by quarter",
+		  "How often a message was released for an exception the clause itself allows, by quarter" },
+	};
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		const json_t *exceptions = json_object_get(answer, kinds[i].key);
+		markup_element(page->markup, "h2", kinds[i].heading, NULL);
+		if (json_array_size(exceptions) == 0) {
+			page_paragraph(page, "None.");
+			continue;
+		}
+		add_quarters(page, kinds[i].id, kinds[i].title, exceptions);
+		add_exception_table(page, kinds[i].caption, exceptions);
+	}
 }
 
 static void add_blind(struct page *page, const json_t *answer)

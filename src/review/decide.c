@@ -273,7 +273,7 @@ static bool carry_out(struct making *making, int64_t number, int64_t now, bool f
 	return good;
 }
 
-/* A key of the offered reasons stands for its words; "other" for the note. */
+/* A key of the offered reasons stands for its words, which may be given themselves; "other" for the note. */
 static bool choose_reason(struct making *making, struct error *err)
 {
 	const struct wish *wish = making->wish;
@@ -287,8 +287,10 @@ static bool choose_reason(struct making *making, struct error *err)
 	for (size_t i = 0; i < making->held->finding_count; i++) {
 		const struct rule *rule = rule_of_finding(making->desk, &making->held->findings[i]);
 		for (size_t k = 0; rule != NULL && k < rule->reasons.count; k++)
-			if (strcmp(wish->why.reason, reason_key(making->arena, rule, k)) == 0)
+			if (strcmp(wish->why.reason, reason_key(making->arena, rule, k)) == 0 || strcmp(wish->why.reason, rule->reasons.items[k]) == 0) {
 				making->decision.reason = rule->reasons.items[k];
+				making->decision.rule = rule->id;
+			}
 	}
 	return true;
 }

@@ -227,18 +227,23 @@ static void add_all_findings(struct markup *page, const struct report *report)
 		markup_element(page, "p", "None.", NULL);
 }
 
-static void add_exceptions(struct markup *page, const struct report *report)
+static void add_exception_table(struct markup *page, const char *caption, const struct exception_count *exceptions, size_t count)
+{
+	if (count == 0)
+		return;
+	add_table_start(page, caption, "Exception");
+	for (size_t i = 0; i < count; i++)
+		add_count_row(page, exceptions[i].rule, exceptions[i].sentence, exceptions[i].count);
+	add_table_end(page);
+}
+
+static void add_exceptions(struct markup *page, const struct summary *summary)
 {
 	markup_element(page, "h2", "Exceptions used", NULL);
-	if (report->summary.exception_count == 0) {
+	if (summary->exception_count + summary->reason_count == 0)
 		markup_element(page, "p", "None.", NULL);
-		return;
-	}
-	add_table_start(page, "Exceptions that kept a rule from applying", "Exception");
-	for (size_t i = 0; i < report->summary.exception_count; i++)
-		add_count_row(page, report->summary.exceptions[i].rule, report->summary.exceptions[i].sentence,
-			      report->summary.exceptions[i].count);
-	add_table_end(page);
+	add_exception_table(page, "Exceptions that kept a rule from applying", summary->exceptions, summary->exception_count);
+	add_exception_table(page, "Exceptions chosen by reviewers as the reason of a release", summary->reasons, summary->reason_count);
 }
 
 struct bytes report_html_end(struct markup *page)
@@ -256,6 +261,6 @@ struct bytes report_as_html(struct arena *arena, const struct report *report)
 	add_health(&page, report);
 	add_all_waiting(&page, report);
 	add_all_findings(&page, report);
-	add_exceptions(&page, report);
+	add_exceptions(&page, &report->summary);
 	return report_html_end(&page);
 }

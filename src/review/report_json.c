@@ -146,14 +146,14 @@ static json_t *rules_json(struct arena *arena, const struct report *report)
 	return array;
 }
 
-static json_t *exceptions_json(struct arena *arena, const struct report *report)
+static json_t *exceptions_json(struct arena *arena, const struct exception_count *exceptions, size_t count)
 {
 	json_t *array = json_array();
-	for (size_t i = 0; i < report->summary.exception_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		json_t *item = json_object();
-		set_string(arena, item, "rule", report->summary.exceptions[i].rule);
-		set_string(arena, item, "sentence", report->summary.exceptions[i].sentence);
-		set(item, "count", json_integer(report->summary.exceptions[i].count));
+		set_string(arena, item, "rule", exceptions[i].rule);
+		set_string(arena, item, "sentence", exceptions[i].sentence);
+		set(item, "count", json_integer(exceptions[i].count));
 		append(array, item);
 	}
 	return array;
@@ -218,7 +218,8 @@ struct bytes report_as_json(struct arena *arena, const struct report *report)
 	set(root, "waiting", waiting_json(arena, report));
 	set(root, "rules", rules_json(arena, report));
 	set(root, "findings", findings_json(arena, report));
-	set(root, "exceptions", exceptions_json(arena, report));
+	set(root, "exceptions", exceptions_json(arena, report->summary.exceptions, report->summary.exception_count));
+	set(root, "reasons", exceptions_json(arena, report->summary.reasons, report->summary.reason_count));
 	set(root, "second_reviewer",
 	    two_counts("waiting", (int64_t)report->waiting_elsewhere, "findings", (int64_t)report->findings_elsewhere));
 	/* Replies that are due: no rule here tracks any, so none is overdue. */

@@ -145,15 +145,15 @@ static void add_all_findings(struct text *out, struct arena *arena, const struct
 		text_add(out, "None.\n");
 }
 
-static void add_exceptions(struct text *out, struct arena *arena, const struct report *report)
+static void add_exceptions(struct text *out, struct arena *arena, const char *heading, const struct exception_count *list, size_t count)
 {
-	add_heading(out, "Exceptions used");
-	for (size_t i = 0; i < report->summary.exception_count; i++) {
-		const struct exception_count *exception = &report->summary.exceptions[i];
+	add_heading(out, heading);
+	for (size_t i = 0; i < count; i++) {
+		const struct exception_count *exception = &list[i];
 		report_wrap(out, 0, 2, arena_printf(arena, "%s: %s: %lld", report_harmless(arena, exception->rule),
 						    report_harmless(arena, exception->sentence), (long long)exception->count));
 	}
-	if (report->summary.exception_count == 0)
+	if (count == 0)
 		text_add(out, "None.\n");
 }
 
@@ -164,6 +164,7 @@ struct bytes report_as_text(struct arena *arena, const struct report *report)
 	add_health(&out, arena, report);
 	add_all_waiting(&out, arena, report);
 	add_all_findings(&out, arena, report);
-	add_exceptions(&out, arena, report);
+	add_exceptions(&out, arena, "Exceptions used", report->summary.exceptions, report->summary.exception_count);
+	add_exceptions(&out, arena, "Exceptions chosen by reviewers as the reason of a release", report->summary.reasons, report->summary.reason_count);
 	return text_to_arena(&out, arena);
 }

@@ -80,25 +80,34 @@ static void add_rules(const struct paper *paper, struct markup *markup)
 }
 
 /* By quarter alone: the page has room for at most a dozen, the years they lie in are in their names. */
-static const char *exceptions_of(const struct paper *paper)
+static const char *by_quarter(const struct paper *paper, const struct statistics_exception *list, size_t count)
 {
-	const struct statistics *statistics = paper->statistics;
 	struct text out = TEXT_INIT;
 	size_t quarters = 0;
-	for (size_t i = 0; i < statistics->exception_count;) {
+	for (size_t i = 0; i < count;) {
 		int64_t sum = 0;
 		size_t first = i;
-		for (; i < statistics->exception_count && statistics->exceptions[i].year == statistics->exceptions[first].year &&
-		       statistics->exceptions[i].quarter == statistics->exceptions[first].quarter; i++)
-			sum += statistics->exceptions[i].count;
+		for (; i < count && list[i].year == list[first].year && list[i].quarter == list[first].quarter; i++)
+			sum += list[i].count;
 		if (quarters++ < 12)
-			text_printf(&out, "%s%s: %s", out.length == 0 ? "" : "; ", paper_quarter(paper, &statistics->exceptions[first]), paper_count(paper, sum));
+			text_printf(&out, "%s%s: %s", out.length == 0 ? "" : "; ", paper_quarter(paper, &list[first]), paper_count(paper, sum));
 	}
 	if (quarters > 12)
 		text_printf(&out, "; and %zu more quarters", quarters - 12);
 	const char *words = quarters == 0 ? "none" : arena_string_of(paper->arena, text_bytes(&out));
 	text_release(&out);
 	return words;
+}
+
+static void add_exceptions(const struct paper *paper, struct markup *markup)
+{
+	const struct statistics *statistics = paper->statistics;
+	const struct paper_fact facts[] = {
+		{ "Kept a rule from applying", by_quarter(paper, statistics->exceptions, statistics->exception_count), PAPER_NO_NUMBER },
+		{ "Chosen by a reviewer for a release", by_quarter(paper, statistics->reasons, statistics->reason_count), PAPER_NO_NUMBER },
+		{ NULL, NULL, 0 },
+	};
+	paper_facts(markup, "Exceptions, by quarter", facts);
 }
 
 static void add_facts(const struct paper *paper, struct markup *markup, const char *heading, const struct paper_fact *facts)
@@ -128,8 +137,7 @@ struct bytes paper_as_annual(const struct paper *paper)
 	markup_open(&markup, "div", "class", "rest", NULL);
 	add_rules(paper, &markup);
 	markup_close(&markup, "div");
-	markup_element(&markup, "h2", "Exceptions, by quarter", NULL);
-	markup_element(&markup, "p", exceptions_of(paper), NULL);
+	add_exceptions(paper, &markup);
 	add_facts(paper, &markup, "What could not be seen", paper_blind(paper));
 	add_facts(paper, &markup, "Evidence", paper_evidence(paper));
 	markup_element(&markup, "p", paper_note, NULL);

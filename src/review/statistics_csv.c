@@ -122,11 +122,11 @@ static void add_weeks(const struct paper *paper, struct text *out)
 	}
 }
 
-static void add_exceptions(const struct paper *paper, struct text *out)
+static void add_exceptions(const struct paper *paper, struct text *out, const char *section, const struct statistics_exception *list, size_t count)
 {
-	for (size_t i = 0; i < paper->statistics->exception_count; i++) {
-		const struct statistics_exception *exception = &paper->statistics->exceptions[i];
-		struct row line = { .section = "Exception", .rule = exception->rule, .clause = exception->sentence };
+	for (size_t i = 0; i < count; i++) {
+		const struct statistics_exception *exception = &list[i];
+		struct row line = { .section = section, .rule = exception->rule, .clause = exception->sentence };
 		line.from = clock_format_date(paper->arena, (exception->year * 100 + exception->quarter * 3 - 2) * 100 + 1);
 		add_count(paper, out, line, "Used in the quarter", exception->count);
 	}
@@ -153,7 +153,8 @@ struct bytes paper_as_csv(const struct paper *paper)
 	add_facts(paper, &out, "Held messages", paper_holds(paper));
 	add_median(paper, &out, (struct row){ .section = "Held messages" }, &paper->statistics->fates);
 	add_rules(paper, &out);
-	add_exceptions(paper, &out);
+	add_exceptions(paper, &out, "Exception", paper->statistics->exceptions, paper->statistics->exception_count);
+	add_exceptions(paper, &out, "Exception chosen by reviewers", paper->statistics->reasons, paper->statistics->reason_count);
 	add_facts(paper, &out, "Not seen", paper_blind(paper));
 	add_weeks(paper, &out);
 	add_facts(paper, &out, "Evidence", paper_evidence(paper));

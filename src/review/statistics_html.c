@@ -234,17 +234,14 @@ static void add_rule_weeks(const struct paper *paper, struct markup *markup)
 		markup_element(markup, "p", "The numbers of these pictures are too many for a page; the CSV form has them all.", NULL);
 }
 
-static void add_exceptions(const struct paper *paper, struct markup *markup)
+static void add_exceptions(const struct paper *paper, struct markup *markup, const char *caption, const struct statistics_exception *list, size_t count)
 {
 	static const char *const columns[] = { "Quarter", "Rule", "Exception", "Times", NULL };
-	markup_element(markup, "h2", "Exceptions used", NULL);
-	if (paper->statistics->exception_count == 0) {
-		markup_element(markup, "p", "None.", NULL);
+	if (count == 0)
 		return;
-	}
-	paper_table(markup, "How often an exception kept a rule from applying, by quarter", columns, 3);
-	for (size_t i = 0; i < paper->statistics->exception_count; i++) {
-		const struct statistics_exception *exception = &paper->statistics->exceptions[i];
+	paper_table(markup, caption, columns, 3);
+	for (size_t i = 0; i < count; i++) {
+		const struct statistics_exception *exception = &list[i];
 		markup_open(markup, "tr", NULL);
 		markup_element(markup, "th", paper_quarter(paper, exception), "scope", "row", NULL);
 		markup_element(markup, "td", exception->rule, NULL);
@@ -253,6 +250,17 @@ static void add_exceptions(const struct paper *paper, struct markup *markup)
 		markup_close(markup, "tr");
 	}
 	paper_table_end(markup);
+}
+
+static void add_all_exceptions(const struct paper *paper, struct markup *markup)
+{
+	const struct statistics *statistics = paper->statistics;
+	markup_element(markup, "h2", "Exceptions used", NULL);
+	if (statistics->exception_count + statistics->reason_count == 0)
+		markup_element(markup, "p", "None.", NULL);
+	add_exceptions(paper, markup, "How often an exception kept a rule from applying, by quarter", statistics->exceptions, statistics->exception_count);
+	add_exceptions(paper, markup, "How often reviewers released a message for an exception the clause itself allows, by quarter", statistics->reasons,
+		       statistics->reason_count);
 }
 
 struct bytes paper_as_html(const struct paper *paper)
@@ -264,7 +272,7 @@ struct bytes paper_as_html(const struct paper *paper)
 	paper_facts(&markup, "Mail", paper_mail(paper));
 	paper_facts(&markup, "Held messages", paper_holds(paper));
 	add_rules(paper, &markup);
-	add_exceptions(paper, &markup);
+	add_all_exceptions(paper, &markup);
 	paper_facts(&markup, "What could not be seen", paper_blind(paper));
 	add_weeks(paper, &markup);
 	add_rule_weeks(paper, &markup);

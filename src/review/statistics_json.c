@@ -81,11 +81,11 @@ static json_t *rules_json(struct arena *arena, const struct statistics *statisti
 	return array;
 }
 
-static json_t *exceptions_json(struct arena *arena, const struct statistics *statistics)
+static json_t *exceptions_json(struct arena *arena, const struct statistics_exception *list, size_t count)
 {
 	json_t *array = json_array();
-	for (size_t i = 0; i < statistics->exception_count; i++) {
-		const struct statistics_exception *exception = &statistics->exceptions[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct statistics_exception *exception = &list[i];
 		json_t *item = json_object();
 		set(item, "quarter", json_string(arena_printf(arena, "%04d-Q%d", exception->year, exception->quarter)));
 		set_text(arena, item, "rule", exception->rule);
@@ -157,7 +157,8 @@ json_t *statistics_json(struct arena *arena, const struct statistics *statistics
 	    statistics->share_released == STATISTICS_NONE ? json_null() : json_real((double)statistics->share_released / 1000.0));
 	set(root, "weeks", weeks_json(statistics));
 	set(root, "rules", rules_json(arena, statistics));
-	set(root, "exceptions", exceptions_json(arena, statistics));
+	set(root, "exceptions", exceptions_json(arena, statistics->exceptions, statistics->exception_count));
+	set(root, "reasons", exceptions_json(arena, statistics->reasons, statistics->reason_count));
 	set(root, "blind", blind_json(statistics));
 	set(root, "measured", measured_json(statistics));
 	set(root, "journal", journal_json(arena, statistics));

@@ -58,15 +58,15 @@ static void add_weeks(const struct paper *paper, struct text *out)
 		text_add(out, "No week lies in this period.\n");
 }
 
-static void add_exceptions(const struct paper *paper, struct text *out)
+static void add_exceptions(const struct paper *paper, struct text *out, const char *heading, const struct statistics_exception *list, size_t count)
 {
-	add_heading(out, "Exceptions used, by quarter");
-	for (size_t i = 0; i < paper->statistics->exception_count; i++) {
-		const struct statistics_exception *exception = &paper->statistics->exceptions[i];
+	add_heading(out, heading);
+	for (size_t i = 0; i < count; i++) {
+		const struct statistics_exception *exception = &list[i];
 		text_printf(out, "%s, %s: %s: %s\n", paper_quarter(paper, exception), clean(paper, exception->rule), clean(paper, exception->sentence),
 			    paper_count(paper, exception->count));
 	}
-	if (paper->statistics->exception_count == 0)
+	if (count == 0)
 		text_add(out, "None.\n");
 }
 
@@ -78,7 +78,8 @@ struct bytes paper_as_text(const struct paper *paper)
 	add_facts(paper, &out, "Mail", paper_mail(paper));
 	add_facts(paper, &out, "Held messages", paper_holds(paper));
 	add_rules(paper, &out);
-	add_exceptions(paper, &out);
+	add_exceptions(paper, &out, "Exceptions used, by quarter", paper->statistics->exceptions, paper->statistics->exception_count);
+	add_exceptions(paper, &out, "Exceptions chosen by reviewers, by quarter", paper->statistics->reasons, paper->statistics->reason_count);
 	add_facts(paper, &out, "What could not be seen", paper_blind(paper));
 	add_weeks(paper, &out);
 	add_facts(paper, &out, "Evidence", paper_evidence(paper));

@@ -14,7 +14,7 @@
 #define OPEN_STATES "('confirming','waiting','doing')"
 #define COLUMNS \
 	"SELECT number, message, deed, by, at, due_at, reason, note, lines, state, second_by, second_at, undone_by, undone_at, tries," \
-	" text, done_at FROM decision "
+	" text, done_at, rule FROM decision "
 
 static const char *const deed_names[] = {
 	[DEED_RELEASE] = "release", [DEED_RELEASE_OPEN] = "release-open",           [DEED_RETURN] = "return",
@@ -104,6 +104,7 @@ static struct decision decision_of(struct arena *arena, sqlite3_stmt *query)
 		.tries = sqlite3_column_int(query, 14),
 		.text = column_text(arena, query, 15),
 		.done_at = sqlite3_column_int64(query, 16),
+		.rule = column_text(arena, query, 17),
 	};
 	/* Others are kept out by the table's own checks. */
 	index_of((const char *)sqlite3_column_text(query, 2), deed_names, DEED_COUNT, &deed);
@@ -216,13 +217,13 @@ static bool insert_row(struct store *store, const struct decision *decision, str
 	for (size_t i = 0; i < decision->line_count; i++)
 		text_printf(&lines, "%s\n", decision->lines[i]);
 	bool good = database_run(store,
-				 "INSERT INTO decision (message, deed, by, at, due_at, reason, note, lines, state, done_at)"
-				 " VALUES (?,?,?,?,?,?,?,?,?,?)",
+				 "INSERT INTO decision (message, deed, by, at, due_at, reason, note, lines, state, done_at, rule)"
+				 " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
 				 VALUES(value_text(decision->id), value_text(deed_names[decision->deed]), value_text(decision->by),
 					value_integer(decision->at), value_integer(decision->due_at), value_text(decision->reason),
 					value_text(decision->note), value_text(decision->line_count == 0 ? NULL : text_string(&lines)),
 					value_text(state_names[decision->state]),
-					value_integer(decision->state == DECISION_DONE ? decision->at : 0)),
+					value_integer(decision->state == DECISION_DONE ? decision->at : 0), value_text(decision->rule)),
 				 err);
 	text_release(&lines);
 	return good;
@@ -405,6 +406,19 @@ bool store_decision_claim(struct store *store, struct arena *arena, int64_t numb
 	return good;
 }
 
+/* One message released in two steps for one reason is one use of it. */
+static bool count_reason(struct store *store, const struct decision *done, struct error *err)
+{
+	if (done->rule == NULL || !decision_deed_releases(done->deed))
+		return true;
+	return database_run(store,
+			    "INSERT INTO reason_tally SELECT at - at % 3600, ?1, ?2, 1 FROM message WHERE id = ?3 AND NOT EXISTS"
+			    " (SELECT 1 FROM decision WHERE message = ?3 AND number <> ?4 AND state = 'done' AND rule = ?1 AND reason = ?2"
+			    "  AND deed IN ('release','release-open','release-annotated'))"
+			    " ON CONFLICT (hour, rule, reason) DO UPDATE SET count = count + 1",
+			    VALUES(value_text(done->rule), value_text(done->reason), value_text(done->id), value_integer(done->number)), err);
+}
+
 static bool finish_within(struct store *store, const struct decision *claimed, const struct decision_end *end, bool *moved_out,
 			  struct error *err)
 {
@@ -422,6 +436,8 @@ static bool finish_within(struct store *store, const struct decision *claimed, c
 			  err))
 		return false;
 	*moved_out = database_changes(store) > 0;
+	if (*moved_out && end->to == DECISION_DONE && !count_reason(store, claimed, err))
+		return false;
 	for (size_t i = 0; *moved_out && i < end->notice_count; i++)
 		if (!outbox_insert(store, &end->notices[i], claimed->id, end->at, err))
 			return false;

@@ -53,7 +53,7 @@ static const struct class {
 		  " disposed = 1 WHERE id = ?1",
 		  "UPDATE recipient SET address = '', last_reply = NULL, changed_by = NULL WHERE message = ?1",
 		  "UPDATE finding SET explanation = NULL, evidence = NULL WHERE message = ?1",
-		  "UPDATE decision SET by = '', reason = '', note = NULL, lines = NULL, second_by = NULL, undone_by = NULL, text = NULL"
+		  "UPDATE decision SET by = '', reason = '', note = NULL, lines = NULL, second_by = NULL, undone_by = NULL, text = NULL, rule = NULL"
 		  " WHERE message = ?1",
 		  "DELETE FROM decision_recipient WHERE decision IN (SELECT number FROM decision WHERE message = ?1)",
 		  "UPDATE finding_mark SET by = '', reason = '' WHERE message = ?1",
@@ -69,7 +69,8 @@ static const struct class {
 		  "DELETE FROM recipient WHERE message = ?1", "DELETE FROM message WHERE id = ?1" }, spare_entry },
 	[PURGE_COUNTS] = { "counts",
 		"SELECT hour, hour, 0 FROM tally WHERE hour < ?1 AND hour < ?5 AND (hour, hour) > (?2, ?3) ORDER BY hour LIMIT ?4",
-		{ "DELETE FROM tally WHERE hour = ?1", "DELETE FROM exemption_tally WHERE day <= ?1" }, spare_nothing },
+		{ "DELETE FROM tally WHERE hour = ?1", "DELETE FROM exemption_tally WHERE day <= ?1",
+		  "DELETE FROM reason_tally WHERE hour <= ?1" }, spare_nothing },
 	[PURGE_PAST] = { "past",
 		"SELECT id, at, 0 FROM past_message WHERE at < ?1 AND at < ?5 AND (at, id) > (?2, ?3) ORDER BY at, id LIMIT ?4",
 		{ "DELETE FROM past_message WHERE id = ?1" }, spare_nothing },

@@ -172,7 +172,15 @@ static const char reloads[] =
  * not have been sent a copy. */
 static const char concerned[] = "ALTER TABLE message ADD COLUMN concerned TEXT;";
 
-static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned };
+/* How often a clause's own exception was why a message was released, by the hour it came: the decision itself loses its words with its
+ * time. `rule`: whose exception the reason is, NULL for a reason in somebody's own words. */
+static const char reason_counts[] =
+	"ALTER TABLE decision ADD COLUMN rule TEXT;"
+	"CREATE TABLE reason_tally ("
+	" hour INTEGER NOT NULL, rule TEXT NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL,"
+	" PRIMARY KEY (hour, rule, reason)) STRICT, WITHOUT ROWID;";
+
+static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */

@@ -259,27 +259,36 @@ static bool count_marks(struct store *store, struct counting *counting, struct e
 #define EXEMPTIONS(first, second) \
 	"SELECT rule, sentence, 1 AS times FROM " first " CROSS JOIN " second " ON e.message = m.id WHERE m.at >= ?1 AND m.at < ?2 AND m.void = 0"
 
-static bool count_exceptions(struct store *store, struct counting *counting, calendar_date quarter, int64_t from, int64_t to, struct error *err)
+static const char exemptions_sql[] =
+	"SELECT rule, sentence, sum(times) FROM (" EXEMPTIONS("message AS m", "exemption AS e") " UNION ALL "
+	EXEMPTIONS("past_exemption AS e", "message AS m") " UNION ALL " EXEMPTIONS("past_message AS m", "exemption AS e") " UNION ALL "
+	EXEMPTIONS("past_message AS m", "past_exemption AS e")
+	" UNION ALL SELECT rule, sentence, count FROM exemption_tally WHERE day >= ?1 AND day < ?2) GROUP BY rule, sentence ORDER BY rule, sentence";
+static const char reasons_sql[] =
+	"SELECT rule, reason, sum(count) FROM reason_tally WHERE hour >= ?1 AND hour < ?2 GROUP BY rule, reason ORDER BY rule, reason";
+
+struct quarter {
+	calendar_date first;
+	int64_t from, to; /* what of it lies in the period */
+};
+
+static bool count_exceptions(struct store *store, struct counting *counting, const char *sql, const struct quarter *quarter,
+			     const struct statistics_exception **list, size_t *count, struct error *err)
 {
-	struct statistics_exception *exceptions = (struct statistics_exception *)counting->out->exceptions;
+	struct statistics_exception *exceptions = (struct statistics_exception *)*list;
 	sqlite3_stmt *query = NULL;
 	bool found = false;
-	bool good = database_query(store,
-				   "SELECT rule, sentence, sum(times) FROM (" EXEMPTIONS("message AS m", "exemption AS e") " UNION ALL "
-				   EXEMPTIONS("past_exemption AS e", "message AS m") " UNION ALL " EXEMPTIONS("past_message AS m", "exemption AS e")
-				   " UNION ALL " EXEMPTIONS("past_message AS m", "past_exemption AS e")
-				   " UNION ALL SELECT rule, sentence, count FROM exemption_tally WHERE day >= ?1 AND day < ?2) GROUP BY rule, sentence ORDER BY rule, sentence",
-				   VALUES(value_integer(from), value_integer(to)), &query, err);
+	bool good = database_query(store, sql, VALUES(value_integer(quarter->from), value_integer(quarter->to)), &query, err);
 	while (good && (good = database_row(store, query, &found, err)) && found)
-		*ARENA_PUSH(counting->arena, exceptions, counting->out->exception_count) = (struct statistics_exception){
-			.year = quarter / 10000,
-			.quarter = (quarter / 100 % 100 + 2) / 3,
+		*ARENA_PUSH(counting->arena, exceptions, *count) = (struct statistics_exception){
+			.year = quarter->first / 10000,
+			.quarter = (quarter->first / 100 % 100 + 2) / 3,
 			.rule = column_text(counting->arena, query, 0),
 			.sentence = column_text(counting->arena, query, 1),
 			.count = sqlite3_column_int64(query, 2),
 		};
 	database_finish(&query);
-	counting->out->exceptions = exceptions;
+	*list = exceptions;
 	return good;
 }
 
@@ -296,12 +305,14 @@ static calendar_date quarter_after(calendar_date start)
 
 static bool count_quarters(struct store *store, struct counting *counting, struct error *err)
 {
-	const struct statistics *out = counting->out;
+	struct statistics *out = counting->out;
 	if (out->from >= out->to)
 		return true;
-	for (calendar_date quarter = quarter_start(clock_date_of(out->from)); clock_day_start(quarter) < out->to; quarter = quarter_after(quarter)) {
-		int64_t from = clock_day_start(quarter), to = clock_day_start(quarter_after(quarter));
-		if (!count_exceptions(store, counting, quarter, from > out->from ? from : out->from, to < out->to ? to : out->to, err))
+	for (calendar_date first = quarter_start(clock_date_of(out->from)); clock_day_start(first) < out->to; first = quarter_after(first)) {
+		int64_t from = clock_day_start(first), to = clock_day_start(quarter_after(first));
+		struct quarter quarter = { first, from > out->from ? from : out->from, to < out->to ? to : out->to };
+		if (!count_exceptions(store, counting, exemptions_sql, &quarter, &out->exceptions, &out->exception_count, err) ||
+		    !count_exceptions(store, counting, reasons_sql, &quarter, &out->reasons, &out->reason_count, err))
 			return false;
 	}
 	return true;

@@ -87,15 +87,25 @@ static void take_rule(struct arena *arena, sqlite3_stmt *query, struct summary *
 	summary->rules = rules;
 }
 
-static void take_exception(struct arena *arena, sqlite3_stmt *query, struct summary *summary)
+static void push_exception(struct arena *arena, sqlite3_stmt *query, const struct exception_count **list, size_t *count)
 {
-	struct exception_count *exceptions = (struct exception_count *)summary->exceptions;
-	*ARENA_PUSH(arena, exceptions, summary->exception_count) = (struct exception_count){
+	struct exception_count *exceptions = (struct exception_count *)*list;
+	*ARENA_PUSH(arena, exceptions, *count) = (struct exception_count){
 		.rule = column_text(arena, query, 0),
 		.sentence = column_text(arena, query, 1),
 		.count = sqlite3_column_int64(query, 2),
 	};
-	summary->exceptions = exceptions;
+	*list = exceptions;
+}
+
+static void take_exception(struct arena *arena, sqlite3_stmt *query, struct summary *summary)
+{
+	push_exception(arena, query, &summary->exceptions, &summary->exception_count);
+}
+
+static void take_reason(struct arena *arena, sqlite3_stmt *query, struct summary *summary)
+{
+	push_exception(arena, query, &summary->reasons, &summary->reason_count);
 }
 
 static void take_outbox(struct arena *arena, sqlite3_stmt *query, struct summary *summary)
@@ -160,6 +170,7 @@ static bool summary_within(struct store *store, struct arena *arena, int64_t fro
 		  " exemption.message WHERE at >= ?1 AND at < ?2 AND void = 0 UNION ALL SELECT rule, sentence, count FROM exemption_tally"
 		  " WHERE day > ?1 - 86400 AND day < ?2) GROUP BY rule, sentence ORDER BY rule, sentence",
 		  take_exception },
+		{ "SELECT rule, reason, sum(count) FROM reason_tally WHERE hour >= ? AND hour < ? GROUP BY rule, reason ORDER BY rule, reason", take_reason },
 	};
 	*out = (struct summary){ 0 };
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)

@@ -130,6 +130,29 @@ class Figures(unittest.TestCase):
         self.assertIn(['Rule', '', 'confidential-third-party', 'Councillor-Officer Protocol, Correspondence, paragraph 3', 'Held', '3'], rows)
         self.assertIn(['Evidence', '', '', '', 'Directory last reviewed', '3 February 2026'], rows)
 
+    def test_reasons_that_reviewers_chose_are_counted(self):
+        sentence = 'The law requires disclosure: FOI, EIR, subject access, a court or the auditor'
+        deed = ['--by', 'dean@ashdown.example', '--state', 'state', '--at', '2026-03-30T10:00:00Z', '--reason']
+        for number, reason in enumerate(('confidential-third-party.2', sentence, 'confidential-third-party.1', 'Mrs Lowe agreed')):
+            self.run_copyhold(0, 'queue', 'release', *deed, reason, self.hold(number, '2026-03-2%dT10:00:00Z' % (number + 5)))
+        self.run_copyhold(0, 'queue', 'return', *deed, 'confidential-third-party.1', self.hold(7, '2026-03-29T10:00:00Z'))
+        reasons = json.loads(self.report('json', *self.MARCH))['reasons']
+        self.assertEqual([(item['quarter'], item['rule'], item['count']) for item in reasons],
+                         [('2026-Q1', 'confidential-third-party', count) for count in ((1, 2) if reasons[1]['sentence'] == sentence else (2, 1))])
+        self.assertEqual({item['sentence']: item['count'] for item in reasons}[sentence], 2)
+        self.assertIn('January to March 2026, confidential-third-party: %s: 2\n' % sentence, self.report('text', *self.MARCH).decode())
+        rows = list(csv.reader(io.StringIO(self.report('csv', *self.MARCH).decode('utf-8-sig'), newline='')))
+        self.assertIn(['Exception chosen by reviewers', '2026-01-01', 'confidential-third-party', sentence, 'Used in the quarter', '2'], rows)
+        self.assertIn('<td>%s</td>\n<td class="number">2</td>' % sentence, self.report('html', *self.MARCH).decode())
+        self.assertIn('<th scope="row">Chosen by a reviewer for a release</th>\n<td>January to March 2026: 3</td>',
+                      self.report('annual', *self.MARCH).decode())
+        clerks = ('report', '--from', '2026-03-01', '--to', '2026-03-31', '--state', 'state')
+        self.assertIn('confidential-third-party: %s: 2 ' % sentence, ' '.join(self.run_copyhold(0, *clerks).stdout.decode().split()))
+        self.assertIn({'rule': 'confidential-third-party', 'sentence': sentence, 'count': 2},
+                      json.loads(self.run_copyhold(0, *clerks, '--json').stdout)['reasons'])
+        self.assertIn(sentence, self.run_copyhold(0, *clerks, '--html').stdout.decode())
+        self.assertEqual(json.loads(self.report('json', '--from', '2026-04-01', '--to', '2026-04-30'))['reasons'], [])
+
     def test_a_day_is_londons(self):
         # 31 March ends at 23:00 UTC: summer time. 28 March begins at midnight UTC: winter.
         for number, at in enumerate(('2026-03-27T23:59:59Z', '2026-03-28T00:00:00Z', '2026-03-31T22:59:59Z', '2026-03-31T23:00:00Z')):

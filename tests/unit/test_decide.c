@@ -1,6 +1,7 @@
 /* test_decide.c - decisions on held mail: made once, taken back in time, confirmed by a second person, carried out when due.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "review_fixture.h"
+#include "store/statistics.h"
 
 #include <string.h>
 
@@ -217,6 +218,67 @@ static void a_reason_may_be_chosen(void **state)
 	wish.note = "";
 	assert_false(decide_make(&fixture->desk, fixture->arena, &wish, &answer, &fixture->err));
 	assert_int_equal(fixture->err.kind, ERROR_INPUT);
+}
+
+static int64_t times_chosen(struct fixture *fixture, int64_t from, const char *reason)
+{
+	struct statistics statistics;
+	struct summary summary;
+	int64_t times = 0, told = 0;
+	assert_true(store_statistics(fixture->store, fixture->arena, from, from + DAY, &statistics, &fixture->err));
+	assert_true(store_summary(fixture->store, fixture->arena, from, from + DAY, 10, &summary, &fixture->err));
+	for (size_t i = 0; i < statistics.reason_count; i++) {
+		assert_string_equal(statistics.reasons[i].rule, "plain");
+		assert_int_equal(statistics.reasons[i].year * 10 + statistics.reasons[i].quarter, 20261);
+		times += strcmp(statistics.reasons[i].sentence, reason) == 0 ? statistics.reasons[i].count : 0;
+	}
+	for (size_t i = 0; i < summary.reason_count; i++)
+		told += strcmp(summary.reasons[i].sentence, reason) == 0 ? summary.reasons[i].count : 0;
+	assert_int_equal(times, told);
+	return times;
+}
+
+/* When it is carried out, not when it is wished; once a message, though its copies go one by one; releases alone. */
+static void chosen_reasons_are_counted(void **state)
+{
+	struct fixture *fixture = *state;
+	struct decision_answer answer;
+	struct wish wish = { .deed = DEED_RELEASE, .why = { "ruth", "plain.2", NOW } };
+	struct deed undo = { "ruth", "not yet", NOW + 60 };
+	for (int i = 1; i <= 6; i++)
+		fixture_hold(fixture, arena_printf(fixture->arena, "CH-%d", i), "plain", NOW);
+	wish.id = "CH-1";
+	wish.recipient_count = 1;
+	wish.recipients = &fixture_to[0];
+	assert_true(decide_make(&fixture->desk, fixture->arena, &wish, &answer, &fixture->err));
+	assert_string_equal(answer.decision->rule, "plain");
+	wish.recipients = &fixture_to[1];
+	assert_true(decide_make(&fixture->desk, fixture->arena, &wish, &answer, &fixture->err));
+	wish.recipient_count = 0;
+	wish.id = "CH-2";
+	wish.why.reason = "Second exception"; /* the words themselves */
+	assert_true(decide_make(&fixture->desk, fixture->arena, &wish, &answer, &fixture->err));
+	wish.id = "CH-3";
+	wish.why.reason = "plain.2";
+	wish.deed = DEED_RETURN;
+	assert_true(decide_make(&fixture->desk, fixture->arena, &wish, &answer, &fixture->err));
+	wish.id = "CH-4";
+	wish.deed = DEED_RELEASE;
+	assert_true(decide_make(&fixture->desk, fixture->arena, &wish, &answer, &fixture->err));
+	assert_true(decide_undo(&fixture->desk, fixture->arena, answer.decision->number, &undo, &answer, &fixture->err));
+	wish.id = "CH-5";
+	wish.why.reason = "the second exception, I think";
+	assert_true(decide_make(&fixture->desk, fixture->arena, &wish, &answer, &fixture->err));
+	assert_null(answer.decision->rule);
+	wish.id = "CH-6";
+	wish.why.reason = "plain.1";
+	assert_true(decide_make(&fixture->desk, fixture->arena, &wish, &answer, &fixture->err));
+	assert_int_equal(times_chosen(fixture, NOW, "Second exception"), 0);
+	fixture_tend(fixture, NOW + 600, 6);
+	assert_int_equal(times_chosen(fixture, NOW, "Second exception"), 2);
+	assert_int_equal(times_chosen(fixture, NOW, "First exception"), 1);
+	assert_int_equal(times_chosen(fixture, NOW - DAY, "Second exception"), 0);
+	assert_int_equal(times_chosen(fixture, NOW + HOUR, "Second exception"), 0);
 }
 
 static void at_once_is_at_once(void **state)
@@ -438,6 +500,7 @@ int main(void)
 		TEST(recipients_are_decided_apart),
 		TEST(some_rules_want_two_persons),
 		TEST(a_reason_may_be_chosen),
+		TEST(chosen_reasons_are_counted),
 		TEST(at_once_is_at_once),
 		TEST(the_copy_is_made_plain),
 		TEST(many_are_decided_together),

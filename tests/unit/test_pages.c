@@ -135,7 +135,7 @@ static const struct saying sayings[] = {
 	{ "search-found", { "2,500 messages fit", "Page 3 of 50", "/search?text=%3Cscript%3E%20%26&amp;person=O%27Neill&amp;from=2026-01-01&amp;state=waiting&amp;page=4" }, { "<script" } },
 	{ "search-none", { "No message fits" }, { "Pages of this list" } },
 	{ "own", { "2 entries", "was delivered with a line added" }, { "/message/" } },
-	{ "statistics", { "95 minutes", "Exceptions used by quarter", "Silent copy (Councillor-Officer Protocol, Correspondence, para 1) by week", "None was seen.", "62 of 100", "not measured" }, { NULL } },
+	{ "statistics", { "95 minutes", "Exceptions used by quarter", "Exceptions chosen by reviewers by quarter", "The law requires &lt;b&gt;disclosure", "Silent copy (Councillor-Officer Protocol, Correspondence, para 1) by week", "None was seen.", "62 of 100", "not measured" }, { NULL } },
 	{ "statistics-none", { "No rule had a finding.", "not measured", "There is no 31 February." }, { NULL } },
 	{ "status", { "1 December 2025", "A changed configuration was refused.", "unknown key", "refused a changed configuration", "people.csv:3: &lt;b&gt;", "a1c0a1c0", "does not work", "No mail between colleagues" }, { "The disk is nearly full" } },
 	{ "status-bare", { "not measured", "none yet" }, { "A changed configuration was refused", "The gate, which", "by another configuration", "does not work", "No mail between colleagues" } },

@@ -296,7 +296,7 @@ static void every_column_has_a_class(void **state)
 	static const char *const known[] = {
 		/* purged with their class */
 		"message.*", "raw.*", "recipient.*", "finding.*", "exemption.*", "journal.*", "outbox.*", "tally.*", "legal_hold.*",
-		"exemption_tally.*", "past_message.*", "past_recipient.*", "past_finding.*", "past_exemption.*", "past_mark.*", "decision.*", "decision_recipient.*", "finding_mark.*",
+		"exemption_tally.*", "reason_tally.*", "past_message.*", "past_recipient.*", "past_finding.*", "past_exemption.*", "past_mark.*", "decision.*", "decision_recipient.*", "finding_mark.*",
 		"own_link.*", "sender_reply.*",
 		/* of reviewers; kept a year (digest_slot.c) */
 		"digest_slot.*",
@@ -308,7 +308,7 @@ static void every_column_has_a_class(void **state)
 		" footers policy_digest directory_digest size escalated void marked thread concerned disposed",
 		"recipient message position address outcome state last_reply changed_by changed_at open",
 		"finding message position rule clause action mode explanation evidence",
-		"decision number message deed by at due_at reason note lines state second_by second_at undone_by undone_at tries lease_until text done_at",
+		"decision number message deed by at due_at reason note lines state second_by second_at undone_by undone_at tries lease_until text done_at rule",
 		"decision_recipient decision position address",
 		"finding_mark message rule judged by at reason",
 		"own_link hash message person deeds made_at expires_at used_at used_for",
