@@ -4,12 +4,18 @@
 
 #include "gateway/gateway.h"
 
+/* What --state DIR names: what was held, and what was seen. */
+struct state {
+	struct store *store;
+	struct memory *memory;
+};
+
 struct batch {
 	const char *path;       /* of CASES.jsonl, or "-" */
 	const char *output_dir; /* or NULL; made when it is not there */
 	const struct snapshot *snapshot;
-	struct store *store;    /* or NULL: each line is judged alone */
-	bool (*commit)(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement,
+	struct state *state;    /* or NULL: each line is judged alone */
+	bool (*commit)(struct arena *arena, const struct snapshot *snapshot, struct state *state, const struct judgement *judgement,
 		       struct error *err);
 };
 

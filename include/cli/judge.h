@@ -20,7 +20,7 @@ struct judge_request {
 };
 
 /* Reads the file and judges it. ERROR_INPUT when it cannot be read. */
-bool judge_file(struct arena *arena, const struct snapshot *snapshot, const struct judge_request *request,
+bool judge_file(struct arena *arena, const struct snapshot *snapshot, struct memory *memory, const struct judge_request *request,
 		struct pattern_scratch *scratch, const struct judgement **out, struct error *err) MUST_CHECK;
 /* Writes the message those recipients get that are not held; when all are held, returned or tried again, sees that no file
  * of an earlier run stands there. */

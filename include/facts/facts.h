@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/pattern.h"
 #include "directory/directory.h"
+#include "memory/memory.h"
 #include "reading/reading.h"
 
 /* What the transport said (RFC 5321). All borrowed. */
@@ -113,6 +114,7 @@ struct recipient {
 struct facts {
 	const struct envelope *envelope;
 	const struct reading *reading;
+	const struct recall *recall;     /* what was seen before; never NULL, empty when nothing is remembered */
 	const struct directory *directory;
 	const struct council *council;
 	calendar_date on;
@@ -160,9 +162,14 @@ struct facts {
 	bool undecided_pattern;          /* a pattern ran into its limit while gathering */
 };
 
-/* Gathers. Always succeeds; what cannot be told is left unknown. */
+/* Who vouches for a message, as memory keeps its copies apart (remembrance.principal): the person or shared mailbox that authenticated, or the
+ * trusted relay and whom it vouches for. NULL for strangers and unknown logins. */
+const char *facts_principal(struct arena *arena, const struct envelope *envelope, const struct reading *reading,
+			    const struct directory *directory, const struct council *council);
+
+/* Gathers. Always succeeds; what cannot be told is left unknown. `recall` NULL: nothing is remembered. */
 const struct facts *facts_gather(struct arena *arena, const struct envelope *envelope, const struct reading *reading,
-				 const struct directory *directory, const struct council *council,
+				 const struct recall *recall, const struct directory *directory, const struct council *council,
 				 const struct lexicon *lexicon, struct pattern_scratch *scratch);
 
 /* The sender's letter, or one of those attached to it that a councillor signs. */

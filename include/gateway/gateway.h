@@ -15,6 +15,8 @@ struct judgement {
 	struct message *message;
 	const char *reader_failure; /* why there is no more of a reading than the headers give; NULL: there is */
 	const struct reading *reading;
+	const struct trace *trace;
+	const char *principal;      /* who vouches for it (facts_principal), or NULL */
 	const struct facts *facts;
 	const struct verdict *verdict;
 	const struct plan *plan;
@@ -22,14 +24,16 @@ struct judgement {
 };
 
 /* What cannot be read is a fact of the judgement. `raw` has CRLF line ends. Borrows all. False when there was nobody to read it
- * (ERROR_RETRY): then nothing is known of the message. The snapshot's reader must be open. */
-bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, const struct envelope *envelope, struct bytes raw,
-		   struct pattern_scratch *scratch, const struct judgement **out, struct error *err) MUST_CHECK;
+ * (ERROR_RETRY): then nothing is known of the message. The snapshot's reader must be open. `memory` NULL: each message is judged by itself. */
+bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, struct memory *memory, const struct envelope *envelope,
+		   struct bytes raw, struct pattern_scratch *scratch, const struct judgement **out, struct error *err) MUST_CHECK;
 
 /* Makes the judgement durable: findings, holds, notices in one transaction. Nothing is written for mail without
  * findings or exemptions used. After true, what the plan holds is ours alone. */
 bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement,
 		    bool *duplicate_out, const char **id_out, struct error *err) MUST_CHECK;
+/* What later messages are to be judged by, once the judgement stands: after gateway_commit, or before a message is put off. */
+bool gateway_remember(struct arena *arena, struct memory *memory, const struct judgement *judgement, struct error *err) MUST_CHECK;
 /* What one judgement adds to the day's counts. */
 struct tally gateway_tally(const struct judgement *judgement);
 

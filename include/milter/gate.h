@@ -13,6 +13,7 @@
 struct gate {
 	const char *conf;
 	struct store *store;
+	struct memory *memory;           /* what was seen before; NULL: nothing is remembered */
 	struct budget budget;
 
 	pthread_mutex_t lock;            /* guards all below */

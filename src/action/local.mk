@@ -19,7 +19,7 @@ src_action_libaction_a_SOURCES = \
 	src/action/untouched.c \
 	src/action/widen.c include/action/widen.h
 
-action_test_libs = src/action/libaction.a src/policy/libpolicy.a src/facts/libfacts.a src/directory/libdirectory.a \
+action_test_libs = src/action/libaction.a src/policy/libpolicy.a src/facts/libfacts.a src/memory/libmemory.a src/directory/libdirectory.a \
 	src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 
 check_PROGRAMS += test_splice

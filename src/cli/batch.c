@@ -92,8 +92,8 @@ static bool judge_line(const struct batch *batch, struct arena *arena, const cha
 		return error_set(err, ERROR_INPUT, "\"id\" must be 1 to %d of A-Z a-z 0-9 . _ - and not begin with a dot", ID_MAX);
 	*id_out = id;
 	if (!read_request(arena, folder, line, &request, err) ||
-	    !judge_file(arena, batch->snapshot, &request, scratch, &judgement, err) ||
-	    !batch->commit(arena, batch->snapshot, batch->store, judgement, err) ||
+	    !judge_file(arena, batch->snapshot, batch->state == NULL ? NULL : batch->state->memory, &request, scratch, &judgement, err) ||
+	    !batch->commit(arena, batch->snapshot, batch->state, judgement, err) ||
 	    !write_delivered(batch, arena, id, judgement, err))
 		return false;
 	*json_out = judgement_json(judgement, id);

@@ -31,16 +31,22 @@ static const struct option_row check_rows[] = {
 #define EXPLAIN_FIRST 1
 #define EXPLAIN_COUNT 5
 
-static bool commit_to_state(struct arena *arena, const struct snapshot *snapshot, struct store *store,
+static bool commit_to_state(struct arena *arena, const struct snapshot *snapshot, struct state *state,
 			    const struct judgement *judgement, struct error *err)
 {
 	bool duplicate;
 	const char *id;
-	if (store == NULL || judgement->plan->outcome == OUTCOME_RETRY)
+	if (state == NULL || judgement->plan->outcome == OUTCOME_RETRY)
 		return true;
 	struct tally tally = gateway_tally(judgement);
-	return gateway_commit(arena, snapshot, store, judgement, &duplicate, &id, err) &&
-	       store_tally_add(store, judgement->envelope->at, &tally, err);
+	return gateway_commit(arena, snapshot, state->store, judgement, &duplicate, &id, err) &&
+	       (state->memory == NULL || gateway_remember(arena, state->memory, judgement, err)) &&
+	       store_tally_add(state->store, judgement->envelope->at, &tally, err);
+}
+
+static bool state_open(const char *directory, struct state *state, struct error *err)
+{
+	return store_open(directory, &state->store, err);
 }
 
 static bool request_of(const struct check_options *options, const char *message, struct judge_request *request, struct error *err)
@@ -56,15 +62,15 @@ static bool request_of(const struct check_options *options, const char *message,
 	return command_time(options->at, &request->at, err);
 }
 
-static bool check_one(struct invocation *invocation, const struct snapshot *snapshot, struct store *store,
+static bool check_one(struct invocation *invocation, const struct snapshot *snapshot, struct state *state,
 		      const struct check_options *options, const char *message, struct error *err)
 {
 	struct judge_request request;
 	const struct judgement *judgement;
 	struct pattern_scratch *scratch = pattern_scratch_new();
 	bool good = request_of(options, message, &request, err) &&
-		    judge_file(invocation->arena, snapshot, &request, scratch, &judgement, err) &&
-		    commit_to_state(invocation->arena, snapshot, store, judgement, err);
+		    judge_file(invocation->arena, snapshot, state == NULL ? NULL : state->memory, &request, scratch, &judgement, err) &&
+		    commit_to_state(invocation->arena, snapshot, state, judgement, err);
 	if (good && options->output != NULL)
 		good = judgement_write(invocation->arena, judgement, options->output, err);
 	if (good && options->json) {
@@ -79,14 +85,14 @@ static bool check_one(struct invocation *invocation, const struct snapshot *snap
 	return good;
 }
 
-static bool check_batch(struct invocation *invocation, const struct snapshot *snapshot, struct store *store,
+static bool check_batch(struct invocation *invocation, const struct snapshot *snapshot, struct state *state,
 			const struct check_options *options, struct error *err)
 {
 	struct batch batch = {
 		.path = options->batch,
 		.output_dir = options->output_dir,
 		.snapshot = snapshot,
-		.store = store,
+		.state = state,
 		.commit = commit_to_state,
 	};
 	if (!options->json)
@@ -117,19 +123,22 @@ static bool check_run(struct invocation *invocation, struct error *err)
 	struct check_options options = { 0 };
 	const char *const *operands;
 	struct snapshot *snapshot = NULL;
-	struct store *store = NULL;
+	struct state state = { 0 }, *used = NULL;
 	if (!options_parse(invocation->arena, check_rows, sizeof check_rows / sizeof *check_rows, invocation->argc, invocation->argv,
 			   &options, &operands, err) ||
 	    !command_operands(operands, options.batch == NULL ? 1 : 0, options.batch == NULL ? "one MESSAGE (a file, or - for standard input)" : "no MESSAGE beside --batch", err))
 		return false;
 	if (!check_combination(&options, err) || !command_snapshot_to_judge(invocation->configuration, &snapshot, err))
 		return false;
-	bool good = options.state == NULL || store_open(options.state, &store, err);
+	bool good = options.state == NULL || state_open(options.state, &state, err);
+	if (good && options.state != NULL)
+		used = &state;
 	if (good && options.batch != NULL)
-		good = check_batch(invocation, snapshot, store, &options, err);
+		good = check_batch(invocation, snapshot, used, &options, err);
 	else if (good)
-		good = check_one(invocation, snapshot, store, &options, operands[0], err);
-	store_close(&store);
+		good = check_one(invocation, snapshot, used, &options, operands[0], err);
+	memory_close(&state.memory);
+	store_close(&state.store);
 	snapshot_drop(&snapshot);
 	return good;
 }
@@ -176,7 +185,7 @@ static bool explain_run(struct invocation *invocation, struct error *err)
 	    !request_of(&options, operands[0], &request, err) || !command_snapshot_to_judge(invocation->configuration, &snapshot, err))
 		return false;
 	struct pattern_scratch *scratch = pattern_scratch_new();
-	bool good = judge_file(invocation->arena, snapshot, &request, scratch, &judgement, err);
+	bool good = judge_file(invocation->arena, snapshot, NULL, &request, scratch, &judgement, err);
 	if (good) {
 		judgement_print(judgement);
 		for (size_t i = 0; i < judgement->verdict->opinion_count; i++)

@@ -75,7 +75,7 @@ static struct bytes without_mbox_line(struct bytes raw)
 	return bytes_slice(raw, offset, raw.length);
 }
 
-bool judge_file(struct arena *arena, const struct snapshot *snapshot, const struct judge_request *request,
+bool judge_file(struct arena *arena, const struct snapshot *snapshot, struct memory *memory, const struct judge_request *request,
 		struct pattern_scratch *scratch, const struct judgement **out, struct error *err)
 {
 	struct bytes raw;
@@ -85,7 +85,7 @@ bool judge_file(struct arena *arena, const struct snapshot *snapshot, const stru
 	const struct envelope *envelope = envelope_of(arena, request, raw, &snapshot->limits);
 	if (envelope->recipient_count == 0)
 		return error_set(err, ERROR_INPUT, "%s: no recipient: give --rcpt, or a message with To or Cc", request->message);
-	return gateway_judge(arena, snapshot, envelope, raw, scratch, out, err);
+	return gateway_judge(arena, snapshot, memory, envelope, raw, scratch, out, err);
 }
 
 static bool judgement_delivered(struct arena *arena, const struct judgement *judgement, struct bytes *out)

@@ -35,7 +35,7 @@ bool view_open(const struct request *request, const struct held *held, struct vi
 		return gone;
 	}
 	struct pattern_scratch *scratch = pattern_scratch_new();
-	out->kept = gateway_judge(request->arena, request->snapshot, envelope_of(request, held), out->raw, scratch, &out->judgement, err);
+	out->kept = gateway_judge(request->arena, request->snapshot, NULL, envelope_of(request, held), out->raw, scratch, &out->judgement, err);
 	pattern_scratch_free(&scratch);
 	if (out->kept)
 		out->trouble = out->judgement->reader_failure;

@@ -3,12 +3,14 @@
 #include "internal.h"
 
 const struct facts *facts_gather(struct arena *arena, const struct envelope *envelope, const struct reading *reading,
-				 const struct directory *directory, const struct council *council, const struct lexicon *lexicon,
+				 const struct recall *recall, const struct directory *directory, const struct council *council, const struct lexicon *lexicon,
 				 struct pattern_scratch *scratch)
 {
 	struct facts *facts = arena_alloc(arena, sizeof *facts);
 	facts->envelope = envelope;
+	static const struct recall nothing;
 	facts->reading = reading;
+	facts->recall = recall == NULL ? &nothing : recall;
 	facts->directory = directory;
 	facts->council = council;
 	facts->on = clock_date_of(envelope->at);

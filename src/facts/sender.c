@@ -110,3 +110,16 @@ void gather_direction(struct gathering *gathering)
 	else
 		facts->direction = inside == facts->recipient_count ? DIRECTION_INTERNAL : DIRECTION_OUTGOING;
 }
+
+const char *facts_principal(struct arena *arena, const struct envelope *envelope, const struct reading *reading,
+			    const struct directory *directory, const struct council *council)
+{
+	struct facts facts = { .envelope = envelope, .reading = reading, .directory = directory, .council = council,
+			       .on = clock_date_of(envelope->at) };
+	struct gathering gathering = { .arena = arena, .facts = &facts, .senders = person_set_new(arena, directory) };
+	gather_sender(&gathering);
+	if (!facts.sender_known)
+		return NULL;
+	const struct person *person = facts.sender.person;
+	return arena_printf(arena, "%s %s", facts.sender_by, person->id != NULL ? person->id : person->addresses[0]);
+}

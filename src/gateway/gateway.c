@@ -30,8 +30,8 @@ static bool read_message(struct arena *arena, const struct snapshot *snapshot, s
 	return error_set(err, ERROR_RETRY, "nobody to read it: %s", why);
 }
 
-bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, const struct envelope *envelope, struct bytes raw,
-		   struct pattern_scratch *scratch, const struct judgement **out, struct error *err)
+bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, struct memory *memory, const struct envelope *envelope,
+		   struct bytes raw, struct pattern_scratch *scratch, const struct judgement **out, struct error *err)
 {
 	struct judgement *judgement = arena_alloc(arena, sizeof *judgement);
 	judgement->envelope = envelope;
@@ -40,7 +40,13 @@ bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, const s
 	if (!read_message(arena, snapshot, scratch, judgement, err))
 		return false;
 
-	judgement->facts = facts_gather(arena, envelope, judgement->reading, snapshot->directory, &snapshot->council,
+	judgement->trace = trace_make(arena, judgement->message, judgement->reading);
+	judgement->principal = facts_principal(arena, envelope, judgement->reading, snapshot->directory, &snapshot->council);
+	struct recall *recall = arena_alloc(arena, sizeof *recall);
+	if (memory != NULL &&
+	    !memory_recall(memory, arena, snapshot->directory, judgement->trace, judgement->principal, envelope->at, recall, err))
+		return false;
+	judgement->facts = facts_gather(arena, envelope, judgement->reading, recall, snapshot->directory, &snapshot->council,
 					snapshot->lexicon, scratch);
 	judgement->verdict = policy_judge(arena, snapshot->policy, judgement->facts, snapshot->lexicon, scratch);
 

@@ -6,7 +6,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/desk.c \
 	src/gateway/enforcement.c \
 	src/gateway/daily.c \
-	src/gateway/gateway.c include/gateway/gateway.h \
+	src/gateway/gateway.c src/gateway/remember.c include/gateway/gateway.h \
 	src/gateway/notices.c \
 	src/gateway/packs.c \
 	src/gateway/reference.c include/gateway/reference.h \

@@ -28,7 +28,7 @@ static bool judge(struct snapshot *snapshot, struct arena *arena, const struct h
 		return false;
 	}
 	struct pattern_scratch *scratch = pattern_scratch_new();
-	bool good = gateway_judge(arena, snapshot, envelope, raw, scratch, out, err);
+	bool good = gateway_judge(arena, snapshot, NULL, envelope, raw, scratch, out, err);
 	pattern_scratch_free(&scratch);
 	return good;
 }

@@ -163,7 +163,9 @@ static bool commit(struct closing *closing, struct error *err)
 	struct session *session = closing->session;
 	if (closing->returned > 0 && closing->returned < session->recipient_count)
 		return journal_findings(closing, "refused", err);
-	return gateway_commit(session->arena, session->snapshot, closing->gate->store, closing->judgement, &closing->duplicate, &closing->record, err);
+	if (!gateway_commit(session->arena, session->snapshot, closing->gate->store, closing->judgement, &closing->duplicate, &closing->record, err))
+		return false;
+	return closing->gate->memory == NULL || gateway_remember(session->arena, closing->gate->memory, closing->judgement, err);
 }
 
 static sfsistat carry_out(struct closing *closing)
@@ -214,7 +216,8 @@ sfsistat conclude(SMFICTX *context, struct gate *gate, struct session *session, 
 	struct envelope envelope = session_envelope(session, clock_now());
 	struct pattern_scratch *scratch = gate_take_scratch(gate);
 	struct error err = ERROR_INIT;
-	bool judged = gateway_judge(session->arena, session->snapshot, &envelope, session_message(session), scratch, &closing.judgement, &err);
+	bool judged = gateway_judge(session->arena, session->snapshot, gate->memory, &envelope, session_message(session), scratch,
+				    &closing.judgement, &err);
 	gate_return_scratch(gate, scratch);
 	if (!judged) {
 		sfsistat answer = try_again(&closing, error_text(&err));

@@ -16,7 +16,7 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/predicates_words.c \
 	src/policy/rule.c include/policy/rule.h
 
-policy_libraries = src/policy/libpolicy.a src/facts/libfacts.a src/reading/libreading.a src/directory/libdirectory.a src/message/libmessage.a \
+policy_libraries = src/policy/libpolicy.a src/facts/libfacts.a src/memory/libmemory.a src/reading/libreading.a src/directory/libdirectory.a src/message/libmessage.a \
 	src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 policy_tests = test_policy test_predicates test_pack
 check_PROGRAMS += $(policy_tests)

@@ -10,9 +10,11 @@ import office
 RULES = ('silent-copy', 'copy-footer', 'confidential-third-party', 'obligation-by-councillor',
          'official-letter-by-councillor', 'unreadable')
 # Judged only in files whose first lines say "also judged: RULE ...": other files were labelled before these rules.
-LATER_RULES = ('confidential-unexplained', 'copied-councillor', 'financial-commitment-by-councillor')
+LATER_RULES = ('confidential-unexplained', 'copied-councillor', 'financial-commitment-by-councillor', 'confidential-lineage', 'silent-forward',
+               'group-confidence', 'group-nonmember', 'disclosure-indicated', 'reply-due')
 MANY = ('rcpt', 'recipient', 'footer', 'notice', 'no-notice', 'exception', 'marking', 'delivered-has', 'delivered-lacks', 'footer-above')
-ONE = ('what', 'kind', 'from', 'auth', 'client', 'at', 'fires', 'may', 'outcome', 'direction', 'unreadable', 'defects', 'untouched', 'fault', 'note')
+ONE = ('what', 'kind', 'from', 'auth', 'client', 'at', 'fires', 'may', 'outcome', 'direction', 'unreadable', 'defects', 'untouched', 'fault', 'note', 'story',
+       'copy-of')
 
 
 class BadCase(Exception):
@@ -24,6 +26,7 @@ class Case:
         self.path, self.line, self.id, self.judged = path, line, name, judged
         self.keys = {key: [] for key in MANY}
         self.body = None
+        self.origin = self  # whose message it is: another envelope's, for a copy
 
     def get(self, key, default=None):
         return self.keys.get(key, default)
@@ -46,7 +49,7 @@ class Case:
                 'auth': None if auth == 'none' else auth, 'client': None if client == 'none' else client}
 
     def message(self):
-        return expand(self)
+        return expand(self.origin)
 
     def fail(self, why):
         raise BadCase('%s:%d: case %s: %s' % (self.path, self.line, self.id, why))
@@ -116,7 +119,7 @@ def complete(case):
     for key in ('what', 'kind', 'from', 'outcome'):
         if key not in case.keys:
             case.fail('%s is missing' % key)
-    if not case.get('rcpt') or case.body is None:
+    if not case.get('rcpt') or (case.body is None) == ('copy-of' not in case.keys):
         case.fail('no recipient or no message')
     if case.get('kind') not in 'VBNXU':
         case.fail('kind is one of V B N X U')
@@ -125,6 +128,14 @@ def complete(case):
     while case.body and case.body[-1] == '':
         case.body.pop()
     return case
+
+
+def find_origins(cases):
+    before = {}
+    for case in cases:
+        if 'copy-of' in case.keys:
+            case.origin = before.get(case.get('copy-of')) or case.fail('copy-of names no case above it')
+        before[case.id] = case.origin
 
 
 def read(path):
@@ -144,4 +155,5 @@ def read(path):
                 case.body = []
             elif case and line.strip():
                 add_key(case, line)
+    find_origins(cases)
     return [complete(case) for case in cases]

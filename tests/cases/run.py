@@ -20,20 +20,32 @@ import casefile
 import delivered
 
 
-def judge(binary, conf, cases, folder):
-    out = os.path.join(folder, 'out')
-    os.mkdir(out)
+def judge_together(binary, conf, cases, folder, out, state):
     with open(os.path.join(folder, 'batch.jsonl'), 'w', encoding='utf-8') as batch:
         for case in cases:
             with open(os.path.join(folder, case.id + '.eml'), 'wb') as stream:
                 stream.write(case.message())
             batch.write(json.dumps({'id': case.id, 'message': case.id + '.eml', 'at': case.at, 'envelope': case.envelope()}) + '\n')
-    run = subprocess.run([binary, '-c', conf, 'check', '--json', '--batch', batch.name, '--output-dir', out],
+    run = subprocess.run([binary, '-c', conf, 'check', '--json', '--batch', batch.name, '--output-dir', out] + state,
                          capture_output=True, text=True, timeout=300)
     lines = [json.loads(line) for line in run.stdout.splitlines() if line.strip()]
     if run.returncode != 0 or [line.get('id') for line in lines] != [case.id for case in cases]:
         sys.exit('check --batch: exit %d, %d lines for %d cases\n%s' % (run.returncode, len(lines), len(cases), run.stderr[-2000:]))
-    return lines, out
+    return lines
+
+
+def judge(binary, conf, cases, folder):
+    """The answers in the order of the cases: those of a story with a memory of its own, all others alone."""
+    out = os.path.join(folder, 'out')
+    os.mkdir(out)
+    stories, answers = {}, {}
+    for case in cases:
+        stories.setdefault(case.get('story'), []).append(case)
+    for number, (story, members) in enumerate(stories.items()):
+        state = ['--state', os.path.join(folder, 'state-%d' % number)] if story else []
+        for case, line in zip(members, judge_together(binary, conf, members, folder, out, state)):
+            answers[case.id] = line
+    return [answers[case.id] for case in cases], out
 
 
 def compare_recipients(case, line):

@@ -39,7 +39,7 @@ static const struct verdict *judge(struct arena *arena, const struct policy *pol
 	static const struct council council = { .name = "Marlbrook Town Council", .domains = domains, .domain_count = 1 };
 	struct message *message = message_scan(arena, bytes_of(letter), &MESSAGE_LIMITS_DEFAULT);
 	const struct reading *reading = reading_make(arena, message, lexicon, scratch);
-	const struct facts *facts = facts_gather(arena, &envelope, reading, directory, &council, lexicon, scratch);
+	const struct facts *facts = facts_gather(arena, &envelope, reading, NULL, directory, &council, lexicon, scratch);
 	return policy_judge(arena, policy, facts, lexicon, scratch);
 }
 

@@ -2,7 +2,7 @@
 # tests/fuzz/run builds them by `make fuzz-target TARGET=fuzz_splice` and runs them.
 if FUZZ
 fuzz_archives = src/desk/libdesk.a src/desk/libdeskclient.a src/console/libconsole.a src/gateway/libgateway.a src/review/libreview.a src/store/libstore.a src/action/libaction.a \
-	src/policy/libpolicy.a src/facts/libfacts.a src/directory/libdirectory.a src/reader/libreader.a src/reading/libreading.a \
+	src/policy/libpolicy.a src/facts/libfacts.a src/memory/libmemory.a src/directory/libdirectory.a src/reader/libreader.a src/reading/libreading.a \
 	src/document/libdocument.a src/message/libmessage.a src/base/libbase.a
 
 fuzz-target: $(fuzz_archives) $(wire_made) src/reader/form/libform.a

@@ -113,7 +113,7 @@ static inline const struct facts *facts_of(struct fixture *fixture, const struct
 	struct message_limits limits = MESSAGE_LIMITS_DEFAULT;
 	struct message *message = message_scan(arena, message_to_crlf(arena, bytes_of(one->message)), &limits);
 	const struct reading *reading = reading_make(arena, message, fixture->lexicon, fixture->scratch);
-	return facts_gather(arena, envelope, reading, fixture->people.directory, &case_council, fixture->lexicon, fixture->scratch);
+	return facts_gather(arena, envelope, reading, NULL, fixture->people.directory, &case_council, fixture->lexicon, fixture->scratch);
 }
 
 #endif

@@ -144,7 +144,7 @@ static void test_parties(void **state)
 		const char *recipients[] = { parties[i].address };
 		struct envelope envelope = { "", recipients, 1, NULL, NULL, 1772442000 };
 		const struct facts *any = facts_of(&fixture, &(struct case_of){ .rcpt = "x@y.example", .message = TO("x@y.example") });
-		const struct facts *facts = facts_gather(fixture.arena, &envelope, any->reading, fixture.people.directory, &case_council,
+		const struct facts *facts = facts_gather(fixture.arena, &envelope, any->reading, NULL, fixture.people.directory, &case_council,
 							 fixture.lexicon, fixture.scratch);
 		const struct party *party = &facts->recipients[0].party;
 		if (party->role != parties[i].role || party->third_party != parties[i].third_party ||

@@ -297,7 +297,7 @@ static const struct verdict *judge(const struct bench *bench, struct arena *aren
 	struct message *message = message_scan(arena, compose(arena, sample), &limits);
 	const struct reading *reading = reading_make(arena, message, bench->lexicon, bench->scratch);
 	const struct facts *facts =
-		facts_gather(arena, envelope, reading, bench->people.directory, &bench->council, bench->lexicon, bench->scratch);
+		facts_gather(arena, envelope, reading, NULL, bench->people.directory, &bench->council, bench->lexicon, bench->scratch);
 	return policy_judge(arena, bench->policy, facts, bench->lexicon, bench->scratch);
 }
 
