@@ -30,7 +30,8 @@
  * message {id} -> {entry:ENTRY,findings:[FINDING],recipients:[RECIPIENT],thread:[{id,at,outcome,why}],history:[{at,what,by,detail:null|{...}}],
  *     offers:[OFFER],reasons:[{key,text}],attachments:[{name,size,type,said}],unread:[{part,why}],sender_reply:null|{at,text},
  *     legal_hold:null|{by,at,reason},retention_until,received:RFC3339,decided:null|DECISION}
- *   journalled "viewed"; carries no content
+ *   journalled "viewed"; carries no content but the matched words with at most a dozen around them, in octets of the text under "mark"; of
+ *   marked mail not even the words
  * content {id,reason} -> {letters:[{who:"author"|"quoted"|"forwarded"|"attached",from,date,subject,
  *     zones:[{kind:"text"|"signature"|"disclaimer",text,marks:[[start,length],...]}]}],truncated}
  *   marks are in octets of the zone's text; journalled with the reason
@@ -75,7 +76,7 @@
  *     used:null|{at,deed}}
  * PERSON {name,address,class:"councillor"|"officer"|"third party"|...}
  * FINDING {rule,clause,quote,action,mode,explanation,confidence:"structural"|"marked"|"wording",
- *     evidence:[{where,text,mark:null|[start,length]}],judged:null|"wrong"|"right"}
+ *     evidence:[{where,text,mark:null|[start,length],withheld}],judged:null|"wrong"|"right"}
  * RECIPIENT {address,name,class,visible,outcome,state:null|"held"|...,reply,by,at}
  * OFFER {deed,label,will,prominent,refused:null|"why not"}
  *   will: one sentence of what this button does

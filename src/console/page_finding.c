@@ -61,10 +61,24 @@ static void add_quoted(struct page *page, const json_t *piece)
 	json_decref(spans);
 }
 
+/* Of marked mail the words are where the text is, and reading it is a deed of its own. */
+static void add_where_words_are(struct page *page)
+{
+	markup_open(page->markup, "dd", NULL);
+	markup_raw(page->markup, "This page does not show words of a message that is marked, or that somebody protected has part in. ");
+	if (page_may(page, "content")) {
+		markup_raw(page->markup, "To see them marked in their place, ");
+		page_link_to(page, "#text", "read the text");
+		markup_raw(page->markup, ".");
+	}
+	markup_close(page->markup, "dd");
+}
+
 static void add_evidence(struct page *page, const json_t *evidence)
 {
 	size_t index;
 	json_t *piece;
+	bool withheld = false;
 	if (json_array_size(evidence) > 0)
 		markup_element(page->markup, "dt", has_marks(evidence) ? "Evidence (matched words marked)" : "Evidence", NULL);
 	json_array_foreach((json_t *)evidence, index, piece) {
@@ -76,7 +90,10 @@ static void add_evidence(struct page *page, const json_t *evidence)
 		if (*answer_string(piece, "where") != '\0')
 			markup_printf(page->markup, " (%s)", answer_string(piece, "where"));
 		markup_close(page->markup, "dd");
+		withheld = withheld || answer_true(piece, "withheld");
 	}
+	if (withheld)
+		add_where_words_are(page);
 }
 
 static void add_gateway(struct page *page, const json_t *finding)

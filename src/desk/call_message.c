@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "confidence.h"
+#include "context.h"
 #include "decision.h"
 #include "review/finding.h"
 #include "review/retention.h"
@@ -32,20 +33,34 @@ static bool quotes_message(const char *where)
 	return strstr(where, " (part ") != NULL || (strncmp(where, "part ", 5) == 0 && strchr(where, ',') != NULL);
 }
 
-static json_t *mark_json(const char *where, const char *text)
+/* What surrounds them is read again, unless it is somebody's secret: then there are no words here, and none is by what is configured now. */
+static json_t *piece_json(const struct request *request, const struct reading *reading, const char *where, const char *text)
 {
-	return quotes_message(where) && *text != '\0' && *text != '(' ? json_pack("[i, I]", 0, (json_int_t)strlen(text)) : json_null();
+	static const char withheld[] = "(words withheld"; /* how the gate begins what it puts in their place */
+	struct context context = { text, 0, strlen(text) };
+	bool is_withheld = strncmp(text, withheld, strlen(withheld)) == 0;
+	if (!quotes_message(where) || *text == '\0' || is_withheld)
+		return json_pack("{s:s, s:s, s:n, s:b}", "where", where, "text", text, "mark", "withheld", is_withheld);
+	if (reading != NULL && !context_of(request->arena, reading, where, text, &context))
+		context = (struct context){ text, 0, strlen(text) };
+	return json_pack("{s:s, s:s, s:[I, I], s:b}", "where", where, "text", context.text, "mark", (json_int_t)context.start,
+			 (json_int_t)context.length, "withheld", false);
+}
+
+static const struct reading *reading_to_show(const struct held *held, const struct view *view)
+{
+	return view->kept && !held->marked && view->judgement->facts->marked_count == 0 ? view->judgement->reading : NULL;
 }
 
 /* What the store keeps, made sure of: a list of pairs of texts. */
-static json_t *evidence_json(const char *kept)
+static json_t *evidence_json(const struct request *request, const struct reading *reading, const char *kept)
 {
 	json_t *read = json_loads(kept == NULL ? "[]" : kept, 0, NULL), *list = json_array();
 	for (size_t i = 0; i < json_array_size(read); i++) {
 		const char *where = json_string_value(json_object_get(json_array_get(read, i), "where"));
 		const char *text = json_string_value(json_object_get(json_array_get(read, i), "text"));
 		if (where != NULL && text != NULL)
-			json_array_append_new(list, json_pack("{s:s, s:s, s:o}", "where", where, "text", text, "mark", mark_json(where, text)));
+			json_array_append_new(list, piece_json(request, reading, where, text));
 	}
 	json_decref(read);
 	return list;
@@ -59,7 +74,7 @@ static const char *judged_of(const struct finding_mark *marks, size_t count, con
 	return NULL;
 }
 
-static bool add_findings(struct request *request, const struct held *held, struct error *err)
+static bool add_findings(struct request *request, const struct held *held, const struct view *view, struct error *err)
 {
 	const struct finding_mark *marks = NULL;
 	size_t count = 0;
@@ -70,7 +85,7 @@ static bool add_findings(struct request *request, const struct held *held, struc
 	for (size_t i = 0; i < held->finding_count; i++) {
 		const struct finding_record *finding = &held->findings[i];
 		const struct rule *rule = rule_of(request, finding->rule);
-		json_t *evidence = evidence_json(finding->evidence);
+		json_t *evidence = evidence_json(request, reading_to_show(held, view), finding->evidence);
 		json_array_append_new(list, json_pack("{s:s, s:o, s:o, s:s?, s:s?, s:o, s:s, s:o, s:s?}", "rule", finding->rule, "clause",
 						      foreign_json(request, finding->clause),
 						      "quote", foreign_json(request, rule == NULL ? NULL : rule->quote), "action", finding->action, "mode", finding->mode,
@@ -279,6 +294,6 @@ bool call_message(struct request *request, struct error *err)
 	request_add(request, "received", json_string(clock_format_rfc3339(request->arena, held->at)));
 	add_recipients(request, held);
 	add_files(request, held, &view);
-	return add_reply(request, held, err) && add_findings(request, held, err) && add_decisions(request, held, entry, err) && add_thread(request, held, err) &&
-	       add_law(request, held, err) && add_history(request, held, err);
+	return add_reply(request, held, err) && add_findings(request, held, &view, err) && add_decisions(request, held, entry, err) &&
+	       add_thread(request, held, err) && add_law(request, held, err) && add_history(request, held, err);
 }

@@ -22,6 +22,7 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/entry.c \
 	src/desk/house.c include/desk/house.h \
 	src/desk/confidence.c src/desk/confidence.h \
+	src/desk/context.c src/desk/context.h \
 	src/desk/document.c \
 	src/desk/edition.c include/desk/edition.h \
 	src/desk/password.c include/desk/password.h \
@@ -39,6 +40,13 @@ TESTS += test_accounts
 test_accounts_SOURCES = tests/unit/test_accounts.c
 test_accounts_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_accounts_LDADD = src/desk/libdesk.a $(all_layers) $(ACCOUNT_LIBS) $(DEPS_LIBS) -letpan -lcsv $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_context
+TESTS += test_context
+test_context_SOURCES = tests/unit/test_context.c
+test_context_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/desk
+test_context_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_context_LDADD = src/desk/libdesk.a $(all_layers) $(ACCOUNT_LIBS) $(DEPS_LIBS) -letpan -lcsv $(CMOCKA_LIBS)
 
 sbin_PROGRAMS += copyhold-desk
 copyhold_desk_SOURCES = src/desk/main.c

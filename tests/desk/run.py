@@ -398,6 +398,24 @@ class Desk(unittest.TestCase):
         files = self.good(self.lab.by('ruth', 'message', id=self.lab.ids['html']))['attachments']
         self.assertEqual([(file['name'], file['said']) for file in files], [(EVIL, None)])
 
+    def evidence(self, who, name):
+        return [piece for finding in self.good(self.lab.by(who, 'message', id=self.lab.ids[name]))['findings'] for piece in finding['evidence']]
+
+    def test_evidence_stands_in_its_sentence(self):
+        pieces = [piece for piece in self.evidence('ruth', 'order') if piece['mark']]
+        shown = {(piece['text'], piece['text'].encode()[piece['mark'][0]:sum(piece['mark'])].decode()) for piece in pieces}
+        self.assertIn(('We accept your tender.', 'We accept your tender'), shown)
+        self.assertIn(('Please start work on Monday.', 'Please start work on Monday'), shown)
+        self.assertIn({'where': 'envelope', 'mark': None, 'withheld': False},
+                      [{key: piece[key] for key in ('where', 'mark', 'withheld')} for piece in self.evidence('ruth', 'order')])
+        told = json.dumps([piece['text'] for piece in self.evidence('ruth', 'html')])
+        self.assertIn('tender <b>now</b>', told)
+        self.assertNotIn('script', told)
+        pieces = self.evidence('ruth', 'marked')
+        self.assertTrue(any(piece['withheld'] for piece in pieces))
+        self.assertTrue(all(piece['mark'] is None for piece in pieces))
+        self.assertNotIn('claim', json.dumps(pieces))
+
     def test_a_file_says_which_finding_lies_in_it(self):
         html = self.lab.ids['html']
         kept = self.lab.rows('SELECT evidence FROM finding WHERE message = ? AND position = 0', html)[0][0]

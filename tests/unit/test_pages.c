@@ -107,7 +107,7 @@ static void all_seeds_are_in_order(void **state)
 
 struct saying {
 	const char *seed;
-	const char *has[8], *lacks[6];
+	const char *has[12], *lacks[6];
 };
 
 static const struct saying sayings[] = {
@@ -117,7 +117,7 @@ static const struct saying sayings[] = {
 	{ "desk-empty", { "Nothing waits for you." }, { "<form method=\"post\" action=\"/bulk\"", "entries", "with another reviewer" } },
 	{ "desk-one", { "1 message waits", "role=\"status\"" }, { "Pages of this list" } },
 	{ "message", { "This note is <mark>CONFIDENTIAL</mark> to members", "Si\xc3\xa2n: <mark>please go ahead and order</mark>", "lang=\"cy\"", "Wording only: please read with care.",
-		       "Marked as a wrong match", "Other decisions", "Protected by a password, so not read", "I copied it because the deadline is today.\nDiolch" },
+		       "Marked as a wrong match", "onerror=alert(1)&gt; <mark>we accept</mark> &quot;this&quot;", "<a href=\"#text\">read the text</a>", "Other decisions", "Protected by a password, so not read", "I copied it because the deadline is today.\nDiolch" },
 		     { "<img", "<b>", "class=\"note\"" } },
 	{ "message-decided", { "Undo this decision", "until then it can be undone", "It is decided; what", "Lift the legal hold", "Request 2026/14" }, { "Confirm this decision", "name=\"deed\"" } },
 	{ "message-confirm", { "Confirm this decision" }, { "You decided this yourself" } },
@@ -152,7 +152,7 @@ static void pages_say_what_they_must(void **state)
 	struct arena *arena = arena_new();
 	for (size_t i = 0; i < sizeof sayings / sizeof sayings[0]; i++) {
 		const char *html = shown_seed(arena, sayings[i].seed);
-		for (size_t k = 0; k < 8 && sayings[i].has[k] != NULL; k++)
+		for (size_t k = 0; k < sizeof sayings[i].has / sizeof sayings[i].has[0] && sayings[i].has[k] != NULL; k++)
 			must_have(sayings[i].seed, html, sayings[i].has[k]);
 		for (size_t k = 0; k < 6 && sayings[i].lacks[k] != NULL; k++)
 			must_lack(sayings[i].seed, html, sayings[i].lacks[k]);
