@@ -1,3 +1,10 @@
 noinst_LIBRARIES += src/memory/libmemory.a
 src_memory_libmemory_a_SOURCES = include/memory/memory.h include/memory/trace.h \
-	src/memory/memory.c src/memory/trace.c
+	include/memory/print.h src/memory/trace_parts.h \
+	src/memory/memory.c src/memory/print.c src/memory/trace.c src/memory/trace_files.c src/memory/trace_texts.c
+
+check_PROGRAMS += test_print
+TESTS += test_print
+test_print_SOURCES = tests/unit/test_print.c tests/unit/reading_case.h
+test_print_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_print_LDADD = src/memory/libmemory.a src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv

@@ -1,6 +1,6 @@
 /* trace.c - see trace.h. The ids a message gives and names, and the digest of what all its envelopes share.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "memory/trace.h"
+#include "trace_parts.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -130,5 +130,7 @@ const struct trace *trace_make(struct arena *arena, const struct message *messag
 	trace->thread_index = thread_index_of(arena, message->root);
 	take_enclosed(arena, message, trace);
 	digest_content(arena, message, trace->content);
+	trace_take_files(arena, message, trace);
+	trace_take_texts(arena, reading, trace);
 	return trace;
 }
