@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "message/decode.h"
-#include "reading/attached.h"
 
 #define SMALLEST_FILE ((size_t)32)
 #define SMALLEST_PICTURE ((size_t)48 << 10)         /* as an attachment */
@@ -29,8 +28,8 @@ static bool is_of_everybody(const struct part *part)
 
 static bool is_file(const struct part *part)
 {
-	bool shown = part_is_shown_text(part) && attached_is_text(part);
-	return !part_is_multipart(part) && part->enclosed == NULL && !part_is(part, "message", NULL) && !shown && !is_of_everybody(part);
+	return !part_is_multipart(part) && part->enclosed == NULL && !part_is(part, "message", NULL) && !part_is_shown_text(part) &&
+	       !is_of_everybody(part);
 }
 
 static bool is_inline(const struct part *part)
@@ -48,6 +47,12 @@ static size_t smallest(const struct part *part)
 	if (!part_is(part, "image", NULL))
 		return SMALLEST_FILE;
 	return is_inline(part) ? SMALLEST_INLINE_PICTURE : SMALLEST_PICTURE;
+}
+
+const char *trace_file_place(struct arena *arena, const struct part *part)
+{
+	bool named = part->file_name != NULL && part->file_name[0] != '\0';
+	return arena_printf(arena, "%s (part %s)", named ? part->file_name : "attached file", part->number);
 }
 
 /* Not by part_decode: what may be decoded of a message is for reading it. No more comes out than the message has octets. */
@@ -88,7 +93,7 @@ static void take_file(struct arena *arena, const struct part *part, struct trace
 		else
 			crypto_generichash(file->digest, TRACE_DIGEST_LENGTH, (const unsigned char *)content.data, content.length, NULL, 0);
 		file->size = content.length;
-		file->where = arena_printf(arena, "%s (part %s)", attached_name(part), part->number);
+		file->where = trace_file_place(arena, part);
 	}
 	arena_free(&own);
 }

@@ -10,4 +10,7 @@ void trace_take_files(struct arena *arena, const struct message *message, struct
 /* trace_texts.c: the words of every letter and attached file. */
 void trace_take_texts(struct arena *arena, const struct reading *reading, struct trace *trace);
 
+/* "minutes.pdf (part 2)" */
+const char *trace_file_place(struct arena *arena, const struct part *part);
+
 #endif

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "memory/print.h"
-#include "reading/attached.h"
 #include "reading/greeting.h"
 
 #define GREETING_WORDS 5
@@ -58,7 +57,7 @@ static const char *place_of(struct arena *arena, const struct part *part, bool a
 {
 	if (part == NULL || part->number[0] == '\0')
 		return "text";
-	return attachment ? arena_printf(arena, "%s (part %s)", attached_name(part), part->number) : arena_printf(arena, "part %s", part->number);
+	return attachment ? trace_file_place(arena, part) : arena_printf(arena, "part %s", part->number);
 }
 
 /* A file's pages follow each other; the alternatives of a letter stand side by side. */
