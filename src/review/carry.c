@@ -29,6 +29,11 @@ bool carry_find(struct desk *desk, struct arena *arena, const char *id, const st
 	return *out != NULL || error_set(err, ERROR_INPUT, "no message is held under \"%s\"", id);
 }
 
+const char *carry_subject_to_quote(const struct held *held)
+{
+	return held->marked ? NULL : held->subject;
+}
+
 struct notice carry_notice(const struct desk *desk, struct arena *arena, const struct held *held, const struct deed *deed,
 			   enum notice_kind kind, struct some_recipients about)
 {
@@ -39,7 +44,7 @@ struct notice carry_notice(const struct desk *desk, struct arena *arena, const s
 	struct decided decided = {
 		.kind = kind,
 		.to = held->sender_address,
-		.subject = held->subject,
+		.subject = carry_subject_to_quote(held),
 		.message_id = held->message_id,
 		.reason = kind == NOTICE_RETURNED ? deed->reason : NULL,
 		.clause = finding == NULL ? NULL : finding->clause,

@@ -28,6 +28,8 @@ bool carry_release(struct carriage *carriage, const struct queue_result **result
 		   struct error *err) MUST_CHECK;
 /* *moved_out is how many recipients waited. */
 bool carry_return(const struct carriage *carriage, size_t *moved_out, struct error *err) MUST_CHECK;
+/* The subject as a letter of ours may repeat it; NULL: a marked message's is not, be it kept or not. */
+const char *carry_subject_to_quote(const struct held *held);
 /* What the sender is told of it, and for whom when that is not everybody. */
 struct notice carry_notice(const struct desk *desk, struct arena *arena, const struct held *held, const struct deed *deed,
 			   enum notice_kind kind, struct some_recipients about);

@@ -7,6 +7,7 @@
 
 #include "action/foot_text.h"
 #include "action/notice.h"
+#include "carry.h"
 #include "decide_run.h"
 #include "review/finding.h"
 
@@ -124,7 +125,7 @@ const struct notice *copy_telling_notices(const struct desk *desk, struct arena 
 			.number = FIRST_NUMBER + (unsigned)i,
 			.to = telling->to[i],
 			.sender = held->sender_name,
-			.subject = held->subject,
+			.subject = carry_subject_to_quote(held),
 			.message_id = held->message_id,
 			.clause = clause_told(desk, held),
 			.lines = telling->lines,

@@ -145,7 +145,7 @@ void fixture_hold(struct fixture *fixture, const char *id, const char *rule, int
 	struct record record = {
 		.id = id, .content_key = id, .at = at, .envelope = &envelope, .sender_name = "Amir Khan",
 		.sender_address = "amir.khan@marlbrook.example", .direction = "outgoing", .outcome = "hold",
-		.message_id = "<t1@marlbrook.example>", .subject = "Tender",
+		.message_id = "<t1@marlbrook.example>", .subject = "Tender", .marked = fixture->marks,
 		.raw = BYTES("From: amir.khan@marlbrook.example\r\nSubject: Tender\r\n\r\nWe accept.\r\n.\r\nSi\xc3\xa2n\r\n"),
 		.recipient_outcomes = held_for_all, .findings = &finding, .finding_count = 1,
 	};

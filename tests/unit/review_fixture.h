@@ -27,6 +27,7 @@ struct fixture {
 	struct desk desk;
 	enum opening opening;     /* how the desk's opener behaves */
 	bool lets_through;
+	bool marks;               /* what is held is marked */
 	struct error err;
 };
 

@@ -281,6 +281,41 @@ static void chosen_reasons_are_counted(void **state)
 	assert_int_equal(times_chosen(fixture, NOW + HOUR, "Second exception"), 0);
 }
 
+/* How often the own letters that wait say it. */
+static size_t times_said(struct fixture *fixture, const char *words)
+{
+	size_t times = 0;
+	for (;;) {
+		struct outgoing out;
+		bool found = false;
+		assert_true(store_outbox_take(fixture->store, fixture->arena, NOW + 400 * DAY, 400 * DAY, &found, &out, &fixture->err));
+		if (!found)
+			return times;
+		for (size_t at = bytes_find(out.message, bytes_of(words), 0); at != (size_t)-1; at = bytes_find(out.message, bytes_of(words), at + 1))
+			times++;
+	}
+}
+
+/* But for the message itself, which comes back with its own. */
+static void notices_keep_the_subject_of_marked_mail(void **state)
+{
+	struct fixture *fixture = *state;
+	struct decision_answer answer;
+	fixture_hold(fixture, "CH-1", "plain", NOW);
+	assert_true(fixture_decide(fixture, "CH-1", DEED_RELEASE, "ruth", NOW, &answer));
+	fixture_tend(fixture, NOW + 600, 1);
+	assert_true(times_said(fixture, "Tender") > 0);
+	fixture->marks = true;
+	fixture_hold(fixture, "CH-2", "plain", NOW);
+	fixture_hold(fixture, "CH-3", "plain", NOW);
+	assert_true(fixture_decide(fixture, "CH-2", DEED_RELEASE, "ruth", NOW, &answer));
+	fixture_tend(fixture, NOW + 600, 1);
+	assert_int_equal(times_said(fixture, "Tender"), 0);
+	assert_true(fixture_decide(fixture, "CH-3", DEED_RETURN, "ruth", NOW, &answer));
+	fixture_tend(fixture, NOW + 600, 1);
+	assert_int_equal(times_said(fixture, "Tender"), 1);
+}
+
 static void at_once_is_at_once(void **state)
 {
 	struct fixture *fixture = *state;
@@ -501,6 +536,7 @@ int main(void)
 		TEST(some_rules_want_two_persons),
 		TEST(a_reason_may_be_chosen),
 		TEST(chosen_reasons_are_counted),
+		TEST(notices_keep_the_subject_of_marked_mail),
 		TEST(at_once_is_at_once),
 		TEST(the_copy_is_made_plain),
 		TEST(many_are_decided_together),
