@@ -57,6 +57,7 @@ struct route {
 	const char *then;                      /* where a deed leads: a path, {…} filled from the path or else from the form */
 	const char *back;                      /* the page with the form, to show again with a problem */
 	const char *said;                      /* the sentence shown there once */
+	const char *leads;                     /* the call that the page's form leads to: no form is shown to whoever may not make it */
 	bool open;                             /* needs no log-in */
 	bool idle;                             /* without any field in the query the desk is asked nothing, and the page shown without an answer */
 };

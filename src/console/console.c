@@ -87,13 +87,25 @@ static bool ask(struct exchange *exchange, const json_t **answer_out)
 	return false;
 }
 
+/* Whether the desk would take what the page's form asks of it. By its own table, which `me` answers from: this only spares people an
+ * empty form that would be refused. */
+static bool may_begin(struct exchange *exchange)
+{
+	const struct page page = { .me = exchange->me };
+	if (exchange->route->leads == NULL || page_may(&page, exchange->route->leads))
+		return true;
+	exchange_trouble(exchange, 403, "This is not yours to do or see",
+			 arena_printf(exchange->arena, "This is not open to the role \"%s\".", page_role(&page)));
+	return false;
+}
+
 static void page_answer(struct exchange *exchange)
 {
 	const json_t *answer = NULL;
 	bool asks = exchange->route->call != NULL && !(exchange->route->idle && exchange->asked.count == 0);
 	if (exchange->route->open)
 		exchange_need_before(exchange);
-	else if (!exchange_know(exchange))
+	else if (!exchange_know(exchange) || !may_begin(exchange))
 		return;
 	if (asks && !ask(exchange, &answer))
 		return;

@@ -39,9 +39,9 @@ static const struct route routes[] = {
 
 	{ METHOD_GET, "/search", ROUTE_PAGE, "search",
 	  { { "text", ARGUMENT_MAYBE }, { "person", ARGUMENT_MAYBE }, { "rule", ARGUMENT_MAYBE }, { "from", ARGUMENT_FROM }, { "to", ARGUMENT_TO },
-	    { "state", ARGUMENT_MAYBE }, { "page", ARGUMENT_NUMBER } }, .show = page_search, .idle = true },
+	    { "state", ARGUMENT_MAYBE }, { "page", ARGUMENT_NUMBER } }, .show = page_search, .leads = "search", .idle = true },
 	{ METHOD_GET, "/own", ROUTE_PAGE, "own", .show = page_own },
-	{ METHOD_GET, "/export", ROUTE_PAGE, .show = page_export },
+	{ METHOD_GET, "/export", ROUTE_PAGE, .show = page_export, .leads = "export" },
 	{ METHOD_POST, "/export", ROUTE_DOCUMENT, "export",
 	  { { "person", ARGUMENT_TEXT }, { "form", ARGUMENT_TEXT }, { "redact", ARGUMENT_YES }, { "reason", ARGUMENT_TEXT } },
 	  .back = "/export" },

@@ -385,6 +385,30 @@ static void first_page(void **state)
 	assert_int_equal(scene_get(scene, "/")->status, 403);
 }
 
+/* Whoever may not do what a form leads to is told so, with or without a question in the address, and the desk is not troubled. */
+static void no_empty_forms(void **state)
+{
+	static const char *const paths[][3] = { { "/search", "search", "[\"desk\",\"export\"]" }, { "/search?text=x", "search", "[\"desk\",\"export\"]" },
+						{ "/export", "export", "[\"desk\",\"search\"]" } };
+	struct scene *scene = *state;
+	for (size_t i = 0; i < COUNT(paths); i++) {
+		scene->answers[0][0] = NULL;
+		assert_int_equal(scene_get(scene, paths[i][0])->status, 200);
+		assert_true(scene_says(scene, arena_printf(scene->arena, "id=\"%s\"", paths[i][1])));
+		scene->answers[0][0] = "me";
+		scene->answers[0][1] = arena_printf(scene->arena, "{\"ok\":true,\"name\":\"n\",\"role\":\"auditor\",\"may\":%s}", paths[i][2]);
+		assert_int_equal(scene_get(scene, paths[i][0])->status, 403);
+		assert_true(scene_says(scene, "This is not open to the role &quot;auditor&quot;.") || scene_says(scene, "This is not open to the role \"auditor\"."));
+		assert_false(scene_says(scene, arena_printf(scene->arena, "id=\"%s\"", paths[i][1])));
+		assert_int_equal(scene->asked_count, 1);
+	}
+	scene->answers[1][0] = "export";
+	scene->answers[1][1] = "{\"ok\":false,\"error\":\"refused\",\"text\":\"This is not open to the role \\\"auditor\\\".\"}";
+	scene->answers[0][1] = "{\"ok\":true,\"name\":\"n\",\"role\":\"auditor\",\"may\":[\"journal\"]}";
+	assert_int_equal(scene_post(scene, "/export", "person=x&form=html&reason=x")->status, 403);
+	assert_false(scene_says(scene, "id=\"export\""));
+}
+
 /* On this machine only: no https, so neither __Host- nor Secure, nor a promise of https. */
 static void without_https(void **state)
 {
@@ -413,6 +437,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(refused, setup, teardown),	 cmocka_unit_test_setup_teardown(documents, setup, teardown),
 		cmocka_unit_test_setup_teardown(dates, setup, teardown),	 cmocka_unit_test_setup_teardown(links, setup, teardown),
 		cmocka_unit_test_setup_teardown(first_page, setup, teardown),	 cmocka_unit_test_setup_teardown(without_https, setup, teardown),
+		cmocka_unit_test_setup_teardown(no_empty_forms, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
