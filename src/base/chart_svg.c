@@ -165,7 +165,7 @@ static long middle_of(const struct drawing *drawing, size_t index)
 	return drawing->left + (long)((2 * (int64_t)index + 1) * drawing->width / (2 * (int64_t)drawing->chart->label_count));
 }
 
-/* As many labels as have room, evenly. */
+/* As many labels as have room, evenly; the outermost moved inwards where half of them would stand outside the picture. */
 static void add_labels(const struct drawing *drawing)
 {
 	long widest = 1;
@@ -175,11 +175,9 @@ static void add_labels(const struct drawing *drawing)
 	size_t room = (size_t)(drawing->width / ((widest + 1) * LETTER));
 	size_t every = room == 0 ? drawing->chart->label_count : (drawing->chart->label_count + room - 1) / room;
 	for (size_t i = 0; i < drawing->chart->label_count; i += every == 0 ? 1 : every) {
-		long x = middle_of(drawing, i), half = letters_of(drawing->chart->labels[i]) * LETTER / 2;
-		if (x + half > WIDTH)
-			add_words(drawing, WIDTH - 10, drawing->top + drawing->height + 160, "end", drawing->chart->labels[i]);
-		else
-			add_words(drawing, x, drawing->top + drawing->height + 160, "middle", drawing->chart->labels[i]);
+		long x = middle_of(drawing, i), half = letters_of(drawing->chart->labels[i]) * LETTER / 2 + 10;
+		x = x + half > WIDTH ? WIDTH - half : x;
+		add_words(drawing, x < half ? half : x, drawing->top + drawing->height + 160, "middle", drawing->chart->labels[i]);
 	}
 }
 

@@ -235,6 +235,37 @@ static void labels_do_not_run_into_each_other(void **state)
 	arena_free(&arena);
 }
 
+/* Dates of some length, at 7.5 units a letter: none reaches over an edge of the picture, or into its neighbour. */
+static void labels_stand_inside(void **state)
+{
+	struct arena *arena = arena_new();
+	static const char *labels[40];
+	static int64_t values[40];
+	struct chart_series series = { "Held", values };
+	for (size_t i = 0; i < 40; i++) {
+		labels[i] = "31 August 2026";
+		values[i] = 1;
+	}
+	const double half = 14 * 7.5 / 2;
+	for (size_t count = 1; count <= 40; count++) {
+		struct chart chart = a_chart(CHART_LINES, &series, 1);
+		chart.labels = labels;
+		chart.label_count = count;
+		struct markup markup = MARKUP_INIT(arena);
+		chart_svg(&markup, &chart);
+		const char *svg = arena_string_of(arena, markup_end(&markup)), *label = svg;
+		double before = -half, width = attribute(strstr(svg, "<svg"), "width");
+		for (size_t i = 0; i < times(svg, ">31 August 2026</text>"); i++) {
+			while (strncmp(strchr(label = strstr(label + 1, "<text"), '>'), ">31 Aug", 7) != 0)
+				;
+			double middle = attribute(label, "x");
+			assert_true(middle - half >= 0 && middle + half <= width && middle - before >= 2 * half);
+			before = middle;
+		}
+	}
+	arena_free(&arena);
+}
+
 /* Where a fraction has a comma, a picture must not. */
 static void the_locale_has_no_say(void **state)
 {
@@ -262,6 +293,7 @@ int main(void)
 		cmocka_unit_test(the_largest_numbers_fit),
 		cmocka_unit_test(foreign_words_stay_words),
 		cmocka_unit_test(labels_do_not_run_into_each_other),
+		cmocka_unit_test(labels_stand_inside),
 		cmocka_unit_test(the_locale_has_no_say),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
