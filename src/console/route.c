@@ -30,7 +30,7 @@ static const struct route routes[] = {
 	  .then = "/message/{id}", .back = "/message/{id}", .said = "Your mark on the finding is recorded." },
 	{ METHOD_POST, "/message/{id}/legal-hold", ROUTE_DEED, "legal-hold",
 	  { { "id", ARGUMENT_PATH }, { "on", ARGUMENT_YES }, { "reason", ARGUMENT_TEXT } },
-	  .then = "/message/{id}", .back = "/message/{id}", .said = "The legal hold is recorded." },
+	  .then = "/message/{id}", .back = "/message/{id}", .said = "Your decision on the legal hold is recorded." },
 
 	{ METHOD_POST, "/bulk", ROUTE_PAGE, "desk", { { "page", ARGUMENT_NUMBER } }, .show = page_bulk, .back = "/desk" },
 	{ METHOD_POST, "/bulk/decide", ROUTE_PAGE, "bulk",

@@ -102,19 +102,32 @@ bool store_legal_hold_add(struct store *store, const struct legal_hold *hold, in
 	return database_end(store, good, err);
 }
 
-static bool lift_within(struct store *store, int64_t number, const struct deed *deed, bool *lifted_out, struct error *err)
+/* The message the hold is on, so that lifting it stands in that message's own history; NULL for one on a person or a time. */
+static bool find_held(struct store *store, struct arena *arena, int64_t number, const char **id_out, struct error *err)
 {
-	if (!database_run(store, "UPDATE legal_hold SET lifted_at = ? WHERE number = ? AND lifted_at IS NULL",
+	struct holds holds;
+	*id_out = NULL;
+	if (!holds_load(store, arena, &holds, err))
+		return false;
+	for (size_t i = 0; i < holds.count; i++)
+		if (holds.items[i].number == number && strcmp(holds.items[i].scope, "message") == 0)
+			*id_out = holds.items[i].what;
+	return true;
+}
+
+static bool lift_within(struct store *store, struct arena *arena, int64_t number, const struct deed *deed, bool *lifted_out, struct error *err)
+{
+	const char *id = NULL;
+	if (!find_held(store, arena, number, &id, err) ||
+	    !database_run(store, "UPDATE legal_hold SET lifted_at = ? WHERE number = ? AND lifted_at IS NULL",
 			  VALUES(value_integer(deed->at), value_integer(number)), err))
 		return false;
 	*lifted_out = database_changes(store) > 0;
 	if (!*lifted_out)
 		return true;
-	struct arena *arena = arena_new();
 	char *detail = detail_text(DETAILS({ "number", arena_printf(arena, "%lld", (long long)number) }, { "reason", deed->reason }));
-	bool good = journal_append(store, "legal-hold-lifted", NULL, deed->by, detail, deed->at, err);
+	bool good = journal_append(store, "legal-hold-lifted", id, deed->by, detail, deed->at, err);
 	free(detail);
-	arena_free(&arena);
 	return good;
 }
 
@@ -123,5 +136,8 @@ bool store_legal_hold_lift(struct store *store, int64_t number, const struct dee
 	*lifted_out = false;
 	if (!database_begin_write(store, err))
 		return false;
-	return database_end(store, lift_within(store, number, deed, lifted_out, err), err);
+	struct arena *arena = arena_new();
+	bool good = lift_within(store, arena, number, deed, lifted_out, err);
+	arena_free(&arena);
+	return database_end(store, good, err);
 }

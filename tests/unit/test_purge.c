@@ -149,7 +149,7 @@ static void a_hold_stops_disposal_until_it_is_lifted(void **state)
 	must(fixture, store_legal_hold_lift(fixture->store, second, &deed, &lifted, &fixture->err));
 	assert_int_equal(purge(fixture, PURGE_OBSERVATIONS, NOW + DAY), 1);
 	assert_int_equal(number(fixture, "SELECT count(*) FROM journal WHERE what = 'legal-hold' AND id = 'CH-1'"), 2);
-	assert_int_equal(number(fixture, "SELECT count(*) FROM journal WHERE what = 'legal-hold-lifted'"), 2);
+	assert_int_equal(number(fixture, "SELECT count(*) FROM journal WHERE what = 'legal-hold-lifted' AND id = 'CH-1'"), 2);
 	assert_int_equal(purge(fixture, PURGE_HOLDS, NOW + DAY), 0);
 	assert_int_equal(purge(fixture, PURGE_HOLDS, NOW + 2 * DAY), 2);
 }
