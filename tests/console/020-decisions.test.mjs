@@ -1,10 +1,10 @@
-// From the desk to a decision and what becomes of it: in mailboxes and in the store, with scripts and without, on both widths.
+// From the desk to a decision and what becomes of it: in mailboxes and in the store. Every path with scripts and without, on both widths.
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { WAYS, closeBrowser, openBrowser, readable, wayName } from './support.mjs';
-import { CLERK, DEPUTY, ELLERY, GAZETTE, KHAN, LOWE, MOSS, OAKFIELD, WEBB, binding, comeIn as arriveAs, decide, decideForm, giveReason, helen, marked, nia, post, press,
-	raise, referenceOf, ruth, states, step, tend } from './scene.mjs';
+import { after, before, it } from 'node:test';
+import { closeBrowser, openBrowser, readable } from './support.mjs';
+import { CLERK, DEPUTY, ELLERY, GAZETTE, KHAN, LOWE, MOSS, OAKFIELD, WEBB, binding, comeIn as arriveAs, decide, decideForm, fourWays, giveReason, helen, marked, nia,
+	press, raise, ruth, states, step, subjectOf, tend } from './scene.mjs';
 
 let lab;
 before(async () => {
@@ -17,169 +17,158 @@ after(async () => {
 });
 
 const comeIn = (person, way) => arriveAs(lab, person, way);
-
-// Sends a letter that is held, and gives its reference.
-async function held(letter) {
-	await post(lab, letter);
-	return referenceOf(lab, /^Subject: (.*)$/m.exec(letter.raw)[1]);
-}
+const path = (name, lettersFor, ...steps) => fourWays(name, () => lab, lettersFor, ...steps);
 
 const csrfOf = (visitor) => visitor.page.locator('[name="csrf"]').first().inputValue();
 const mailsOf = async (address, subject) => (await lab.mailbox(address)).filter((mail) => mail.raw.includes(`\nSubject: ${subject}\n`));
 const journal = async (reference) => (await lab.do('rows', { sql: 'SELECT what, by, detail FROM journal WHERE id = ? ORDER BY number', values: [reference] }));
 const onDesk = (visitor, reference) => visitor.page.locator(`main a[href="/message/${reference}"]`);
 
-for (const way of WAYS)
-	describe(wayName(way), () => {
-		const tag = `${way.view}${way.scripts ? '' : ' plain'}`;
+// One reviewer decides, and that is all of the walk.
+const decided = (deed, words) => async ({ way, reference }) => {
+	const visitor = await comeIn(ruth, way);
+	await decide(visitor, reference, deed, words);
+	await visitor.leave();
+};
+const became = (wanted) => async ({ reference }) => assert.deepEqual(await states(lab, reference), wanted);
 
-		it('desk, message, text, release: understood and decided', async () => {
-			const subject = `pavilion ${tag}`;
-			const letter = marked(subject);
-			const reference = await held(letter);
-			const visitor = await comeIn(ruth, way);
-			const { page } = visitor;
-			const entry = page.locator('li.entry').filter({ has: page.locator(`a[href="/message/${reference}"]`) });
-			for (const words of [/Waiting/, /Dev Patel/, /Carl Moss/, /Ivy Webb/, /Councillor-Officer Protocol/, /outside the Council/])
-				assert.match(await entry.innerText(), words);
-			await visitor.press(onDesk(visitor, reference));
-			assert.match(await visitor.text(), /words withheld: the message is marked/, 'confidential words do not stand on the page');
-			assert.doesNotMatch(await visitor.text(), /the statement is below/, 'the text is a step of its own');
-			await page.locator('form[action$="/content"] [name="reason"]').fill('To see what the statement is.');
-			await visitor.press(page.locator('form[action$="/content"] button'));
-			assert.match(await visitor.text(), /In confidence, because it names a member of staff: the statement is below/);
-			assert.match(await page.locator('mark').first().innerText(), /confiden/i);
-			await visitor.press(page.locator('a', { hasText: 'Back to the message' }).first());
-			await giveReason(decideForm(page), 'She wrote the statement herself.');
-			await press(visitor, decideForm(page), 'release');
-			assert.match(page.url(), new RegExp(`/message/${reference}`));
-			assert.match(await visitor.text(), /recorded/);
-			assert.deepEqual(await states(lab, reference), { [WEBB]: 'held' }, 'there is time to undo');
-			assert.equal((await mailsOf(WEBB, `CONFIDENTIAL: ${subject}`)).length, 0);
-			await tend(lab);
-			await lab.do('settle');
-			assert.deepEqual(await states(lab, reference), { [WEBB]: 'released' });
-			const mails = await mailsOf(WEBB, `CONFIDENTIAL: ${subject}`);
-			assert.equal(mails.length, 1);
-			assert.ok(mails[0].raw.endsWith(letter.raw), 'as it was written, under a trace');
-			const what = (await journal(reference)).map(([deed]) => deed);
-			for (const deed of ['held', 'viewed', 'content viewed', 'released'])
-				assert.ok(what.includes(deed), `${deed} in the journal: ${what}`);
-			await visitor.leave();
-		});
-
-		if (way.scripts === (way.view === 'phone'))
-			return;
-
-		it('return: the sender has it back, with the reason', async () => {
-			const subject = `returned ${tag}`;
-			const reference = await held(marked(subject));
-			const visitor = await comeIn(ruth, way);
-			await decide(visitor, reference, 'return', { reason: 'Please ask the Monitoring Officer first.' });
-			await tend(lab);
-			await lab.do('settle');
-			assert.deepEqual(await states(lab, reference), { [WEBB]: 'returned' });
-			const notices = (await lab.do('rows', { sql: "SELECT octets FROM outbox WHERE kind = 'returned' AND message = ?", values: [reference] })).map(([raw]) => readable(raw.replace(/\r/g, '')));
-			assert.equal(notices.length, 1);
-			assert.match(notices[0], /Please ask the Monitoring\s+Officer first/);
-			assert.ok(notices[0].includes(`Subject: CONFIDENTIAL: ${subject}\n`), 'the message comes back with it');
-			assert.equal((await mailsOf(WEBB, `CONFIDENTIAL: ${subject}`)).length, 0);
-			await visitor.leave();
-		});
-
-		it('undo, and decide otherwise', async () => {
-			const reference = await held(marked(`undone ${tag}`));
-			const visitor = await comeIn(ruth, way);
-			await decide(visitor, reference, 'release');
-			await step(visitor, 'undo');
-			assert.match(await visitor.text(), /undone/i);
-			await tend(lab);
-			await lab.do('settle');
-			assert.deepEqual(await states(lab, reference), { [WEBB]: 'held' }, 'an undone release releases nothing');
-			await decide(visitor, reference, 'return');
-			await tend(lab);
-			assert.deepEqual(await states(lab, reference), { [WEBB]: 'returned' });
-			await visitor.leave();
-		});
-	});
-
-describe('to whom', () => {
-	it('release to some, then to the others', async () => {
-		const reference = await held(marked('two of them', { others: [WEBB, ELLERY] }));
-		const visitor = await comeIn(ruth);
-		await decide(visitor, reference, 'release', { only: [ELLERY] });
-		await tend(lab);
-		assert.deepEqual(await states(lab, reference), { [WEBB]: 'held', [ELLERY]: 'released' });
-		await decide(visitor, reference, 'release');
-		await tend(lab);
-		await lab.do('settle');
-		assert.deepEqual(await states(lab, reference), { [WEBB]: 'released', [ELLERY]: 'released' });
-		for (const address of [WEBB, ELLERY])
-			assert.equal((await mailsOf(address, 'CONFIDENTIAL: two of them')).length, 1, address);
+path('understood and decided', (tag) => marked(`pavilion ${tag}`), {
+	what: 'desk, message, text, release',
+	async walk({ way, letters: [letter], reference }) {
+		const visitor = await comeIn(ruth, way);
+		const { page } = visitor;
+		const entry = page.locator('li.entry').filter({ has: page.locator(`a[href="/message/${reference}"]`) });
+		for (const words of [/Waiting/, /Dev Patel/, /Carl Moss/, /Ivy Webb/, /Councillor-Officer Protocol/, /outside the Council/])
+			assert.match(await entry.innerText(), words);
+		await visitor.press(onDesk(visitor, reference));
+		assert.match(await visitor.text(), /words withheld: the message is marked/, 'confidential words do not stand on the page');
+		assert.doesNotMatch(await visitor.text(), /the statement is below/, 'the text is a step of its own');
+		await page.locator('form[action$="/content"] [name="reason"]').fill('To see what the statement is.');
+		await visitor.press(page.locator('form[action$="/content"] button'));
+		assert.match(await visitor.text(), /In confidence, because it names a member of staff: the statement is below/);
+		assert.match(await page.locator('mark').first().innerText(), /confiden/i);
+		await visitor.press(page.locator('a', { hasText: 'Back to the message' }).first());
+		await giveReason(decideForm(page), 'She wrote the statement herself.');
+		await press(visitor, decideForm(page), 'release');
+		assert.match(page.url(), new RegExp(`/message/${reference}`));
+		assert.match(await visitor.text(), /recorded/);
+		assert.deepEqual(await states(lab, reference), { [WEBB]: 'held' }, 'there is time to undo');
+		assert.equal((await mailsOf(WEBB, subjectOf(letter))).length, 0);
 		await visitor.leave();
-	});
-
-	it('release with the line that makes a hidden copy plain', async () => {
-		const reference = await held(marked('made plain', { cc: WEBB, hidden: [LOWE] }));
-		const visitor = await comeIn(ruth);
-		await decide(visitor, reference, 'release-open');
-		await tend(lab);
-		await lab.do('settle');
-		const mails = await mailsOf(WEBB, 'CONFIDENTIAL: made plain');
-		assert.equal(mails.length, 1);
-		assert.match(mails[0].raw, /CC councillor Frances Lowe/);
-		await visitor.leave();
-	});
-
-	it('pass: it leaves this desk and stands on the second reviewer\'s', async () => {
-		const reference = await held(marked('passed on'));
-		const visitor = await comeIn(ruth);
-		const second = await comeIn(helen);
-		await decide(visitor, reference, 'pass', { reason: 'I was at that meeting.' });
-		await tend(lab);
-		await visitor.open('/desk');
-		assert.equal(await onDesk(visitor, reference).count(), 0);
-		assert.match(await visitor.text(), /another reviewer/);
-		await second.open('/desk');
-		assert.equal(await onDesk(second, reference).count(), 1);
-		await decide(second, reference, 'release');
-		await tend(lab);
+	},
+	async then({ letters: [letter], reference }) {
 		assert.deepEqual(await states(lab, reference), { [WEBB]: 'released' });
-		await visitor.leave();
-		await second.leave();
-	});
+		const mails = await mailsOf(WEBB, subjectOf(letter));
+		assert.equal(mails.length, 1);
+		assert.ok(mails[0].raw.endsWith(letter.raw), 'as it was written, under a trace');
+		const what = (await journal(reference)).map(([deed]) => deed);
+		for (const deed of ['held', 'viewed', 'content viewed', 'released'])
+			assert.ok(what.includes(deed), `${deed} in the journal: ${what}`);
+	},
 });
 
-describe('more than one person', () => {
-	it('two persons: the one who decided cannot confirm, another can', async () => {
-		const reference = await held(binding('Car park'));
-		const first = await comeIn(ruth);
-		const other = await comeIn(nia);
-		await first.open(`/message/${reference}`);
-		assert.match(await first.page.locator('mark').first().innerText(), /we accept your quotation/, 'the matched words are marked');
-		await decide(first, reference, 'release');
-		assert.match(await first.text(), /second person/);
-		assert.equal(await first.page.locator('form[action$="/confirm"]').count(), 0);
-		await tend(lab);
-		assert.deepEqual(await states(lab, reference), { [OAKFIELD]: 'held' }, 'one person is not two');
-		const csrf = await first.page.locator('[name="csrf"]').first().inputValue();
+path('returned to the sender', (tag) => marked(`returned ${tag}`), {
+	what: 'return with a reason',
+	walk: decided('return', { reason: 'Please ask the Monitoring Officer first.' }),
+	async then({ letters: [letter], reference }) {
+		assert.deepEqual(await states(lab, reference), { [WEBB]: 'returned' });
+		const notices = (await lab.do('rows', { sql: "SELECT octets FROM outbox WHERE kind = 'returned' AND message = ?", values: [reference] })).map(([raw]) => readable(raw.replace(/\r/g, '')));
+		assert.equal(notices.length, 1);
+		assert.match(notices[0], /Please ask the Monitoring\s+Officer first/);
+		assert.ok(notices[0].includes(`Subject: ${subjectOf(letter)}\n`), 'the message comes back with it');
+		assert.equal((await mailsOf(WEBB, subjectOf(letter))).length, 0);
+	},
+});
+
+path('undone', (tag) => marked(`undone ${tag}`), {
+	what: 'release, then undo',
+	async walk({ way, reference }) {
+		const visitor = await comeIn(ruth, way);
+		await decide(visitor, reference, 'release');
+		await step(visitor, 'undo');
+		assert.match(await visitor.text(), /undone/i);
+		await visitor.leave();
+	},
+	then: became({ [WEBB]: 'held' }),
+}, { what: 'decide otherwise', walk: decided('return'), then: became({ [WEBB]: 'returned' }) });
+
+path('release to some', (tag) => marked(`two of them ${tag}`, { others: [WEBB, ELLERY] }), {
+	what: 'to one of two', walk: decided('release', { only: [ELLERY] }), then: became({ [WEBB]: 'held', [ELLERY]: 'released' }),
+}, {
+	what: 'to the other',
+	walk: decided('release'),
+	async then({ letters: [letter], reference }) {
+		assert.deepEqual(await states(lab, reference), { [WEBB]: 'released', [ELLERY]: 'released' });
+		for (const address of [WEBB, ELLERY])
+			assert.equal((await mailsOf(address, subjectOf(letter))).length, 1, address);
+	},
+});
+
+path('release that opens the copy', (tag) => marked(`made plain ${tag}`, { cc: WEBB, hidden: [LOWE] }), {
+	what: 'with the line that makes a hidden copy plain',
+	walk: decided('release-open'),
+	async then({ letters: [letter] }) {
+		const mails = await mailsOf(WEBB, subjectOf(letter));
+		assert.equal(mails.length, 1);
+		assert.match(mails[0].raw, /CC councillor Frances Lowe/);
+	},
+});
+
+path('passed to the second reviewer', (tag) => marked(`passed on ${tag}`), {
+	what: 'pass',
+	walk: decided('pass', { reason: 'I was at that meeting.' }),
+	then: became({ [WEBB]: 'held' }),
+}, {
+	what: 'it left one desk and stands on the other, and is released there',
+	async walk({ way, reference }) {
+		const visitor = await comeIn(ruth, way);
+		assert.equal(await onDesk(visitor, reference).count(), 0);
+		assert.match(await visitor.text(), /another reviewer/);
+		await visitor.leave();
+		const second = await comeIn(helen, way);
+		assert.equal(await onDesk(second, reference).count(), 1);
+		await decide(second, reference, 'release');
+		await second.leave();
+	},
+	then: became({ [WEBB]: 'released' }),
+});
+
+path('two persons', (tag) => binding(`Car park ${tag}`), {
+	what: 'the one who decided cannot confirm',
+	async walk({ way, reference }) {
+		const visitor = await comeIn(ruth, way);
+		await visitor.open(`/message/${reference}`);
+		assert.match(await visitor.page.locator('mark').first().innerText(), /we accept your quotation/, 'the matched words are marked');
+		await decide(visitor, reference, 'release');
+		assert.match(await visitor.text(), /second person/);
+		assert.equal(await visitor.page.locator('form[action$="/confirm"]').count(), 0);
+		await visitor.leave();
+	},
+	then: became({ [OAKFIELD]: 'held' }), // one person is not two
+}, {
+	what: 'another can',
+	async walk({ way, reference }) {
+		const first = await comeIn(ruth, way);
 		const [[number]] = await lab.do('rows', { sql: 'SELECT max(number) FROM decision WHERE message = ?', values: [reference] });
-		const forced = await first.context.request.post(`/message/${reference}/confirm`, { form: { csrf, decision: String(number) } });
+		const forced = await first.context.request.post(`/message/${reference}/confirm`, { form: { csrf: await csrfOf(first), decision: String(number) } });
 		assert.ok(forced.status() >= 400, `confirmed by the same person: ${forced.status()}`);
+		await first.leave();
+		const other = await comeIn(nia, way);
 		await other.open(`/message/${reference}`);
 		await step(other, 'confirm');
-		await tend(lab);
-		await lab.do('settle');
-		assert.deepEqual(await states(lab, reference), { [OAKFIELD]: 'released' });
-		assert.equal((await mailsOf(OAKFIELD, 'Car park')).length, 1);
-		await first.leave();
 		await other.leave();
-	});
+	},
+	async then({ letters: [letter], reference }) {
+		assert.deepEqual(await states(lab, reference), { [OAKFIELD]: 'released' });
+		assert.equal((await mailsOf(OAKFIELD, subjectOf(letter))).length, 1);
+	},
+});
 
-	it('a second click, and a page that grew old, show who did what and when', async () => {
-		const reference = await held(marked('twice'));
-		const visitor = await comeIn(ruth);
-		const other = await comeIn(nia);
+path('too late', (tag) => marked(`twice ${tag}`), {
+	what: 'a second click, and a page that grew old, show who did what and when',
+	async walk({ way, reference }) {
+		const visitor = await comeIn(ruth, way);
+		const other = await comeIn(nia, way);
 		await other.open(`/message/${reference}`);
 		const second = { csrf: await csrfOf(visitor), deed: 'release', recipients: WEBB, reason: 'other', note: 'She has a right to see it.', only_if: 'held' };
 		await decide(visitor, reference, 'release');
@@ -189,78 +178,77 @@ describe('more than one person', () => {
 		await giveReason(decideForm(other.page), 'It names nobody.');
 		await press(other, decideForm(other.page), 'return');
 		assert.match(await other.text(), /Ruth Ames|ruth/, 'who was first');
-		await tend(lab);
-		await lab.do('settle');
-		assert.deepEqual(await states(lab, reference), { [WEBB]: 'released' });
-		assert.equal((await mailsOf(WEBB, 'CONFIDENTIAL: twice')).length, 1, 'delivered once');
 		await visitor.open(`/message/${reference}`);
 		assert.match(await visitor.text(), /Ruth Ames|ruth/);
 		await visitor.leave();
 		await other.leave();
-	});
+	},
+	async then({ letters: [letter], reference }) {
+		assert.deepEqual(await states(lab, reference), { [WEBB]: 'released' });
+		assert.equal((await mailsOf(WEBB, subjectOf(letter))).length, 1, 'delivered once');
+	},
+});
 
-	it('two reviewers at the same moment: one decision, and both are told whose', async () => {
-		const references = [];
-		for (let n = 0; n < 6; n++)
-			references.push(await held(marked(`at once ${n}`)));
-		const visitors = [await comeIn(ruth), await comeIn(nia)];
+path('two reviewers at the same moment', (tag) => [marked(`at once 1 ${tag}`), marked(`at once 2 ${tag}`)], {
+	what: 'one decision, and both are told whose',
+	async walk({ way, references }) {
+		const visitors = [await comeIn(ruth, way), await comeIn(nia, way)];
+		const both = (what) => Promise.all(visitors.map(what));
 		for (const [n, reference] of references.entries()) {
-			await Promise.all(visitors.map((visitor) => visitor.open(`/message/${reference}`)));
-			await Promise.all(visitors.map((visitor) => giveReason(decideForm(visitor.page), 'At the same moment.')));
 			const deeds = n % 2 ? ['release', 'return'] : ['release', 'release'];
-			await Promise.all(visitors.map((visitor, index) => press(visitor, decideForm(visitor.page), deeds[index])));
+			await both((visitor) => visitor.open(`/message/${reference}`));
+			await both((visitor) => giveReason(decideForm(visitor.page), 'At the same moment.'));
+			await both((visitor, index) => press(visitor, decideForm(visitor.page), deeds[index]));
 			const made = await lab.do('rows', { sql: "SELECT count(*) FROM decision WHERE message = ? AND state NOT IN ('undone', 'failed')", values: [reference] });
 			assert.deepEqual(made, [[1]], `${n}: one decision`);
 			for (const visitor of visitors)
 				assert.match(await visitor.text(), /decided|Ruth Ames|Nia Rees/);
 		}
-		await tend(lab);
-		await lab.do('settle');
+		await both((visitor) => visitor.leave());
+	},
+	async then({ letters, references }) {
 		for (const [n, reference] of references.entries()) {
 			const state = (await states(lab, reference))[WEBB];
-			assert.equal((await mailsOf(WEBB, `CONFIDENTIAL: at once ${n}`)).length, state === 'released' ? 1 : 0);
+			assert.equal((await mailsOf(WEBB, subjectOf(letters[n]))).length, state === 'released' ? 1 : 0);
 		}
-		for (const visitor of visitors)
-			await visitor.leave();
-	});
+	},
+});
 
-	it('nobody decides on their own mail: the clerk\'s goes to the second reviewer', async () => {
-		const letter = marked('the clerk herself', { from: CLERK, name: 'Ruth Ames', cc: `${WEBB}, ${DEPUTY}`, hidden: [DEPUTY] });
-		const reference = await held(letter);
-		const visitor = await comeIn(ruth);
+path('nobody decides on their own mail', (tag) => [
+	marked(`the clerk herself ${tag}`, { from: CLERK, name: 'Ruth Ames', cc: `${WEBB}, ${DEPUTY}`, hidden: [DEPUTY] }),
+	marked(`the clerk alone ${tag}`, { from: CLERK, name: 'Ruth Ames' }),
+], {
+	what: 'the clerk\'s goes to the deputy, and to the second reviewer where the deputy has a copy',
+	async walk({ way, references: [reference, alone] }) {
+		const visitor = await comeIn(ruth, way);
 		assert.equal(await onDesk(visitor, reference).count(), 0);
+		assert.equal(await onDesk(visitor, alone).count(), 0);
 		assert.match(await visitor.text(), /another reviewer/);
 		const answer = await visitor.open(`/message/${reference}`);
 		assert.equal(answer.status(), 403);
 		assert.doesNotMatch(await visitor.text(), /Webb|clerk herself/);
-		const csrf = await visitor.page.locator('[name="csrf"]').first().inputValue();
+		const csrf = await csrfOf(visitor);
 		for (const [deed, form] of [['decide', { deed: 'release', reason: 'other', note: 'x' }], ['content', { reason: 'x' }]]) {
 			const forced = await visitor.context.request.post(`/message/${reference}/${deed}`, { form: { csrf, ...form } });
 			assert.equal(forced.status(), 403, deed);
 		}
-		const second = await comeIn(helen);
+		await visitor.leave();
+		const deputy = await comeIn(nia, way);
+		assert.equal(await onDesk(deputy, reference).count(), 0, 'the deputy had a copy');
+		assert.equal(await onDesk(deputy, alone).count(), 1, 'a first reviewer who had no part in it');
+		await deputy.leave();
+		const second = await comeIn(helen, way);
 		assert.equal(await onDesk(second, reference).count(), 1);
 		await decide(second, reference, 'release');
-		await tend(lab);
-		assert.deepEqual(await states(lab, reference), { [WEBB]: 'released' });
-		const deputy = await comeIn(nia);
-		assert.equal(await onDesk(deputy, reference).count(), 0, 'the deputy had a copy');
-		const others = await held(marked('the clerk alone', { from: CLERK, name: 'Ruth Ames' }));
-		await visitor.open('/desk');
-		assert.equal(await onDesk(visitor, others).count(), 0);
-		await deputy.open('/desk');
-		assert.equal(await onDesk(deputy, others).count(), 1, 'a first reviewer who had no part in it');
-		for (const somebody of [visitor, second, deputy])
-			await somebody.leave();
-	});
+		await second.leave();
+	},
+	then: became({ [WEBB]: 'released' }),
 });
 
-describe('several at once', () => {
-	it('a fixed selection, counted before anything is done', async () => {
-		const references = [];
-		for (let n = 0; n < 4; n++)
-			references.push(await held(marked(`bulk ${n}`)));
-		const visitor = await comeIn(ruth);
+path('several at once', (tag) => [0, 1, 2, 3].map((n) => marked(`bulk ${n} ${tag}`)), {
+	what: 'a fixed selection, counted before anything is done',
+	async walk({ way, references }) {
+		const visitor = await comeIn(ruth, way);
 		const { page } = visitor;
 		for (const reference of references.slice(0, 3))
 			await page.locator(`input[name="ids"][value="${reference}"]`).check();
@@ -270,32 +258,69 @@ describe('several at once', () => {
 		await page.locator('form#bulk [name="reason"]').fill('All three went to the same hearing.');
 		await visitor.press(page.locator('form#bulk button[value="release"]'));
 		assert.match(await visitor.text(), /3 messages are decided/);
-		await tend(lab);
+		const forced = await visitor.context.request.post('/bulk/decide',
+			{ form: { csrf: await csrfOf(visitor), ids: references[3], deed: 'release', reason: 'x', count: '2' } });
+		assert.ok(forced.status() >= 400, 'a count that is not the selection\'s');
+		await visitor.leave();
+	},
+	async then({ references }) {
 		for (const [n, reference] of references.entries())
 			assert.deepEqual(await states(lab, reference), { [WEBB]: n < 3 ? 'released' : 'held' });
-		const csrf = await page.locator('[name="csrf"]').first().inputValue();
-		const forced = await visitor.context.request.post('/bulk/decide', { form: { csrf, ids: references[3], deed: 'release', reason: 'x', count: '2' } });
-		assert.ok(forced.status() >= 400, 'a count that is not the selection\'s');
-		await tend(lab);
-		assert.deepEqual(await states(lab, references[3]), { [WEBB]: 'held' });
-		await visitor.leave();
-	});
+	},
+});
 
-	it('a wrong match is marked, and counted as one', async () => {
-		const reference = await held(marked('not so'));
-		const visitor = await comeIn(ruth);
+path('a false alarm', (tag) => marked(`not so ${tag}`), {
+	what: 'a wrong match is marked, counted as one, and the mark taken back',
+	async walk({ way, reference }) {
+		const visitor = await comeIn(ruth, way);
 		const { page } = visitor;
-		await visitor.open(`/message/${reference}`);
-		await page.locator('summary', { hasText: 'Was this match right?' }).first().click();
-		const form = page.locator('form[action$="/mark"]').first();
-		await form.locator('[name="reason"]').fill('It is a quotation from the policy.');
-		await visitor.press(form.locator('button[value="wrong"]'));
+		const wrongInAll = async () => {
+			await visitor.open('/statistics');
+			return Number(await page.locator('dt', { hasText: 'Wrong matches marked by reviewers' }).locator('xpath=following-sibling::dd[1]').innerText());
+		};
+		const mark = async (judged) => {
+			await visitor.open(`/message/${reference}`);
+			await page.locator('summary', { hasText: 'Was this match right?' }).first().click();
+			const form = page.locator('form[action$="/mark"]').first();
+			await form.locator('[name="reason"]').fill('It is a quotation from the policy.');
+			await visitor.press(form.locator(`button[value="${judged}"]`));
+		};
+		const before = await wrongInAll();
+		await mark('wrong');
+		assert.match(await visitor.text(), /mark on the finding is recorded/);
 		assert.match(await visitor.text(), /wrong match/i);
-		await visitor.open('/statistics');
-		const row = page.locator('tr', { hasText: 'confidential-third-party' }).or(page.locator('tr', { hasText: 'Correspondence, paragraph 3' }));
-		assert.ok(await row.count() > 0, 'the rule stands in the figures');
+		assert.equal(await wrongInAll(), before + 1);
+		await mark('right');
+		assert.equal(await wrongInAll(), before);
 		await visitor.leave();
-	});
+	},
+});
+
+path('a legal hold', (tag) => marked(`kept ${tag}`), {
+	what: 'set, seen by the next reviewer, and lifted',
+	async walk({ way, reference }) {
+		const visitor = await comeIn(ruth, way);
+		const change = async (somebody, button, reason) => {
+			await somebody.open(`/message/${reference}`);
+			await somebody.page.locator('summary', { hasText: button }).click();
+			const form = somebody.page.locator('form#legal-hold');
+			await form.locator('[name="reason"]').fill(reason);
+			await somebody.press(form.locator('button'));
+		};
+		await change(visitor, 'Set a legal hold', `Request 26/7 ${way.view}`);
+		assert.match(await visitor.text(), /decision on the legal hold is recorded/);
+		await visitor.leave();
+		const other = await comeIn(nia, way);
+		await other.open(`/message/${reference}`);
+		assert.match(await other.text(), new RegExp(`not deleted while the legal hold stands, set by .*: .*Request 26/7 ${way.view}`));
+		assert.deepEqual(await lab.do('rows', { sql: 'SELECT count(*) FROM legal_hold WHERE what = ? AND lifted_at IS NULL', values: [reference] }), [[1]]);
+		await change(other, 'Lift the legal hold', 'It was answered.');
+		assert.doesNotMatch(await other.text(), /while the legal hold stands/);
+		assert.equal(await other.page.locator('summary', { hasText: 'Set a legal hold' }).count(), 1, 'it can be set again');
+		await other.leave();
+		const lines = (await journal(reference)).filter(([what]) => /legal.hold/.test(what));
+		assert.deepEqual(lines.map(([, by]) => by), [CLERK, DEPUTY]);
+	},
 });
 
 it('nothing was lost, and the journal holds together', async () => {

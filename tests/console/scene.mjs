@@ -1,7 +1,8 @@
 // The people of Marlbrook who sit at the desk, and letters that its rules hold.
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
-import { Lab, Visitor, encode, letter, readable } from './support.mjs';
+import { before, describe, it } from 'node:test';
+import { Lab, Visitor, WAYS, encode, letter, readable, wayName } from './support.mjs';
 
 export const RFO = 'rfo@marlbrook.example';
 export const CLERK = 'clerk@marlbrook.example';
@@ -46,10 +47,14 @@ export async function raise({ people = everybody, settings = {}, ...options } = 
 	return lab;
 }
 
-// Somebody at the desk, with a log-in they may have made before.
-export async function comeIn(lab, person, way) {
-	const visitor = await Visitor.arrive(lab, way);
+// Somebody at the desk, with a log-in they may have made before; at the browser they had before, where it is of that way.
+export async function comeIn(lab, person, { view = 'desktop', scripts = true } = {}) {
+	const key = `${person.login} ${view} ${scripts}`;
 	lab.logins ??= new Map();
+	lab.visitors ??= new Map();
+	if (!lab.visitors.has(key))
+		lab.visitors.set(key, Object.assign(await Visitor.arrive(lab, { view, scripts }), { stays: true }));
+	const visitor = lab.visitors.get(key);
 	if (lab.logins.has(person.login))
 		await visitor.context.addCookies(lab.logins.get(person.login));
 	await visitor.open('/');
@@ -132,6 +137,38 @@ export async function tend(lab, minutes = 10) {
 export async function ownMails(lab, address) {
 	return (await lab.mailbox(address)).filter((mail) => /^Auto-Submitted:/im.test(mail.raw)).map((mail) => ({ ...mail, words: readable(mail.raw) }));
 }
+
+// ---- paths
+
+// A path through the desk, walked each of the four ways with letters of its own, `lettersFor(tag)`. Of each step all four walk first; what
+// has become due is then carried out for all at once, and `then` judges it for each. Both get { way, tag, letters, references, reference }.
+export function fourWays(name, theLab, lettersFor, ...steps) {
+	describe(name, () => {
+		const walks = WAYS.map((way) => ({ way, tag: `${way.view} ${way.scripts ? 'scripted' : 'plain'}` }));
+		before(async () => {
+			for (const one of walks)
+				one.letters = [lettersFor(one.tag)].flat();
+			await post(theLab(), ...walks.flatMap((one) => one.letters));
+			for (const one of walks) {
+				one.references = await Promise.all(one.letters.map((sent) => referenceOf(theLab(), subjectOf(sent))));
+				[one.reference] = one.references;
+			}
+		});
+		for (const { what, walk, then } of steps) {
+			for (const one of walks)
+				it(`${what}: ${wayName(one.way)}`, () => walk(one));
+			if (then)
+				it(`${what}: what becomes of it`, async () => {
+					await tend(theLab());
+					await theLab().do('settle');
+					for (const one of walks)
+						await then(one);
+				});
+		}
+	});
+}
+
+export const subjectOf = ({ raw }) => /^Subject: (.*)$/m.exec(raw)[1];
 
 // ---- what a reviewer does on a message's page
 

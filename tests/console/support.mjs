@@ -166,9 +166,11 @@ export class Visitor {
 		return visitor;
 	}
 
+	// A browser that is used again stays open.
 	async leave() {
 		await this.behaved();
-		await this.context.close();
+		if (!this.stays)
+			await this.context.close();
 	}
 
 	open(path) {
