@@ -55,10 +55,9 @@ bool queue_may_review(const struct desk *desk, const struct held *held, const ch
  * on the message and the directory alone. */
 const char *queue_recusal(const struct directory *directory, const struct held *held, const char *by);
 
-/* Which reviewers the outer letter's Subject names, or its To and Cc, whether it went to them or not: what is kept of a message whose
- * subject is not (record.concerned). Of `desk` only the directory and the reviewers are asked. */
+/* What is kept of whom the outer letter's Subject, To and Cc name (record.traces): it can be asked for a name, and names nobody. */
 struct letter;
-const char *const *queue_concerned(struct arena *arena, const struct desk *desk, const struct letter *letter, int64_t at, size_t *count_out);
+struct bytes queue_traces(struct arena *arena, const struct directory *directory, const char *id, const struct letter *letter, int64_t at);
 
 struct queue_result { /* per recipient */
 	const char *recipient;

@@ -46,8 +46,7 @@ struct record {
 	const char *direction, *outcome;
 	const char *message_id, *subject; /* subject NULL when it must not be kept (marked confidential, exempt) */
 	const char *thread;           /* what messages of one conversation have in common; or NULL */
-	const char *const *concerned; /* addresses of reviewers whom Subject, To or Cc name: they must not decide on it */
-	size_t concerned_count;
+	struct bytes traces;          /* by which whoever Subject, To or Cc name is known (review/queue.h), though they are not kept */
 	bool marked;                  /* confidential, by its own words: then what it is about is not shown around */
 	struct bytes raw;
 	const enum outcome *recipient_outcomes; /* parallel to envelope->recipients */
@@ -101,8 +100,9 @@ struct held {
 	const char *const *all_recipients; /* the whole envelope */
 	const struct addressed *addressed; /* parallel to it */
 	size_t all_recipient_count;
-	const char *const *concerned; /* reviewers whom Subject, To or Cc named */
+	const char *const *concerned; /* reviewers whom Subject, To or Cc named, of what was judged before there were traces */
 	size_t concerned_count;
+	struct bytes traces;
 	const struct finding_record *findings;
 	size_t finding_count;
 	size_t size;              /* of raw, octets */

@@ -118,14 +118,6 @@ static void leave_out(struct arena *arena, const struct unlisted *unlisted, stru
 	record->openness = openness;
 }
 
-static const char *const *concerned_reviewers(struct arena *arena, const struct snapshot *snapshot, const struct judgement *judgement,
-					      size_t *count_out)
-{
-	struct desk desk = { .directory = snapshot->directory, .reviewers = snapshot->reviewers, .reviewer_count = snapshot->reviewer_count,
-			     .second_reviewer = snapshot->second_reviewer };
-	return queue_concerned(arena, &desk, judgement->reading->outer, judgement->envelope->at, count_out);
-}
-
 bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement,
 		    bool *duplicate_out, const char **id_out, struct error *err)
 {
@@ -169,7 +161,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.directory_digest = directory_digest(snapshot->directory),
 		.footers = footers_text(arena, plan),
 	};
-	record.concerned = concerned_reviewers(arena, snapshot, judgement, &record.concerned_count);
+	record.traces = queue_traces(arena, snapshot->directory, record.id, judgement->reading->outer, record.at);
 	leave_out(arena, &unlisted, &record);
 	return store_record(store, arena, &record, snapshot->retry_days, duplicate_out, id_out, err);
 }

@@ -17,6 +17,7 @@ src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_s
 	include/review/remedy.h src/review/remedy.c src/review/remedy_open.c src/review/remedy_open.h \
 	src/review/queue.c \
 	src/review/recusal.c src/review/recusal.h \
+	src/review/traces.c src/review/traces.h \
 	src/review/release_service.c \
 	src/review/report.c src/review/report_model.h \
 	src/review/report_html.c \

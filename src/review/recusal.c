@@ -7,6 +7,7 @@
 #include "evidence.h"
 #include "reading/reading.h"
 #include "review/queue.h"
+#include "traces.h"
 
 struct reviewer reviewer_resolve(const struct directory *directory, const char *written)
 {
@@ -71,19 +72,42 @@ static bool has_words(struct bytes text, struct bytes words)
 	return false;
 }
 
+/* A text in the form of unicode_key, or what traces are left of one. */
+struct hearsay {
+	struct bytes text;
+	const struct trace_reader *traces; /* NULL: the text */
+};
+
+static bool says(const struct hearsay *hearsay, struct bytes words)
+{
+	return hearsay->traces != NULL ? traces_have_words(hearsay->traces, words) : has_words(hearsay->text, words);
+}
+
 /* "Amir Khan", or "Cllr Khan": a bare surname may be anybody's. */
-static bool has_name(struct arena *arena, struct bytes text, const char *name)
+static bool has_name(struct arena *arena, const struct hearsay *hearsay, const char *name)
 {
 	static const char *const titles[] = { "cllr", "cllr.", "councillor", "cyng", "cyng.", "cynghorydd", "mr", "mr.", "mrs", "mrs.",
 					      "ms",   "ms.",   "miss",       "dr",   "dr." };
 	struct bytes key = bytes_of(name == NULL ? NULL : unicode_key(arena, bytes_of(name)));
-	if (has_words(text, key))
+	if (says(hearsay, key))
 		return true;
 	size_t surname = key.length;
 	while (surname > 0 && key.data[surname - 1] != ' ')
 		surname--;
 	for (size_t i = 0; surname < key.length && i < sizeof titles / sizeof titles[0]; i++)
-		if (has_words(text, bytes_of(arena_printf(arena, "%s %s", titles[i], key.data + surname))))
+		if (says(hearsay, bytes_of(arena_printf(arena, "%s %s", titles[i], key.data + surname))))
+			return true;
+	return false;
+}
+
+static bool is_named_by(struct arena *arena, const struct hearsay *hearsay, const struct reviewer *reviewer)
+{
+	if (reviewer->person == NULL)
+		return says(hearsay, bytes_of(unicode_key(arena, bytes_of(reviewer->address))));
+	if (has_name(arena, hearsay, reviewer->person->name) || has_name(arena, hearsay, reviewer->person->welsh_name))
+		return true;
+	for (size_t i = 0; i < reviewer->person->address_count; i++)
+		if (says(hearsay, bytes_of(reviewer->person->addresses[i])))
 			return true;
 	return false;
 }
@@ -92,24 +116,42 @@ static bool text_names(struct arena *arena, const char *written, const struct re
 {
 	if (written == NULL)
 		return false;
-	struct bytes text = bytes_of(unicode_key(arena, bytes_of(written)));
-	if (reviewer->person == NULL)
-		return has_words(text, bytes_of(unicode_key(arena, bytes_of(reviewer->address))));
-	if (has_name(arena, text, reviewer->person->name) || has_name(arena, text, reviewer->person->welsh_name))
+	struct hearsay hearsay = { bytes_of(unicode_key(arena, bytes_of(written))), NULL };
+	return is_named_by(arena, &hearsay, reviewer);
+}
+
+/* By themselves, or through a list that reaches them. */
+static bool are_traced(struct arena *arena, const struct directory *directory, const struct trace_reader *traces, const struct reviewer *reviewer,
+		       int64_t at)
+{
+	if (traces_have_address(traces, reviewer->address))
 		return true;
+	if (reviewer->person == NULL)
+		return false;
 	for (size_t i = 0; i < reviewer->person->address_count; i++)
-		if (has_words(text, bytes_of(reviewer->person->addresses[i])))
+		if (traces_have_address(traces, reviewer->person->addresses[i]))
 			return true;
+	struct person_list lists = directory_with_role(arena, directory, ROLE_LIST, clock_date_of(at));
+	for (size_t i = 0; i < lists.count; i++)
+		for (size_t k = 0; k < lists.items[i]->address_count; k++)
+			if (traces_have_address(traces, lists.items[i]->addresses[k]) && is_on_list(arena, directory, lists.items[i], reviewer->person, at))
+				return true;
 	return false;
 }
 
-/* The Subject where it is kept, so that whoever became a reviewer since is known too; otherwise whom it was seen to name. */
+/* What is left of Subject, To and Cc answers for whoever asks, though they became a reviewer long after. */
 static bool headers_name(struct arena *arena, const struct directory *directory, const struct held *held, const struct reviewer *reviewer)
 {
 	for (size_t i = 0; i < held->concerned_count; i++)
 		if (reviewer_has_address(directory, reviewer, held->concerned[i]))
 			return true;
-	return text_names(arena, held->subject, reviewer);
+	if (text_names(arena, held->subject, reviewer))
+		return true;
+	if (held->traces.length == 0)
+		return false;
+	struct trace_reader traces = trace_reader_of(arena, held->id, held->traces);
+	struct hearsay hearsay = { BYTES_EMPTY, &traces };
+	return is_named_by(arena, &hearsay, reviewer) || are_traced(arena, directory, &traces, reviewer, held->at);
 }
 
 static bool findings_name(struct arena *arena, const struct held *held, const struct reviewer *reviewer)
@@ -153,28 +195,26 @@ const char *queue_recusal(const struct directory *directory, const struct held *
 	return recusal_reason(directory, held, &reviewer);
 }
 
-/* A display name may be theirs with an address nobody knows. */
-static bool is_addressed(struct arena *arena, const struct directory *directory, const struct mailbox_list *list, const struct reviewer *reviewer,
-			 int64_t at)
+/* Whoever is known now is traced by all their addresses; a display name may be theirs with an address nobody knows. That somebody wrote to
+ * whom is protected leaves no trace (DOMAIN X2, X4). */
+static void trace_mailboxes(struct trace_maker *maker, const struct directory *directory, const struct mailbox_list *list, calendar_date on)
 {
-	for (size_t i = 0; i < list->count; i++)
-		if (is_reached(arena, directory, list->items[i].address, reviewer, at) || text_names(arena, list->items[i].name, reviewer))
-			return true;
-	return false;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct person *person = directory_by_address(directory, list->items[i].address);
+		if (person != NULL && person_has_role(person, ROLE_PROTECTED, on))
+			continue;
+		for (size_t k = 0; person != NULL && k < person->address_count; k++)
+			trace_address(maker, person->addresses[k]);
+		trace_address(maker, list->items[i].address);
+		trace_words(maker, list->items[i].name);
+	}
 }
 
-const char *const *queue_concerned(struct arena *arena, const struct desk *desk, const struct letter *letter, int64_t at, size_t *count_out)
+struct bytes queue_traces(struct arena *arena, const struct directory *directory, const char *id, const struct letter *letter, int64_t at)
 {
-	const char **concerned = NULL;
-	*count_out = 0;
-	for (size_t i = 0; i <= desk->reviewer_count; i++) {
-		const char *address = i < desk->reviewer_count ? desk->reviewers[i] : desk->second_reviewer;
-		if (address == NULL)
-			continue;
-		struct reviewer reviewer = reviewer_resolve(desk->directory, address);
-		if (text_names(arena, letter->subject, &reviewer) || is_addressed(arena, desk->directory, &letter->to, &reviewer, at) ||
-		    is_addressed(arena, desk->directory, &letter->cc, &reviewer, at))
-			*ARENA_PUSH(arena, concerned, *count_out) = address;
-	}
-	return concerned;
+	struct trace_maker *maker = trace_maker_new(arena, id);
+	trace_words(maker, letter->subject);
+	trace_mailboxes(maker, directory, &letter->to, clock_date_of(at));
+	trace_mailboxes(maker, directory, &letter->cc, clock_date_of(at));
+	return traces_end(maker);
 }

@@ -49,7 +49,7 @@ static const struct class {
 	[PURGE_OBSERVATIONS] = { "observations",
 		"SELECT m.id, m.at, 0 FROM message AS m WHERE m.disposed = 0 AND m.at < ?5" WAITS_FOR_NOBODY IN_ORDER,
 		{ "UPDATE message SET envelope_from = '', auth = NULL, client = NULL, sender_name = NULL, sender_address = NULL,"
-		  " header_from = NULL, message_id = NULL, subject = NULL, footers = NULL, thread = NULL, concerned = NULL,"
+		  " header_from = NULL, message_id = NULL, subject = NULL, footers = NULL, thread = NULL, concerned = NULL, traces = NULL,"
 		  " disposed = 1 WHERE id = ?1",
 		  "UPDATE recipient SET address = '', last_reply = NULL, changed_by = NULL WHERE message = ?1",
 		  "UPDATE finding SET explanation = NULL, evidence = NULL WHERE message = ?1",

@@ -180,7 +180,11 @@ static const char reason_counts[] =
 	" hour INTEGER NOT NULL, rule TEXT NOT NULL, reason TEXT NOT NULL, count INTEGER NOT NULL,"
 	" PRIMARY KEY (hour, rule, reason)) STRICT, WITHOUT ROWID;";
 
-static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts };
+/* Fingerprints of whom Subject, To and Cc name, in the place of who was a reviewer then (review/traces.h). */
+static const char traces[] = "ALTER TABLE message ADD COLUMN traces BLOB;";
+
+static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts,
+						   traces };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */

@@ -133,61 +133,90 @@ static void recusal_is_by_person(void **state)
 	assert_null(strstr(error_text(&fixture->err), "may: clerk@"));
 }
 
-/* Who is named in the Subject or stands in To or Cc: by it where it is kept, otherwise by what was found when it was judged. */
+/* Who is named in the Subject or stands in To or Cc, though neither is kept: be they reviewers then or not. */
 static void recusal_is_by_headers_too(void **state)
 {
 	struct fixture *fixture = *state;
 	static const struct {
 		const char *subject, *to_name, *to, *cc;
-		const char *concerned; /* joined by blanks */
+		const char *named; /* joined by blanks */
 	} cases[] = {
-		{ "CONFIDENTIAL: about Ruth Ames", NULL, "x@elsewhere.example", NULL, "clerk@marlbrook.example" },
-		{ "CONFIDENTIAL: ABOUT RUTH  AMES and Mr Pugh", NULL, "x@elsewhere.example", NULL, "clerk@marlbrook.example dewi@marlbrook.example" },
-		{ "Re: ruth@marlbrook.example", NULL, "x@elsewhere.example", NULL, "clerk@marlbrook.example" },
+		{ "CONFIDENTIAL: about Ruth Ames", NULL, "x@elsewhere.example", NULL, "ruth" },
+		{ "CONFIDENTIAL: ABOUT RUTH  AMES and Mr Pugh", NULL, "x@elsewhere.example", NULL, "ruth dewi" },
+		{ "Re: ruth@marlbrook.example", NULL, "x@elsewhere.example", NULL, "ruth" },
+		{ "(mailto:aud@firm.example)", NULL, "x@elsewhere.example", NULL, "aud@firm.example" },
 		{ "Conduct of M\xc5\x8d Lee", NULL, "x@elsewhere.example", NULL, "" },
 		{ "Complaint: Mo Lee", NULL, "x@elsewhere.example", NULL, "mo@wexshire.example" },
 		{ "Ruth Amesbury of Ames Lane, Ruth", NULL, "x@elsewhere.example", NULL, "" },
-		{ NULL, NULL, "Ruth+filed@Marlbrook.example", NULL, "clerk@marlbrook.example" },
-		{ "Bins", "Ruth Ames", "ruthie@home.example", NULL, "clerk@marlbrook.example" },
+		{ NULL, NULL, "Ruth+filed@Marlbrook.example", NULL, "ruth" },
+		{ "Bins", "Ruth Ames", "ruthie@home.example", NULL, "ruth" },
 		{ "Bins", "Ruth", "ruthie@home.example", NULL, "" },
-		{ "Bins", NULL, "x@elsewhere.example", "officers@marlbrook.example", "clerk@marlbrook.example dewi@marlbrook.example" },
+		{ "Bins", NULL, "x@elsewhere.example", "officers@marlbrook.example", "ruth dewi" },
 		{ "Bins", NULL, "x@elsewhere.example", "aud@firm.example", "aud@firm.example" },
-		{ "Bins for Amir Khan", NULL, "cmoss@marlbrook.example", NULL, "" }, /* no reviewer */
+		{ "Bins for Amir Khan", NULL, "carl@marlbrook.example", NULL, "akhan cmoss" }, /* no reviewers, but they may become some */
+		{ "", NULL, "", NULL, "" },
 	};
+	static const char *const asked[] = { "ruth", "dewi", "mo@wexshire.example", "aud@firm.example", "akhan", "cmoss", "newcomer@marlbrook.example" };
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct mailbox to = { cases[i].to_name, cases[i].to, NULL }, cc = { NULL, cases[i].cc, NULL };
 		struct letter letter = { .subject = cases[i].subject, .to = { &to, 1, false }, .cc = { &cc, cases[i].cc != NULL, false } };
-		size_t count = 0;
-		const char *const *found = queue_concerned(fixture->arena, &fixture->desk, &letter, NOW, &count);
+		struct held held = { .id = "CH-20260302-AB", .at = NOW, .from = "" };
 		const char *told = "";
-		for (size_t k = 0; k < count; k++)
-			told = arena_printf(fixture->arena, "%s%s%s", told, k == 0 ? "" : " ", found[k]);
-		if (strcmp(told, cases[i].concerned) != 0)
+		held.traces = queue_traces(fixture->arena, fixture->directory, held.id, &letter, NOW);
+		for (size_t k = 0; k < sizeof asked / sizeof *asked; k++)
+			if (queue_recusal(fixture->directory, &held, asked[k]) != NULL)
+				told = arena_printf(fixture->arena, "%s%s%s", told, *told == '\0' ? "" : " ", asked[k]);
+		if (strcmp(told, cases[i].named) != 0)
 			fail_msg("case %zu: \"%s\"", i, told);
 	}
 }
 
-static void concerned_reviewers_are_kept_and_recused(void **state)
+/* Marked mail about somebody who joins the council long after, and sees to reviews then. */
+static void traces_outlast_the_directory(void **state)
+{
+	struct fixture *fixture = *state;
+	struct envelope envelope = { .from = "amir.khan@marlbrook.example", .recipients = outside, .recipient_count = 2, .auth = "akhan", .at = NOW };
+	struct mailbox to = { "Personnel", "newcomer@home.example", NULL };
+	struct letter letter = { .subject = "CONFIDENTIAL: shall we appoint Si\xc3\xa2n Newcomer-Pugh?", .to = { &to, 1, false } };
+	struct record record = { .id = "CH-1", .content_key = "1", .at = NOW, .envelope = &envelope, .outcome = "hold", .marked = true,
+				 .raw = BYTES("Subject: x\r\n\r\n"), .recipient_outcomes = held_for_all };
+	const char *path = arena_printf(fixture->arena, "%s/later.csv", fixture->base);
+	static const char *const domain = "marlbrook.example";
+	struct string_list domains = { &domain, 1, NULL };
+	struct directory *later = NULL;
+	bool duplicate;
+	const char *kept;
+	record.traces = queue_traces(fixture->arena, fixture->directory, record.id, &letter, NOW);
+	assert_true(store_record(fixture->store, fixture->arena, &record, 5, &duplicate, &kept, &fixture->err));
+	const struct held *held = look(fixture, "CH-1");
+	assert_null(held->subject);
+	assert_null(strstr(arena_string_of(fixture->arena, held->traces), "Newcomer"));
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	fputs("name,role,offices,addresses\nSi\xc3\xa2n Newcomer-Pugh,officer,clerk,clerk@marlbrook.example\nJo Newcomer,officer,,newcomer@home.example\n"
+	      "Ruth Ames,officer,,ruth@marlbrook.example\nSi\xc3\xa2n Pugh,officer,,pugh@marlbrook.example\n", file);
+	fclose(file);
+	if (!directory_load(path, &domains, &later, fixture->arena, NULL, NULL, &fixture->err))
+		fail_msg("%s", error_text(&fixture->err));
+	assert_string_equal(queue_recusal(later, held, "clerk@marlbrook.example"), "its subject, To or Cc names them");
+	assert_string_equal(queue_recusal(later, held, "newcomer@home.example"), "its subject, To or Cc names them");
+	assert_null(queue_recusal(later, held, "ruth@marlbrook.example"));
+	assert_null(queue_recusal(later, held, "pugh@marlbrook.example"));
+	directory_free(&later);
+}
+
+static void concerned_reviewers_are_recused(void **state)
 {
 	struct fixture *fixture = *state;
 	static const char *const concerned[] = { "clerk@marlbrook.example", "aud@firm.example" };
-	struct envelope envelope = { .from = "amir.khan@marlbrook.example", .recipients = outside, .recipient_count = 2, .auth = "akhan", .at = NOW };
-	struct record record = { .id = "CH-1", .content_key = "1", .at = NOW, .envelope = &envelope, .outcome = "hold", .marked = true,
-				 .raw = BYTES("Subject: x\r\n\r\n"), .recipient_outcomes = held_for_all, .concerned = concerned, .concerned_count = 2 };
-	bool duplicate;
-	const char *kept;
-	assert_true(store_record(fixture->store, fixture->arena, &record, 5, &duplicate, &kept, &fixture->err));
-	assert_false(queue_may_review(&fixture->desk, look(fixture, "CH-1"), "ruth", NOW, &fixture->err));
-	assert_non_null(strstr(error_text(&fixture->err), "its subject, To or Cc names them"));
-	assert_non_null(queue_recusal(fixture->directory, look(fixture, "CH-1"), "aud@firm.example"));
-	assert_null(queue_recusal(fixture->directory, look(fixture, "CH-1"), "dewi"));
-	/* A subject that is kept is asked itself, whoever were the reviewers then. */
-	record.id = record.content_key = "CH-2";
-	record.concerned_count = 0;
-	record.subject = "Grievance of Carl Moss";
-	assert_true(store_record(fixture->store, fixture->arena, &record, 5, &duplicate, &kept, &fixture->err));
-	assert_non_null(queue_recusal(fixture->directory, look(fixture, "CH-2"), "cmoss"));
-	assert_null(queue_recusal(fixture->directory, look(fixture, "CH-2"), "ruth"));
+	struct held before = { .id = "CH-1", .at = NOW, .from = "", .concerned = concerned, .concerned_count = 2 };
+	assert_string_equal(queue_recusal(fixture->directory, &before, "ruth"), "its subject, To or Cc names them");
+	assert_non_null(queue_recusal(fixture->directory, &before, "aud@firm.example"));
+	assert_null(queue_recusal(fixture->directory, &before, "dewi"));
+	/* A subject that is kept is asked itself. */
+	struct held open = { .id = "CH-2", .at = NOW, .from = "", .subject = "Grievance of Carl Moss" };
+	assert_non_null(queue_recusal(fixture->directory, &open, "cmoss"));
+	assert_null(queue_recusal(fixture->directory, &open, "ruth"));
 }
 
 static bool release(struct fixture *fixture, const char *id, const char *const *to, size_t count, const char *by, int64_t at,
@@ -394,7 +423,8 @@ int main(void)
 		cmocka_unit_test(moves_are_the_design),
 		cmocka_unit_test_setup_teardown(recusal_is_by_person, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(recusal_is_by_headers_too, set_up, council_case_tear_down),
-		cmocka_unit_test_setup_teardown(concerned_reviewers_are_kept_and_recused, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(traces_outlast_the_directory, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(concerned_reviewers_are_recused, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(release_sends_stored_bytes_once, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(failures_keep_it_held, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(interrupted_release_is_in_doubt, set_up, council_case_tear_down),
