@@ -126,6 +126,7 @@ struct reading {
 	bool other_text_marked;              /* two readings differ and a marking shows in one */
 	const char *message_id;              /* with brackets, or NULL */
 	struct mailbox_list sender;          /* the Sender field of the outer letter */
+	struct mailbox_list bcc;             /* its Bcc field: some programs leave it in */
 	const struct html_viewer *viewer;    /* who reads HTML that was changed since; NULL: nobody. Lives as long as the reader */
 	bool auto_submitted;                 /* DSN, auto-reply, MDN ... as its headers claim: evidence, never an exemption */
 };

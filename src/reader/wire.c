@@ -129,6 +129,7 @@ static Wire__Reading *pack_reading(struct packer *packer, const struct reading *
 	wire->other_text_marked = reading->other_text_marked;
 	wire->message_id = pack_string(packer, reading->message_id);
 	wire->sender = pack_mailboxes(packer, &reading->sender);
+	wire->bcc = pack_mailboxes(packer, &reading->bcc);
 	wire->auto_submitted = reading->auto_submitted;
 	return wire;
 }
@@ -154,7 +155,7 @@ static bool unpack_letters(struct unpacker *unpacker, const Wire__Reading *wire,
 static bool unpack_reading(struct unpacker *unpacker, const Wire__Reading *wire, struct reading *out)
 {
 	if (!unpack_letters(unpacker, wire, out) || !unpack_sentences(unpacker, wire->sentences, out) ||
-	    !unpack_mailboxes(unpacker, wire->sender, &out->sender))
+	    !unpack_mailboxes(unpacker, wire->sender, &out->sender) || !unpack_mailboxes(unpacker, wire->bcc, &out->bcc))
 		return false;
 	if (wire->n_feet > FEET_MOST || wire->n_unreadable > UNREADABLE_MOST)
 		return unpack_refuse(unpacker, "too many feet or unreadable parts");

@@ -106,6 +106,7 @@ static struct text dump_reading(const struct reading *reading)
 	dump_string(&out, "message_id", reading->message_id);
 	text_add(&out, "\n");
 	dump_mailboxes(&out, "sender", &reading->sender);
+	dump_mailboxes(&out, "bcc", &reading->bcc);
 	for (size_t i = 0; i < reading->letter_count; i++)
 		dump_letter(&out, reading, reading->letters[i]);
 	for (size_t i = 0; i < reading->sentence_count; i++)
