@@ -17,6 +17,13 @@
 #define NOTICE_REMEDY_WORDS 32
 #define NOTICE_CLAUSE_WORDS 12
 
+/* Copies of the message that had gone out before a hidden one was known. */
+enum late_copies {
+	LATE_NOBODY,
+	LATE_TOLD,   /* their readers are told apart */
+	LATE_UNTOLD, /* they are not */
+};
+
 struct telling {
 	enum notice_kind kind;
 	unsigned number;               /* among those of its kind about one message; 0: the only one */
@@ -34,6 +41,7 @@ struct telling {
 	const char *const *lines;      /* at the foot */
 	size_t line_count;
 	bool lines_added, companion_sent;
+	enum late_copies late;         /* of a companion notice: LATE_TOLD, the reader's own copy is one of them */
 	bool asked_for;                /* a companion notice that the sender asked for, not one for a line that could not be added */
 	enum untouched untouched;      /* why they were not */
 };

@@ -28,6 +28,9 @@ enum notice_word {
 	WORD_ADDED,         /* %{lines} */
 	WORD_NOT_ADDED,     /* %{why} %{lines} */
 	WORD_TOLD_APART,    /* %{why} %{lines} */
+	WORD_TOLD_LATER,    /* %{lines}: added here, and earlier readers told in a notice */
+	WORD_LATE_UNTOLD,   /* %{lines}: added here, and earlier readers not told */
+	WORD_CAME_LATER,    /* of a companion notice about a copy that came after the reader's; the lines follow */
 	WORD_STANDS_HERE,   /* of a companion notice: %{why}; the lines follow */
 	WORD_MADE_OPEN,     /* of a companion notice that the sender asked for; the lines follow */
 	WORD_UNDECIDED,     /* what was noticed when a rule could not be answered */

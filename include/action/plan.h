@@ -29,6 +29,13 @@ struct notice {
 	const char *rule;     /* of a notice that need not come twice a day for one conversation: what it is mainly about; else NULL */
 };
 
+/* A notice that waits until somebody's held copy has been released; when that is returned it is not needed. */
+struct deferred_notice {
+	struct notice notice;
+	const char *after_id;        /* the judgement that holds the copy: this one, or an earlier one of the same message */
+	const char *after_recipient; /* whose copy */
+};
+
 struct plan {
 	enum outcome outcome;             /* the strictest of the recipients */
 	const enum outcome *recipients;   /* per envelope recipient */
@@ -37,10 +44,15 @@ struct plan {
 	size_t footer_count;
 	bool footer_added;
 	bool companion_sent;              /* the visible recipients are told in notices of their own instead */
+	bool told_late;                   /* visible recipients of earlier envelopes are told in such notices too */
 	enum untouched untouched;         /* TOUCHED when no footer was wanted or it was added */
 	unsigned own_deeds;               /* what the sender is offered by the link in their notice, as 1 << enum remedy bits; 0: no link */
 	const struct notice *notices;
 	size_t notice_count;
+	const struct deferred_notice *deferred;
+	size_t deferred_count;
+	const struct told *told;          /* who knows of whose copy, by the line or by these notices */
+	size_t told_count;
 	const struct opinion *const *findings; /* the rules that fired, in file order */
 	size_t finding_count;
 	const char *const *hold_rules;    /* ids of the rules that hold */
@@ -69,6 +81,9 @@ const struct plan *plan_make(struct arena *arena, const struct verdict *verdict,
 /* The lines that are still missing at the foot of the letter: one for each hidden councillor, or one for all of them; none when
  * nothing is hidden. */
 const char *const *plan_foot_lines(struct arena *arena, const struct facts *facts, const struct plan_options *options, size_t *count_out);
+/* The same for some of the hidden: `wanted` is parallel to facts->hidden. */
+const char *const *plan_some_foot_lines(struct arena *arena, const struct facts *facts, const struct plan_options *options, const bool *wanted,
+					size_t *count_out);
 
 /* Where a notice to the sender goes: the first of the authenticated (or vouched-for) person's directory addresses, whichever they
  * used, because others may read a shared mailbox and an outside one is not the Council's; NULL for strangers, unknown

@@ -16,7 +16,10 @@ struct work {
 	size_t count;           /* of recipients */
 	bool companion;         /* the line could not be added, and a rule asks for a companion notice */
 	bool held_for_line;     /* the line could not be added, and a rule holds the message for that */
+	bool late_untold;       /* visible recipients of earlier envelopes lack the line, and are not told */
 	struct notice *notices;
+	struct deferred_notice *deferred;
+	struct told *told;
 	struct plan *plan;
 };
 
@@ -28,6 +31,12 @@ const struct opinion *main_finding(const struct work *work, unsigned about);
 /* The subject as a notice may repeat it: a marked letter's is not. NULL: it may not. */
 const char *subject_to_quote(const struct facts *facts);
 void add_notice(struct work *work, struct notice notice);
+/* Notes that whoever reads mail at that address knows of a hidden councillor's copy. */
+void add_told(struct work *work, const char *who, const struct hidden *of);
+/* They, as a person, have been told of that copy before. */
+bool knows_of(const struct work *work, const struct person *who, const struct hidden *of);
+/* Hidden councillors whom the foot of the letter does not name. */
+bool lacks_line(const struct hidden *hidden);
 
 /* Nobody outside may learn of a copy from us, and nobody who is protected in the matter may be named, whatever a rule says. */
 bool may_be_told(const struct facts *facts);
@@ -38,6 +47,12 @@ unsigned own_deeds(const struct work *work, enum notice_kind kind, const struct 
 
 /* Companion notices to the visible recipients (DESIGN 5), where a footer would have been automatic; those told are annotated. */
 void tell_recipients(struct work *work);
+/* Companion notices to those who had their copy in an earlier envelope, before the hidden one was known (late.c). */
+void tell_earlier_recipients(struct work *work);
+/* A companion notice about these lines. `late`: the copy came after theirs; else the message cannot take the line. */
+struct notice companion_notice(struct work *work, const char *to, const char *const *lines, size_t line_count, bool late);
+/* Somebody of the council: a companion notice may go there. */
+bool is_of_council(const struct party *party);
 /* The one notice to the sender. */
 void tell_sender(struct work *work);
 

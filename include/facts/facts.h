@@ -29,6 +29,7 @@ struct trusted_relay {
 	const char *const *networks;     /* "10.0.0.0/8", "2001:db8::/32", single addresses */
 	size_t network_count;
 	enum vouch identity;
+	int hold_window;                 /* seconds for which a message that names people no envelope has reached yet is put off; 0: never */
 };
 /* True when the text is an address or network that network_contains understands. */
 bool network_is_valid(const char *network);
@@ -63,6 +64,8 @@ struct hidden {
 	unsigned offices;
 	const char *recipient;           /* the envelope recipient that reaches them */
 	const struct person *via_list;   /* or NULL */
+	bool elsewhere;                  /* another envelope of the same message reaches them, this one does not */
+	bool in_bcc;                     /* a Bcc field that the sender's program left in names them */
 	bool in_text;                    /* the author's text says that they have a copy */
 	bool in_foot;                    /* a copy line in the foot of each text alternative names them, alone among those it could mean */
 	const char *foot_line;           /* that line, or NULL */
@@ -111,6 +114,13 @@ struct recipient {
 	bool marking_is_theirs;          /* the only markings are the recipient's own, returned to them */
 };
 
+/* A recipient of the same message in another envelope, and not in this one (recall). */
+struct elsewhere {
+	const struct sibling *sibling;
+	struct party party;
+	bool visible;                    /* as in struct recipient */
+};
+
 struct facts {
 	const struct envelope *envelope;
 	const struct reading *reading;
@@ -129,6 +139,10 @@ struct facts {
 
 	const struct recipient *recipients; /* parallel to envelope->recipients */
 	size_t recipient_count;
+	const struct elsewhere *elsewhere; /* whom other envelopes of the same message went to; each address once */
+	size_t elsewhere_count;
+	bool put_off;                    /* more envelopes of it are to come first (hold_window) */
+	bool retried;                    /* everybody in this envelope was sent it before */
 	const struct party *visible;     /* To and Cc, in order; To first */
 	size_t visible_count, visible_to_count;
 	const struct person *const *to_councillors; /* distinct councillors in To, lists not expanded */
@@ -137,6 +151,8 @@ struct facts {
 	size_t visible_councillor_count;
 	bool visible_list;               /* a list stands in To or Cc */
 	bool visible_only_sender;        /* To and Cc name nobody but the sender, or nobody at all */
+	size_t awaited_count;            /* people and lists of the council in To and Cc, the sender left out, whom no envelope has reached yet */
+	size_t awaited_before;           /* the same before this envelope came; 0 when it is the first */
 	bool visible_all_council;        /* To and Cc name somebody, and only councillors, officers and lists of only those */
 
 	const struct hidden *hidden;     /* hidden councillors and officers and others with a person; the sender is never among them */

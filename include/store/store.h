@@ -57,6 +57,8 @@ struct record {
 	size_t exception_count;
 	const struct notice *notices;
 	size_t notice_count;
+	const struct deferred_notice *deferred;
+	size_t deferred_count;
 	int notices_a_day;            /* to one person, of those that tell of a judgement; 0: any number */
 	const char *own_token;        /* of the link in the notice to the sender; NULL: there is none */
 	unsigned own_deeds;           /* what it offers, as 1 << enum remedy bits */
@@ -196,6 +198,10 @@ bool store_outbox_failed(struct store *store, int64_t number, const char *reply,
 /* Counts of all mail are kept per hour, never who wrote to whom. */
 struct tally {
 	int64_t examined, delivered, annotated, held, returned, retried, unreadable, internal, outgoing, incoming;
+	/* Messages that came in several envelopes; whose hidden copy was known with the visible one, or later (companion notice); and of a
+	 * trusted relay, those whose To or Cc name people of the council that no envelope has reached, or that nothing tells apart. The last
+	 * goes down again in the hour in which they come. */
+	int64_t split, reunited, reunited_late, not_reunited;
 };
 bool store_tally_add(struct store *store, int64_t at, const struct tally *more, struct error *err) MUST_CHECK;
 

@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/action/libaction.a
 src_action_libaction_a_SOURCES = \
 	include/action/footer.h include/action/plan.h \
 	src/action/companion.c \
+	src/action/late.c \
 	src/action/edits.c include/action/edits.h \
 	src/action/foot_style.c include/action/foot_style.h \
 	src/action/foot_text.c include/action/foot_text.h \

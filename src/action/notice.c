@@ -116,7 +116,7 @@ static const char *opening(struct page *page, const struct telling *telling)
 static const char *lines_in_full(struct page *page, const struct telling *telling, const char *why)
 {
 	struct text out = TEXT_INIT;
-	enum notice_word lead = telling->asked_for ? WORD_MADE_OPEN : WORD_STANDS_HERE;
+	enum notice_word lead = telling->asked_for ? WORD_MADE_OPEN : telling->late == LATE_TOLD ? WORD_CAME_LATER : WORD_STANDS_HERE;
 	text_add(&out, notice_fill(page->arena, page->words->words[lead], NOTICE_VALUES({ "why", why })));
 	for (size_t i = 0; i < telling->line_count; i++)
 		text_printf(&out, "\n%s", foot_line_clean(page->arena, bytes_of(telling->lines[i])));
@@ -135,8 +135,10 @@ static const char *lines_told(struct page *page, const struct telling *telling)
 		why = untouched_sentence(telling->untouched);
 	if (telling->kind == NOTICE_COMPANION)
 		return lines_in_full(page, telling, why);
+	static const enum notice_word added[] = { [LATE_NOBODY] = WORD_ADDED, [LATE_TOLD] = WORD_TOLD_LATER, [LATE_UNTOLD] = WORD_LATE_UNTOLD };
 	const char *lines = some_of(page->arena, page->words, telling->lines, telling->line_count, LINES_SHOWN);
-	enum notice_word word = telling->lines_added ? WORD_ADDED : telling->companion_sent ? WORD_TOLD_APART : WORD_NOT_ADDED;
+	bool apart = telling->companion_sent || telling->late == LATE_TOLD;
+	enum notice_word word = telling->lines_added ? added[telling->late] : apart ? WORD_TOLD_APART : WORD_NOT_ADDED;
 	return take(page, notice_fill(page->arena, page->words->words[word], NOTICE_VALUES({ "why", why }, { "lines", lines })), LINES_WORDS);
 }
 

@@ -82,6 +82,10 @@ const struct notice_words notice_words_en = {
 		/* TRANSLATORS: %{why} is one of the sentences such as "the message is signed" */
 		[WORD_NOT_ADDED] = N_("This should stand at its foot, but could not be added because %{why}: %{lines}."),
 		[WORD_TOLD_APART] = N_("This should stand at its foot, but could not be added because %{why}. The recipients were told in a notice: %{lines}."),
+		/* TRANSLATORS: the message came in several parcels; this is about the later one */
+		[WORD_TOLD_LATER] = N_("Added at the foot of this copy; those who had theirs already were told in a notice: %{lines}."),
+		[WORD_LATE_UNTOLD] = N_("Added at the foot of this copy; some had theirs already, without it, and were not told: %{lines}."),
+		[WORD_CAME_LATER] = N_("That was not known when yours came. This stands for the line at its foot:"),
 		[WORD_STANDS_HERE] = N_("It could not be altered, because %{why}. This stands for the line at its foot:"),
 		[WORD_MADE_OPEN] = N_("Its sender has asked that you know of it. This stands for the line at its foot:"),
 		[WORD_UNDECIDED] = N_("It could not be told whether one of the council's rules applies to it."),

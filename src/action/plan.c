@@ -112,22 +112,34 @@ static bool comes_again(const struct facts *facts, size_t index)
 }
 
 /* A list of all councillors says it for each of them. */
-const char *const *plan_foot_lines(struct arena *arena, const struct facts *facts, const struct plan_options *options, size_t *count_out)
+const char *const *plan_some_foot_lines(struct arena *arena, const struct facts *facts, const struct plan_options *options, const bool *wanted,
+					size_t *count_out)
 {
 	const char **lines = NULL;
+	bool any = false;
 	*count_out = 0;
-	if (facts->hidden_all_list != NULL && !foot_says_all(facts)) {
+	for (size_t i = 0; i < facts->hidden_count; i++)
+		any |= wanted[i];
+	if (facts->hidden_all_list != NULL && any && !foot_says_all(facts)) {
 		*ARENA_PUSH(arena, lines, *count_out) = foot_line_clean(arena, bytes_of(options->footer_all));
 	} else if (facts->hidden_all_list == NULL) {
 		for (size_t i = 0; i < facts->hidden_count; i++) {
 			const struct hidden *hidden = &facts->hidden[i];
-			if (!facts_is_hidden_councillor(hidden) || hidden->in_foot || comes_again(facts, i))
+			if (!wanted[i] || !lacks_line(hidden) || comes_again(facts, i))
 				continue;
 			const char *line = line_fill(arena, options->footer_format, &hidden->person->name, 1);
 			*ARENA_PUSH(arena, lines, *count_out) = foot_line_clean(arena, bytes_of(line));
 		}
 	}
 	return lines;
+}
+
+const char *const *plan_foot_lines(struct arena *arena, const struct facts *facts, const struct plan_options *options, size_t *count_out)
+{
+	bool *all = arena_array(arena, facts->hidden_count + 1, sizeof *all);
+	for (size_t i = 0; i < facts->hidden_count; i++)
+		all[i] = true;
+	return plan_some_foot_lines(arena, facts, options, all, count_out);
 }
 
 /* Of the rules that want the line, the fallback that does most. Only enforcing holds. */
@@ -151,6 +163,28 @@ static void fall_back(struct work *work)
 	plan->hold_rules = rules;
 }
 
+/* Whoever reads this copy knows. */
+static void note_told(struct work *work)
+{
+	const struct facts *facts = work->facts;
+	for (size_t i = 0; i < work->count; i++)
+		for (size_t k = 0; is_to_be_told(work, i) && k < facts->hidden_count; k++)
+			if (lacks_line(&facts->hidden[k]))
+				add_told(work, facts->envelope->recipients[i], &facts->hidden[k]);
+}
+
+/* A Bcc field that the sender's program left in goes with it; the copy that only the hidden get may keep it. */
+static void remove_bcc(struct work *work)
+{
+	const struct part *root = work->message->root;
+	bool shown = false;
+	for (size_t i = 0; i < work->count; i++)
+		shown |= work->facts->recipients[i].visible && work->outcomes[i] <= OUTCOME_ANNOTATE;
+	for (size_t i = 0; shown && i < root->header_count; i++)
+		if (bytes_equal_nocase(root->headers[i].name, BYTES("Bcc")))
+			edits_remove_field(work->arena, &work->plan->edits, work->message, &root->headers[i]);
+}
+
 static void add_footers(struct work *work)
 {
 	struct plan *plan = work->plan;
@@ -168,6 +202,8 @@ static void add_footers(struct work *work)
 	for (size_t i = 0; i < work->count; i++)
 		if (work->outcomes[i] == OUTCOME_DELIVER)
 			work->outcomes[i] = OUTCOME_ANNOTATE;
+	note_told(work);
+	remove_bcc(work);
 }
 
 /* Nobody outside can speak in our fields' name. */
@@ -199,6 +235,15 @@ static void edit_message(struct work *work)
 		add_footers(work);
 }
 
+static void carry_plan_out(struct work *work)
+{
+	edit_message(work);
+	if (work->companion && !work->held_for_line)
+		tell_recipients(work);
+	tell_earlier_recipients(work);
+	tell_sender(work);
+}
+
 const struct plan *plan_make(struct arena *arena, const struct verdict *verdict, const struct facts *facts,
 			     const struct message *message, const struct plan_options *options)
 {
@@ -211,10 +256,10 @@ const struct plan *plan_make(struct arena *arena, const struct verdict *verdict,
 	work.plan->recipients = work.outcomes;
 	collect_findings(&work);
 	decide_outcomes(&work);
-	edit_message(&work);
-	if (work.companion && !work.held_for_line)
-		tell_recipients(&work);
-	tell_sender(&work);
+	if (facts->put_off)
+		raise_outcome(&work, NULL, OUTCOME_RETRY);
+	else
+		carry_plan_out(&work);
 	for (size_t i = 0; i < work.count; i++)
 		if (work.outcomes[i] > work.plan->outcome)
 			work.plan->outcome = work.outcomes[i];

@@ -143,6 +143,40 @@ static bool may_be_answered(const struct work *work, enum notice_kind kind)
 	return !is_own && (kind == NOTICE_HELD || kind == NOTICE_RETURNED);
 }
 
+/* All of it was about copies they have been told of, or they were told when this envelope came first: not twice. */
+static bool was_told_before(const struct work *work, enum notice_kind kind, unsigned about, const char *to)
+{
+	const struct facts *facts = work->facts;
+	if ((kind != NOTICE_ANNOTATED && kind != NOTICE_ADVICE) || work->plan->told_late)
+		return false;
+	if (facts->retried)
+		return true;
+	if ((about & BIT(ACTION_FOOTER)) == 0 || facts->recall->told_count == 0)
+		return false;
+	for (size_t i = 0; i < work->verdict->opinion_count; i++) {
+		unsigned deeds = deeds_of(&work->verdict->opinions[i]);
+		if ((deeds & TOLD) != 0 && (deeds & BIT(ACTION_FOOTER)) == 0)
+			return false;
+	}
+	const struct person *sender = directory_by_address(facts->directory, to);
+	for (size_t i = 0; i < facts->hidden_count; i++)
+		if (lacks_line(&facts->hidden[i]) && !knows_of(work, sender, &facts->hidden[i]))
+			return false;
+	return true;
+}
+
+static enum late_copies late_of(const struct work *work)
+{
+	return work->plan->told_late ? LATE_TOLD : work->late_untold ? LATE_UNTOLD : LATE_NOBODY;
+}
+
+static void note_sender_told(struct work *work, const char *to, unsigned about)
+{
+	for (size_t i = 0; (about & BIT(ACTION_FOOTER)) != 0 && i < work->facts->hidden_count; i++)
+		if (lacks_line(&work->facts->hidden[i]))
+			add_told(work, to, &work->facts->hidden[i]);
+}
+
 void tell_sender(struct work *work)
 {
 	struct plan *plan = work->plan;
@@ -150,7 +184,7 @@ void tell_sender(struct work *work)
 	unsigned about;
 	const char *to = plan_sender_address(work->facts);
 	if (to == NULL || work->options->notice_from == NULL || !choose_kind(work, &kind, &about) ||
-	    !may_be_answered(work, kind))
+	    !may_be_answered(work, kind) || was_told_before(work, kind, about, to))
 		return;
 	struct telling telling = {
 		.kind = kind,
@@ -161,6 +195,7 @@ void tell_sender(struct work *work)
 		.line_count = plan->footer_count,
 		.lines_added = plan->footer_added,
 		.companion_sent = plan->companion_sent,
+		.late = late_of(work),
 		.untouched = plan->untouched,
 	};
 	const struct opinion *finding = main_finding(work, about);
@@ -172,7 +207,8 @@ void tell_sender(struct work *work)
 		telling.link = work->options->own_link;
 	struct notice notice = notice_make(work->arena, &telling, work->options);
 	/* Each message that is kept back is told of; what is only to be known is not told again at every reply. */
-	if (finding != NULL && (kind == NOTICE_ANNOTATED || kind == NOTICE_ADVICE))
+	if (finding != NULL && (kind == NOTICE_ANNOTATED || kind == NOTICE_ADVICE) && !plan->told_late)
 		notice.rule = finding->rule->id;
 	add_notice(work, notice);
+	note_sender_told(work, to, about);
 }

@@ -36,9 +36,15 @@ static bool commit_to_state(struct arena *arena, const struct snapshot *snapshot
 {
 	bool duplicate;
 	const char *id;
-	if (state == NULL || judgement->plan->outcome == OUTCOME_RETRY)
+	if (state == NULL)
 		return true;
 	struct tally tally = gateway_tally(judgement);
+	if (judgement->plan->outcome == OUTCOME_RETRY) {
+		/* As the daemon does: what is put off is known again, and counted when it is judged. */
+		tally.examined = 0;
+		return !judgement->facts->put_off || (gateway_remember(arena, state->memory, judgement, err) &&
+						      store_tally_add(state->store, judgement->envelope->at, &tally, err));
+	}
 	return gateway_commit(arena, snapshot, state->store, judgement, &duplicate, &id, err) &&
 	       (state->memory == NULL || gateway_remember(arena, state->memory, judgement, err)) &&
 	       store_tally_add(state->store, judgement->envelope->at, &tally, err);

@@ -15,7 +15,7 @@ const struct facts *facts_gather(struct arena *arena, const struct envelope *env
 	facts->council = council;
 	facts->on = clock_date_of(envelope->at);
 
-	struct gathering gathering = { .arena = arena, .facts = facts, .lexicon = lexicon, .scratch = scratch };
+	struct gathering gathering = { .arena = arena, .facts = facts, .lexicon = lexicon, .scratch = scratch, .remembers = recall != NULL };
 	gathering.visible = person_set_new(arena, directory);
 	gathering.recipients = person_set_new(arena, directory);
 	gathering.senders = person_set_new(arena, directory);
@@ -23,6 +23,7 @@ const struct facts *facts_gather(struct arena *arena, const struct envelope *env
 	gather_sender(&gathering);
 	gather_visible(&gathering);
 	gather_recipients(&gathering);
+	gather_elsewhere(&gathering);
 	gather_direction(&gathering);
 	gather_hidden(&gathering);
 	gather_copy_lines(&gathering);

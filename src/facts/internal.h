@@ -22,10 +22,14 @@ struct gathering {
 	struct facts *facts;
 	const struct lexicon *lexicon;
 	struct pattern_scratch *scratch;
+	bool remembers; /* there is a memory of earlier messages */
 	struct recipient *writable_recipients; /* facts->recipients and facts->hidden, while they are filled in */
 	struct hidden *hidden;
 	struct person_set visible;    /* people and lists To and Cc name, lists expanded */
-	struct person_set recipients; /* people the envelope reaches, lists expanded */
+	const char **visible_addresses; /* of To and Cc in comparable form, sorted */
+	size_t visible_address_count;
+	struct person_set recipients; /* people the envelope reaches, and other envelopes of the same message have, lists expanded */
+	const struct trusted_relay *relay; /* that vouches for the sender, or would; NULL when there is none or the sender authenticated */
 	struct person_set senders;    /* the sender, or everybody who shares the sender's mailbox */
 };
 
@@ -45,6 +49,13 @@ void gather_direction(struct gathering *gathering);
 /* visible.c */
 void gather_visible(struct gathering *gathering);
 void gather_recipients(struct gathering *gathering);
+/* That party, at that address, stands in To or Cc, as a person. */
+bool gather_is_visible(const struct gathering *gathering, const struct party *party);
+/* Adds whom it reaches to gathering->recipients. */
+void gather_reach(struct gathering *gathering, const struct person *person);
+
+/* elsewhere.c */
+void gather_elsewhere(struct gathering *gathering);
 
 /* hidden.c */
 void gather_hidden(struct gathering *gathering);

@@ -125,6 +125,9 @@ bool facts_has_protected(const struct facts *facts)
 	for (size_t i = 0; i < facts->recipient_count; i++)
 		if (party_is_protected(&facts->recipients[i].party))
 			return true;
+	for (size_t i = 0; i < facts->elsewhere_count; i++)
+		if (party_is_protected(&facts->elsewhere[i].party))
+			return true;
 	for (size_t i = 0; i < facts->visible_count; i++)
 		if (party_is_protected(&facts->visible[i]))
 			return true;

@@ -73,6 +73,7 @@ static void vouch(struct gathering *gathering)
 	const struct person *person = NULL;
 	if (address != NULL && directory_is_council_domain(facts->directory, address))
 		person = directory_by_address(facts->directory, address);
+	gathering->relay = relay;
 	if (person != NULL)
 		become_known(gathering, person, address, "trusted relay");
 	else

@@ -90,8 +90,7 @@ static int compare_strings(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The visible addresses in comparable form, sorted. */
-static const char **visible_addresses(struct gathering *gathering, size_t *count_out)
+static void gather_addresses(struct gathering *gathering)
 {
 	const struct facts *facts = gathering->facts;
 	const char **addresses = arena_array(gathering->arena, facts->visible_count + 1, sizeof *addresses);
@@ -103,11 +102,20 @@ static const char **visible_addresses(struct gathering *gathering, size_t *count
 	}
 	if (count > 1)
 		qsort(addresses, count, sizeof *addresses, compare_strings);
-	*count_out = count;
-	return addresses;
+	gathering->visible_addresses = addresses;
+	gathering->visible_address_count = count;
 }
 
-static void reach(struct gathering *gathering, const struct person *person)
+bool gather_is_visible(const struct gathering *gathering, const struct party *party)
+{
+	if (party->person != NULL && person_set_has(&gathering->visible, party->person))
+		return true;
+	const char *address = comparable_address(gathering->arena, party->address);
+	return address != NULL && gathering->visible_address_count > 0 &&
+	       bsearch(&address, gathering->visible_addresses, gathering->visible_address_count, sizeof address, compare_strings) != NULL;
+}
+
+void gather_reach(struct gathering *gathering, const struct person *person)
 {
 	if (person == NULL || !person_set_add(&gathering->recipients, person) || !person->is_list)
 		return;
@@ -121,17 +129,11 @@ void gather_recipients(struct gathering *gathering)
 	struct facts *facts = gathering->facts;
 	const struct envelope *envelope = facts->envelope;
 	struct recipient *recipients = arena_array(gathering->arena, envelope->recipient_count, sizeof *recipients);
-	size_t address_count;
-	const char **addresses = visible_addresses(gathering, &address_count);
+	gather_addresses(gathering);
 	for (size_t i = 0; i < envelope->recipient_count; i++) {
-		struct recipient *recipient = &recipients[i];
-		recipient->party = party_of_address(gathering->arena, facts, envelope->recipients[i]);
-		const struct person *person = recipient->party.person;
-		const char *address = comparable_address(gathering->arena, envelope->recipients[i]);
-		recipient->visible = person != NULL && person_set_has(&gathering->visible, person);
-		if (!recipient->visible && address != NULL && address_count > 0)
-			recipient->visible = bsearch(&address, addresses, address_count, sizeof *addresses, compare_strings) != NULL;
-		reach(gathering, person);
+		recipients[i].party = party_of_address(gathering->arena, facts, envelope->recipients[i]);
+		recipients[i].visible = gather_is_visible(gathering, &recipients[i].party);
+		gather_reach(gathering, recipients[i].party.person);
 	}
 	gathering->writable_recipients = recipients;
 	facts->recipients = recipients;

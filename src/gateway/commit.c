@@ -13,7 +13,7 @@
  * what somebody asked to keep from sight (DOMAIN 5.1, Appendix B 7). */
 static const char *words_to_keep(const struct evidence *evidence, bool marked)
 {
-	static const char *const open_places[] = { "envelope", "To", "Cc", "From", "Sender", "signature", "message" };
+	static const char *const open_places[] = { "envelope", "To", "Cc", "Bcc", "From", "Sender", "signature", "message" };
 	for (size_t i = 0; i < sizeof open_places / sizeof *open_places; i++)
 		if (strcmp(evidence->where, open_places[i]) == 0)
 			return evidence->text;
@@ -157,6 +157,8 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.own_deeds = plan->own_deeds,
 		.notices = plan->notices,
 		.notice_count = plan->notice_count,
+		.deferred = plan->deferred,
+		.deferred_count = plan->deferred_count,
 		.policy_digest = snapshot->digest, /* rules and phrases, as the files had them */
 		.directory_digest = directory_digest(snapshot->directory),
 		.footers = footers_text(arena, plan),

@@ -29,13 +29,18 @@ static const struct setting_row authority_rows[] = {
 	{ "date", SETTING_STRING, offsetof(struct authority_keys, date), true, 0, 0, NULL, "date of the meeting, YYYY-MM-DD" },
 };
 
+/* Longer than that a relay's own patience may end first, and copies are known again for four hours only. */
+#define HOLD_WINDOW_MOST 3600
+
 struct trusted_keys {
 	struct string_list networks;
-	int identity;
+	int identity, hold_window;
 };
 static const struct setting_row trusted_rows[] = {
 	{ "networks", SETTING_STRINGS, offsetof(struct trusted_keys, networks), true, 0, 0, NULL, "addresses the relay sends from" },
 	{ "identity", SETTING_WORD, offsetof(struct trusted_keys, identity), true, 0, 0, vouch_words, "which address it vouches for" },
+	{ "hold_window", SETTING_INT, offsetof(struct trusted_keys, hold_window), false, 0, HOLD_WINDOW_MOST, NULL,
+	  "seconds for which a message is put off whose To or Cc names people of the council that no envelope has reached yet" },
 };
 
 bool build_council(struct build *build, struct error *err)
@@ -129,7 +134,7 @@ bool build_trusted(struct build *build, struct error *err)
 			return false;
 		if (!check_networks(build, &keys.networks, node, err))
 			return false;
-		relays[i] = (struct trusted_relay){ keys.networks.items, keys.networks.count, (enum vouch)keys.identity };
+		relays[i] = (struct trusted_relay){ keys.networks.items, keys.networks.count, (enum vouch)keys.identity, keys.hold_window };
 	}
 	build->snapshot->council.trusted = relays;
 	build->snapshot->council.trusted_count = count;

@@ -42,8 +42,8 @@ bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, struct 
 
 	judgement->trace = trace_make(arena, judgement->message, judgement->reading);
 	judgement->principal = facts_principal(arena, envelope, judgement->reading, snapshot->directory, &snapshot->council);
-	struct recall *recall = arena_alloc(arena, sizeof *recall);
-	if (memory != NULL &&
+	struct recall *recall = memory == NULL ? NULL : arena_alloc(arena, sizeof *recall);
+	if (recall != NULL &&
 	    !memory_recall(memory, arena, snapshot->directory, judgement->trace, judgement->principal, envelope->at, recall, err))
 		return false;
 	judgement->facts = facts_gather(arena, envelope, judgement->reading, recall, snapshot->directory, &snapshot->council,
@@ -60,9 +60,52 @@ bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, struct 
 	return true;
 }
 
+/* Envelopes of one message that have come so far without this one. */
+static size_t envelopes_before(const struct recall *recall, bool *others_out, const struct facts *facts)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < recall->sibling_count; i++) {
+		bool known = false;
+		for (size_t k = 0; k < i && !known; k++)
+			known = strcmp(recall->siblings[k].id, recall->siblings[i].id) == 0;
+		count += !known;
+	}
+	*others_out = facts->elsewhere_count > 0;
+	return count;
+}
+
+static bool is_reunited(const struct facts *facts)
+{
+	bool hidden = false, shown = false;
+	for (size_t i = 0; i < facts->hidden_count; i++)
+		hidden |= facts->hidden[i].elsewhere && facts_is_hidden_councillor(&facts->hidden[i]);
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		shown |= facts->recipients[i].visible;
+	return hidden && shown;
+}
+
+/* Each message once: whatever came of it later adds nothing, and who was awaited and has come is taken off again. */
+static void tally_envelopes(const struct judgement *judgement, struct tally *tally)
+{
+	const struct facts *facts = judgement->facts;
+	const struct recall *recall = facts->recall;
+	bool others = false, vouched = facts->copies_partly_known;
+	size_t before = envelopes_before(recall, &others, facts);
+	tally->split = others && before == 1 && !facts->retried;
+	if (recall->told_count == 0 && !facts->put_off) {
+		tally->reunited_late = judgement->plan->told_late;
+		tally->reunited = !judgement->plan->told_late && judgement->plan->footer_added && is_reunited(facts);
+	}
+	if (vouched && judgement->reading->message_id == NULL)
+		tally->not_reunited = 1;
+	else if (vouched)
+		tally->not_reunited = (facts->awaited_count > 0) - (facts->awaited_before > 0);
+}
+
 struct tally gateway_tally(const struct judgement *judgement)
 {
 	struct tally tally = { .examined = 1, .unreadable = judgement->reading->unreadable_count > 0 };
+	tally_envelopes(judgement, &tally);
 	switch (judgement->plan->outcome) {
 	case OUTCOME_DELIVER:
 		tally.delivered = 1;

@@ -21,6 +21,8 @@ bool gateway_remember(struct arena *arena, struct memory *memory, const struct j
 		.recipients = judgement->envelope->recipients,
 		.delivered = delivered_to(arena, judgement),
 		.recipient_count = judgement->envelope->recipient_count,
+		.told = judgement->plan->told,
+		.told_count = judgement->plan->told_count,
 		.author = judgement->facts->sender_known ? judgement->facts->sender.person : NULL,
 		.parents = judgement->facts->recall->ancestors,
 		.parent_count = judgement->facts->recall->ancestor_count,

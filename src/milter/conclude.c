@@ -205,6 +205,23 @@ static sfsistat carry_out_partly(struct closing *closing)
 	return answer;
 }
 
+/* The relay tries again; what it brought is known then, and so is what came meanwhile. */
+static sfsistat put_off(struct closing *closing)
+{
+	struct error err = ERROR_INIT;
+	if (!gateway_remember(closing->session->arena, closing->gate->memory, closing->judgement, &err)) {
+		sfsistat answer = try_again(closing, error_text(&err));
+		error_release(&err);
+		return answer;
+	}
+	struct tally counted = gateway_tally(closing->judgement);
+	counted.examined = 0; /* it is when it comes again */
+	gate_count(closing->gate, &counted);
+	log_info("%s: %s, put off until more of its copies have come (trusted.hold_window)", closing->queue_id, closing->record);
+	set_reply(closing, "451", "4.7.1", "The Council's correspondence check waits for the other copies of this message; please try again in a minute");
+	return SMFIS_TEMPFAIL;
+}
+
 sfsistat conclude(SMFICTX *context, struct gate *gate, struct session *session, const char *queue_id)
 {
 	struct closing closing = { .context = context, .gate = gate, .session = session, .queue_id = queue_id != NULL ? queue_id : "no queue id" };
@@ -228,6 +245,8 @@ sfsistat conclude(SMFICTX *context, struct gate *gate, struct session *session, 
 		log_warning("%s: %s, only its headers were read: %s", closing.queue_id, closing.judgement->id, closing.judgement->reader_failure);
 	closing.record = closing.judgement->id;
 	count_recipients(&closing);
+	if (closing.judgement->facts->put_off)
+		return put_off(&closing);
 	if (closing.judgement->plan->outcome == OUTCOME_RETRY)
 		return try_again(&closing, "a rule could not be answered");
 	return session->truncated ? carry_out_partly(&closing) : carry_out(&closing);

@@ -176,6 +176,10 @@ static void tally_add(struct tally *sum, const struct tally *more)
 	sum->internal += more->internal;
 	sum->outgoing += more->outgoing;
 	sum->incoming += more->incoming;
+	sum->split += more->split;
+	sum->reunited += more->reunited;
+	sum->reunited_late += more->reunited_late;
+	sum->not_reunited += more->not_reunited;
 }
 
 void gate_count(struct gate *gate, const struct tally *more)

@@ -20,7 +20,12 @@ static const struct hidden *next_hidden(const struct question *question, size_t 
 
 static void show_hidden(struct question *question, const struct hidden *hidden)
 {
-	if (hidden->via_list != NULL)
+	if (hidden->in_bcc)
+		question_evidence(question, "Bcc", "%s is named in a Bcc field that the sender's program left in", hidden->person->name);
+	else if (hidden->elsewhere)
+		question_evidence(question, "envelope", "%s is a recipient of another envelope of this message, and To and Cc do not name them",
+				  hidden->person->name);
+	else if (hidden->via_list != NULL)
 		question_evidence(question, "envelope", "%s is reached by the list %s, which To and Cc do not name",
 				  hidden->person->name, hidden->via_list->name);
 	else
@@ -123,14 +128,21 @@ static enum answer hidden_has_office(struct question *question, const struct arg
 	return NO;
 }
 
+static bool is_public_list(const struct question *question, const struct party *party)
+{
+	return party->person != NULL && party->person->is_list && list_is_public(question->arena, question->facts, party->person);
+}
+
+/* In whichever envelope of the message. */
 static bool public_list_hidden(const struct question *question)
 {
 	const struct facts *facts = question->facts;
-	for (size_t i = 0; i < facts->recipient_count; i++) {
-		const struct person *person = facts->recipients[i].party.person;
-		if (!facts->recipients[i].visible && person != NULL && person->is_list && list_is_public(question->arena, facts, person))
+	for (size_t i = 0; i < facts->elsewhere_count; i++)
+		if (!facts->elsewhere[i].visible && is_public_list(question, &facts->elsewhere[i].party))
 			return true;
-	}
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		if (!facts->recipients[i].visible && is_public_list(question, &facts->recipients[i].party))
+			return true;
 	return false;
 }
 
@@ -159,14 +171,15 @@ static enum answer copied_into_exchange(struct question *question, const struct 
 
 const struct predicate predicates_copies[] = {
 	{ "a councillor is hidden", false, false, councillor_hidden,
-	  "the envelope reaches a councillor whom To and Cc do not name, as a person" },
+	  "the envelope, or another of the same message, reaches a councillor whom To and Cc do not name, as a person; or a Bcc field left in"
+	  " names one" },
 	{ "a hidden councillor is not made clear", false, false, some_unclear,
 	  "neither the author's text nor the foot says that a hidden councillor has a copy" },
 	{ "every hidden councillor is made clear", false, false, every_clear, "the text or the foot names them all, or none is hidden" },
 	{ "a hidden councillor is not named at the foot", false, false, some_not_in_foot,
 	  "no copy line in the foot names a hidden councillor beyond doubt" },
 	{ "the foot names a councillor who is not copied", false, false, foot_names_uncopied,
-	  "a copy line names somebody the envelope does not reach" },
+	  "a copy line names somebody whom no envelope of the message seen so far reaches" },
 	{ "the foot names somebody doubtfully", false, false, foot_doubtful, "a name in a copy line fits several councillors" },
 	{ "a hidden person is {role}", false, false, hidden_has_role, "somebody hidden has that role" },
 	{ "a hidden person holds office {office}", false, false, hidden_has_office, "somebody hidden holds that office" },

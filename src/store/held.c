@@ -5,6 +5,7 @@
 
 #include "database.h"
 #include "detail.h"
+#include "late_notice.h"
 
 static const char *const state_names[] = {
 	[HOLD_HELD] = "held",         [HOLD_RELEASING] = "releasing", [HOLD_RELEASED] = "released",
@@ -256,6 +257,10 @@ static bool move_within(struct store *store, const char *id, const char *recipie
 			  err))
 		return false;
 	*moved_out = database_changes(store) > 0;
+	if (*moved_out && to == HOLD_RELEASED && !late_notice_due(store, id, recipient, deed->at, err))
+		return false;
+	if (*moved_out && to == HOLD_RETURNED && !late_notice_drop(store, id, recipient, err))
+		return false;
 	return !*moved_out || journal_deed(store, hold_state_name(to), id, deed,
 					   DETAILS({ "recipient", recipient }, { "from", hold_state_name(from) },
 						   { "reason", deed->reason }, { "reply", reply }),
@@ -281,7 +286,7 @@ static bool return_within(struct store *store, const char *id, const struct deed
 		return false;
 	*moved_out = (size_t)database_changes(store);
 	return *moved_out == 0 ||
-	       (outbox_insert(store, notice, id, deed->at, err) &&
+	       (late_notice_drop(store, id, NULL, err) && outbox_insert(store, notice, id, deed->at, err) &&
 		journal_deed(store, hold_state_name(HOLD_RETURNED), id, deed, DETAILS({ "reason", deed->reason }), err));
 }
 

@@ -14,7 +14,7 @@ src_store_libstore_a_SOURCES = include/store/store.h include/store/decision.h in
 	include/store/own_link.h src/store/own_link.c \
 	src/store/outbox.c \
 	src/store/purge.c src/store/purge_order.h include/store/purge.h \
-	src/store/record.c \
+	src/store/late_notice.c src/store/late_notice.h src/store/record.c \
 	src/store/reduce.c \
 	src/store/schema.c \
 	src/store/statistics.c \

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "cases.h"
 #include "detail.h"
+#include "late_notice.h"
 #include "store/own_link.h"
 
 #define DAY ((int64_t)86400)
@@ -114,6 +115,9 @@ static bool insert_notices(struct store *store, const struct record *record, str
 	struct told_before before = { record->thread, record->at, record->notices_a_day };
 	for (size_t i = 0; i < record->notice_count; i++)
 		if (!outbox_insert_once(store, &record->notices[i], record->id, &before, record->at + STORE_NOTICE_DELAY, err))
+			return false;
+	for (size_t i = 0; i < record->deferred_count; i++)
+		if (!late_notice_insert(store, &record->deferred[i], record->id, record->at, err))
 			return false;
 	return true;
 }

@@ -183,8 +183,22 @@ static const char reason_counts[] =
 /* Fingerprints of whom Subject, To and Cc name, in the place of who was a reviewer then (review/traces.h). */
 static const char traces[] = "ALTER TABLE message ADD COLUMN traces BLOB;";
 
+/* Copies of one message that came in several envelopes: counts, and companion notices that wait until a held copy has gone out. `message`
+ * is the judgement that made the notice. */
+static const char reunion[] =
+	"ALTER TABLE tally ADD COLUMN split INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE tally ADD COLUMN reunited INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE tally ADD COLUMN reunited_late INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE tally ADD COLUMN not_reunited INTEGER NOT NULL DEFAULT 0;"
+	"CREATE TABLE late_notice ("
+	" number INTEGER PRIMARY KEY, message TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE,"
+	" after_message TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE, after_recipient TEXT NOT NULL, kind TEXT NOT NULL,"
+	" recipient TEXT NOT NULL, octets BLOB NOT NULL) STRICT;"
+	"CREATE INDEX late_notice_message ON late_notice(message);"
+	"CREATE INDEX late_notice_after ON late_notice(after_message);";
+
 static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts,
-						   traces };
+					  traces, reunion };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */

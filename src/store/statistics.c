@@ -186,7 +186,8 @@ static void add_hour(struct counting *counting, sqlite3_stmt *query)
 {
 	struct tally *tally = &counting->out->tally;
 	int64_t *const counts[] = { &tally->examined,   &tally->delivered, &tally->annotated, &tally->held,     &tally->returned,
-				    &tally->retried, &tally->unreadable, &tally->internal, &tally->outgoing, &tally->incoming };
+				    &tally->retried, &tally->unreadable, &tally->internal, &tally->outgoing, &tally->incoming,
+				    &tally->split, &tally->reunited, &tally->reunited_late, &tally->not_reunited };
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		*counts[i] += sqlite3_column_int64(query, (int)i + 1);
 	counting->weeks[week_of(counting, sqlite3_column_int64(query, 0))].examined += sqlite3_column_int64(query, 1);
@@ -197,12 +198,15 @@ static bool count_mail(struct store *store, struct counting *counting, struct er
 	sqlite3_stmt *query = NULL;
 	bool found = false;
 	bool good = database_query(store,
-				   "SELECT hour, examined, delivered, annotated, held, returned, retried, unreadable, internal, outgoing, incoming"
-				   " FROM tally WHERE hour >= ? AND hour < ?",
+				   "SELECT hour, examined, delivered, annotated, held, returned, retried, unreadable, internal, outgoing, incoming,"
+				   " split, reunited, reunited_late, not_reunited FROM tally WHERE hour >= ? AND hour < ?",
 				   VALUES(value_integer(counting->out->from), value_integer(counting->out->to)), &query, err);
 	while (good && (good = database_row(store, query, &found, err)) && found)
 		add_hour(counting, query);
 	database_finish(&query);
+	/* Who came in the next period is taken off there. */
+	if (counting->out->tally.not_reunited < 0)
+		counting->out->tally.not_reunited = 0;
 	return good && database_number(store, "SELECT min(hour) FROM tally", NULL, 0, &counting->out->first_hour, err);
 }
 

@@ -46,8 +46,8 @@ static const char case_people[] =
 
 static const char *const case_networks[] = { "192.0.2.0/24" }, *const case_header_networks[] = { "198.51.100.7", "2001:db8::/32" };
 static const struct trusted_relay case_relays[] = {
-	{ case_networks, 1, VOUCH_ENVELOPE_FROM },
-	{ case_header_networks, 2, VOUCH_HEADER_FROM },
+	{ case_networks, 1, VOUCH_ENVELOPE_FROM, 0 },
+	{ case_header_networks, 2, VOUCH_HEADER_FROM, 600 },
 };
 static const char *const case_domains[] = { "marlbrook.example", "old-marlbrook.example" };
 static const struct council case_council = { "Marlbrook Town Council", case_domains, 2, case_relays, 2 };

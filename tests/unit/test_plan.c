@@ -33,6 +33,7 @@ struct world {
 	struct foot foot;
 	struct envelope envelope;
 	struct council council;
+	struct recall recall;
 	struct facts facts;
 	struct recipient parties[2];
 	struct hidden hidden[5];
@@ -55,7 +56,7 @@ static struct world *world_new(void)
 	w->reading = (struct reading){ .outer = &w->outer, .feet = &w->foot, .foot_count = 1, .message_id = "<1@x.example>" };
 	w->envelope = (struct envelope){ .from = "clerk@x.example", .recipients = recipients, .recipient_count = 2, .auth = "clerk@x.example" };
 	w->facts = (struct facts){
-		.envelope = &w->envelope, .reading = &w->reading, .council = &w->council, .sender_known = true,
+		.envelope = &w->envelope, .reading = &w->reading, .council = &w->council, .recall = &w->recall, .sender_known = true,
 		.sender_by = "authentication", .sender = { .address = "clerk@x.example", .person = &clerk, .role = ROLE_OFFICER },
 		.hidden = w->hidden, .copy_lines = &w->copy_line, .recipients = w->parties, .recipient_count = 2,
 	};

@@ -297,7 +297,7 @@ static void every_column_has_a_class(void **state)
 		/* purged with their class */
 		"message.*", "raw.*", "recipient.*", "finding.*", "exemption.*", "journal.*", "outbox.*", "tally.*", "legal_hold.*",
 		"exemption_tally.*", "reason_tally.*", "past_message.*", "past_recipient.*", "past_finding.*", "past_exemption.*", "past_mark.*", "decision.*", "decision_recipient.*", "finding_mark.*",
-		"own_link.*", "sender_reply.*",
+		"own_link.*", "sender_reply.*", "late_notice.*",
 		/* of reviewers; kept a year (digest_slot.c) */
 		"digest_slot.*",
 		/* name nobody */
@@ -313,6 +313,7 @@ static void every_column_has_a_class(void **state)
 		"finding_mark message rule judged by at reason",
 		"own_link hash message person deeds made_at expires_at used_at used_for",
 		"sender_reply number message at by words",
+		"late_notice number message after_message after_recipient kind recipient octets",
 		"digest_slot reader slot at outcome",
 		"outbox number message kind recipient octets state made_at not_before tries last_reply done_at topic",
 	};
