@@ -218,6 +218,12 @@ static const char *const *held_addresses(const struct errand *errand, bool witho
 	return addresses;
 }
 
+/* What the rules of today do not leave to the sender. */
+static bool leave_to_reviewer(const struct errand *errand, struct error *err)
+{
+	return refuse(errand, ERROR_REFUSED, N_("A reviewer has to decide on this message, so this cannot be done by the link. Please choose another way, or reply to the notice."), err);
+}
+
 /* Due at once: whoever tends the store carries it out, and again when the mail server is away. The notices go out with it. */
 static bool release(struct errand *errand, bool without_hidden, const struct notice *notices, size_t notice_count, struct error *err)
 {
@@ -230,6 +236,8 @@ static bool release(struct errand *errand, bool without_hidden, const struct not
 	wish.recipients = held_addresses(errand, without_hidden, &wish.recipient_count);
 	if (wish.recipient_count == 0)
 		return true;
+	if (decide_needs_two(errand->desk, errand->held))
+		return leave_to_reviewer(errand, err);
 	if (!store_decision_make(errand->desk->store, errand->arena, &wish, notices, notice_count, &is_made, &made, &earlier, err))
 		return false;
 	return is_made || error_set(err, ERROR_REFUSED, "%s", standing_text(errand, REMEDY_DECIDED));
@@ -263,15 +271,29 @@ static bool takes_line(struct errand *errand, bool *takes_out, struct error *err
 }
 
 /* With the line where the letter takes it, if no other rule then holds it; else with a notice, if there is anybody who may be told. */
-static bool open_held(struct errand *errand, struct error *err)
+static bool open_with_line(struct errand *errand, struct error *err)
 {
 	struct decision_answer answer;
+	struct error why = ERROR_INIT;
+	bool good = decide_open_copy(errand->desk, errand->arena, errand->held->id, &errand->deed, &answer, &why);
+	if (!good && answer.conflict)
+		error_set(err, ERROR_REFUSED, "%s", standing_text(errand, REMEDY_DECIDED));
+	else if (!good && why.kind == ERROR_REFUSED)
+		good = leave_to_reviewer(errand, err);
+	else if (!good)
+		error_set(err, why.kind, "%s", error_text(&why));
+	error_release(&why);
+	return good;
+}
+
+static bool open_held(struct errand *errand, struct error *err)
+{
 	bool takes = false;
 	if (!takes_line(errand, &takes, err))
 		return false;
 	errand->text = say(errand, N_("The message is being sent, with the line that makes the copy plain. You will get a notice when it has gone."));
 	if (takes)
-		return decide_open_copy(errand->desk, errand->arena, errand->held->id, &errand->deed, &answer, err);
+		return open_with_line(errand, err);
 	if (errand->telling.to_count == 0 || errand->telling.line_count == 0)
 		return refuse(errand, ERROR_REFUSED, N_("The message cannot take the line that would make the copy plain. Please choose another way, or reply to the notice."), err);
 	errand->text = say(errand, N_("The message is being sent, and those you wrote to are told in a notice of their own who else has a copy."));

@@ -365,6 +365,11 @@ class Desk(unittest.TestCase):
         self.good(self.lab.by('mona', 'content', id=ids['both'], reason='to decide'))
         after = self.lab.rows('SELECT count(*) FROM journal WHERE id = ? AND what IN (?, ?)', ids['both'], 'viewed', 'content viewed')[0][0]
         self.assertEqual(after - before, 2)
+        # The second reviewer stands in for the first: what is not on their desk they may open, unless it is about them.
+        self.assertNotIn(ids['order'], ids_of(mona))
+        self.assertIn(ids['order'], ids_of(self.lab.by('mona', 'search', text='Fencing')))
+        answer = self.good(self.lab.by('mona', 'message', id=ids['order']))
+        self.assertIn('release', [offer['deed'] for offer in answer['offers'] if offer['refused'] is None])
 
     def test_an_export_leaves_out_what_the_reviewer_has_a_part_in(self):
         ids = self.lab.ids

@@ -255,9 +255,35 @@ static void held_by_another_rule_too(void **state)
 	struct fixture *fixture = *state;
 	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
 	fixture->own->other_rule_holds = true;
-	refused(fixture, token, REMEDY_OPEN_COPY, NOW, ERROR_REFUSED, "held all the same");
+	refused(fixture, token, REMEDY_OPEN_COPY, NOW, ERROR_REFUSED, "A reviewer has to decide");
 	assert_string_equal(states(fixture, "CH-1"), "held held held");
 	assert_int_equal(look(fixture, token, NOW).standing, REMEDY_OPEN);
+}
+
+/* The rules of today count: one that asks for two persons since leaves nothing that lets the message go to its sender alone. */
+static void two_persons_are_asked_for_since(void **state)
+{
+	static const char rules[] = "rules = ( { id = \"silent-copy\"; clause = \"1\"; when = ( \"sender is known\" ); action = \"hold\"; mode = \"enforce\";"
+				    " two_persons = true; says = { en = \"It also went to others.\"; }; } );";
+	struct fixture *fixture = *state;
+	const char *token = keep(fixture, "CH-1", OUTCOME_HOLD, ALL);
+	struct settings_file *file = NULL;
+	struct lexicon *lexicon = lexicon_new();
+	struct policy *policy = policy_new();
+	assert_true(settings_open_string("rules", rules, &file, &fixture->err));
+	assert_true(policy_add(policy, settings_find(settings_root(file), "rules"), lexicon, &fixture->err));
+	assert_true(policy_finish(policy, -1, UNKNOWN_REPORTS, &fixture->err));
+	settings_close(&file);
+	fixture->desk.policy = policy;
+	refused(fixture, token, REMEDY_OPEN_COPY, NOW, ERROR_REFUSED, "A reviewer has to decide");
+	refused(fixture, token, REMEDY_DROP_HIDDEN, NOW, ERROR_REFUSED, "A reviewer has to decide");
+	fixture->own->opener_says = ERROR_REFUSED;
+	refused(fixture, token, REMEDY_OPEN_COPY, NOW, ERROR_REFUSED, "A reviewer has to decide");
+	assert_string_equal(states(fixture, "CH-1"), "held held held");
+	assert_non_null(act(fixture, token, REMEDY_WITHDRAW, NULL, NOW));
+	assert_string_equal(states(fixture, "CH-1"), "returned returned returned");
+	policy_free(&policy);
+	lexicon_free(&lexicon);
 }
 
 /* A signed message takes no line: those written to are told by mail. With nobody to read it just now, nothing is done. */
@@ -399,6 +425,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(hidden_copies_dropped, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(held_copy_made_plain, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(held_by_another_rule_too, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(two_persons_are_asked_for_since, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(held_copy_that_takes_no_line, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(delivered_copy_made_plain, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(a_reason_for_the_reviewer, set_up, council_case_tear_down),
