@@ -55,8 +55,9 @@
  * statistics {from,to} -> {weeks:[{start,examined,findings,held}],
  *     rules:[{rule,clause,findings,held,released,returned,waiting,wrong,median_minutes}],exceptions:[{quarter,rule,sentence,count}],
  *     reasons:[the same: the clauses' own, for which reviewers released],
- *     blind:{internal_unseen,unreadable,reunion:null},share_released,median_minutes,measured:{...}}
- *   null: not measured
+ *     blind:{internal_unseen,unreadable,reunion:{split,in_time,late,not}},share_released,median_minutes,measured:{...}}
+ *   null: not measured; split: messages that came in several envelopes, in_time and late: whose hidden copy was known with the visible one
+ *   or after it, not: that could not be brought together
  * report {from,to,form:"html"|"csv"|"pdf"|"annual"} -> {document,type,name}
  *   a PDF document is in base64
  * status {} -> {mail:{last_message_at,examined_today,held_now},configuration:{loaded_at,digest,refused:null|{at,text}},

@@ -304,7 +304,11 @@ static void add_blind(struct page *page, const json_t *answer)
 		    json_is_true(unseen) ? "None was seen. If there was any, it does not pass this gate, and copies in it cannot be seen." :
 		    json_is_false(unseen) ? "It passes this gate." : "not measured");
 	facts_words(page, "Not read in full", page_measured(page, blind, "unreadable"));
-	facts_words(page, "Copies split before they came here and not brought together", page_measured(page, blind, "reunion"));
+	const json_t *reunion = json_object_get(blind, "reunion");
+	facts_words(page, "Messages that came in several envelopes", page_measured(page, reunion, "split"));
+	facts_words(page, "A hidden copy known with the visible one", page_measured(page, reunion, "in_time"));
+	facts_words(page, "Known late, and told in a notice", page_measured(page, reunion, "late"));
+	facts_words(page, "Copies split before they came here and not brought together", page_measured(page, reunion, "not"));
 	facts_end(page);
 }
 

@@ -168,7 +168,8 @@ static json_t *tally_json(const struct tally *tally)
 		{ "examined", tally->examined }, { "delivered", tally->delivered }, { "annotated", tally->annotated },
 		{ "held", tally->held },         { "returned", tally->returned },   { "retried", tally->retried },
 		{ "unreadable", tally->unreadable }, { "internal", tally->internal }, { "outgoing", tally->outgoing },
-		{ "incoming", tally->incoming },
+		{ "incoming", tally->incoming },       { "split", tally->split },         { "reunited", tally->reunited },
+		{ "reunited_late", tally->reunited_late }, { "not_reunited", tally->not_reunited },
 	};
 	json_t *object = json_object();
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)

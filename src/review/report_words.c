@@ -35,10 +35,12 @@ const char *report_counts(struct arena *arena, const struct report *report)
 	const struct tally *tally = &report->summary.tally;
 	return arena_printf(arena,
 			    "%lld messages examined (%lld internal, %lld outgoing, %lld incoming): %lld delivered as they were, %lld with a"
-			    " line added, %lld held, %lld returned, %lld asked to try again. %lld could not be read in full.",
+			    " line added, %lld held, %lld returned, %lld asked to try again. %lld could not be read in full. %lld came in several"
+			    " envelopes: of %lld a hidden copy was known in time, of %lld late; %lld could not be brought together.",
 			    (long long)tally->examined, (long long)tally->internal, (long long)tally->outgoing, (long long)tally->incoming,
 			    (long long)tally->delivered, (long long)tally->annotated, (long long)tally->held, (long long)tally->returned,
-			    (long long)tally->retried, (long long)tally->unreadable);
+			    (long long)tally->retried, (long long)tally->unreadable, (long long)tally->split, (long long)tally->reunited,
+			    (long long)tally->reunited_late, (long long)tally->not_reunited);
 }
 
 const char *report_internal_warning(const struct report *report)

@@ -132,6 +132,16 @@ static void add_exceptions(const struct paper *paper, struct text *out, const ch
 	}
 }
 
+static void add_envelopes(const struct paper *paper, struct text *out)
+{
+	const struct tally *tally = &paper->statistics->tally;
+	const struct row line = { .section = "Envelopes" };
+	add_count(paper, out, line, "Messages that came in several", tally->split);
+	add_count(paper, out, line, "A hidden copy known with the visible one", tally->reunited);
+	add_count(paper, out, line, "A hidden copy known late, told in a companion notice", tally->reunited_late);
+	add_count(paper, out, line, "Not brought together", tally->not_reunited);
+}
+
 static void add_heading(const struct paper *paper, struct text *out)
 {
 	const struct journal_line *head = &paper->statistics->journal;
@@ -156,6 +166,7 @@ struct bytes paper_as_csv(const struct paper *paper)
 	add_exceptions(paper, &out, "Exception", paper->statistics->exceptions, paper->statistics->exception_count);
 	add_exceptions(paper, &out, "Exception chosen by reviewers", paper->statistics->reasons, paper->statistics->reason_count);
 	add_facts(paper, &out, "Not seen", paper_blind(paper));
+	add_envelopes(paper, &out);
 	add_weeks(paper, &out);
 	add_facts(paper, &out, "Evidence", paper_evidence(paper));
 	return text_to_arena(&out, paper->arena);

@@ -105,7 +105,8 @@ static json_t *tally_json(const struct tally *tally)
 		{ "examined", tally->examined }, { "delivered", tally->delivered }, { "annotated", tally->annotated },
 		{ "held", tally->held },         { "returned", tally->returned },   { "retried", tally->retried },
 		{ "unreadable", tally->unreadable }, { "internal", tally->internal }, { "outgoing", tally->outgoing },
-		{ "incoming", tally->incoming },
+		{ "incoming", tally->incoming },       { "split", tally->split },         { "reunited", tally->reunited },
+		{ "reunited_late", tally->reunited_late }, { "not_reunited", tally->not_reunited },
 	};
 	json_t *object = json_object();
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
@@ -113,7 +114,19 @@ static json_t *tally_json(const struct tally *tally)
 	return object;
 }
 
-/* Nobody counts hidden copies that a later message brought into the open: null until something does. */
+/* Messages that came in several envelopes (DESIGN 5). Nothing examined is nothing measured. */
+static json_t *reunion_json(const struct tally *tally)
+{
+	if (tally->examined == 0)
+		return json_null();
+	json_t *object = json_object();
+	set_count(object, "split", tally->split);
+	set_count(object, "in_time", tally->reunited);
+	set_count(object, "late", tally->reunited_late);
+	set_count(object, "not", tally->not_reunited);
+	return object;
+}
+
 static json_t *blind_json(const struct statistics *statistics)
 {
 	json_t *object = json_object();
@@ -121,7 +134,7 @@ static json_t *blind_json(const struct statistics *statistics)
 	set(object, "internal_unseen", tally->examined == 0 ? json_null() : json_boolean(tally->internal == 0));
 	set_count(object, "internal", tally->internal);
 	set_count(object, "unreadable", tally->unreadable);
-	set(object, "reunion", json_null());
+	set(object, "reunion", reunion_json(tally));
 	return object;
 }
 
@@ -131,7 +144,7 @@ static json_t *measured_json(const struct statistics *statistics)
 	set(object, "since", statistics->first_hour == 0 ? json_null() : json_integer(statistics->first_hour));
 	set(object, "mail", json_boolean(statistics->tally.examined > 0));
 	set(object, "wrong", json_boolean(statistics->wrong != STATISTICS_NONE));
-	set(object, "reunion", json_false());
+	set(object, "reunion", json_boolean(statistics->tally.examined > 0));
 	return object;
 }
 

@@ -124,7 +124,11 @@ const struct paper_fact *paper_blind(const struct paper *paper)
 	if (tally->examined > 0 && tally->internal == 0)
 		facts[0].value = "none: copies among colleagues cannot be seen here";
 	facts[1] = count_fact(paper, "Messages not read in full", tally->unreadable);
-	facts[2] = word_fact("Copies split before they came here and not brought together", "not measured");
+	/* One line: the annual summary has room for no more. */
+	facts[2] = word_fact("Messages in several envelopes",
+			     arena_printf(paper->arena, "%s; hidden copy known in time %s, late %s; not brought together %s",
+					  paper_count(paper, tally->split), paper_count(paper, tally->reunited), paper_count(paper, tally->reunited_late),
+					  paper_count(paper, tally->not_reunited)));
 	return facts;
 }
 

@@ -88,6 +88,9 @@ static void fill(struct fixture *fixture)
 	keep(fixture, "CH-20260302-B", NOW, findings, 1, true);
 	keep(fixture, "CH-20260301-C", NOW - DAY, findings, 3, true);
 	keep(fixture, "CH-20260220-D", NOW - 10 * DAY, findings + 1, 1, false);
+	/* Three came in several envelopes; whom one of the three others had to wait for came an hour later. */
+	const struct tally split = { .split = 3, .reunited = 1, .reunited_late = 1, .not_reunited = 3 }, came = { .not_reunited = -1 };
+	assert_true(store_tally_add(fixture->store, NOW, &split, &fixture->err) && store_tally_add(fixture->store, NOW + HOUR, &came, &fixture->err));
 	for (int i = 0; i < 2; i++) {
 		move(fixture, "CH-20260302-A", recipients[i], HOLD_HELD, HOLD_RELEASING, NOW + 2 * HOUR);
 		move(fixture, "CH-20260302-A", recipients[i], HOLD_RELEASING, HOLD_RELEASED, NOW + 2 * HOUR);
@@ -140,7 +143,7 @@ static void every_form_has_the_figures(void **state)
 		"Share released, of those decided: 50%\n", "Median time to a decision: 13 hours\n", "False alarms marked by reviewers: 1\n",
 		"Internal mail seen: none", "Authority: minute 26/017 of 19 January 2026\n", "Directory last reviewed: 3 February 2026\n",
 		"Retention runs: 2, the first on 1 March 2026, the last on 3 March 2026\n", "January to March 2026, =silent-copy: hidden recipient is exempt: 4\n",
-		"not brought together: not measured\n",
+		"Messages in several envelopes: 3; hidden copy known in time 1, late 1; not brought together 2\n",
 	};
 	for (size_t i = 0; i < sizeof in_text / sizeof in_text[0]; i++)
 		if (strstr(text, in_text[i]) == NULL)
@@ -168,7 +171,11 @@ static void json_is_as_the_desk_says(void **state)
 	assert_int_equal(json_integer_value(json_object_get(root, "held")), 3);
 	assert_true(json_real_value(json_object_get(root, "share_released")) == 0.5);
 	assert_int_equal(json_integer_value(json_object_get(root, "median_minutes")), 780);
-	assert_true(json_is_null(json_object_get(json_object_get(root, "blind"), "reunion")));
+	const json_t *reunion = json_object_get(json_object_get(root, "blind"), "reunion");
+	assert_int_equal(json_integer_value(json_object_get(reunion, "split")), 3);
+	assert_int_equal(json_integer_value(json_object_get(reunion, "in_time")), 1);
+	assert_int_equal(json_integer_value(json_object_get(reunion, "late")), 1);
+	assert_int_equal(json_integer_value(json_object_get(reunion, "not")), 2);
 	assert_true(json_is_true(json_object_get(json_object_get(root, "blind"), "internal_unseen")));
 	assert_int_equal(json_array_size(json_object_get(root, "weeks")), 10);
 	for (size_t i = 0; i < json_array_size(json_object_get(root, "rules")); i++) {

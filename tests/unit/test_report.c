@@ -73,7 +73,7 @@ static void keep_all(struct fixture *fixture)
 		keep(fixture, &samples[i]);
 	assert_true(store_tally_add(fixture->store, NOW - 2 * HOUR,
 				    &(struct tally){ .examined = 124, .delivered = 120, .annotated = 1, .held = 3, .unreadable = 1, .outgoing = 100,
-						     .incoming = 24 },
+						     .incoming = 24, .split = 5, .reunited = 2, .reunited_late = 1, .not_reunited = 4 },
 				    &fixture->err));
 }
 
