@@ -10,7 +10,7 @@
 struct top {
 	const struct settings_node *council, *console, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention, *review, *office,
 		*digest;
-	const struct settings_node *phrases, *labels, *rules, *notices;
+	const struct settings_node *phrases, *labels, *rules, *notices, *tests;
 	const struct settings_node *desk;
 	const char *directory, *store, *user;
 	struct string_list packs, reviewers, disclaimers;
@@ -65,6 +65,8 @@ void build_rule_words(struct build *build);
 bool build_notices(struct build *build, struct error *err) MUST_CHECK;
 bool build_packs(struct build *build, struct error *err) MUST_CHECK;
 bool build_rules(struct build *build, struct error *err) MUST_CHECK;
+/* The tests of the policy, once its rules are known. */
+bool build_tests(struct build *build, struct error *err) MUST_CHECK;
 bool build_enforcement(struct build *build, struct error *err) MUST_CHECK;
 
 #endif

@@ -16,6 +16,7 @@ struct judgement {
 	const char *reader_failure; /* why there is no more of a reading than the headers give; NULL: there is */
 	const struct reading *reading;
 	const struct trace *trace;
+	const struct recall *recall; /* what was seen before; NULL: it was judged by itself */
 	const char *principal;      /* who vouches for it (facts_principal), or NULL */
 	const struct facts *facts;
 	const struct verdict *verdict;
@@ -27,6 +28,10 @@ struct judgement {
  * (ERROR_RETRY): then nothing is known of the message. The snapshot's reader must be open. `memory` NULL: each message is judged by itself. */
 bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, struct memory *memory, const struct envelope *envelope,
 		   struct bytes raw, struct pattern_scratch *scratch, const struct judgement **out, struct error *err) MUST_CHECK;
+
+/* The same message by another policy or changed words: facts, verdict and plan anew, of the reading there is. */
+const struct judgement *gateway_judge_again(struct arena *arena, const struct snapshot *snapshot, const struct policy *policy,
+					    const struct judgement *before, struct pattern_scratch *scratch);
 
 /* Makes the judgement durable: findings, holds, notices in one transaction. Nothing is written for mail without
  * findings or exemptions used. After true, what the plan holds is ours alone. */

@@ -26,6 +26,8 @@ struct desk_settings {
 	int sessions;                    /* at once, of one login */
 };
 
+struct policy_tests; /* gateway/policy_test.h */
+
 struct snapshot {
 	const char *path;                /* of the configuration file */
 	struct council council;
@@ -60,6 +62,9 @@ struct snapshot {
 	const char *footer_format, *footer_all;
 	const struct notice_words *words_en, *words_cy; /* of notices; words_cy NULL: English only */
 	bool welsh_first;
+	const struct policy_tests *tests; /* the Council's own; never NULL */
+	const char *const *pack_tests;   /* paths of the configurations that hold those of packs */
+	size_t pack_test_count;
 	const char *digest;              /* over configuration, rules and directory */
 	/* warnings that do not stop a start, for lint and the log */
 	const char *const *warnings;

@@ -22,6 +22,7 @@ struct condition {
 	const struct alternative *alternatives;
 	size_t count;
 	bool per_recipient;            /* some term speaks of "this recipient" */
+	bool turned;                   /* holds when it would not: only mutation.h makes such */
 };
 
 /* What was answered before about this message. */

@@ -103,6 +103,8 @@ bool policy_add(struct policy *policy, const struct settings_node *rules, const 
 /* After the last add: every rule is complete (clause, when, action, says). `override`: the top-level mode for every
  * rule that is not off, or -1. */
 bool policy_finish(struct policy *policy, int override, enum unknown_means unknown, struct error *err) MUST_CHECK;
+/* The same rules, all that are not off in one mode; MODE_OFF: each in its own. Borrows from `policy`, which must outlive it. */
+struct policy *policy_in_mode(const struct policy *policy, enum mode mode);
 size_t policy_count(const struct policy *policy);
 const struct rule *policy_at(const struct policy *policy, size_t index);
 const char *policy_digest(const struct policy *policy); /* hex; changes when any rule does */

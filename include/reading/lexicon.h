@@ -79,6 +79,12 @@ bool lexicon_take_text(struct lexicon *lexicon, const char *text, struct error *
  * there is a broken build and aborts, for the answer could only be wrong. */
 void lexicon_limit(struct lexicon *lexicon, const char *const *only);
 
+/* For whoever tests tests, while nobody else uses it: from now on that family finds nothing, and the one muted before finds again what it did;
+ * NULL: none is. A reader that was told of its phrases still has them. */
+void lexicon_mute(struct lexicon *lexicon, const char *family);
+/* Other families' phrases are made of it ({family}): muting it does not reach them. */
+bool lexicon_fills_others(const struct lexicon *lexicon, const char *family);
+
 /* What the reader knows without being told; lives as long as the lexicon. */
 const struct stock *lexicon_stock(const struct lexicon *lexicon);
 /* What it has learnt; lives as long as the lexicon. */

@@ -12,11 +12,13 @@ copyhold_SOURCES = \
 	src/cli/judgement_json.c \
 	src/cli/lint.c \
 	src/cli/main.c \
+	src/cli/mutate.c include/cli/mutate.h \
 	src/cli/options.c include/cli/options.h \
 	src/cli/queue.c include/cli/queue.h \
 	src/cli/queue_view.c \
 	src/cli/report.c \
 	src/cli/retention.c \
 	src/cli/secret.c include/cli/secret.h \
+	src/cli/test.c \
 	src/cli/user.c
 copyhold_LDADD = src/desk/libdesk.a $(all_layers) $(DEPS_LIBS) -letpan -lcsv $(ACCOUNT_LIBS)

@@ -30,6 +30,22 @@ static bool read_message(struct arena *arena, const struct snapshot *snapshot, s
 	return error_set(err, ERROR_RETRY, "nobody to read it: %s", why);
 }
 
+/* From what was read to what is to be done. */
+static void decide(struct arena *arena, const struct snapshot *snapshot, const struct policy *policy, struct pattern_scratch *scratch,
+		   struct judgement *judgement)
+{
+	judgement->facts = facts_gather(arena, judgement->envelope, judgement->reading, judgement->recall, snapshot->directory, &snapshot->council,
+					snapshot->lexicon, scratch);
+	judgement->verdict = policy_judge(arena, policy, judgement->facts, snapshot->lexicon, scratch);
+
+	struct plan_options options = snapshot_plan_options(snapshot, judgement->id, judgement->envelope->at);
+	if (snapshot->console.address != NULL) {
+		judgement->own_token = own_token_make(arena);
+		options.own_link = arena_printf(arena, "%s/link/%s", snapshot->console.address, judgement->own_token);
+	}
+	judgement->plan = plan_make(arena, judgement->verdict, judgement->facts, judgement->message, &options);
+}
+
 bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, struct memory *memory, const struct envelope *envelope,
 		   struct bytes raw, struct pattern_scratch *scratch, const struct judgement **out, struct error *err)
 {
@@ -46,18 +62,19 @@ bool gateway_judge(struct arena *arena, const struct snapshot *snapshot, struct 
 	if (recall != NULL &&
 	    !memory_recall(memory, arena, snapshot->directory, judgement->trace, judgement->principal, envelope->at, recall, err))
 		return false;
-	judgement->facts = facts_gather(arena, envelope, judgement->reading, recall, snapshot->directory, &snapshot->council,
-					snapshot->lexicon, scratch);
-	judgement->verdict = policy_judge(arena, snapshot->policy, judgement->facts, snapshot->lexicon, scratch);
-
-	struct plan_options options = snapshot_plan_options(snapshot, judgement->id, envelope->at);
-	if (snapshot->console.address != NULL) {
-		judgement->own_token = own_token_make(arena);
-		options.own_link = arena_printf(arena, "%s/link/%s", snapshot->console.address, judgement->own_token);
-	}
-	judgement->plan = plan_make(arena, judgement->verdict, judgement->facts, judgement->message, &options);
+	judgement->recall = recall;
+	decide(arena, snapshot, snapshot->policy, scratch, judgement);
 	*out = judgement;
 	return true;
+}
+
+const struct judgement *gateway_judge_again(struct arena *arena, const struct snapshot *snapshot, const struct policy *policy,
+					    const struct judgement *before, struct pattern_scratch *scratch)
+{
+	struct judgement *judgement = arena_alloc(arena, sizeof *judgement);
+	*judgement = *before;
+	decide(arena, snapshot, policy, scratch, judgement);
+	return judgement;
 }
 
 /* Envelopes of one message that have come so far without this one. */

@@ -8,16 +8,18 @@
 
 #include "base/file.h"
 #include "gateway/build.h"
+#include "gateway/policy_test.h"
 
 #define DISCLAIMERS_MOST ((size_t)1 << 20)
 
 struct pack_keys {
-	const char *name, *title, *document;
+	const char *name, *title, *document, *tests;
 };
 static const struct setting_row pack_rows[] = {
 	{ "name", SETTING_STRING, offsetof(struct pack_keys, name), true, 0, 0, NULL, "of the pack" },
 	{ "title", SETTING_STRING, offsetof(struct pack_keys, title), false, 0, 0, NULL, "one line" },
 	{ "document", SETTING_STRING, offsetof(struct pack_keys, document), false, 0, 0, NULL, "the protocol it follows" },
+	{ "tests", SETTING_STRING, offsetof(struct pack_keys, tests), false, 0, 0, NULL, "a configuration beside it that holds its tests" },
 };
 static const struct setting_row pack_top_rows[] = {
 	{ "pack", SETTING_GROUP, offsetof(struct pack_top, pack), true, 0, 0, NULL, "what this pack is" },
@@ -57,6 +59,14 @@ static const char *find_pack(struct build *build, const char *name)
 	return NULL;
 }
 
+static void note_tests(struct build *build, const char *pack, const char *tests)
+{
+	const char **paths = (const char **)build->snapshot->pack_tests;
+	const char *folder = dirname(arena_string(build->arena, pack));
+	*ARENA_PUSH(build->arena, paths, build->snapshot->pack_test_count) = arena_printf(build->arena, "%s/%s", folder, tests);
+	build->snapshot->pack_tests = paths;
+}
+
 bool build_packs(struct build *build, struct error *err)
 {
 	const struct string_list *names = &build->top.packs;
@@ -78,6 +88,8 @@ bool build_packs(struct build *build, struct error *err)
 		if (!settings_fill(top, ROWS(pack_top_rows), build->arena, &build->pack_tops[i], err) ||
 		    !settings_fill(build->pack_tops[i].pack, ROWS(pack_rows), build->arena, &keys, err))
 			return false;
+		if (keys.tests != NULL)
+			note_tests(build, path, keys.tests);
 	}
 	return true;
 }
@@ -127,4 +139,12 @@ bool build_rules(struct build *build, struct error *err)
 	if (policy_count(snapshot->policy) == 0)
 		build_warn(build, "%s: no rules: name a pack or write rules", snapshot->path);
 	return true;
+}
+
+bool build_tests(struct build *build, struct error *err)
+{
+	struct policy_tests *tests = arena_alloc(build->arena, sizeof *tests);
+	build->snapshot->tests = tests;
+	return build->top.tests == NULL || (policy_tests_read(build->arena, build->top.tests, tests, err) &&
+					    policy_tests_fit(tests, build->snapshot->policy, err));
 }

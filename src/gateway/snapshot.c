@@ -41,6 +41,7 @@ static const struct setting_row top_rows[] = {
 	{ "notices", SETTING_LIST, offsetof(struct top, notices), false, 0, 0, NULL, "the Council's own texts of notices" },
 	{ "labels", SETTING_LIST, offsetof(struct top, labels), false, 0, 0, NULL, "the Council's own labels, and which of them mark" },
 	{ "rules", SETTING_LIST, offsetof(struct top, rules), false, 0, 0, NULL, "the Council's own rules, over those of the packs" },
+	{ "tests", SETTING_LIST, offsetof(struct top, tests), false, 0, 0, NULL, "messages, and which rules are to fire on them" },
 };
 
 static bool build_digest(struct build *build, struct error *err)
@@ -77,6 +78,7 @@ static bool build_all(struct build *build, struct error *err)
 	       build_limits(build, err) && build_words(build, err) && build_notices(build, err) && build_retention(build, err) &&
 	       build_review(build, err) && build_daily(build, err) && build_desk(build, err) &&
 	       console_settings_read(build->top.console, build->arena, &snapshot->console, err) && build_packs(build, err) && build_rules(build, err) &&
+	       build_tests(build, err) &&
 	       build_enforcement(build, err) && build_reviewers(build, err) && build_digest(build, err);
 	if (good)
 		build_rule_words(build);

@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "gateway/policy_test.h"
 #include "milter/callbacks.h"
 #include "milter/chores.h"
 #include "milter/supervisor.h"
@@ -104,7 +105,8 @@ void gate_reload(struct gate *gate)
 {
 	struct error err = ERROR_INIT;
 	struct snapshot *fresh = NULL;
-	if (!open_snapshot(gate->conf, &fresh, &err)) {
+	if (!open_snapshot(gate->conf, &fresh, &err) || !policy_tests_run(fresh->tests, fresh, &err)) {
+		snapshot_drop(&fresh);
 		log_error("%s; the configuration in force stays", error_text(&err));
 		journal_configuration(gate, "reload-refused", json_pack("{s:s}", "why", error_text(&err)));
 		error_release(&err);
@@ -227,10 +229,20 @@ void gate_finish(struct gate *gate, int exit_code)
 	_exit(exit_code);
 }
 
+/* At a start there is no earlier policy that could stay, and the Council's mail must not wait for a test that a change of people broke. */
+static void warn_of_tests(const struct snapshot *snapshot)
+{
+	struct error err = ERROR_INIT;
+	if (!policy_tests_run(snapshot->tests, snapshot, &err))
+		log_error("%s; it is in force all the same, as there is no other", error_text(&err));
+	error_release(&err);
+}
+
 static bool gate_open(struct gate *gate, struct error *err)
 {
 	if (!open_snapshot(gate->conf, &gate->snapshot, err))
 		return false;
+	warn_of_tests(gate->snapshot);
 	if (!store_open(gate->snapshot->store_directory, &gate->store, err))
 		return error_context(err, "store %s", gate->snapshot->store_directory);
 	journal_start(gate);

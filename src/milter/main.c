@@ -6,7 +6,7 @@
 #include "base/listener.h"
 #include "base/log.h"
 #include "base/service_options.h"
-#include "gateway/snapshot.h"
+#include "gateway/policy_test.h"
 #include "milter/supervisor.h"
 
 static const char usage[] =
@@ -14,7 +14,7 @@ static const char usage[] =
 	"       copyhold-milter -t [-c FILE]\n"
 	"\n"
 	"  -c, --config FILE   the configuration (default " SYSCONFDIR "/copyhold/copyhold.conf)\n"
-	"  -t, --test          read the configuration, complain or say nothing: exit 0 or 78\n"
+	"  -t, --test          read the configuration and run its tests, complain or say nothing: exit 0 or 78\n"
 	"  -f, --foreground    stay in the foreground (always so)\n"
 	"      --socket WHERE  unix:/path or inet:PORT@127.0.0.1 instead of the configured one\n"
 	"      --version\n"
@@ -43,14 +43,14 @@ static bool prepare(const struct service_options *options, const struct snapshot
 	return false;
 }
 
-static int run(const struct service_options *options, const struct snapshot *snapshot, struct error *err)
+static int run(const struct service_options *options, struct snapshot *snapshot, struct error *err)
 {
 	const char *where = options->own != NULL ? options->own : snapshot->socket;
 	struct listener listener;
 	if (!listener_check(where, err))
 		return error_exit_code(err->kind);
 	if (options->test)
-		return EX_OK;
+		return snapshot_open_reader(snapshot, 1, NULL, err) && policy_tests_run(snapshot->tests, snapshot, err) ? EX_OK : error_exit_code(err->kind);
 	if (!prepare(options, snapshot, &listener, err))
 		return error_exit_code(err->kind);
 	return supervisor_run(&listener, snapshot);

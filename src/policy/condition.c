@@ -445,5 +445,5 @@ enum answer condition_ask(const struct condition *condition, struct question *qu
 		any = answer_or(any, all);
 		*by_exemption_out |= all == YES && exempting;
 	}
-	return any;
+	return condition->turned ? answer_not(any) : any;
 }

@@ -5,6 +5,7 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/condition.c include/policy/condition.h \
 	src/policy/explanation.c include/policy/explanation.h \
 	src/policy/judge.c \
+	src/policy/mutation.c include/policy/mutation.h \
 	src/policy/party.c include/policy/party.h \
 	src/policy/policy.c \
 	src/policy/predicate.c include/policy/predicate.h \

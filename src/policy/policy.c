@@ -167,6 +167,21 @@ bool policy_finish(struct policy *policy, int override, enum unknown_means unkno
 	return true;
 }
 
+struct policy *policy_in_mode(const struct policy *policy, enum mode mode)
+{
+	struct policy *out = policy_new();
+	out->rules = arena_array(out->arena, policy->count, sizeof *out->rules);
+	out->count = policy->count;
+	out->unknown = policy->unknown;
+	out->digest = policy->digest;
+	for (size_t i = 0; i < policy->count; i++) {
+		out->rules[i] = policy->rules[i];
+		if (mode != MODE_OFF && out->rules[i].mode != MODE_OFF)
+			out->rules[i].mode = mode;
+	}
+	return out;
+}
+
 size_t policy_count(const struct policy *policy)
 {
 	return policy->count;

@@ -44,7 +44,7 @@ void lexicon_free(struct lexicon **lexicon)
 		return;
 	for (size_t i = 0; i < (*lexicon)->count; i++) {
 		struct family *family = (*lexicon)->families[i];
-		for (size_t k = 0; k < family->pattern_count; k++)
+		for (size_t k = 0; k < family->pattern_count + family->muted_count; k++)
 			pattern_free(&family->patterns[k]);
 		free(family->patterns);
 		names_release(&family->sources);
@@ -360,8 +360,11 @@ static void build_sieve(struct lexicon *lexicon)
 
 static const char *const *phrases_of(const void *keeper, const char *name)
 {
-	const struct family *family = find_family(keeper, name, NULL);
-	return family == NULL ? NULL : (const char *const *)family->sources.items;
+	struct family *family = find_family(keeper, name, NULL);
+	if (family == NULL)
+		return NULL;
+	family->fills = true;
+	return (const char *const *)family->sources.items;
 }
 
 static bool compile_waiting(const struct lexicon *lexicon, const struct waiting *waiting, struct error *err)
@@ -413,4 +416,23 @@ bool lexicon_has(const struct lexicon *lexicon, const char *family)
 const char *const *lexicon_families(const struct lexicon *lexicon)
 {
 	return lexicon->family_names;
+}
+
+void lexicon_mute(struct lexicon *lexicon, const char *name)
+{
+	for (size_t i = 0; i < lexicon->count; i++) {
+		struct family *family = lexicon->families[i];
+		family->pattern_count += family->muted_count;
+		family->muted_count = 0;
+		if (name != NULL && strcmp(family->name, name) == 0) {
+			family->muted_count = family->pattern_count;
+			family->pattern_count = 0;
+		}
+	}
+}
+
+bool lexicon_fills_others(const struct lexicon *lexicon, const char *name)
+{
+	const struct family *family = find_family(lexicon, name, NULL);
+	return family != NULL && family->fills;
 }

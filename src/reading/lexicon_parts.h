@@ -15,6 +15,8 @@ struct family {
 	struct names sources; /* its phrases as written */
 	struct pattern **patterns;
 	size_t pattern_count;
+	size_t muted_count;   /* while it is muted: its patterns, that are not to be found */
+	bool fills;           /* phrases of other families are made of it */
 	size_t first; /* number of the first pattern in the sieve */
 	struct names unless, unless_before, unless_in_clause;
 };

@@ -85,6 +85,23 @@ with Lab() as lab:
 	assert LINE not in copied(lab, 'after a good reload')
 	assert lab.gate_child() == child
 
+	# A policy that fails its own test is refused, with the test's place; one that passes is not.
+	rewrite(lab, 'mode = "observe"', 'mode = "enforce"')
+	rewrite(lab, 'fires = [ "silent-copy", "copy-footer" ]', 'fires = [ "silent-copy" ]')
+	lab.gate.send_signal(signal.SIGHUP)
+	wait_for('the failed test', lambda: lab.logged('fails a test of its own'))
+	complaint = [line for line in lab.log_text().splitlines() if 'fails a test' in line][0]
+	assert 'copyhold.conf:' in complaint and 'rule copy-footer fires' in complaint, complaint
+	assert milter(lab, '-t', '-c', lab.conf).returncode == 78
+	assert LINE not in copied(lab, 'after a failed test')
+	rewrite(lab, 'fires = [ "silent-copy" ]', 'fires = [ "silent-copy", "copy-footer" ]')
+	lab.gate.send_signal(signal.SIGHUP)
+	wait_for('the policy that passes', lambda: lab.log_text().count('new configuration in force') == 2)
+	assert LINE in copied(lab, 'after a passed test')
+	rewrite(lab, 'mode = "enforce"', 'mode = "observe"')
+	lab.gate.send_signal(signal.SIGHUP)
+	wait_for('the old mode', lambda: lab.log_text().count('new configuration in force') == 3)
+
 	# Told to stop in the middle of a message: it is finished; new ones wait with their senders.
 	smtp = lab.session(auth=CLERK)
 	smtp.mail(CLERK)

@@ -1,0 +1,131 @@
+/* test.c - `copyhold test`: the tests that a policy carries, the Council's own and those of its packs.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/command.h"
+#include "cli/mutate.h"
+#include "gateway/policy_test.h"
+
+#define LEAST_NOTICED "95"
+
+struct test_options {
+	bool own, mutate, verbose;
+	const char *least;
+};
+
+static const struct option_row test_options_rows[] = {
+	{ "own", OPTION_FLAG, offsetof(struct test_options, own), NULL, "only the tests of this configuration, not those of its packs" },
+	{ "mutate", OPTION_FLAG, offsetof(struct test_options, mutate), NULL, "take away each rule, condition, exception and family of phrases in turn, and name what no test notices" },
+	{ "verbose", OPTION_FLAG, offsetof(struct test_options, verbose), NULL, "with --mutate: say of each change which test notices it" },
+	{ "least", OPTION_VALUE, offsetof(struct test_options, least), "PERCENT", "with --mutate: how many must be noticed; default " LEAST_NOTICED },
+};
+
+struct tested {
+	size_t run, failed;
+	struct mutated mutated;
+};
+
+/* Every test is run, whatever the others say; false when one could not be run. */
+static bool run_all(const struct snapshot *snapshot, struct tested *tested, struct error *err)
+{
+	struct pattern_scratch *scratch = pattern_scratch_new();
+	struct policy *enforced = policy_in_mode(snapshot->policy, MODE_ENFORCE);
+	struct error why = ERROR_INIT;
+	bool good = true;
+	for (size_t i = 0; i < snapshot->tests->count && good; i++) {
+		progress_show(i, snapshot->tests->count);
+		tested->run++;
+		if (policy_test_run(&snapshot->tests->items[i], snapshot, enforced, scratch, &why))
+			continue;
+		good = why.kind == ERROR_REFUSED;
+		if (good)
+			printf("FAIL %s\n", error_text(&why));
+		else
+			error_set(err, why.kind, "%s", error_text(&why));
+		tested->failed++;
+		error_release(&why);
+	}
+	progress_show(1, 1);
+	policy_free(&enforced);
+	pattern_scratch_free(&scratch);
+	return good;
+}
+
+static bool mutate_configuration(struct snapshot *snapshot, bool verbose, struct tested *tested, struct error *err)
+{
+	struct mutated here;
+	if (!mutate_all(snapshot, verbose, &here, err))
+		return false;
+	if (here.tried > 0)
+		printf("%s: %zu of %zu changes noticed (%zu %%)\n", snapshot->path, here.noticed, here.tried, here.noticed * 100 / here.tried);
+	tested->mutated.tried += here.tried;
+	tested->mutated.noticed += here.noticed;
+	return true;
+}
+
+static bool test_configuration(const char *path, const struct test_options *options, struct tested *tested, struct error *err)
+{
+	struct snapshot *snapshot = NULL;
+	struct tested here = { 0 };
+	if (!command_snapshot_to_judge(path, &snapshot, err))
+		return false;
+	bool good = run_all(snapshot, &here, err);
+	if (good)
+		printf("%s: %zu tests, %zu failed\n", path, here.run, here.failed);
+	tested->run += here.run;
+	tested->failed += here.failed;
+	if (good && options->mutate && here.failed == 0 && here.run > 0)
+		good = mutate_configuration(snapshot, options->verbose, tested, err);
+	snapshot_drop(&snapshot);
+	return good;
+}
+
+static bool test_packs(struct invocation *invocation, const struct test_options *options, struct tested *tested, struct error *err)
+{
+	struct snapshot *snapshot = NULL;
+	if (!snapshot_load(invocation->configuration, &snapshot, err))
+		return false;
+	bool good = true;
+	for (size_t i = 0; i < snapshot->pack_test_count && good; i++)
+		good = test_configuration(snapshot->pack_tests[i], options, tested, err);
+	snapshot_drop(&snapshot);
+	return good;
+}
+
+static bool percent_of(const char *text, long *out, struct error *err)
+{
+	char *end;
+	*out = strtol(text, &end, 10);
+	return (end != text && *end == '\0' && *out >= 0 && *out <= 100) ||
+	       error_set(err, ERROR_USAGE, "--least wants a number from 0 to 100, not \"%s\"", text);
+}
+
+static bool test_run(struct invocation *invocation, struct error *err)
+{
+	struct test_options options = { .least = LEAST_NOTICED };
+	struct tested tested = { 0 };
+	const char *const *operands;
+	long least;
+	if (!options_parse(invocation->arena, test_options_rows, sizeof test_options_rows / sizeof *test_options_rows, invocation->argc,
+			   invocation->argv, &options, &operands, err) ||
+	    !command_operands(operands, 0, "no operand", err) || !percent_of(options.least, &least, err) ||
+	    !test_configuration(invocation->configuration, &options, &tested, err) ||
+	    (!options.own && !test_packs(invocation, &options, &tested, err)))
+		return false;
+	if (tested.run == 0)
+		printf("There is nothing to test: write tests = ( ... ); in %s (copyhold.conf(5)).\n", invocation->configuration);
+	if (tested.failed > 0)
+		return error_set(err, ERROR_REFUSED, "%zu of %zu tests failed", tested.failed, tested.run);
+	const struct mutated *mutated = &tested.mutated;
+	return mutated->noticed * 100 >= mutated->tried * (size_t)least ||
+	       error_set(err, ERROR_REFUSED, "the tests notice %zu of %zu changes, fewer than %ld %%", mutated->noticed, mutated->tried, least);
+}
+
+const struct command test_command = {
+	.name = "test",
+	.summary = "run the tests that the policy and its packs carry",
+	.options = test_options_rows,
+	.option_count = sizeof test_options_rows / sizeof *test_options_rows,
+	.run = test_run,
+};
