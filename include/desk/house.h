@@ -40,8 +40,9 @@ struct throttle *house_throttle(const struct house *house);
  * gets in. */
 bool house_login(struct house *house, struct arena *arena, const struct snapshot *snapshot, const char *name, const struct login **out,
 		 struct error *err) MUST_CHECK;
-/* Is that the login's one-time code, not used before? It is used then. Those used are known as long as the desk runs. */
-bool house_code_serves(struct house *house, const struct login *login, const char *code, int64_t now);
+/* Is that the login's one-time code, not used before? It is used then, for whatever desk runs next too. */
+bool house_code_serves(struct house *house, const struct login *login, const char *code, int64_t now, bool *serves_out,
+		       struct error *err) MUST_CHECK;
 /* As password_matches, one at a time: each takes the memory that makes guessing dear. */
 bool house_password_serves(struct house *house, const char *password, const struct login *login);
 

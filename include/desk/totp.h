@@ -14,7 +14,8 @@ const char *totp_uri(struct arena *arena, const char *secret, const char *counci
 /* Is it the code of now, of the step before or of the one after, and of a step later than `used`? *step_out is its step, to be kept
  * as used. Takes six digits only. */
 bool totp_matches(const char *secret, const char *code, int64_t now, int64_t used, int64_t *step_out);
-/* Would the code of that step be taken at `now`, or later? */
-bool totp_step_counts(int64_t step, int64_t now);
+/* The steps whose codes are taken at `now`. */
+int64_t totp_oldest_step(int64_t now);
+int64_t totp_newest_step(int64_t now);
 
 #endif

@@ -35,6 +35,7 @@ static bool deny(struct request *request, const char *name, struct error *err)
 static bool check_login(struct request *request, const char *name, struct error *err)
 {
 	const char *code = argument_text(request->asked, "code");
+	bool serves = false;
 	if (!house_password_serves(request->house, argument_text(request->asked, "password"), request->login) || request->login == NULL)
 		return deny(request, name, err);
 	if (request->login->totp == NULL)
@@ -43,7 +44,11 @@ static bool check_login(struct request *request, const char *name, struct error 
 		throttle_forgive(house_throttle(request->house), name, request->client, request->now);
 		return request_fail(request, err, "code", "Please give the one-time code as well.");
 	}
-	return house_code_serves(request->house, request->login, code, request->now) || deny(request, name, err);
+	if (!house_code_serves(request->house, request->login, code, request->now, &serves, err)) {
+		throttle_forgive(house_throttle(request->house), name, request->client, request->now);
+		return false; /* unless it is noted that a code has served, it does not */
+	}
+	return serves || deny(request, name, err);
 }
 
 static void add_identity(struct request *request)

@@ -13,7 +13,8 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "desk/password.h"
-#include "desk/used_codes.h"
+#include "desk/totp.h"
+#include "store/used_code.h"
 #include "review/release_service.h"
 
 #define JOURNAL_SECONDS 600 /* between verifications of the whole chain */
@@ -38,7 +39,6 @@ struct house {
 	sem_t heavy;
 	pthread_t ahead;        /* looks at what waits before anybody asks */
 	bool ahead_runs, stop;  /* ahead_runs: it is to be joined; only by who opens, reloads and closes */
-	struct used_codes codes;
 };
 
 static char *own(const char *text)
@@ -241,12 +241,14 @@ bool house_login(struct house *house, struct arena *arena, const struct snapshot
 	return good;
 }
 
-bool house_code_serves(struct house *house, const struct login *login, const char *code, int64_t now)
+bool house_code_serves(struct house *house, const struct login *login, const char *code, int64_t now, bool *serves_out, struct error *err)
 {
-	pthread_mutex_lock(&house->mutex);
-	bool serves = used_codes_serve(&house->codes, login, code, now);
-	pthread_mutex_unlock(&house->mutex);
-	return serves;
+	int64_t oldest = totp_oldest_step(now), newest = totp_newest_step(now), used = 0, step = 0;
+	*serves_out = false;
+	if (!store_code_used(house->store, login->name, oldest, newest, &used, err))
+		return false;
+	return !totp_matches(login->totp, code, now, used, &step) ||
+	       store_code_claim(house->store, login->name, step, oldest, newest, serves_out, err);
 }
 
 bool house_password_serves(struct house *house, const char *password, const struct login *login)

@@ -31,7 +31,6 @@ src_desk_libdesk_a_SOURCES = \
 	src/desk/sessions.c include/desk/sessions.h \
 	src/desk/throttle.c include/desk/throttle.h \
 	src/desk/totp.c include/desk/totp.h \
-	src/desk/used_codes.c include/desk/used_codes.h \
 	src/desk/view.c src/desk/view.h
 src_desk_libdesk_a_CFLAGS = $(AM_CFLAGS) $(ACCOUNT_CFLAGS)
 

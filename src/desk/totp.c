@@ -56,6 +56,16 @@ static bool is_code_of(const char *key, size_t length, const char *code, int64_t
 	       sodium_memcmp(wanted, code, DIGITS) == 0;
 }
 
+int64_t totp_oldest_step(int64_t now)
+{
+	return now / STEP_SECONDS - 1;
+}
+
+int64_t totp_newest_step(int64_t now)
+{
+	return now / STEP_SECONDS + 1;
+}
+
 bool totp_matches(const char *secret, const char *code, int64_t now, int64_t used, int64_t *step_out)
 {
 	char *key = NULL;
@@ -65,7 +75,7 @@ bool totp_matches(const char *secret, const char *code, int64_t now, int64_t use
 	if (strlen(code) != DIGITS || strspn(code, "0123456789") != DIGITS ||
 	    oath_base32_decode(secret, strlen(secret), &key, &length) != OATH_OK)
 		return false;
-	for (int64_t step = now / STEP_SECONDS - 1; step <= now / STEP_SECONDS + 1; step++) {
+	for (int64_t step = totp_oldest_step(now); step <= totp_newest_step(now); step++) {
 		if (is_code_of(key, length, code, step) && step > used && !found) {
 			*step_out = step;
 			found = true;
@@ -74,9 +84,4 @@ bool totp_matches(const char *secret, const char *code, int64_t now, int64_t use
 	sodium_memzero(key, length);
 	free(key);
 	return found;
-}
-
-bool totp_step_counts(int64_t step, int64_t now)
-{
-	return step >= now / STEP_SECONDS - 1;
 }

@@ -11,6 +11,7 @@ src_store_libstore_a_SOURCES = include/store/store.h include/store/decision.h in
 	src/store/legal_hold.c \
 	src/store/mark.c \
 	include/store/digest_slot.h src/store/digest_slot.c \
+	include/store/used_code.h src/store/used_code.c \
 	include/store/own_link.h src/store/own_link.c \
 	src/store/outbox.c \
 	src/store/purge.c src/store/purge_order.h include/store/purge.h \
@@ -62,6 +63,12 @@ TESTS += test_statistics
 test_statistics_SOURCES = tests/unit/test_statistics.c tests/unit/store_case.h
 test_statistics_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_statistics_LDADD = src/store/libstore.a $(action_test_libs)
+
+check_PROGRAMS += test_used_code
+TESTS += test_used_code
+test_used_code_SOURCES = tests/unit/test_used_code.c tests/unit/store_case.h
+test_used_code_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_used_code_LDADD = src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_statistics_edges
 TESTS += test_statistics_edges

@@ -197,8 +197,11 @@ static const char reunion[] =
 	"CREATE INDEX late_notice_message ON late_notice(message);"
 	"CREATE INDEX late_notice_after ON late_notice(after_message);";
 
+/* The step of the one-time code by which a login last served (used_code.h). */
+static const char used_codes[] = "CREATE TABLE used_code (login TEXT NOT NULL PRIMARY KEY, step INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
+
 static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts,
-					  traces, reunion };
+					  traces, reunion, used_codes };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */

@@ -261,6 +261,14 @@ class Lab:
             return base.execute(sql, values).fetchall()
 
 
+def one_time(secret):
+    """What a telephone shows at a step of thirty seconds."""
+    def code(step):
+        digest = hmac.new(base64.b32decode(secret), struct.pack('>Q', step), 'sha1').digest()
+        return '%06d' % ((struct.unpack('>I', digest[digest[-1] & 15:][:4])[0] & 0x7fffffff) % 1000000)
+    return code
+
+
 def ids_of(answer):
     return [entry['id'] for entry in answer['entries']]
 
@@ -535,10 +543,7 @@ class Desk(unittest.TestCase):
         lab = self.lab
         self.assertEqual(lab.copyhold('user', 'add', 'coded', '--address', 'oneill@ashdown.example', '--role', 'member', given=PASSWORD).returncode, 0)
         secret = lab.copyhold('user', 'totp', 'coded').stdout.split('secret=')[1].split('&')[0]
-
-        def code(step):
-            digest = hmac.new(base64.b32decode(secret), struct.pack('>Q', step), 'sha1').digest()
-            return '%06d' % ((struct.unpack('>I', digest[digest[-1] & 15:][:4])[0] & 0x7fffffff) % 1000000)
+        code = one_time(secret)
         ask = lambda **more: lab.ask('login', client='127.0.0.5', login='coded', password=PASSWORD, **more)
         self.bad('code', ask())
         self.bad('denied', lab.ask('login', client='127.0.0.6', login='coded', password='wrong password', code=code(int(time.time()) // 30)))
@@ -550,6 +555,32 @@ class Desk(unittest.TestCase):
         self.bad('denied', ask(code='000000' if used != '000000' else '000001'))
         self.good(ask(code=code(now + 1)))
         self.assertEqual(lab.copyhold('user', 'remove', 'coded').returncode, 0)
+
+    def test_a_restart_forgets_sessions_and_no_code(self):
+        lab = Lab()
+        try:
+            lab.fill()
+            self.assertEqual(lab.copyhold('user', 'add', 'coded', '--address', 'oneill@ashdown.example', '--role', 'member', given=PASSWORD).returncode, 0)
+            code = one_time(lab.copyhold('user', 'totp', 'coded').stdout.split('secret=')[1].split('&')[0])
+            lab.start()
+            now = int(time.time()) // 30
+            ask = lambda step: lab.ask('login', login='coded', password=PASSWORD, code=code(step))
+            session = self.good(ask(now))['session']
+            self.good(lab.ask('me', session))
+            lab.stop()
+            lab.start()
+            lab.wait_for('ready', 2)
+            self.bad('login', lab.ask('me', session))
+            self.bad('denied', ask(now))
+            self.bad('denied', ask(now - 1))
+            with contextlib.closing(sqlite3.connect(lab.path('state', 'store.db'), timeout=30, isolation_level=None)) as base:
+                base.execute('BEGIN IMMEDIATE')
+                self.bad('retry', ask(now + 1))
+                base.execute('ROLLBACK')
+            self.good(ask(now + 1))
+            self.bad('denied', ask(now + 1))
+        finally:
+            lab.close()
 
     def test_a_role_the_configuration_does_not_give(self):
         for role, address in (('reviewer', 'oneill@ashdown.example'), ('second-reviewer', 'clerk@ashdown.example'), ('auditor', 'dean@ashdown.example'),

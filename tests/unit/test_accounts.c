@@ -18,7 +18,6 @@
 #include "desk/sessions.h"
 #include "desk/throttle.h"
 #include "desk/totp.h"
-#include "desk/used_codes.h"
 
 #define NOW ((int64_t)1772442000)
 
@@ -212,35 +211,6 @@ static void codes_serve_once(void **state)
 			    "otpauth://totp/O%27Neill%20%26%20Si%C3%A2n:ruth?secret=ABC&issuer=O%27Neill%20%26%20Si%C3%A2n");
 }
 
-static const char *numbered_login(struct fixture *fixture, int i)
-{
-	return arena_printf(fixture->arena, "login%04d", i);
-}
-
-/* However many log in, a code that has served serves nobody a second time while it would still be taken. */
-static void used_codes_are_remembered_for_their_time(void **state)
-{
-	static const char secret[] = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-	struct fixture *fixture = *state;
-	struct used_codes *codes = calloc(1, sizeof *codes);
-	struct login login = { .totp = secret };
-	for (int i = 0; i < USED_CODES_MOST; i++) {
-		login.name = numbered_login(fixture, i);
-		assert_true(used_codes_serve(codes, &login, "287082", 59));
-	}
-	login.name = "one.more";
-	assert_false(used_codes_serve(codes, &login, "000000", 59));
-	assert_false(used_codes_serve(codes, &login, "287082", 59)); /* no room to remember that it served */
-	login.name = numbered_login(fixture, 7);
-	assert_false(used_codes_serve(codes, &login, "287082", 59));
-	assert_false(used_codes_serve(codes, &login, "287082", 89));
-	login.name = "one.more";
-	assert_true(used_codes_serve(codes, &login, "005924", 1234567890));
-	assert_int_equal(codes->count, 1);
-	assert_false(used_codes_serve(codes, &login, "005924", 1234567890));
-	free(codes);
-}
-
 /* --- sessions --- */
 
 static const struct session_terms terms = { 1800, 36000, 2 };
@@ -390,7 +360,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(passwords_are_weighed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(passwords_match_themselves_only, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(codes_serve_once, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(used_codes_are_remembered_for_their_time, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sessions_end_by_the_clock, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(sessions_end_by_deed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(waits_grow, set_up, tear_down),
