@@ -702,6 +702,42 @@ class Desk(unittest.TestCase):
         for sock in silent:
             sock.close()
 
+    def test_a_senders_link_may_need_their_log_in(self):
+        lab, tokens = Lab(), {name: (name[:1] * 43) for name in ('order', 'thread')}
+        try:
+            lab.write('copyhold.conf', CONF % {'port': lab.smtp.server_address[1], 'folder': lab.folder, 'undo': 0} +
+                      'console = { address = "https://desk.ashdown.example"; own_login = true; };\n')
+            lab.fill()
+            with contextlib.closing(sqlite3.connect(lab.path('state', 'store.db'), timeout=30)) as base, base:
+                for name, token in tokens.items():
+                    hashed = hashlib.sha256(b''.join(struct.pack('<Q', len(part)) + part for part in (b'own link', token.encode()))).hexdigest()
+                    base.execute('INSERT INTO own_link (hash, message, person, deeds, made_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
+                                 (hashed, lab.ids[name], 'sadiq@ashdown.example', 'withdraw reason', int(time.time()) - 60, int(time.time()) + 86400))
+            lab.start()
+            act = dict(token=tokens['order'], deed='withdraw', text=None)
+            for call, more in (('link', {'token': tokens['order']}), ('own-act', act)):
+                for answer in (lab.ask(call, **more), lab.ask(call, 'x' * 43, **more)):
+                    self.assertEqual(set(self.bad('login', answer)), {'ok', 'error', 'text'})
+                for other in ('eleri', 'ruth', 'marion'):
+                    self.assertEqual(set(self.bad('refused', lab.by(other, call, **more))), {'ok', 'error', 'text'}, other)
+            self.assertEqual(lab.rows('SELECT count(*) FROM own_link WHERE used_at IS NOT NULL'), [(0,)])
+            entry = self.good(lab.by('sadiq', 'link', token=tokens['order']))['entry']
+            self.assertEqual([deed['deed'] for deed in entry['deeds']], ['withdraw', 'reason'])
+            self.good(lab.by('sadiq', 'own-act', **act))
+            self.assertEqual({state for (state,) in lab.rows('SELECT state FROM recipient WHERE message = ? AND state IS NOT NULL', lab.ids['order'])},
+                             {'returned'})
+            self.bad('refused', lab.by('sadiq', 'own-act', **act))
+            self.bad('login', lab.ask('link', token=tokens['order']))
+            # By default the link is enough, and it is the sender's own whoever is logged in.
+            lab.stop()
+            lab.write('copyhold.conf', CONF % {'port': lab.smtp.server_address[1], 'folder': lab.folder, 'undo': 0})
+            lab.start()
+            lab.wait_for('ready', 2)
+            self.good(lab.ask('link', token=tokens['thread']))
+            self.good(lab.ask('own-act', token=tokens['thread'], deed='reason', text='It is a ward matter.'))
+        finally:
+            lab.close()
+
     def test_the_socket_is_private(self):
         self.assertEqual(stat.S_IMODE(os.stat(self.lab.path('desk.sock')).st_mode), 0o600)
 
