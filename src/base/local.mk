@@ -20,6 +20,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/service_options.c include/base/service_options.h \
 	src/base/settings.c include/base/settings.h \
 	src/base/settings_scan.c include/base/settings_scan.h \
+	src/base/stated_date.c include/base/stated_date.h \
 	src/base/suggest.c \
 	src/base/text.c include/base/text.h \
 	src/base/unicode.c src/base/unicode_alike.c include/base/unicode.h
@@ -30,6 +31,12 @@ src_base_libbase_a_SOURCES += \
 	src/base/needles.c src/base/needle_sets.c src/base/needle_sets.h include/base/needles.h \
 	src/base/sieve.c include/base/sieve.h \
 	src/base/sieve_memory.c include/base/sieve_memory.h
+
+check_PROGRAMS += test_stated_date
+TESTS += test_stated_date
+test_stated_date_SOURCES = tests/unit/test_stated_date.c
+test_stated_date_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_stated_date_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS += test_pattern
 TESTS += test_pattern
