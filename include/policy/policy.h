@@ -31,6 +31,11 @@
  *
  *   rules = ( { id = "silent-copy"; unless_also = ( "sender holds office monitoring-officer" ); } );
  *
+ * A rule that fires on what somebody is to be answered to may start a clock (struct rule_clock):
+ *
+ *   clock = { contact_days = 3; response_days = 7; contact_reminder = 2; response_reminder = 6;
+ *             holding = "holding-reply"; automatic = "automatic-reply"; };
+ *
  * The words may contain slots, filled from the message: those of explanation.h. Pure: no clock, no I/O. */
 #ifndef COPYHOLD_POLICY_POLICY_H
 #define COPYHOLD_POLICY_POLICY_H
@@ -67,6 +72,16 @@ extern const char *const remedy_words[]; /* NULL-terminated */
 /* False when there is none of that name. */
 bool remedy_parse(const char *name, enum remedy *out);
 
+/* By when the officer a message is addressed to is to answer its sender. What starts, stops and lengthens it is the gateway's to see
+ * (gateway/due.h); the rule says how long it runs, and which words do not end it. */
+struct rule_clock {
+	int contact_days;        /* open days of the office until the sender is to be contacted */
+	int response_days;       /* days of the calendar until they are to be answered */
+	int contact_reminder, response_reminder; /* the day of each on which the officer is reminded; 0: never */
+	const char *holding;     /* family: says when there will be an answer, and so is none yet; or NULL */
+	const char *automatic;   /* family: a machine's answer, which is nobody's; or NULL */
+};
+
 enum unknown_means { UNKNOWN_REPORTS, UNKNOWN_HOLDS, UNKNOWN_RETRIES };
 
 struct condition; /* a parsed sentence */
@@ -89,6 +104,7 @@ struct rule {
 	struct string_list reasons;      /* a reviewer can choose from: the clause's own exceptions */
 	const char *says_en, *says_cy;   /* explanation for people */
 	const char *remedy_en, *remedy_cy; /* one step the sender can take, or NULL */
+	const struct rule_clock *clock;  /* that it starts when it fires, or NULL */
 	const char *file;
 	int line;
 };

@@ -50,6 +50,7 @@ extern const struct predicate predicates_copies[];
 extern const struct predicate predicates_markings[];
 extern const struct predicate predicates_words[];
 extern const struct predicate predicates_letters[];
+extern const struct predicate predicates_replies[];
 
 enum answer answer_of(bool yes);
 enum answer answer_not(enum answer answer);

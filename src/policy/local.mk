@@ -15,6 +15,8 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/predicates_recipients.c \
 	src/policy/predicates_sender.c \
 	src/policy/predicates_words.c \
+	src/policy/predicates_replies.c \
+	src/policy/rule_clock.c \
 	src/policy/rule.c include/policy/rule.h
 
 policy_libraries = src/policy/libpolicy.a src/facts/libfacts.a src/memory/libmemory.a src/reading/libreading.a src/directory/libdirectory.a src/message/libmessage.a \

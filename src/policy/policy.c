@@ -129,6 +129,17 @@ static void digest_conditions(struct digest *digest, const struct condition *con
 	digest_text(digest, "");
 }
 
+static void digest_clock(struct digest *digest, const struct rule_clock *clock)
+{
+	char days[64] = "";
+	if (clock == NULL)
+		return;
+	snprintf(days, sizeof days, "%d %d %d %d", clock->contact_days, clock->response_days, clock->contact_reminder, clock->response_reminder);
+	digest_text(digest, days);
+	digest_text(digest, clock->holding);
+	digest_text(digest, clock->automatic);
+}
+
 /* All that decides or is told, in a fixed order; not where it stands. */
 static void digest_rule(struct digest *digest, const struct rule *rule)
 {
@@ -145,6 +156,7 @@ static void digest_rule(struct digest *digest, const struct rule *rule)
 	snprintf(switches, sizeof switches, "%u %d %d %d %u", rule->also, rule->whole_message, rule->discreet, rule->two_persons,
 		 rule->remedies);
 	digest_text(digest, switches);
+	digest_clock(digest, rule->clock);
 	for (size_t i = 0; i < rule->reasons.count; i++)
 		digest_text(digest, rule->reasons.items[i]);
 }

@@ -4,6 +4,7 @@
 
 static const struct predicate *const subjects[] = {
 	predicates_sender, predicates_recipients, predicates_copies, predicates_markings, predicates_words, predicates_letters,
+	predicates_replies,
 };
 
 const struct predicate *predicate_at(size_t index)

@@ -41,6 +41,7 @@ const struct setting_row rule_rows[] = {
 	  .meaning = "what becomes of a held message nobody decides on in time; escalate when absent" },
 	{ KEY(reasons), .type = SETTING_STRINGS, .meaning = "what a reviewer can choose from as the reason: the clause's own exceptions" },
 	{ KEY(remedies), .type = SETTING_STRINGS, .meaning = "what the sender may do by a link: open-copy, drop-hidden, withdraw, reason" },
+	{ KEY(clock), .type = SETTING_GROUP, .meaning = "{ contact_days; response_days; ... }: by when the officer it is addressed to is to answer" },
 	{ KEY(says), .type = SETTING_GROUP, .meaning = "{ en; cy; }: what was noticed, for people" },
 	{ KEY(remedy), .type = SETTING_GROUP, .meaning = "{ en; cy; }: one step the sender can take" },
 };
@@ -247,7 +248,7 @@ bool rule_read(struct arena *arena, struct rule *rule, const struct settings_nod
 	rule->line = settings_line(node);
 	struct condition_reader reader = { arena, lexicon, node, err };
 	return read_all_conditions(&reader, &keys, rule) && read_also(node, &keys.also, &rule->also, err) &&
-	       read_remedies(node, &keys.remedies, &rule->remedies, err) &&
+	       read_remedies(node, &keys.remedies, &rule->remedies, err) && clock_read(arena, &rule->clock, keys.clock, lexicon, err) &&
 	       read_wording(arena, keys.says, &rule->says_en, &rule->says_cy, err) &&
 	       read_wording(arena, keys.remedy, &rule->remedy_en, &rule->remedy_cy, err);
 }

@@ -94,6 +94,20 @@ static void hide_khan(struct scene *scene)
 	scene_to(scene, MOSS);
 	scene_hide(scene, KHAN);
 }
+static void moss_to_clerk(struct scene *scene)
+{
+	scene_sender(scene, MOSS);
+	scene_to(scene, CLERK);
+	scene_say(scene, "When will the hedge be cut?");
+}
+static void moss_to_clerk_and_most(struct scene *scene)
+{
+	moss_to_clerk(scene);
+	scene_hide(scene, KHAN);
+	scene_hide(scene, PRICE);
+	scene->reading.sentence_count = 0;
+	scene_say(scene, "Is it your quotation you ask about?");
+}
 static void hide_alone(struct scene *scene)
 {
 	scene_hide(scene, KHAN);

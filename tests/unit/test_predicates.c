@@ -14,6 +14,7 @@ static const char phrases[] = "phrases = {\n"
 			      " council-deal = { any = ( \"council accepts\", \"ar ran cyngor\" ); };\n"
 			      " label = { any = ( \"exempt\" ); };\n"
 			      " grievance = { any = ( \"grievance\" ); };\n"
+			      " courtesy = { any = ( \"your quotation\" ); };\n"
 			      " encrypted = { any = ( \"encrypted\" ); };\n"
 			      "};\n";
 
@@ -182,6 +183,14 @@ static const struct {
 	{ "the subject says grievance", text_grievance, NO },
 	{ "it is about grievance", text_grievance, YES },
 	{ "it is about grievance", says_deal, NO },
+	{ "addressed to one officer", moss_to_clerk, YES },
+	{ "addressed to one officer", to_two, NO },
+	{ "it reaches most councillors", moss_to_clerk_and_most, YES },
+	{ "it reaches most councillors", hide_khan, NO },
+	{ "it reaches most councillors", moss_to_clerk, NO },
+	{ "the author asks a question other than courtesy", moss_to_clerk, YES },
+	{ "the author asks a question other than courtesy", moss_to_clerk_and_most, NO },
+	{ "the author asks a question other than courtesy", says_deal, NO },
 	{ "it claims to be automatic", automatic, YES },
 	{ "it claims to be automatic", plain, NO },
 };
