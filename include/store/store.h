@@ -28,6 +28,8 @@ const char *hold_state_name(enum hold_state state);
 /* Does a recipient, as a person, stand in To or Cc (DESIGN 5)? */
 enum openness { OPENNESS_UNKNOWN, OPENNESS_OPEN, OPENNESS_HIDDEN };
 
+struct clock_changes;
+
 struct finding_record {
 	const char *rule, *clause, *action, *mode, *explanation;
 	const char *evidence; /* JSON array of {where,text} */
@@ -64,6 +66,7 @@ struct record {
 	unsigned own_deeds;           /* what it offers, as 1 << enum remedy bits */
 	const char *policy_digest, *directory_digest;
 	const char *footers;          /* lines added, joined with "\n", or NULL */
+	const struct clock_changes *clocks; /* what it does to clocks of replies (store/reply_clock.h), or NULL */
 };
 
 /* How long after `at` a notice may go out at the earliest: the judgement may still be taken back. */

@@ -17,6 +17,7 @@ const char *notice_kind_name(enum notice_kind kind)
 		[NOTICE_HELD] = "held", [NOTICE_ANNOTATED] = "annotated", [NOTICE_ADVICE] = "advice",
 		[NOTICE_RETURNED] = "returned", [NOTICE_COMPANION] = "companion", [NOTICE_RELEASED] = "released",
 		[NOTICE_ESCALATED] = "escalated", [NOTICE_EXPIRED] = "expired", [NOTICE_DIGEST] = "digest", [NOTICE_REVIEW] = "review",
+		[NOTICE_REMINDER] = "reminder",
 	};
 	return names[kind];
 }

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "cases.h"
+#include "clock_steps.h"
 #include "detail.h"
 #include "late_notice.h"
 #include "store/own_link.h"
@@ -174,6 +175,7 @@ static bool insert_all(struct store *store, struct arena *arena, const struct re
 	*id_out = arena_string(arena, record->id);
 	return insert_message(store, record, err) && insert_raw(store, record, err) && insert_recipients(store, record, err) &&
 	       insert_findings(store, record, err) && insert_notices(store, record, err) && insert_own_link(store, arena, record, err) &&
+	       clocks_change(store, arena, record->clocks, record->id, err) &&
 	       journal_record(store, is_kept(record) ? "held" : "recorded", record->id, record, err);
 }
 
@@ -268,7 +270,7 @@ static bool was_judged_alike(struct store *store, const char *earlier, const str
 }
 
 /* The notices composed then name its id, so they are what is sent; one that had gone out already is not sent again. */
-static bool revive(struct store *store, const char *id, const struct record *record, struct error *err)
+static bool revive(struct store *store, struct arena *arena, const char *id, const struct record *record, struct error *err)
 {
 	return database_run(store, "UPDATE message SET void = 0, at = ? WHERE id = ?", VALUES(value_integer(record->at), value_text(id)), err) &&
 	       database_run(store,
@@ -277,6 +279,7 @@ static bool revive(struct store *store, const char *id, const struct record *rec
 			    VALUES(value_integer(record->at), value_text(id)), err) &&
 	       database_run(store, "UPDATE outbox SET state = 'waiting', not_before = ? WHERE message = ? AND state = 'withdrawn'",
 			    VALUES(value_integer(record->at + STORE_NOTICE_DELAY), value_text(id)), err) &&
+	       clocks_revive(store, id, err) && clocks_change(store, arena, record->clocks, id, err) &&
 	       journal_record(store, is_kept(record) ? "held" : "recorded", id, record, err);
 }
 
@@ -320,7 +323,7 @@ static bool record_within(struct store *store, struct arena *arena, const struct
 		return false;
 	if (earlier != NULL) {
 		*id_out = earlier;
-		return revive(store, earlier, record, err);
+		return revive(store, arena, earlier, record, err);
 	}
 	return insert_all(store, arena, record, id_out, err);
 }
@@ -346,7 +349,7 @@ static bool void_within(struct store *store, const char *id, int64_t at, struct 
 			    VALUES(value_integer(at), value_text(id)), err) &&
 	       database_run(store, "UPDATE outbox SET state = 'withdrawn' WHERE message = ? AND state = 'waiting'",
 			    VALUES(value_text(id)), err) &&
-	       journal_append(store, "void", id, "copyhold", NULL, at, err);
+	       clocks_void(store, id, err) && journal_append(store, "void", id, "copyhold", NULL, at, err);
 }
 
 bool store_void(struct store *store, const char *id, int64_t at, struct error *err)

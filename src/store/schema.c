@@ -200,8 +200,22 @@ static const char reunion[] =
 /* The step of the one-time code by which a login last served (used_code.h). */
 static const char used_codes[] = "CREATE TABLE used_code (login TEXT NOT NULL PRIMARY KEY, step INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
 
+/* Who waits for an answer of whom (store/reply_clock.h): member and officer are addresses that stand for persons or mailboxes. key: the
+ * Message-ID, else what tells the message from others. */
+static const char reply_clocks[] =
+	"CREATE TABLE reply_clock ("
+	" message TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE, rule TEXT NOT NULL, message_id TEXT, key TEXT NOT NULL, thread TEXT,"
+	" topic TEXT, member TEXT NOT NULL, officer TEXT NOT NULL, started INTEGER NOT NULL,"
+	" contact_due INTEGER NOT NULL, response_due INTEGER NOT NULL, contact_reminder INTEGER NOT NULL, response_reminder INTEGER NOT NULL,"
+	" contacted_at INTEGER, contacted_by TEXT, promised_at INTEGER, promised INTEGER, promised_by TEXT, answered_at INTEGER, answered_by TEXT,"
+	" contact_reminded_at INTEGER, response_reminded_at INTEGER, void INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (message, rule))"
+	" STRICT, WITHOUT ROWID;"
+	"CREATE INDEX reply_clock_key ON reply_clock(key);"
+	"CREATE INDEX reply_clock_running ON reply_clock(member) WHERE answered_at IS NULL;"
+	"CREATE INDEX reply_clock_answered ON reply_clock(answered_by) WHERE answered_by IS NOT NULL;";
+
 static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts,
-					  traces, reunion, used_codes };
+					  traces, reunion, used_codes, reply_clocks };
 #define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
 
 /* A database of somebody else is left alone. */
