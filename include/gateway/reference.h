@@ -2,6 +2,7 @@
 #ifndef COPYHOLD_GATEWAY_REFERENCE_H
 #define COPYHOLD_GATEWAY_REFERENCE_H
 
+#include "base/settings.h"
 #include "facts/facts.h"
 #include "message/message.h"
 
@@ -17,5 +18,8 @@ const char *reference_id(struct arena *arena, const struct envelope *envelope, c
 /* The Message-ID, with brackets, of the letter that began the conversation, as far as References and In-Reply-To tell: the message's own
  * when they do not, NULL when there is none. What a stranger writes there joins threads, and does no more. */
 const char *reference_thread(struct arena *arena, const struct message *message);
+/* All that a message names of its conversation: the Message-IDs of References and In-Reply-To, with brackets, as written; at most some
+ * hundreds, from the beginning. */
+struct string_list reference_ids(struct arena *arena, const struct message *message);
 
 #endif

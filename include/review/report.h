@@ -6,7 +6,8 @@
 
 #include "store/store.h"
 
-enum report_form { REPORT_TEXT, REPORT_HTML, REPORT_JSON };
+/* REPORT_DUE: replies that are due, and nothing else; text. JSON has them too. */
+enum report_form { REPORT_TEXT, REPORT_HTML, REPORT_JSON, REPORT_DUE };
 
 struct report_options {
 	const char *council_name;

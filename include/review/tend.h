@@ -1,4 +1,5 @@
-/* tend.h - what is due by the clock: decisions taken some minutes ago, escalation, expiry, and once a day disposal by schedule.
+/* tend.h - what is due by the clock: decisions taken some minutes ago, escalation, expiry, reminders of
+ * replies, and once a day disposal by schedule.
  *
  * Everything is done by compare and set, so several processes may tend one store. What waits for a decision is never deleted. */
 #ifndef COPYHOLD_REVIEW_TEND_H
@@ -9,6 +10,7 @@
 struct tended {
 	size_t carried_out, failed, put_off; /* decisions */
 	size_t escalated, expired;           /* messages */
+	size_t reminded;                     /* officers, of replies that are due */
 	bool disposed;                       /* retention_tend ran */
 };
 /* Does what is due at `now`. False on trouble with the store (ERROR_RETRY); what was done before stays done and is counted. */

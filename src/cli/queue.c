@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "gateway/reviewing.h"
+#include "review/reply_due.h"
 #include "review/tend.h"
 
 static const struct option_row queue_rows[] = {
@@ -131,13 +132,23 @@ static bool queue_mark(struct queue_call *call, struct error *err)
 	return error_set(err, ERROR_USAGE, "--judged \"%s\" is neither wrong, right nor none", call->flags->judged);
 }
 
+/* A reply that is due was given by telephone, say, or is not wanted any more. */
+static bool queue_answered(struct queue_call *call, struct error *err)
+{
+	if (!due_mark(call->desk, call->arena, call->id, &call->deed, err))
+		return false;
+	printf("%s: no reply is due of it any more.\n", call->id);
+	return true;
+}
+
 static bool queue_tend(struct queue_call *call, struct error *err)
 {
 	struct tended tended;
 	size_t digests = 0;
 	bool good = tend_run(call->desk, call->deed.at, &tended, err) && digest_run(call->digest, call->deed.at, &digests, err);
-	printf("decisions carried out: %zu, failed: %zu, put off: %zu; messages passed on: %zu, expired: %zu; digests made: %zu\n",
-	       tended.carried_out, tended.failed, tended.put_off, tended.escalated, tended.expired, digests);
+	printf("decisions carried out: %zu, failed: %zu, put off: %zu; messages passed on: %zu, expired: %zu; digests made: %zu;"
+	       " reminders of replies: %zu\n",
+	       tended.carried_out, tended.failed, tended.put_off, tended.escalated, tended.expired, digests, tended.reminded);
 	return good;
 }
 
@@ -155,6 +166,7 @@ static const struct verb {
 	{ "undo", "the NUMBER of a decision, as queue show tells it", true, queue_undo },
 	{ "confirm", "the NUMBER of a decision, as queue show tells it", true, queue_confirm },
 	{ "mark", "one ID, as queue list shows it", true, queue_mark },
+	{ "answered", "one ID, as report --due shows it", true, queue_answered },
 	{ "tend", NULL, false, queue_tend },
 };
 
@@ -164,7 +176,7 @@ static const struct verb *find_verb(const char *const *operands, struct error *e
 		if (strcmp(verbs[i].name, operands[0]) == 0)
 			return &verbs[i];
 	error_set(err, ERROR_USAGE,
-		  "queue wants one of: list, show ID, release ID, return ID, escalate ID, undo NUMBER, confirm NUMBER, mark ID, tend");
+		  "queue wants one of: list, show ID, release ID, return ID, escalate ID, undo NUMBER, confirm NUMBER, mark ID, answered ID, tend");
 	return NULL;
 }
 
@@ -213,7 +225,7 @@ static bool queue_run(struct invocation *invocation, struct error *err)
 
 const struct command queue_command = {
 	.name = "queue",
-	.operands = "list|show|release|return|escalate|undo|confirm|mark|tend [ID|NUMBER]",
+	.operands = "list|show|release|return|escalate|undo|confirm|mark|answered|tend [ID|NUMBER]",
 	.summary = "held messages, and a reviewer's decisions on them",
 	.options = queue_rows,
 	.option_count = sizeof queue_rows / sizeof *queue_rows,

@@ -20,7 +20,7 @@ static const struct option_row report_rows[] = {
 	{ "json", OPTION_FLAG, offsetof(struct report_flags, json), NULL, "as JSON, version 1" },
 	{ "html", OPTION_FLAG, offsetof(struct report_flags, html), NULL, "as one HTML page that prints" },
 	{ "mail", OPTION_FLAG, offsetof(struct report_flags, mail), NULL, "send it to the configured reviewers" },
-	{ "due", OPTION_FLAG, offsetof(struct report_flags, due), NULL, "with --json: carry the replies that are overdue" },
+	{ "due", OPTION_FLAG, offsetof(struct report_flags, due), NULL, "replies that are due, by service; with --json, among the rest" },
 	{ "form", OPTION_VALUE, offsetof(struct report_flags, form), "FORM", "figures without persons: text, html, json, csv, pdf, annual, annual-pdf" },
 	{ "days", OPTION_VALUE, offsetof(struct report_flags, days), "N", "days it covers; default: report.days" },
 	{ "from", OPTION_VALUE, offsetof(struct report_flags, from), "DATE", "first day it covers, or an RFC 3339 time" },
@@ -146,8 +146,8 @@ static bool report_run(struct invocation *invocation, struct error *err)
 		return false;
 	if (flags.json + flags.html + flags.mail + (flags.form != NULL) > 1)
 		return error_set(err, ERROR_USAGE, "one of --json, --html, --mail, --form at a time");
-	if (flags.form != NULL && flags.due)
-		return error_set(err, ERROR_USAGE, "--due goes with --json alone: figures name no message");
+	if (flags.due && (flags.form != NULL || flags.html || flags.mail))
+		return error_set(err, ERROR_USAGE, "--due goes alone or with --json: figures name no message");
 	if (!snapshot_load(invocation->configuration, &snapshot, err))
 		return false;
 	bool good = report_options_of(snapshot, &flags, &options, &form, err) && command_store(snapshot, flags.state, &store, err);
@@ -157,7 +157,7 @@ static bool report_run(struct invocation *invocation, struct error *err)
 		good = mail_all(invocation, snapshot, store, &options, err);
 	else if (good)
 		good = print_report(invocation, snapshot, store, &options,
-				    flags.json ? REPORT_JSON : flags.html ? REPORT_HTML : REPORT_TEXT, err);
+				    flags.json ? REPORT_JSON : flags.html ? REPORT_HTML : flags.due ? REPORT_DUE : REPORT_TEXT, err);
 	store_close(&store);
 	snapshot_drop(&snapshot);
 	return good;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "gateway/due.h"
 #include "gateway/gateway.h"
 #include "gateway/reference.h"
 #include "gateway/unlisted.h"
@@ -125,11 +126,14 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 	const struct facts *facts = judgement->facts;
 	*duplicate_out = false;
 	*id_out = judgement->id;
+	const struct clock_changes *clocks = due_changes(arena, snapshot, judgement);
 	if (plan->finding_count == 0 && judgement->verdict->exception_count == 0 && plan->notice_count == 0 && plan->outcome < OUTCOME_HOLD)
-		return true;
+		return clocks == NULL || store_clock_replies(store, arena, clocks, err);
 	struct unlisted unlisted = unlisted_of(arena, facts);
 	if (has_no_entry(judgement, &unlisted))
-		return store_exemptions_add(store, judgement->envelope->at, judgement->verdict->exceptions, judgement->verdict->exception_count, err);
+		return (clocks == NULL || store_clock_replies(store, arena, clocks, err)) &&
+		       store_exemptions_add(store, judgement->envelope->at, judgement->verdict->exceptions, judgement->verdict->exception_count,
+					    err);
 	const struct person *sender = facts->sender_known ? facts->sender.person : NULL;
 	struct record record = {
 		.id = judgement->id,
@@ -162,6 +166,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.policy_digest = snapshot->digest, /* rules and phrases, as the files had them */
 		.directory_digest = directory_digest(snapshot->directory),
 		.footers = footers_text(arena, plan),
+		.clocks = clocks,
 	};
 	record.traces = queue_traces(arena, snapshot->directory, record.id, judgement->reading->outer, record.at);
 	leave_out(arena, &unlisted, &record);

@@ -4,6 +4,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/commit.c \
 	src/gateway/council.c \
 	src/gateway/desk.c \
+	src/gateway/due.c include/gateway/due.h \
 	src/gateway/enforcement.c \
 	src/gateway/daily.c \
 	src/gateway/gateway.c src/gateway/remember.c include/gateway/gateway.h \

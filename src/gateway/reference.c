@@ -10,6 +10,7 @@
 #include "message/header.h"
 
 #define LONGEST_ID ((size_t)998) /* of a line of RFC 5322 */
+#define IDS_MOST 500
 #define END_BYTES ((size_t)64 << 10) /* at each end of a message: enough to tell it from others */
 
 static const struct bytes unstable_fields[] = {
@@ -82,18 +83,43 @@ const char *reference_id(struct arena *arena, const struct envelope *envelope, c
 	return arena_printf(arena, "CH-%d-%s", (int)clock_date_of(envelope->at), word);
 }
 
+/* The next "<...>" of a field at or after *at, which is moved past it. NULL at the end; "" for what is no id. */
+static const char *next_id(struct arena *arena, struct bytes value, size_t *at)
+{
+	size_t start = bytes_find_char(value, '<', *at);
+	size_t end = start == (size_t)-1 ? start : bytes_find_char(value, '>', start);
+	if (end == (size_t)-1)
+		return NULL;
+	*at = end + 1;
+	if (end - start > LONGEST_ID || !bytes_are_ascii(bytes_slice(value, start, end)))
+		return "";
+	return arena_string_of(arena, arena_without_nul(arena, bytes_slice(value, start, end + 1)));
+}
+
 /* The first "<...>" of a field. */
 static const char *first_id(struct arena *arena, const struct part *root, const char *field)
 {
 	const struct header *header = header_find(root, field, 0);
-	if (header == NULL)
-		return NULL;
-	struct bytes value = header_unfolded(arena, header);
-	size_t start = bytes_find_char(value, '<', 0);
-	size_t end = start == (size_t)-1 ? start : bytes_find_char(value, '>', start);
-	if (end == (size_t)-1 || end - start > LONGEST_ID || !bytes_are_ascii(bytes_slice(value, start, end)))
-		return NULL;
-	return arena_string_of(arena, arena_without_nul(arena, bytes_slice(value, start, end + 1)));
+	size_t at = 0;
+	const char *id = header == NULL ? NULL : next_id(arena, header_unfolded(arena, header), &at);
+	return id == NULL || *id == '\0' ? NULL : id;
+}
+
+struct string_list reference_ids(struct arena *arena, const struct message *message)
+{
+	static const char *const fields[] = { "References", "In-Reply-To" };
+	struct string_list list = { NULL, 0, NULL };
+	const char **items = NULL, *id;
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+		const struct header *header = header_find(message->root, fields[i], 0);
+		size_t at = 0;
+		struct bytes value = header == NULL ? BYTES_EMPTY : header_unfolded(arena, header);
+		while (list.count < IDS_MOST && (id = next_id(arena, value, &at)) != NULL)
+			if (*id != '\0')
+				*ARENA_PUSH(arena, items, list.count) = id;
+	}
+	list.items = items;
+	return list;
 }
 
 const char *reference_thread(struct arena *arena, const struct message *message)

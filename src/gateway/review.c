@@ -6,6 +6,7 @@
 #include "gateway/build.h"
 
 #define MINUTES_OF_DAY (24 * 60)
+#define HOLIDAYS_AHEAD 92 /* days: time to look them up before they are needed */
 
 const char *const day_words[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", NULL };
 
@@ -89,6 +90,22 @@ static bool read_holidays(struct build *build, const struct string_list *dates, 
 	return true;
 }
 
+/* Where the council keeps its own calendar of holidays, the next year's must be put in by somebody. */
+static void warn_of_last_holiday(struct build *build, const struct office_hours *office)
+{
+	calendar_date last = DATE_NONE;
+	for (size_t i = 0; i < office->holiday_count; i++)
+		last = office->holidays[i] > last ? office->holidays[i] : last;
+	if (office->bank_holidays || last >= clock_date_add(clock_date_of(clock_now()), HOLIDAYS_AHEAD))
+		return;
+	if (last == DATE_NONE)
+		build_warn(build, "%s:%d: office: bank_holidays is false and no holidays are given: the office counts as open on every one",
+			   build->snapshot->path, settings_line(build->top.office));
+	else
+		build_warn(build, "%s:%d: office: bank_holidays is false, and the last of the holidays given is %s: put in those that follow",
+			   build->snapshot->path, settings_line(build->top.office), clock_format_day(build->arena, last));
+}
+
 static bool build_office(struct build *build, struct error *err)
 {
 	struct office_hours *office = &build->snapshot->review.office;
@@ -101,6 +118,7 @@ static bool build_office(struct build *build, struct error *err)
 	    !read_holidays(build, &keys.holidays, office, err))
 		return false;
 	office->bank_holidays = keys.bank_holidays;
+	warn_of_last_holiday(build, office);
 	return office->from < office->to || settings_complain(node, err, "office: it must open (from) before it closes (to), on the same day");
 }
 

@@ -113,6 +113,7 @@ static bool gather(struct store *store, const struct directory *directory, struc
 	if (!store_summary(store, arena, options->from, options->to, REPORT_FINDINGS_MOST, &report->summary, err) ||
 	    !store_journal_verify(store, &report->journal_lines, &report->journal_broken_at, err) ||
 	    !store_journal_head(store, arena, &report->journal_head, err) ||
+	    !due_replies_list(store, directory, arena, options->now, &report->due, err) ||
 	    !gather_waiting(store, directory, &reviewer, arena, report, err))
 		return false;
 	gather_findings(directory, &reviewer, arena, report);
@@ -126,6 +127,7 @@ bool report_make(struct store *store, const struct directory *directory, struct 
 		[REPORT_TEXT] = report_as_text,
 		[REPORT_HTML] = report_as_html,
 		[REPORT_JSON] = report_as_json,
+		[REPORT_DUE] = report_as_due,
 	};
 	struct report report;
 	if (!gather(store, directory, arena, options, &report, err))

@@ -67,6 +67,8 @@ static void add_health(struct markup *page, const struct report *report)
 	add_term(page, "Mode", report->options->mode);
 	add_term(page, "Journal", report_journal(page->arena, report));
 	add_term(page, "Own mail", report_outbox(page->arena, report));
+	if (report_due(page->arena, report) != NULL)
+		add_term(page, "Replies", report_due(page->arena, report));
 	markup_close(page, "dl");
 }
 

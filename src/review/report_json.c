@@ -204,6 +204,29 @@ static json_t *outbox_json(struct arena *arena, const struct report *report)
 	return object;
 }
 
+/* Whose it is to answer by service, never by name. */
+static json_t *due_json(struct arena *arena, const struct due_replies *due, enum reply_standing standing)
+{
+	json_t *array = json_array();
+	for (size_t i = 0; i < due->count; i++) {
+		const struct due_reply *reply = &due->items[i];
+		if (reply->standing != standing)
+			continue;
+		json_t *item = json_object();
+		set_string(arena, item, "message_id", reply->clock->message_id);
+		set_string(arena, item, "from", reply->clock->from);
+		set_time(arena, item, "due", reply->due);
+		set_string(arena, item, "id", reply->clock->id);
+		set_string(arena, item, "rule", reply->clock->rule);
+		set_string(arena, item, "name", reply->from);
+		set_string(arena, item, "service", reply->service);
+		set_string(arena, item, "waits_for", reply->part == CLOCK_CONTACT ? "contact" : "response");
+		set_time(arena, item, "at", reply->clock->started);
+		append(array, item);
+	}
+	return array;
+}
+
 struct bytes report_as_json(struct arena *arena, const struct report *report)
 {
 	json_t *root = json_object();
@@ -223,8 +246,8 @@ struct bytes report_as_json(struct arena *arena, const struct report *report)
 	set(root, "reasons", exceptions_json(arena, report->summary.reasons, report->summary.reason_count));
 	set(root, "second_reviewer",
 	    two_counts("waiting", (int64_t)report->waiting_elsewhere, "findings", (int64_t)report->findings_elsewhere));
-	/* Replies that are due: no rule here tracks any, so none is overdue. */
-	set(root, "overdue", json_array());
+	set(root, "overdue", due_json(arena, &report->due, REPLY_OVERDUE));
+	set(root, "due_soon", due_json(arena, &report->due, REPLY_SOON));
 	char *written = json_dumps(root, JSON_COMPACT);
 	if (written == NULL)
 		abort();

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "directory/directory.h"
+#include "review/reply_due.h"
 #include "review/report.h"
 
 /* More would not be read; the counts go on. */
@@ -33,6 +34,7 @@ struct report {
 	size_t group_count;
 	struct rule_group unreadable;
 	size_t waiting_elsewhere, findings_elsewhere; /* with the second reviewer */
+	struct due_replies due;
 	int64_t findings_unlisted;                    /* beyond REPORT_FINDINGS_MOST */
 };
 
@@ -45,6 +47,7 @@ const char *report_counts(struct arena *arena, const struct report *report);
 const char *report_internal_warning(const struct report *report);  /* NULL when internal mail was seen */
 const char *report_journal(struct arena *arena, const struct report *report);
 const char *report_outbox(struct arena *arena, const struct report *report);
+const char *report_due(struct arena *arena, const struct report *report); /* NULL when no reply is due */
 const char *report_sender(struct arena *arena, const struct held *held);
 const char *report_subject(struct arena *arena, const struct held *held);
 const char *report_recipient(struct arena *arena, const struct held_recipient *recipient);
@@ -64,5 +67,7 @@ struct bytes report_html_end(struct markup *page);
 struct bytes report_as_text(struct arena *arena, const struct report *report);
 struct bytes report_as_html(struct arena *arena, const struct report *report);
 struct bytes report_as_json(struct arena *arena, const struct report *report);
+/* report_due.c: replies that are due, alone. */
+struct bytes report_as_due(struct arena *arena, const struct report *report);
 
 #endif

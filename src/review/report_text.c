@@ -60,6 +60,8 @@ static void add_health(struct text *out, struct arena *arena, const struct repor
 	add_line(out, "Mode", report_harmless(arena, report->options->mode));
 	add_line(out, "Journal", report_journal(arena, report));
 	add_line(out, "Own mail", report_outbox(arena, report));
+	if (report_due(arena, report) != NULL)
+		add_line(out, "Replies", report_due(arena, report));
 }
 
 static void add_finding(struct text *out, struct arena *arena, const struct finding_record *finding)

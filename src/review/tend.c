@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "carry.h"
 #include "decide_run.h"
+#include "review/reply_due.h"
 #include "tend_letter.h"
 
 #define AT_ONCE_MOST 200 /* of each kind in one run */
@@ -324,5 +325,5 @@ bool tend_run(struct desk *desk, int64_t now, struct tended *out, struct error *
 	struct tending_run run = { desk, now, out };
 	*out = (struct tended){ 0 };
 	return run_decisions(desk, now, out, err) && tend_messages(&run, err) && (out->expired == 0 || run_decisions(desk, now, out, err)) &&
-	       dispose(desk, now, out, err);
+	       due_remind(desk, now, &out->reminded, err) && dispose(desk, now, out, err);
 }

@@ -1,0 +1,259 @@
+/* due.c - see gateway/due.h. People are told apart by the first address the directory has for them, and so are mailboxes.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gateway/due.h"
+
+#include "base/digest.h"
+#include "base/stated_date.h"
+#include "base/unicode.h"
+#include "directory/post.h"
+#include "facts/addressed.h"
+#include "gateway/reference.h"
+#include "review/reply_due.h"
+
+struct due_work {
+	struct arena *arena;
+	const struct snapshot *snapshot;
+	const struct judgement *judgement;
+	const struct facts *facts;
+	struct pattern_scratch *scratch; /* NULL until something is asked of the text */
+	struct string_list references;   /* of the conversation, this message's own last */
+	const char *thread, *topic;
+};
+
+/* The subject without Re: and Fwd:, as a digest; none of what nobody may see, and none of what says nothing. */
+static const char *topic_of(struct arena *arena, const struct facts *facts)
+{
+	const struct letter *outer = facts->reading->outer;
+	const char *subject = outer->bare_subject != NULL ? outer->bare_subject : outer->subject;
+	const char *key = subject == NULL ? "" : unicode_key(arena, bytes_of(subject));
+	struct digest digest;
+	if (facts->marked_count > 0 || *key == '\0')
+		return NULL;
+	digest_begin(&digest);
+	digest_add_field(&digest, bytes_of(key));
+	return digest_end(&digest, arena);
+}
+
+static void find_conversation(struct due_work *work)
+{
+	const struct message *message = work->judgement->message;
+	struct string_list references = reference_ids(work->arena, message);
+	const char **all = arena_array(work->arena, references.count + 1, sizeof *all);
+	for (size_t i = 0; i < references.count; i++)
+		all[i] = references.items[i];
+	if (work->facts->reading->message_id != NULL)
+		all[references.count++] = work->facts->reading->message_id;
+	work->references = (struct string_list){ all, references.count, NULL };
+	work->thread = reference_thread(work->arena, message);
+	work->topic = topic_of(work->arena, work->facts);
+}
+
+static const char *address_of(const struct person *person)
+{
+	return person == NULL || person->address_count == 0 ? NULL : person->addresses[0];
+}
+
+struct addresses {
+	const char **items;
+	size_t count;
+};
+
+static void add_address(struct due_work *work, struct addresses *addresses, const struct person *person)
+{
+	const char *address = address_of(person);
+	for (size_t i = 0; i < addresses->count; i++)
+		if (addresses->items[i] == address)
+			return;
+	if (address != NULL)
+		*ARENA_PUSH(work->arena, addresses->items, addresses->count) = address;
+}
+
+static void add_holders(struct due_work *work, struct addresses *addresses, const struct person *post)
+{
+	struct person_list holders = post_holders(work->arena, work->facts->directory, post, work->facts->on);
+	for (size_t i = 0; i < holders.count; i++)
+		add_address(work, addresses, holders.items[i]);
+}
+
+/* --- starting --- */
+
+/* Kept back, a message has been put to nobody yet. Where one message comes in several envelopes, this one need not be theirs. */
+static bool is_kept_from(const struct due_work *work, const struct person *officer)
+{
+	for (size_t i = 0; i < work->facts->recipient_count; i++)
+		if (work->facts->recipients[i].party.person == officer && work->judgement->plan->recipients[i] >= OUTCOME_HOLD)
+			return true;
+	return false;
+}
+
+static bool start_of(struct due_work *work, const struct opinion *opinion, struct clock_start *out)
+{
+	const struct facts *facts = work->facts;
+	const struct person *officer = addressed_officer(work->arena, facts);
+	struct addresses officers = { NULL, 0 };
+	if (opinion->fires != YES || !facts->sender_known || address_of(facts->sender.person) == NULL || address_of(officer) == NULL ||
+	    is_kept_from(work, officer))
+		return false;
+	add_holders(work, &officers, officer);
+	const char *message_id = facts->reading->message_id;
+	struct reply_times times = reply_times_of(opinion->rule->clock, &work->snapshot->review.office, facts->envelope->at);
+	*out = (struct clock_start){
+		.rule = opinion->rule->id,
+		.message_id = message_id,
+		.key = message_id != NULL ? message_id : reference_content_key(work->arena, facts->envelope, work->judgement->message),
+		.thread = work->thread,
+		.topic = work->topic,
+		.member = address_of(facts->sender.person),
+		.officer = address_of(officer),
+		.officers = officers.items,
+		.officer_count = officers.count,
+		.references = work->references.items,
+		.reference_count = work->references.count,
+		.contact_due = times.contact_due,
+		.response_due = times.response_due,
+		.contact_reminder = times.contact_reminder,
+		.response_reminder = times.response_reminder,
+	};
+	return true;
+}
+
+/* --- ending --- */
+
+static bool says(struct due_work *work, const char *family, struct bytes plain)
+{
+	struct phrase_match match;
+	if (work->scratch == NULL)
+		work->scratch = pattern_scratch_new();
+	return family != NULL && lexicon_says(work->snapshot->lexicon, work->scratch, family, plain, &match) == YES;
+}
+
+/* The author's own sentences; NULL at the end. */
+static const struct sentence *next_sentence(const struct due_work *work, size_t *at)
+{
+	const struct reading *reading = work->facts->reading;
+	while (*at < reading->sentence_count) {
+		const struct sentence *sentence = &reading->sentences[(*at)++];
+		if (sentence->letter == reading->outer && sentence->zone == ZONE_AUTHOR)
+			return sentence;
+	}
+	return NULL;
+}
+
+static bool is_automatic(struct due_work *work, const char *family)
+{
+	const struct letter *outer = work->facts->reading->outer;
+	const struct sentence *sentence;
+	size_t at = 0;
+	if (work->facts->reading->auto_submitted)
+		return true;
+	if (outer->subject != NULL && says(work, family, unicode_plain(work->arena, bytes_of(outer->subject))))
+		return true;
+	while ((sentence = next_sentence(work, &at)) != NULL)
+		if (says(work, family, sentence->plain))
+			return true;
+	return false;
+}
+
+static void look_for_promise(struct due_work *work, const struct rule_clock *clock, struct clock_reply *reply)
+{
+	const struct office_hours *office = &work->snapshot->review.office;
+	int64_t now = work->facts->envelope->at;
+	const struct sentence *sentence;
+	size_t at = 0;
+	while ((sentence = next_sentence(work, &at)) != NULL) {
+		calendar_date date;
+		if (!says(work, clock->holding, sentence->plain))
+			continue;
+		reply->holding = true;
+		if (!stated_date(sentence->plain, work->facts->on, &date))
+			continue;
+		reply->promised = reply_promise_due(office, date);
+		reply->promised_reminder = reply_promise_reminder(clock, office, now, date);
+	}
+}
+
+/* Whom it reaches, lists of councillors included; not those from whom it is kept. */
+static struct addresses members_reached(struct due_work *work)
+{
+	const struct facts *facts = work->facts;
+	struct addresses members = { NULL, 0 };
+	for (size_t i = 0; i < facts->recipient_count; i++) {
+		const struct person *person = facts->recipients[i].party.person;
+		bool reaches_public = false, is_archive = false;
+		if (person == NULL || work->judgement->plan->recipients[i] >= OUTCOME_HOLD)
+			continue;
+		struct person_list all = { &person, 1 };
+		if (person->is_list)
+			all = list_members(work->arena, facts->directory, person, facts->on, &reaches_public, &is_archive);
+		for (size_t j = 0; j < all.count; j++)
+			if (person_has_role(all.items[j], ROLE_COUNCILLOR, facts->on))
+				add_address(work, &members, all.items[j]);
+	}
+	return members;
+}
+
+/* In whose name it can be: of the officer who signed in, and of one for whom they write. */
+static struct addresses officers_answering(struct due_work *work)
+{
+	const struct facts *facts = work->facts;
+	struct addresses officers = { NULL, 0 };
+	if (!facts->sender_known || !post_is(facts->directory, facts->sender.person, facts->on))
+		return officers;
+	add_holders(work, &officers, facts->sender.person);
+	if (facts->header_from.person != facts->sender.person)
+		add_holders(work, &officers, facts->header_from.person);
+	return officers;
+}
+
+static bool reply_of(struct due_work *work, const struct rule *rule, const struct addresses *members, const struct addresses *officers,
+		     struct clock_reply *out)
+{
+	if (is_automatic(work, rule->clock->automatic))
+		return false;
+	*out = (struct clock_reply){
+		.rule = rule->id,
+		.members = members->items,
+		.member_count = members->count,
+		.officers = officers->items,
+		.officer_count = officers->count,
+		.references = work->references.items,
+		.reference_count = work->references.count,
+		.topic = work->topic,
+	};
+	look_for_promise(work, rule->clock, out);
+	return true;
+}
+
+static bool has_clocks(const struct verdict *verdict)
+{
+	for (size_t i = 0; i < verdict->opinion_count; i++)
+		if (verdict->opinions[i].rule->clock != NULL)
+			return true;
+	return false;
+}
+
+const struct clock_changes *due_changes(struct arena *arena, const struct snapshot *snapshot, const struct judgement *judgement)
+{
+	const struct verdict *verdict = judgement->verdict;
+	struct due_work work = { .arena = arena, .snapshot = snapshot, .judgement = judgement, .facts = judgement->facts };
+	if (!has_clocks(verdict))
+		return NULL;
+	struct addresses officers = officers_answering(&work), members = { NULL, 0 };
+	struct clock_start *starts = arena_array(arena, verdict->opinion_count, sizeof *starts);
+	struct clock_reply *replies = arena_array(arena, verdict->opinion_count, sizeof *replies);
+	struct clock_changes *changes = arena_alloc(arena, sizeof *changes);
+	*changes = (struct clock_changes){ .id = judgement->id, .at = judgement->envelope->at, .starts = starts, .replies = replies };
+	if (officers.count > 0)
+		members = members_reached(&work);
+	find_conversation(&work);
+	for (size_t i = 0; i < verdict->opinion_count; i++) {
+		const struct opinion *opinion = &verdict->opinions[i];
+		if (opinion->rule->clock == NULL)
+			continue;
+		changes->start_count += start_of(&work, opinion, &starts[changes->start_count]);
+		if (members.count > 0)
+			changes->reply_count += reply_of(&work, opinion->rule, &members, &officers, &replies[changes->reply_count]);
+	}
+	pattern_scratch_free(&work.scratch);
+	return changes->start_count + changes->reply_count == 0 ? NULL : changes;
+}

@@ -1,0 +1,56 @@
+/* reply_times.c - the days of reply_due.h: open days of the office, days of the calendar.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/clock.h"
+#include "review/reply_due.h"
+
+#define DAYS_MOST 3660
+
+/* The so-manieth open day after a date; a calendar on which the office never opens gives the last day looked at. */
+static calendar_date open_day_after(const struct office_hours *office, calendar_date date, int count)
+{
+	for (int i = 0; i < DAYS_MOST && count > 0; i++) {
+		date = clock_date_add(date, 1);
+		count -= office_is_open_on(office, date);
+	}
+	return date;
+}
+
+/* The last open day not later than `date` and later than `after`; DATE_NONE when there is none. */
+static calendar_date open_day_by(const struct office_hours *office, calendar_date date, calendar_date after)
+{
+	for (; date > after; date = clock_date_add(date, -1))
+		if (office_is_open_on(office, date))
+			return date;
+	return DATE_NONE;
+}
+
+static int64_t opening(const struct office_hours *office, calendar_date date)
+{
+	return date == DATE_NONE ? 0 : clock_at_local(date, office->from);
+}
+
+struct reply_times reply_times_of(const struct rule_clock *clock, const struct office_hours *office, int64_t at)
+{
+	calendar_date date = clock_date_of(at);
+	struct reply_times times = {
+		.contact_due = clock_at_local(open_day_after(office, date, clock->contact_days), office->to),
+		.response_due = clock_at_local(clock_date_add(date, clock->response_days), office->to),
+	};
+	if (clock->contact_reminder > 0)
+		times.contact_reminder = opening(office, open_day_after(office, date, clock->contact_reminder));
+	if (clock->response_reminder > 0)
+		times.response_reminder = opening(office, open_day_by(office, clock_date_add(date, clock->response_reminder), date));
+	return times;
+}
+
+int64_t reply_promise_due(const struct office_hours *office, calendar_date promised)
+{
+	return clock_at_local(promised, office->to);
+}
+
+int64_t reply_promise_reminder(const struct rule_clock *clock, const struct office_hours *office, int64_t at, calendar_date promised)
+{
+	if (clock->response_reminder == 0)
+		return 0;
+	return opening(office, open_day_by(office, clock_date_add(promised, -1), clock_date_of(at)));
+}
