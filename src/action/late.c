@@ -4,9 +4,11 @@
 #include "action/notice.h"
 #include "action/plan_work.h"
 
+/* The copy is the person's, whichever list or address it came by. */
 void add_told(struct work *work, const char *who, const struct hidden *of)
 {
-	*ARENA_PUSH(work->arena, work->told, work->plan->told_count) = (struct told){ who, of->recipient };
+	const char *address = of->person->address_count > 0 ? of->person->addresses[0] : of->recipient;
+	*ARENA_PUSH(work->arena, work->told, work->plan->told_count) = (struct told){ who, address };
 	work->plan->told = work->told;
 }
 
@@ -17,7 +19,7 @@ bool knows_of(const struct work *work, const struct person *who, const struct hi
 	for (size_t i = 0; i < facts->recall->told_count; i++) {
 		const struct told *told = &facts->recall->told[i];
 		const struct person *about = directory_by_address(facts->directory, told->of);
-		if (about != NULL && (about == of->person || about == of->via_list) && directory_by_address(facts->directory, told->who) == who)
+		if (about == of->person && directory_by_address(facts->directory, told->who) == who)
 			return true;
 	}
 	return false;

@@ -101,6 +101,15 @@ static bool is_reunited(const struct facts *facts)
 	return hidden && shown;
 }
 
+/* Besides the sender. */
+static bool somebody_was_told(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->recall->told_count; i++)
+		if (directory_by_address(facts->directory, facts->recall->told[i].who) != facts->sender.person)
+			return true;
+	return false;
+}
+
 /* Each message once: whatever came of it later adds nothing, and who was awaited and has come is taken off again. */
 static void tally_envelopes(const struct judgement *judgement, struct tally *tally)
 {
@@ -109,7 +118,7 @@ static void tally_envelopes(const struct judgement *judgement, struct tally *tal
 	bool others = false, vouched = facts->copies_partly_known;
 	size_t before = envelopes_before(recall, &others, facts);
 	tally->split = others && before == 1 && !facts->retried;
-	if (recall->told_count == 0 && !facts->put_off) {
+	if (!somebody_was_told(facts) && !facts->put_off) {
 		tally->reunited_late = judgement->plan->told_late;
 		tally->reunited = !judgement->plan->told_late && judgement->plan->footer_added && is_reunited(facts);
 	}
