@@ -5,7 +5,9 @@
 import json
 import os
 import re
+import shutil
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -29,19 +31,31 @@ ORDER = ('sadiq@ashdown.example', ['whitt@surfacing.example'], [], 'Zebra crossi
          'On behalf of the Council I instruct you to begin the crossing by the school of Tom O\'Neill at once.\n\nImran Sadiq')
 OTHERS = ('tom@ashdown.example', ['sian@ashdown.example'], ['vaughan@ashdown.example'], 'Heron survey', 'The herons are counted.')
 
+FILLED = tempfile.TemporaryDirectory()
+
 
 class Export(run.Council):
+    whole_pack = True
+    ids = []
+
     def setUp(self):
         super().setUp()
         self.write('people.csv', PEOPLE)
-        self.ids = []
+        if not Export.ids:
+            self.fill()
+            shutil.copytree(self.path('state'), FILLED.name, dirs_exist_ok=True)
+        else:
+            shutil.copytree(FILLED.name, self.path('state'))
+
+    def fill(self):
+        """Four letters, judged once and copied for every test after the first."""
         for number, (sender, to, bcc, subject, words) in enumerate((HIDDEN_COPY, CONFIDENTIAL, ORDER, OTHERS)):
             self.write('m%d.eml' % number, LETTER % (sender, ', '.join(to), subject, number, words))
             recipients = [word for address in to + bcc for word in ('--rcpt', address)]
             answer = json.loads(self.expect(0, 'check', '--json', '--at', run.AT, '--auth', sender, '--from', sender, *recipients, '--state', 'state',
                                             'm%d.eml' % number).stdout)
             self.assertTrue(answer['findings'], subject)
-            self.ids.append(answer['id'])
+            Export.ids.append(answer['id'])
 
     def export(self, person, *options, status=0):
         return self.expect(status, 'export', '--person', person, '--reason', 'request 26/9', '--at', '2026-03-03T09:00:00Z', '--state', 'state', *options)

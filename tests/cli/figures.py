@@ -15,6 +15,9 @@ import sys
 import tempfile
 import unittest
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from run import PACK, binary
+
 CONF = '''council = {
 	name = "%s";
 	domains = [ "ashdown.example" ];
@@ -49,7 +52,6 @@ PERSONAL = ['Imran', 'Sadiq', 'Eleri', 'Vaughan', 'Ruth', 'Calder', 'Dean', 'Hol
             'resident.example', 'staffing', 'Tobias', 'Quill', 'marked1', 'CH-2026', '192.0.2.9', 'Mrs Lowe']
 PLAIN = ['text', 'html', 'json', 'csv', 'annual']
 PRINTED = ['pdf', 'annual-pdf']
-binary = os.path.abspath(sys.argv.pop(1) if len(sys.argv) > 1 else os.environ.get('COPYHOLD', './copyhold'))
 can_print = shutil.which('weasyprint') and shutil.which('pdfinfo') and shutil.which('pdftotext')
 
 
@@ -60,6 +62,7 @@ class Figures(unittest.TestCase):
         self.folder = holder.name
         self.write('copyhold.conf', CONF % 'The Town Council')
         self.write('people.csv', PEOPLE)
+        self.write('dunstable.conf', PACK)
 
     def path(self, name):
         return os.path.join(self.folder, name)

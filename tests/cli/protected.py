@@ -40,6 +40,8 @@ def message(sender, to, cc, words, encrypted):
 
 
 class Protected(run.Council):
+    whole_pack = True
+
     def setUp(self):
         super().setUp()
         self.write('people.csv', PEOPLE)
