@@ -108,6 +108,19 @@ struct marked {
 	bool boilerplate;
 };
 
+/* Remembered confidential correspondence that this message carries, as far as nobody who may has made it public (DOMAIN:
+ * confidential-lineage). How it is carried, the surest first; one at least is true. */
+struct lineage {
+	const struct ancestor *ancestor;
+	bool thread;                     /* it answers it, and has words or a file of it */
+	bool passed_on;                  /* it is attached whole, or shown as its author's letter */
+	bool file;
+	bool words;                      /* it repeats passages */
+	bool own_advice;                 /* the Monitoring Officer's advice to the very sender */
+	size_t matched;                  /* passages; those that are the only outside recipient's own, as the message shows, left out */
+	const char *where;               /* in this message */
+};
+
 struct recipient {
 	struct party party;
 	bool visible;                    /* the person stands in To or Cc */
@@ -175,6 +188,11 @@ struct facts {
 	const struct marked *marked;
 	size_t marked_count;
 	bool unmarked;                   /* the author cancels the marking */
+	const struct lineage *lineage;
+	size_t lineage_count;
+	const struct ancestor *const *reissued; /* confidential correspondence whose own author sends it again as their own words, or of which
+	                                         * its author or an officer says that it is confidential no longer */
+	size_t reissued_count;
 	bool undecided_pattern;          /* a pattern ran into its limit while gathering */
 };
 

@@ -10,7 +10,7 @@
 struct top {
 	const struct settings_node *council, *console, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention, *review, *office,
 		*digest;
-	const struct settings_node *phrases, *labels, *rules, *notices, *tests;
+	const struct settings_node *phrases, *labels, *rules, *remember, *notices, *tests;
 	const struct settings_node *desk;
 	const char *directory, *store, *user;
 	struct string_list packs, reviewers, disclaimers;
@@ -18,7 +18,7 @@ struct top {
 };
 /* The top level of a pack. */
 struct pack_top {
-	const struct settings_node *pack, *phrases, *rules;
+	const struct settings_node *pack, *phrases, *rules, *remember;
 };
 
 struct build {

@@ -54,6 +54,7 @@ struct ancestor {
 	const char *group;           /* the political group it went to, or NULL */
 	bool carries;                /* this message has words or a file of it, not only its thread */
 	size_t matched, of;          /* passages: how many of its prints, of how many */
+	const size_t *prints;        /* those, as indices into this message's trace; as many as matched */
 	double share;                /* of this message's own new prints, that are its */
 	const char *where;           /* in this message: "part 1", "minutes.pdf (part 2)"; NULL for the thread alone */
 	const struct ancestor *via;  /* a message between the two that was remembered as its descendant, or NULL */
@@ -72,6 +73,7 @@ struct told {
 };
 
 struct recall {
+	const struct trace *trace;       /* that was asked about */
 	const struct sibling *siblings;  /* none of this very envelope's recipients, unless they had it before: a retry */
 	size_t sibling_count;
 	const struct told *told;

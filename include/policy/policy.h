@@ -116,6 +116,11 @@ void policy_free(struct policy **policy);
 /* Merges the `rules = ( ... )` of one file: a later rule of the same id overrides the keys it names. Unknown keys,
  * predicates, roles, families are refused with file, line and a suggestion. Call lexicon_add for all files first. */
 bool policy_add(struct policy *policy, const struct settings_node *rules, const struct lexicon *lexicon, struct error *err) MUST_CHECK;
+/* The `remember = { marked; advice; issued; }` of one file: conditions of a whole message, all of which must hold for it to be remembered
+ * as that kind (memory.h). A later file's list replaces an earlier one's; an empty one means never. */
+bool policy_add_remember(struct policy *policy, const struct settings_node *remember, const struct lexicon *lexicon,
+			 struct error *err) MUST_CHECK;
+#define REMEMBER_COUNT ((size_t)3)
 /* After the last add: every rule is complete (clause, when, action, says). `override`: the top-level mode for every
  * rule that is not off, or -1. */
 bool policy_finish(struct policy *policy, int override, enum unknown_means unknown, struct error *err) MUST_CHECK;
@@ -165,6 +170,7 @@ struct verdict {
 	size_t opinion_count;
 	const struct exception *exceptions;
 	size_t exception_count;
+	unsigned remember;               /* enum memory_kind bits that the configuration gives the message */
 	bool undecided;                  /* some rule could not be answered */
 	enum unknown_means unknown;      /* what is to be done about that: holding and retrying only for rules that may hold */
 };

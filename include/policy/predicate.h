@@ -48,6 +48,7 @@ extern const struct predicate predicates_sender[];
 extern const struct predicate predicates_recipients[];
 extern const struct predicate predicates_copies[];
 extern const struct predicate predicates_markings[];
+extern const struct predicate predicates_lineage[];
 extern const struct predicate predicates_words[];
 extern const struct predicate predicates_letters[];
 extern const struct predicate predicates_replies[];

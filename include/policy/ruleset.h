@@ -2,14 +2,18 @@
 #ifndef COPYHOLD_POLICY_RULESET_H
 #define COPYHOLD_POLICY_RULESET_H
 
-#include "policy/policy.h"
+#include "policy/condition.h"
 
 struct policy {
 	struct arena *arena;
 	struct rule *rules;
 	size_t count;
 	enum unknown_means unknown;
+	const struct condition *const *remember[REMEMBER_COUNT]; /* NULL: nothing is said of that kind */
 	const char *digest;
 };
+
+/* Which kinds of message it is, to be remembered as (verdict.remember). */
+unsigned remember_kinds_of(const struct policy *policy, const struct question *about, struct memo_list *memos);
 
 #endif

@@ -31,5 +31,6 @@ const struct facts *facts_gather(struct arena *arena, const struct envelope *env
 	gather_exchange(&gathering);
 	gather_name(&gathering);
 	gather_marked(&gathering);
+	gather_lineage(&gathering);
 	return facts;
 }

@@ -75,6 +75,9 @@ void gather_name(struct gathering *gathering);
 /* marked.c */
 void gather_marked(struct gathering *gathering);
 
+/* lineage.c */
+void gather_lineage(struct gathering *gathering);
+
 /* The comparable form of an address, tag dropped; NULL when it is none. */
 const char *comparable_address(struct arena *arena, const char *address);
 

@@ -25,6 +25,7 @@ static const struct setting_row pack_top_rows[] = {
 	{ "pack", SETTING_GROUP, offsetof(struct pack_top, pack), true, 0, 0, NULL, "what this pack is" },
 	{ "phrases", SETTING_GROUP, offsetof(struct pack_top, phrases), false, 0, 0, NULL, "families of phrases" },
 	{ "rules", SETTING_LIST, offsetof(struct pack_top, rules), false, 0, 0, NULL, "rules" },
+	{ "remember", SETTING_GROUP, offsetof(struct pack_top, remember), false, 0, 0, NULL, "what is remembered" },
 };
 
 /* Where the program itself lies: a prefix that was moved still finds its packs, and so does a build folder. */
@@ -123,6 +124,16 @@ static bool build_lexicon(struct build *build, struct error *err)
 	return learn_disclaimers(build, err) && lexicon_check(lexicon, err);
 }
 
+static bool build_remember(struct build *build, struct error *err)
+{
+	const struct snapshot *snapshot = build->snapshot;
+	for (size_t i = 0; i < build->pack_count; i++)
+		if (build->pack_tops[i].remember != NULL &&
+		    !policy_add_remember(snapshot->policy, build->pack_tops[i].remember, snapshot->lexicon, err))
+			return false;
+	return build->top.remember == NULL || policy_add_remember(snapshot->policy, build->top.remember, snapshot->lexicon, err);
+}
+
 bool build_rules(struct build *build, struct error *err)
 {
 	struct snapshot *snapshot = build->snapshot;
@@ -133,6 +144,8 @@ bool build_rules(struct build *build, struct error *err)
 		if (build->pack_tops[i].rules != NULL && !policy_add(snapshot->policy, build->pack_tops[i].rules, snapshot->lexicon, err))
 			return false;
 	if (build->top.rules != NULL && !policy_add(snapshot->policy, build->top.rules, snapshot->lexicon, err))
+		return false;
+	if (!build_remember(build, err))
 		return false;
 	if (!policy_finish(snapshot->policy, snapshot->mode, (enum unknown_means)build->top.unknown, err))
 		return false;

@@ -1,7 +1,7 @@
-/* remember.c - what of a judged message later ones are judged by. Which correspondence is worth remembering is said here; how it is kept
- * is the memory's own.
+/* remember.c - what of a judged message later ones are judged by. Which correspondence is worth remembering is said here and in the
+ * configuration; how it is kept is the memory's own.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "gateway/gateway.h"
+#include "gateway/remembering.h"
 
 static const bool *delivered_to(struct arena *arena, const struct judgement *judgement)
 {
@@ -11,10 +11,45 @@ static const bool *delivered_to(struct arena *arena, const struct judgement *jud
 	return delivered;
 }
 
+/* Whom it went to, as people; a list by itself. Who was not sent it, or not yet, is none of them. */
+static const struct person *const *readers_of(struct arena *arena, const struct judgement *judgement, size_t *count_out)
+{
+	const struct facts *facts = judgement->facts;
+	const struct person **readers = arena_array(arena, facts->recipient_count, sizeof *readers);
+	*count_out = 0;
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		if (facts->recipients[i].party.person != NULL && judgement->plan->recipients[i] <= OUTCOME_ANNOTATE)
+			readers[(*count_out)++] = facts->recipients[i].party.person;
+	return readers;
+}
+
+static struct remembering remembering_begin(struct arena *arena, const struct judgement *judgement)
+{
+	struct remembering remembering = { .arena = arena, .judgement = judgement };
+	remembering.texts = arena_array(arena, judgement->trace->text_count, sizeof *remembering.texts);
+	remembering.files = arena_array(arena, judgement->trace->file_count, sizeof *remembering.files);
+	remembering.author = judgement->facts->sender_known ? judgement->facts->sender.person : NULL;
+	return remembering;
+}
+
+/* What who may has made public: one by the remembrance itself, further ones by name. */
+static bool clear_others(struct memory *memory, const struct judgement *judgement, size_t count, struct error *err)
+{
+	const struct facts *facts = judgement->facts;
+	bool found;
+	for (size_t i = 1; i < count; i++)
+		if (!memory_declassify(memory, facts->reissued[i]->id, judgement->envelope->at, &found, err))
+			return false;
+	return true;
+}
+
 bool gateway_remember(struct arena *arena, struct memory *memory, const struct judgement *judgement, struct error *err)
 {
+	struct remembering remembering = remembering_begin(arena, judgement);
+	remember_confidential(&remembering);
+	size_t cleared = remembering_cleared(judgement);
 	struct remembrance remembrance = {
-		.trace = judgement->trace,
+		.trace = remembering_trace(&remembering),
 		.id = judgement->id,
 		.at = judgement->envelope->at,
 		.principal = judgement->principal,
@@ -23,9 +58,12 @@ bool gateway_remember(struct arena *arena, struct memory *memory, const struct j
 		.recipient_count = judgement->envelope->recipient_count,
 		.told = judgement->plan->told,
 		.told_count = judgement->plan->told_count,
-		.author = judgement->facts->sender_known ? judgement->facts->sender.person : NULL,
+		.kinds = remembering.kinds,
+		.author = remembering.author,
 		.parents = judgement->facts->recall->ancestors,
 		.parent_count = judgement->facts->recall->ancestor_count,
+		.clears = cleared > 0 ? judgement->facts->reissued[0]->id : NULL,
 	};
-	return memory_remember(memory, &remembrance, err);
+	remembrance.readers = readers_of(arena, judgement, &remembrance.reader_count);
+	return memory_remember(memory, &remembrance, err) && clear_others(memory, judgement, cleared, err);
 }

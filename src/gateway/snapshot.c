@@ -37,6 +37,7 @@ static const struct setting_row top_rows[] = {
 	{ "office", SETTING_GROUP, offsetof(struct top, office), false, 0, 0, NULL, "when the Council's office is open" },
 	{ "log", SETTING_GROUP, offsetof(struct top, log), false, 0, 0, NULL, "form and level of the log" },
 	{ "disclaimers", SETTING_STRINGS, offsetof(struct top, disclaimers), false, 0, 0, NULL, "files of texts that are boilerplate" },
+	{ "remember", SETTING_GROUP, offsetof(struct top, remember), false, 0, 0, NULL, "which messages are remembered, over the packs'" },
 	{ "phrases", SETTING_GROUP, offsetof(struct top, phrases), false, 0, 0, NULL, "the Council's own phrases" },
 	{ "notices", SETTING_LIST, offsetof(struct top, notices), false, 0, 0, NULL, "the Council's own texts of notices" },
 	{ "labels", SETTING_LIST, offsetof(struct top, labels), false, 0, 0, NULL, "the Council's own labels, and which of them mark" },

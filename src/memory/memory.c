@@ -12,7 +12,9 @@ bool memory_recall(struct memory *memory, struct arena *arena, const struct dire
 		   const char *principal, int64_t at, struct recall *out, struct error *err)
 {
 	*out = (struct recall){ .first_at = at };
-	return memory->verbs->recall(memory, arena, directory, trace, principal, at, out, err);
+	bool good = memory->verbs->recall(memory, arena, directory, trace, principal, at, out, err);
+	out->trace = trace;
+	return good;
 }
 
 bool memory_remember(struct memory *memory, const struct remembrance *remembrance, struct error *err)

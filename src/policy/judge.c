@@ -47,9 +47,9 @@ struct hearing {
 
 /* ---- asking ------------------------------------------------------------------------------------------------- */
 
-static struct reply hear(struct hearing *hearing, const struct condition *condition, size_t recipient)
+static struct question question_of(const struct hearing *hearing, size_t recipient)
 {
-	struct question question = {
+	return (struct question){
 		.arena = hearing->arena,
 		.facts = hearing->facts,
 		.lexicon = hearing->lexicon,
@@ -57,6 +57,11 @@ static struct reply hear(struct hearing *hearing, const struct condition *condit
 		.sifted = hearing->sifted,
 		.recipient = recipient,
 	};
+}
+
+static struct reply hear(struct hearing *hearing, const struct condition *condition, size_t recipient)
+{
+	struct question question = question_of(hearing, recipient);
 	struct reply reply = { 0 };
 	reply.answer = condition_ask(condition, &question, &hearing->memos, &reply.by_exemption);
 	reply.evidence = question.evidence;
@@ -337,6 +342,8 @@ const struct verdict *policy_judge(struct arena *arena, const struct policy *pol
 	for (size_t i = 0; i < policy->count; i++)
 		if (policy->rules[i].mode != MODE_OFF)
 			opinions[verdict->opinion_count++] = judge_rule(&hearing, &policy->rules[i]);
+	const struct question about = question_of(&hearing, 0);
+	verdict->remember = remember_kinds_of(policy, &about, &hearing.memos);
 	verdict->opinions = opinions;
 	verdict->exceptions = hearing.exceptions;
 	return verdict;

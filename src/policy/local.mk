@@ -11,12 +11,14 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/predicate.c include/policy/predicate.h \
 	src/policy/predicates_copies.c \
 	src/policy/predicates_letters.c \
+	src/policy/predicates_lineage.c \
 	src/policy/predicates_markings.c \
 	src/policy/predicates_recipients.c \
 	src/policy/predicates_sender.c \
 	src/policy/predicates_words.c \
 	src/policy/predicates_replies.c \
 	src/policy/rule_clock.c \
+	src/policy/remember.c \
 	src/policy/rule.c include/policy/rule.h
 
 policy_libraries = src/policy/libpolicy.a src/facts/libfacts.a src/memory/libmemory.a src/reading/libreading.a src/directory/libdirectory.a src/message/libmessage.a \

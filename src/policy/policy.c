@@ -175,6 +175,8 @@ bool policy_finish(struct policy *policy, int override, enum unknown_means unkno
 	digest_begin(&digest);
 	for (size_t i = 0; i < policy->count; i++)
 		digest_rule(&digest, &policy->rules[i]);
+	for (size_t i = 0; i < REMEMBER_COUNT; i++)
+		digest_conditions(&digest, policy->remember[i]);
 	policy->digest = digest_end(&digest, policy->arena);
 	return true;
 }

@@ -3,7 +3,7 @@
 #include "policy/predicate.h"
 
 static const struct predicate *const subjects[] = {
-	predicates_sender, predicates_recipients, predicates_copies, predicates_markings, predicates_words, predicates_letters,
+	predicates_sender, predicates_recipients, predicates_copies, predicates_markings, predicates_lineage, predicates_words, predicates_letters,
 	predicates_replies,
 };
 

@@ -83,6 +83,26 @@ static enum answer some_third_party(struct question *question, const struct argu
 	return NO;
 }
 
+static enum answer every_of_council(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		if (party_is_outside(&facts->recipients[i].party))
+			return NO;
+	return answer_of(facts->recipient_count > 0);
+}
+
+static enum answer goes_to_public_list(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	for (size_t i = 0; i < facts->recipient_count; i++) {
+		const struct person *person = facts->recipients[i].party.person;
+		if (person != NULL && person->is_list && list_is_public(question->arena, facts, person))
+			return YES;
+	}
+	return NO;
+}
+
 /* True of nobody outside: then there is nobody to exempt. */
 static enum answer every_outside(struct question *question, const struct argument *arguments)
 {
@@ -171,6 +191,8 @@ const struct predicate predicates_recipients[] = {
 	{ "it reaches a councillor", false, false, reaches_councillor, "a councillor is a recipient, by themselves or on a list" },
 	{ "a recipient is outside the council", false, false, some_outside, "a third party, or somebody exempt, is a recipient" },
 	{ "a recipient is a third party", false, false, some_third_party, "a recipient is no councillor, no officer and not exempt" },
+	{ "every recipient is of the council", false, false, every_of_council, "everybody the envelope reaches is a councillor or an officer" },
+	{ "it goes to a list of the public", false, false, goes_to_public_list, "a recipient is a list that reaches people outside the council" },
 	{ "every outside recipient is {role}", false, true, every_outside, "all recipients outside the council have that role" },
 	{ "somebody besides the sender is visible", false, false, somebody_visible, "To and Cc name more than the sender" },
 	{ "every visible recipient is of the council", false, false, visible_all_council,

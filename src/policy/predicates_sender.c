@@ -30,6 +30,17 @@ static enum answer sender_has_office(struct question *question, const struct arg
 	return answer_of(facts->sender_known && (facts->sender.offices & arguments->office) != 0);
 }
 
+/* Unproved where nobody vouches: From and the envelope name one person. */
+static enum answer comes_from_office(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	if (facts->sender_known)
+		return sender_has_office(question, arguments);
+	const struct person *person = facts->header_from.person;
+	return answer_of(person != NULL && (facts->header_from.offices & arguments->office) != 0 &&
+			 directory_by_address(facts->directory, facts->envelope->from) == person);
+}
+
 static enum answer sender_of_council(struct question *question, const struct argument *arguments)
 {
 	const struct argument councillor = { .role = ROLE_COUNCILLOR }, officer = { .role = ROLE_OFFICER };
@@ -106,6 +117,8 @@ const struct predicate predicates_sender[] = {
 	{ "sender is of the council", false, false, sender_of_council, "the sender is a councillor or an officer" },
 	{ "sender is {role}", false, false, sender_has_role, "the sender has that role in the directory on that day" },
 	{ "sender holds office {office}", false, false, sender_has_office, "the sender holds that office on that day" },
+	{ "it comes from office {office}", false, false, comes_from_office,
+	  "the sender holds that office, or From and the envelope of a stranger's mail say so: no proof" },
 	{ "sender belongs to group {word}", false, false, sender_in_group, "the sender's group in the directory" },
 	{ "mail is outgoing", false, false, is_outgoing, "a known sender writes to somebody outside the council's domains" },
 	{ "mail is incoming", false, false, is_incoming, "a stranger writes to the council" },

@@ -43,6 +43,9 @@ struct scene {
 	const char *copy_names[1];
 	struct marking marking;
 	struct marked marked;
+	struct ancestor ancestor, via;
+	struct lineage lineage;
+	const struct person *readers[2];
 	struct mailbox mailbox;
 	struct line line;
 	struct passage passage;
@@ -142,6 +145,21 @@ static inline void scene_mark(struct scene *scene)
 	scene->marked = (struct marked){ .marking = &scene->marking, .letter = &scene->outer, .council_author = true };
 	scene->marked.officer_author = scene->facts.sender.role == ROLE_OFFICER;
 	scene->facts.marked_count = 1;
+}
+
+/* Carries passages of what Ruth Ames wrote to Carl Moss in confidence, which Amir Khan passed on. */
+static inline void scene_descend(struct scene *scene, unsigned kinds)
+{
+	scene->readers[0] = scene_person(scene, "cllr.moss@marlbrook.example");
+	scene->readers[1] = scene_person(scene, "ivy.webb@post.example");
+	scene->via = (struct ancestor){ .id = "CH-20260303-VIA", .at = 1772532000, .author = scene_person(scene, "cllr.khan@marlbrook.example") };
+	scene->ancestor = (struct ancestor){ .kinds = kinds, .id = "CH-20260302-FIRST", .at = 1772442000, .matched = 7, .of = 9, .via = &scene->via };
+	scene->ancestor.author = scene_person(scene, "clerk@marlbrook.example");
+	scene->ancestor.readers = scene->readers;
+	scene->ancestor.reader_count = 2;
+	scene->lineage = (struct lineage){ .ancestor = &scene->ancestor, .words = true, .matched = 7, .where = "part 1" };
+	scene->facts.lineage = &scene->lineage;
+	scene->facts.lineage_count = 1;
 }
 
 /* Ruth Ames, authenticated, writes; nobody is addressed yet. */

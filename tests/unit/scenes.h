@@ -267,6 +267,46 @@ static void to_clerk_only(struct scene *scene)
 {
 	scene_to(scene, CLERK);
 }
+static void descends(struct scene *scene)
+{
+	scene_descend(scene, MEMORY_MARKED);
+}
+static void descends_in_thread(struct scene *scene)
+{
+	descends(scene);
+	scene->lineage.thread = true;
+}
+static void descends_attached(struct scene *scene)
+{
+	descends(scene);
+	scene->lineage.passed_on = true;
+}
+static void descends_by_file(struct scene *scene)
+{
+	descends(scene);
+	scene->lineage.words = false;
+	scene->lineage.file = true;
+}
+static void descends_from_own_advice(struct scene *scene)
+{
+	scene_descend(scene, MEMORY_ADVICE);
+	scene->lineage.own_advice = true;
+}
+static void from_monitor(struct scene *scene)
+{
+	scene_sender(scene, "mo@wexshire.example");
+}
+static void says_it_is_monitor(struct scene *scene)
+{
+	from_monitor(scene);
+	scene->facts.sender_known = false;
+	scene->envelope.from = "MO@wexshire.example";
+}
+static void from_monitor_only_in_header(struct scene *scene)
+{
+	says_it_is_monitor(scene);
+	scene->envelope.from = "mo@elsewhere.example";
+}
 static void two_readings(struct scene *scene)
 {
 	scene->reading.other_text_marked = true;

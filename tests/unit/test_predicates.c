@@ -37,6 +37,9 @@ static const struct {
 	{ "sender is officer or: sender is councillor and: sender belongs to group blue", by_khan, YES },
 	{ "sender holds office chair", by_khan, YES },
 	{ "sender holds office chair", by_moss, NO },
+	{ "it comes from office monitoring-officer", from_monitor, YES },
+	{ "it comes from office monitoring-officer", says_it_is_monitor, YES },
+	{ "it comes from office monitoring-officer", from_monitor_only_in_header, NO },
 	{ "sender belongs to group Blue", by_khan, YES },
 	{ "sender belongs to group Blue", stranger, NO },
 	{ "mail is outgoing", outgoing, YES },
@@ -71,6 +74,22 @@ static const struct {
 	{ "a recipient is outside the council", to_two, NO },
 	{ "a recipient is a third party", to_webb, YES },
 	{ "a recipient is a third party", to_lamb, NO },
+	{ "every recipient is of the council", to_two, YES },
+	{ "every recipient is of the council", to_lamb, NO },
+	{ "it goes to a list of the public", to_public, YES },
+	{ "it goes to a list of the public", to_all, NO },
+	{ "it carries confidential correspondence", descends, YES },
+	{ "it carries confidential correspondence", plain, NO },
+	{ "it answers confidential correspondence and carries it", descends_in_thread, YES },
+	{ "it answers confidential correspondence and carries it", descends, NO },
+	{ "it passes on confidential correspondence", descends_attached, YES },
+	{ "it passes on confidential correspondence", descends_in_thread, NO },
+	{ "it carries a file of confidential correspondence", descends_by_file, YES },
+	{ "it carries a file of confidential correspondence", descends, NO },
+	{ "it repeats the words of confidential correspondence", descends, YES },
+	{ "it repeats the words of confidential correspondence", descends_by_file, NO },
+	{ "all of that is the Monitoring Officer's advice to the sender", descends_from_own_advice, YES },
+	{ "all of that is the Monitoring Officer's advice to the sender", descends, NO },
 	{ "every outside recipient is adviser", to_lamb, YES },
 	{ "every outside recipient is adviser", to_webb, NO },
 	{ "every outside recipient is adviser", to_moss, NO },
@@ -311,6 +330,27 @@ static void test_refused(void **state)
 	}
 }
 
+/* The whole chain, and nobody who is not of the council. */
+static void test_chain_is_told(void **state)
+{
+	struct tools *tools = *state;
+	struct scene *scene = scene_new();
+	struct error err = ERROR_INIT;
+	const struct condition *condition;
+	scene_descend(scene, MEMORY_MARKED);
+	assert_true(condition_parse(scene->arena, "it carries confidential correspondence", tools->lexicon, &condition, &err));
+	struct question question = { .arena = scene->arena, .facts = &scene->facts, .lexicon = tools->lexicon, .scratch = tools->scratch };
+	struct memo_list memos = { NULL, 0 };
+	bool exempting;
+	assert_int_equal(condition_ask(condition, &question, &memos, &exempting), YES);
+	assert_int_equal(question.evidence_count, 1);
+	assert_string_equal(question.evidence[0].where, "part 1");
+	assert_string_equal(question.evidence[0].text,
+			    "repeats 7 of 9 passages of a letter marked confidential of 2 March 2026 from Ruth Ames to Carl Moss (CH-20260302-FIRST), "
+			    "which Amir Khan passed on on 3 March 2026 (CH-20260303-VIA)");
+	scene_free(&scene);
+}
+
 static void test_kleene(void **state)
 {
 	static const enum answer all[] = { NO, YES, UNKNOWN };
@@ -330,6 +370,7 @@ int main(void)
 		cmocka_unit_test(test_every_sentence),
 		cmocka_unit_test(test_rows),
 		cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_chain_is_told),
 		cmocka_unit_test(test_kleene),
 	};
 	return cmocka_run_group_tests_name("predicates", tests, set_up, tear_down);
