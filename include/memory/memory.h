@@ -156,4 +156,7 @@ struct memory { /* the first member of every implementation */
 };
 void memory_close(struct memory **memory);
 
+/* In this process, for tests and tools: gone with memory_close. */
+struct memory *memory_volatile_open(const struct memory_terms *terms);
+
 #endif

@@ -1,7 +1,11 @@
 noinst_LIBRARIES += src/memory/libmemory.a
 src_memory_libmemory_a_SOURCES = include/memory/memory.h include/memory/trace.h \
 	include/memory/print.h src/memory/trace_parts.h \
-	src/memory/memory.c src/memory/print.c src/memory/trace.c src/memory/trace_files.c src/memory/trace_texts.c
+	src/memory/memory.c src/memory/print.c src/memory/trace.c src/memory/trace_files.c src/memory/trace_texts.c \
+	include/memory/mark.h src/memory/mark.c \
+	include/memory/shelf.h src/memory/recall.c src/memory/remember.c \
+	src/memory/search.h src/memory/search.c src/memory/ancestors.c \
+	src/memory/volatile.c
 
 check_PROGRAMS += test_print
 TESTS += test_print
