@@ -12,14 +12,17 @@
 
 #include "base/text.h"
 
-#define DATABASE_NAME "store.db"
 #define BUSY_MILLISECONDS 5000
 /* Reading every page at each start is for databases where nobody notices. */
 #define QUICK_CHECK_MOST_PAGES 4096
 
 struct store {
 	char *directory;
+	const struct database_kind *kind;
 	sqlite3 *handle;
+	bool damaged;
+	dev_t device; /* of the file as opened */
+	ino_t inode;
 	pthread_mutex_t mutex;
 };
 
@@ -49,7 +52,7 @@ const char *database_path(const struct store *store)
 }
 
 /* What SQLite's answer means for an administrator. */
-static const char *trouble_in_words(int code)
+static const char *trouble_in_words(const struct database_kind *kind, int code)
 {
 	switch (code & 0xff) {
 	case SQLITE_BUSY:
@@ -64,7 +67,7 @@ static const char *trouble_in_words(int code)
 		return "it cannot be written; check owner, permissions and whether the file system is read-only";
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
-		return "the database is damaged; stop Copyhold and restore it from a backup";
+		return kind->when_damaged;
 	case SQLITE_IOERR:
 		return "the disk reports an error";
 	case SQLITE_TOOBIG:
@@ -80,10 +83,11 @@ bool database_complain(struct store *store, struct error *err)
 {
 	int code = sqlite3_extended_errcode(store->handle);
 	int system = sqlite3_system_errno(store->handle);
+	store->damaged |= (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
 	if (system != 0)
-		return error_set(err, ERROR_RETRY, "store %s: %s (%s: %s)", store->directory, trouble_in_words(code),
+		return error_set(err, ERROR_RETRY, "%s %s: %s (%s: %s)", store->kind->owner, store->directory, trouble_in_words(store->kind, code),
 				 sqlite3_errmsg(store->handle), strerror(system));
-	return error_set(err, ERROR_RETRY, "store %s: %s (%s)", store->directory, trouble_in_words(code),
+	return error_set(err, ERROR_RETRY, "%s %s: %s (%s)", store->kind->owner, store->directory, trouble_in_words(store->kind, code),
 			 sqlite3_errmsg(store->handle));
 }
 
@@ -103,7 +107,7 @@ static bool directory_make_safe(const char *directory, struct stat *found, struc
 }
 
 /* SQLite gives its other files the mode of this one, so it is made here. Run by root, it goes to the directory's owner. */
-static bool file_make_safe(const char *path, const struct stat *directory, struct error *err)
+static bool file_make_safe(const char *path, const struct stat *directory, struct store *store, struct error *err)
 {
 	int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (file < 0)
@@ -114,6 +118,8 @@ static bool file_make_safe(const char *path, const struct stat *directory, struc
 		good = fchmod(file, 0600) == 0;
 	if (good && geteuid() == 0 && found.st_uid != directory->st_uid)
 		good = fchown(file, directory->st_uid, directory->st_gid) == 0;
+	store->device = found.st_dev;
+	store->inode = found.st_ino;
 	int reason = errno;
 	close(file);
 	if (!good)
@@ -123,12 +129,13 @@ static bool file_make_safe(const char *path, const struct stat *directory, struc
 
 static bool set_up_connection(struct store *store, struct error *err)
 {
-	static const char *const pragmas = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
-					   "PRAGMA cell_size_check = ON; PRAGMA secure_delete = ON;";
+	static const char *const pragmas = "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+					   "PRAGMA secure_delete = ON;";
 	sqlite3_extended_result_codes(store->handle, 1);
 	sqlite3_busy_timeout(store->handle, BUSY_MILLISECONDS);
 	sqlite3_db_config(store->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	if (sqlite3_exec(store->handle, pragmas, NULL, NULL, NULL) != SQLITE_OK)
+	if (sqlite3_exec(store->handle, pragmas, NULL, NULL, NULL) != SQLITE_OK ||
+	    sqlite3_exec(store->handle, store->kind->pragmas, NULL, NULL, NULL) != SQLITE_OK)
 		return database_complain(store, err);
 	return true;
 }
@@ -152,8 +159,9 @@ static bool check_quickly(struct store *store, struct error *err)
 	if (!database_query(store, "PRAGMA quick_check(1)", NULL, 0, &query, err))
 		return false;
 	bool good = database_row(store, query, &found, err);
-	if (good && found && strcmp((const char *)sqlite3_column_text(query, 0), "ok") != 0)
-		good = error_set(err, ERROR_RETRY, "store %s: %s (%s)", store->directory, trouble_in_words(SQLITE_CORRUPT),
+	store->damaged |= good && found && strcmp((const char *)sqlite3_column_text(query, 0), "ok") != 0;
+	if (store->damaged && good)
+		good = error_set(err, ERROR_RETRY, "%s %s: %s (%s)", store->kind->owner, store->directory, trouble_in_words(store->kind, SQLITE_CORRUPT),
 				 (const char *)sqlite3_column_text(query, 0));
 	database_finish(&query);
 	return good;
@@ -165,27 +173,50 @@ static bool open_database(struct store *store, struct error *err)
 	if (!directory_make_safe(store->directory, &directory, err))
 		return false;
 	struct text path = TEXT_INIT;
-	text_printf(&path, "%s/%s", store->directory, DATABASE_NAME);
-	bool good = file_make_safe(text_string(&path), &directory, err);
+	text_printf(&path, "%s/%s", store->directory, store->kind->file);
+	bool good = file_make_safe(text_string(&path), &directory, store, err);
 	if (good && sqlite3_open_v2(text_string(&path), &store->handle,
 				    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
 		good = database_complain(store, err);
 	text_release(&path);
-	return good && set_up_connection(store, err) && schema_migrate(store, err) && set_up_log(store, err) &&
+	return good && set_up_connection(store, err) && schema_migrate(store, store->kind, err) && set_up_log(store, err) &&
 	       check_quickly(store, err);
 }
 
-bool store_open(const char *directory, struct store **out, struct error *err)
+bool database_open(const char *directory, const struct database_kind *kind, struct store **out, bool *damaged_out, struct error *err)
 {
 	struct store *store = calloc(1, sizeof *store);
 	if (store == NULL || (store->directory = strdup(directory)) == NULL || pthread_mutex_init(&store->mutex, NULL) != 0)
 		abort();
+	store->kind = kind;
 	if (!open_database(store, err)) {
+		*damaged_out = store->damaged;
 		store_close(&store);
 		return false;
 	}
 	*out = store;
 	return true;
+}
+
+bool store_open(const char *directory, struct store **out, struct error *err)
+{
+	bool damaged = false;
+	return database_open(directory, &store_kind, out, &damaged, err);
+}
+
+bool database_is_there(const struct store *store)
+{
+	struct text path = TEXT_INIT;
+	struct stat found;
+	text_printf(&path, "%s/%s", store->directory, store->kind->file);
+	bool there = stat(text_string(&path), &found) == 0 && found.st_dev == store->device && found.st_ino == store->inode;
+	text_release(&path);
+	return there;
+}
+
+bool database_is_damaged(const struct store *store)
+{
+	return store->damaged;
 }
 
 void store_close(struct store **store)
@@ -228,6 +259,24 @@ bool database_end(struct store *store, bool done, struct error *err)
 	return good;
 }
 
+bool database_sync(struct store *store, struct error *err)
+{
+	pthread_mutex_lock(&store->mutex);
+	bool good = database_run(store, "PRAGMA wal_checkpoint(PASSIVE)", NULL, 0, err);
+	pthread_mutex_unlock(&store->mutex);
+	return good;
+}
+
+bool database_empty_log(struct store *store, int patience, struct error *err)
+{
+	pthread_mutex_lock(&store->mutex);
+	sqlite3_busy_timeout(store->handle, patience);
+	bool good = database_run(store, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, 0, err);
+	sqlite3_busy_timeout(store->handle, BUSY_MILLISECONDS);
+	pthread_mutex_unlock(&store->mutex);
+	return good;
+}
+
 bool database_rewrite(struct store *store, bool whole, struct error *err)
 {
 	int64_t busy = 0;
@@ -257,19 +306,23 @@ static int bind(sqlite3_stmt *statement, int position, const struct value *value
 	return sqlite3_bind_null(statement, position);
 }
 
+bool database_bind(struct store *store, sqlite3_stmt *query, const struct value *values, size_t count, struct error *err)
+{
+	for (size_t i = 0; i < count; i++)
+		if (bind(query, (int)i + 1, &values[i]) != SQLITE_OK)
+			return database_complain(store, err);
+	return true;
+}
+
 bool database_query(struct store *store, const char *sql, const struct value *values, size_t count, sqlite3_stmt **out,
 		    struct error *err)
 {
 	if (sqlite3_prepare_v2(store->handle, sql, -1, out, NULL) != SQLITE_OK)
 		return database_complain(store, err);
-	for (size_t i = 0; i < count; i++) {
-		if (bind(*out, (int)i + 1, &values[i]) != SQLITE_OK) {
-			database_complain(store, err);
-			database_finish(out);
-			return false;
-		}
-	}
-	return true;
+	if (database_bind(store, *out, values, count, err))
+		return true;
+	database_finish(out);
+	return false;
 }
 
 bool database_row(struct store *store, sqlite3_stmt *query, bool *found_out, struct error *err)

@@ -19,12 +19,37 @@ struct value value_blob(struct bytes bytes);
 
 #define VALUES(...) (const struct value[]){ __VA_ARGS__ }, sizeof((struct value[]){ __VA_ARGS__ }) / sizeof(struct value)
 
+/* Which of the databases in a store's directory: its file, what it is made of, and how sure a commit is. */
+struct database_kind {
+	const char *file;
+	const char *owner;                /* in complaints, for an administrator: "store" */
+	int application;                  /* so that file(1) and we know one of ours */
+	const char *const *migrations;    /* scripts; one that was released is never edited, a change is a new one at the end */
+	size_t migration_count;
+	const char *pragmas;              /* of every connection */
+	const char *when_damaged;         /* what to do */
+};
+/* schema.c: holds, journal and the rest. */
+extern const struct database_kind store_kind;
+
+/* Opens one, creating directory, file and schema as needed. Closed with store_close. When it fails, *damaged_out tells whether the file is
+ * to blame. */
+bool database_open(const char *directory, const struct database_kind *kind, struct store **out, bool *damaged_out, struct error *err) MUST_CHECK;
+/* Does the path still lead to the file that was opened? It may have been set aside, or taken away. */
+bool database_is_there(const struct store *store);
+/* Has SQLite said that the file is damaged, or no database at all? */
+bool database_is_damaged(const struct store *store);
+
 /* Takes the store for this thread and begins; database_end commits when `done`, else takes all back, and gives the store
  * free. Every verb is one such pair, and returns what database_end returns. */
 bool database_begin_write(struct store *store, struct error *err) MUST_CHECK;
 bool database_begin_read(struct store *store, struct error *err) MUST_CHECK;
 bool database_end(struct store *store, bool done, struct error *err) MUST_CHECK;
 
+/* Outside a transaction: what was committed is on the disk afterwards. Nobody who writes or reads waits for it. */
+bool database_sync(struct store *store, struct error *err) MUST_CHECK;
+/* The same, and the log is emptied, unless somebody uses it for longer than so many milliseconds: then nothing is done. */
+bool database_empty_log(struct store *store, int patience, struct error *err) MUST_CHECK;
 /* Outside a transaction: the write-ahead log goes into the database and is emptied; before that, `whole`, the database is written
  * anew without free space. */
 bool database_rewrite(struct store *store, bool whole, struct error *err) MUST_CHECK;
@@ -36,6 +61,7 @@ int64_t database_changes(struct store *store); /* rows the last one touched */
 /* A statement that yields rows: query, then row until it is false or *found_out is; finish in any case. */
 bool database_query(struct store *store, const char *sql, const struct value *values, size_t count, sqlite3_stmt **out,
 		    struct error *err) MUST_CHECK;
+bool database_bind(struct store *store, sqlite3_stmt *query, const struct value *values, size_t count, struct error *err) MUST_CHECK;
 bool database_row(struct store *store, sqlite3_stmt *query, bool *found_out, struct error *err) MUST_CHECK;
 void database_finish(sqlite3_stmt **query);
 /* The next statement of a script, which is moved on past it and the blanks after it. */
@@ -51,8 +77,8 @@ struct bytes column_bytes(struct arena *arena, sqlite3_stmt *query, int column);
 bool database_complain(struct store *store, struct error *err);
 const char *database_path(const struct store *store);
 
-/* schema.c: brings an open database to the newest version. */
-bool schema_migrate(struct store *store, struct error *err) MUST_CHECK;
+/* schema.c: brings an open database of a kind to the newest version. */
+bool schema_migrate(struct store *store, const struct database_kind *kind, struct error *err) MUST_CHECK;
 
 /* journal.c: within a write transaction. `detail` NULL: {}. */
 bool journal_append(struct store *store, const char *what, const char *id, const char *by, const char *detail, int64_t at,

@@ -1,12 +1,9 @@
-/* schema.c - the tables of the store, as numbered migrations compiled in. A migration that was released is never edited:
- * a change is a new one at the end.
+/* schema.c - the tables of the store, as numbered migrations compiled in; and how any database is brought to its newest version. A migration
+ * that was released is never edited: a change is a new one at the end.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "database.h"
 
 #include "base/text.h"
-
-/* "CHld", so that file(1) and we know one of ours. */
-#define APPLICATION_ID 0x43486c64
 
 static const char first[] =
 	/* One judged message. Its octets are in raw, while somebody's copy is held. */
@@ -216,19 +213,28 @@ static const char reply_clocks[] =
 
 static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts,
 					  traces, reunion, used_codes, reply_clocks };
-#define NEWEST ((int64_t)(sizeof migrations / sizeof migrations[0]))
+
+const struct database_kind store_kind = {
+	.file = "store.db",
+	.owner = "store",
+	.application = 0x43486c64, /* "CHld" */
+	.migrations = migrations,
+	.migration_count = sizeof migrations / sizeof migrations[0],
+	.pragmas = "PRAGMA synchronous = FULL;",
+	.when_damaged = "the database is damaged; stop Copyhold and restore it from a backup",
+};
 
 /* A database of somebody else is left alone. */
-static bool is_ours(struct store *store, struct error *err)
+static bool is_ours(struct store *store, const struct database_kind *kind, struct error *err)
 {
 	int64_t application = 0, tables = 0;
 	if (!database_number(store, "PRAGMA application_id", NULL, 0, &application, err) ||
 	    !database_number(store, "SELECT count(*) FROM sqlite_schema", NULL, 0, &tables, err))
 		return false;
-	if (application == APPLICATION_ID || (application == 0 && tables == 0))
+	if (application == kind->application || (application == 0 && tables == 0))
 		return true;
-	return error_set(err, ERROR_SETTINGS, "store %s: the database in it is not Copyhold's; name another directory",
-			 database_path(store));
+	return error_set(err, ERROR_SETTINGS, "%s %s: the database in it is not Copyhold's; name another directory",
+			 kind->owner, database_path(store));
 }
 
 static bool run_script(struct store *store, const char *script, struct error *err)
@@ -246,38 +252,38 @@ static bool run_script(struct store *store, const char *script, struct error *er
 	return true;
 }
 
-static bool migrate_from(struct store *store, int64_t version, struct error *err)
+static bool migrate_from(struct store *store, const struct database_kind *kind, int64_t version, struct error *err)
 {
-	for (; version < NEWEST; version++)
-		if (!run_script(store, migrations[version], err))
+	for (; version < (int64_t)kind->migration_count; version++)
+		if (!run_script(store, kind->migrations[version], err))
 			return false;
 	struct text stamp = TEXT_INIT;
-	text_printf(&stamp, "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID, (int)NEWEST);
+	text_printf(&stamp, "PRAGMA application_id = %d; PRAGMA user_version = %d;", kind->application, (int)kind->migration_count);
 	bool good = run_script(store, text_string(&stamp), err);
 	text_release(&stamp);
 	return good;
 }
 
 /* Under the write lock, so that two processes that start at once do not both migrate. */
-static bool migrate_locked(struct store *store, struct error *err)
+static bool migrate_locked(struct store *store, const struct database_kind *kind, struct error *err)
 {
-	int64_t version = 0;
-	if (!is_ours(store, err) || !database_number(store, "PRAGMA user_version", NULL, 0, &version, err))
+	int64_t version = 0, newest = (int64_t)kind->migration_count;
+	if (!is_ours(store, kind, err) || !database_number(store, "PRAGMA user_version", NULL, 0, &version, err))
 		return false;
-	return version >= NEWEST || migrate_from(store, version, err);
+	return version >= newest || migrate_from(store, kind, version, err);
 }
 
-bool schema_migrate(struct store *store, struct error *err)
+bool schema_migrate(struct store *store, const struct database_kind *kind, struct error *err)
 {
-	int64_t version = 0;
-	if (!is_ours(store, err) || !database_number(store, "PRAGMA user_version", NULL, 0, &version, err))
+	int64_t version = 0, newest = (int64_t)kind->migration_count;
+	if (!is_ours(store, kind, err) || !database_number(store, "PRAGMA user_version", NULL, 0, &version, err))
 		return false;
-	if (version > NEWEST)
-		return error_set(err, ERROR_SETTINGS, "store %s: a newer Copyhold made it (version %lld, this one knows %lld)",
-				 database_path(store), (long long)version, (long long)NEWEST);
-	if (version == NEWEST)
+	if (version > newest)
+		return error_set(err, ERROR_SETTINGS, "%s %s: a newer Copyhold made it (version %lld, this one knows %lld)",
+				 kind->owner, database_path(store), (long long)version, (long long)newest);
+	if (version == newest)
 		return true;
 	if (!database_begin_write(store, err))
 		return false;
-	return database_end(store, migrate_locked(store, err), err);
+	return database_end(store, migrate_locked(store, kind, err), err);
 }
