@@ -38,14 +38,14 @@ struct shelf_copies {
 /* What is put with an entry. */
 struct shelf_marks {
 	const struct mark *marks;
-	size_t mark_count;
+	size_t mark_count, file_count; /* so many of them are of files */
 	const uint64_t *prints;  /* each once */
 	size_t print_count;
 	bool issued;             /* they are no secret: known as such until the entry's end, and lead to nothing */
 };
 
 struct shelf;
-/* ROWS_MOST: a print or mark that is on the shelf so often is not put there again. */
+/* A print or mark that is on the shelf so often is not put there again. */
 #define SHELF_ROWS_MOST ((size_t)32)
 
 struct shelf_verbs {

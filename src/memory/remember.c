@@ -128,8 +128,10 @@ static struct shelf_marks marks_of(struct keeping *keeping, const struct memory_
 		*ARENA_PUSH(keeping->arena, marks, out.mark_count) = mark_make(key, MARK_OF_THREAD, bytes_of(trace->thread_index));
 	for (size_t i = 0; what->kinds != 0 && i < trace->file_count && i < TRACE_FILES_MOST; i++) {
 		struct bytes digest = { (const char *)trace->files[i].digest, sizeof trace->files[i].digest };
-		if (trace->files[i].size >= FILE_LEAST)
-			*ARENA_PUSH(keeping->arena, marks, out.mark_count) = mark_make(key, MARK_OF_FILE, digest);
+		if (trace->files[i].size < FILE_LEAST)
+			continue;
+		*ARENA_PUSH(keeping->arena, marks, out.mark_count) = mark_make(key, MARK_OF_FILE, digest);
+		out.file_count++;
 	}
 	out.marks = marks;
 	if (what->kinds == 0)

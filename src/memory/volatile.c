@@ -518,7 +518,7 @@ static bool figures(struct memory *memory, struct memory_figures *out, struct er
 			continue;
 		out->messages++;
 		out->prints += (int64_t)kept->marks.print_count;
-		out->files += (int64_t)kept->marks.mark_count;
+		out->files += (int64_t)kept->marks.file_count;
 		if (out->oldest == 0 || kept->entry.at < out->oldest)
 			out->oldest = kept->entry.at;
 	}

@@ -10,6 +10,8 @@ src_store_libstore_a_SOURCES = include/store/store.h include/store/decision.h in
 	src/store/journal.c src/store/chain.h src/store/verify.c \
 	src/store/legal_hold.c \
 	src/store/mark.c \
+	include/store/store_memory.h src/store/memory_lane.h src/store/memory_expire.c src/store/memory_schema.c \
+	src/store/memory_shelf.c src/store/memory_store.c \
 	include/store/digest_slot.h src/store/digest_slot.c \
 	include/store/used_code.h src/store/used_code.c \
 	include/store/own_link.h src/store/own_link.c \
@@ -88,3 +90,9 @@ TESTS += test_reply_clock
 test_reply_clock_SOURCES = tests/unit/test_reply_clock.c tests/unit/store_case.h
 test_reply_clock_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_reply_clock_LDADD = src/store/libstore.a $(action_test_libs)
+
+check_PROGRAMS += test_memory
+TESTS += test_memory
+test_memory_SOURCES = tests/unit/test_memory.c tests/unit/memory_case.h
+test_memory_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_memory_LDADD = src/store/libstore.a $(action_test_libs)
