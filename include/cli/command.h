@@ -39,6 +39,8 @@ bool command_time(const char *option, int64_t *out, struct error *err) MUST_CHEC
 bool command_snapshot_to_judge(const char *configuration, struct snapshot **out, struct error *err) MUST_CHECK;
 /* The store of --state, or else the configured one. */
 bool command_store(const struct snapshot *snapshot, const char *state, struct store **out, struct error *err) MUST_CHECK;
+/* What was seen before, beside that store; its troubles are journalled there. */
+bool command_memory(const struct snapshot *snapshot, struct store *store, struct memory **out, struct error *err) MUST_CHECK;
 /* An error unless exactly `count` operands stand there. */
 bool command_operands(const char *const *operands, size_t count, const char *usage, struct error *err) MUST_CHECK;
 

@@ -11,7 +11,7 @@ struct top {
 	const struct settings_node *council, *console, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention, *review, *office,
 		*digest;
 	const struct settings_node *phrases, *labels, *rules, *remember, *notices, *tests;
-	const struct settings_node *desk;
+	const struct settings_node *desk, *memory;
 	const char *directory, *store, *user;
 	struct string_list packs, reviewers, disclaimers;
 	int mode, unknown, languages;
@@ -57,6 +57,7 @@ bool build_days(const struct settings_node *group, const struct string_list *day
 extern const char *const day_words[]; /* "monday" ...; NULL-terminated */
 
 bool build_daily(struct build *build, struct error *err) MUST_CHECK;
+bool build_memory(struct build *build, struct error *err) MUST_CHECK;
 bool build_review(struct build *build, struct error *err) MUST_CHECK;
 /* Once people and rules are known: somebody can decide on what the rules hold. */
 bool build_reviewers(struct build *build, struct error *err) MUST_CHECK;

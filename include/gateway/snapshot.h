@@ -59,6 +59,8 @@ struct snapshot {
 	int report_days, escalate_hours, retry_days;
 	const char *directory_reviewed;  /* date, or NULL */
 	struct retention_schedule retention;
+	struct memory_terms memory_terms;
+	bool memory_kept;                /* false: each message is judged by itself */
 	const char *footer_format, *footer_all;
 	const struct notice_words *words_en, *words_cy; /* of notices; words_cy NULL: English only */
 	bool welsh_first;

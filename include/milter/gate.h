@@ -13,7 +13,7 @@
 struct gate {
 	const char *conf;
 	struct store *store;
-	struct memory *memory;           /* what was seen before; NULL: nothing is remembered */
+	struct memory *memory;           /* what was seen before; asked only where the snapshot's memory_kept says so */
 	struct budget budget;
 
 	pthread_mutex_t lock;            /* guards all below */

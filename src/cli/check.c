@@ -50,9 +50,10 @@ static bool commit_to_state(struct arena *arena, const struct snapshot *snapshot
 	       store_tally_add(state->store, judgement->envelope->at, &tally, err);
 }
 
-static bool state_open(const char *directory, struct state *state, struct error *err)
+static bool state_open(const struct snapshot *snapshot, const char *directory, struct state *state, struct error *err)
 {
-	return store_open(directory, &state->store, err);
+	return store_open(directory, &state->store, err) &&
+	       (!snapshot->memory_kept || command_memory(snapshot, state->store, &state->memory, err));
 }
 
 static bool request_of(const struct check_options *options, const char *message, struct judge_request *request, struct error *err)
@@ -136,7 +137,7 @@ static bool check_run(struct invocation *invocation, struct error *err)
 		return false;
 	if (!check_combination(&options, err) || !command_snapshot_to_judge(invocation->configuration, &snapshot, err))
 		return false;
-	bool good = options.state == NULL || state_open(options.state, &state, err);
+	bool good = options.state == NULL || state_open(snapshot, options.state, &state, err);
 	if (good && options.state != NULL)
 		used = &state;
 	if (good && options.batch != NULL)

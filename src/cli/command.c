@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "store/store_memory.h"
 
 bool command_time(const char *option, int64_t *out, struct error *err)
 {
@@ -31,6 +32,12 @@ bool command_operands(const char *const *operands, size_t count, const char *usa
 static void tell(const char *sentence)
 {
 	fprintf(stderr, "copyhold: %s\n", sentence);
+}
+
+bool command_memory(const struct snapshot *snapshot, struct store *store, struct memory **out, struct error *err)
+{
+	const struct store_memory_options options = { .terms = snapshot->memory_terms, .journal = store, .tell = tell };
+	return store_memory_open(store_directory(store), &options, out, err);
 }
 
 bool command_snapshot_to_judge(const char *configuration, struct snapshot **out, struct error *err)

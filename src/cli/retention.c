@@ -32,6 +32,10 @@ static const struct option_row retention_rows[] = {
 	{ "state", OPTION_VALUE, offsetof(struct retention_flags, state), "DIR", "a folder written by check --state" },
 };
 
+#define EXPIRED_AT_ONCE ((size_t)5000)
+#define HOUR ((int64_t)3600)
+#define DAY (24 * HOUR)
+
 struct retention_call {
 	struct arena *arena;
 	const struct retention_flags *flags;
@@ -72,10 +76,14 @@ static json_t *holds_json(struct retention_call *call, const struct legal_hold *
 static void show_json(struct retention_call *call, const struct retention_last *last, const struct legal_hold *holds, size_t count)
 {
 	json_t *schedule = json_object();
+	const struct memory_terms *terms = &call->snapshot->memory_terms;
 	for (size_t i = 0; i < RETENTION_CLASS_COUNT; i++)
 		json_object_set_new(schedule, retention_rule_of((enum retention_class)i)->name,
 				    json_text(period_format(call->arena, call->snapshot->retention.keep[i])));
-	print_json(json_pack("{s:i,s:o,s:{s:o,s:o,s:I},s:o}", "v", 1, "schedule", schedule, "last_run", "at", time_json(call->arena, last->at),
+	json_t *remembered = !call->snapshot->memory_kept ? json_null() :
+		json_pack("{s:I,s:I,s:I}", "reunion_hours", (json_int_t)(terms->reunion / HOUR), "correspondence_days",
+			  (json_int_t)(terms->correspondence / DAY), "issued_days", (json_int_t)(terms->issued / DAY));
+	print_json(json_pack("{s:i,s:o,s:o,s:{s:o,s:o,s:I},s:o}", "v", 1, "schedule", schedule, "remembered", remembered, "last_run", "at", time_json(call->arena, last->at),
 			     "next_at", time_json(call->arena, last->next_at), "removed", (json_int_t)last->removed, "legal_holds",
 			     holds_json(call, holds, count)));
 }
@@ -86,6 +94,13 @@ static void show_text(struct retention_call *call, const struct retention_last *
 	for (size_t i = 0; i < RETENTION_CLASS_COUNT; i++)
 		printf("  %-13s %-10s %s\n", retention_rule_of((enum retention_class)i)->name,
 		       period_format(call->arena, call->snapshot->retention.keep[i]), retention_rule_of((enum retention_class)i)->meaning);
+	const struct memory_terms *terms = &call->snapshot->memory_terms;
+	if (call->snapshot->memory_kept)
+		printf("Remembered, beside that, in memory.db (digests under a secret key; no words, no names)\n"
+		       "  envelopes     %lld hours, with their recipients: the copies of one message are joined\n"
+		       "  letters       %lld days: confidential ones and councillors' are known again\n"
+		       "  issued        %lld days: what was issued openly is known to be no secret\n",
+		       (long long)(terms->reunion / HOUR), (long long)(terms->correspondence / DAY), (long long)(terms->issued / DAY));
 	if (last->at == 0)
 		printf("\nNothing has been disposed of yet: the first run is still to come.\n");
 	else
@@ -123,13 +138,33 @@ static const char *who_asks(struct retention_call *call)
 	return account == NULL ? arena_printf(call->arena, "account %ld", (long)getuid()) : arena_printf(call->arena, "account %s", account->pw_name);
 }
 
+/* Memory keeps its own time (copyhold.conf(5)). */
+static bool expire_memory(struct retention_call *call, int64_t *removed_out, struct error *err)
+{
+	struct memory *memory = NULL;
+	struct memory_figures before, after;
+	bool more = true;
+	if (!command_memory(call->snapshot, call->store, &memory, err))
+		return false;
+	bool good = memory_figures(memory, &before, err);
+	while (good && more)
+		good = memory_expire(memory, call->at, EXPIRED_AT_ONCE, &more, err);
+	good = good && memory_figures(memory, &after, err);
+	if (good)
+		*removed_out = before.messages + before.envelopes - after.messages - after.envelopes;
+	memory_close(&memory);
+	return good;
+}
+
 static bool retention_run_now(struct retention_call *call, struct error *err)
 {
 	struct retention_result result;
+	int64_t forgotten = 0;
 	if (call->at > clock_now() && call->flags->state == NULL && !call->flags->dry_run)
 		return error_set(err, ERROR_USAGE, "--at: what is due only later must not go now; --dry-run shows what would");
 	if (!retention_run(call->store, call->snapshot->directory, &call->snapshot->retention, who_asks(call), call->at, call->flags->dry_run,
-			   &result, err))
+			   &result, err) ||
+	    (!call->flags->dry_run && !expire_memory(call, &forgotten, err)))
 		return false;
 	json_t *removed = json_object();
 	for (size_t i = 0; i < RETENTION_CLASS_COUNT; i++) {
@@ -138,10 +173,12 @@ static bool retention_run_now(struct retention_call *call, struct error *err)
 		if (!call->flags->json)
 			printf("%-13s %lld %s\n", name, (long long)result.removed[i], call->flags->dry_run ? "would go" : "removed");
 	}
+	if (!call->flags->json && !call->flags->dry_run)
+		printf("%-13s %lld forgotten, of what was seen before\n", "memory.db", (long long)forgotten);
 	if (!call->flags->json)
 		printf("%lld kept by a legal hold\n", (long long)result.kept_by_hold);
-	json_t *whole = json_pack("{s:i,s:b,s:o,s:I}", "v", 1, "dry_run", call->flags->dry_run, "removed", removed, "kept_by_hold",
-				  (json_int_t)result.kept_by_hold);
+	json_t *whole = json_pack("{s:i,s:b,s:o,s:I,s:I}", "v", 1, "dry_run", call->flags->dry_run, "removed", removed, "kept_by_hold",
+				  (json_int_t)result.kept_by_hold, "forgotten", (json_int_t)forgotten);
 	if (call->flags->json)
 		print_json(whole);
 	else

@@ -8,6 +8,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/enforcement.c \
 	src/gateway/daily.c \
 	src/gateway/gateway.c src/gateway/remember.c src/gateway/remember_confidential.c include/gateway/gateway.h include/gateway/remembering.h \
+	src/gateway/memory.c \
 	src/gateway/notices.c \
 	src/gateway/packs.c \
 	src/gateway/policy_test.c src/gateway/policy_test_read.c include/gateway/policy_test.h \

@@ -30,6 +30,7 @@ static const struct setting_row top_rows[] = {
 	{ "languages", SETTING_WORD, offsetof(struct top, languages), false, 0, 0, language_words, "languages of notices, first one first" },
 	{ "report", SETTING_GROUP, offsetof(struct top, report), false, 0, 0, NULL, "period and deadlines of the report" },
 	{ "retention", SETTING_GROUP, offsetof(struct top, retention), false, 0, 0, NULL, "how long what is known of people is kept" },
+	{ "memory", SETTING_GROUP, offsetof(struct top, memory), false, 0, 0, NULL, "how long what was seen before is remembered" },
 	{ "console", SETTING_GROUP, offsetof(struct top, console), false, 0, 0, NULL, "where browsers reach the console" },
 	{ "desk", SETTING_GROUP, offsetof(struct top, desk), false, 0, 0, NULL, "where the console reaches the desk, and how long one may sit at it" },
 	{ "review", SETTING_GROUP, offsetof(struct top, review), false, 0, 0, NULL, "how long decisions may take, and can be taken back" },
@@ -76,7 +77,7 @@ static bool build_all(struct build *build, struct error *err)
 	snapshot->mode = build->top.mode;
 	snapshot->store_directory = build->top.store == NULL ? LOCALSTATEDIR "/lib/copyhold" : build_beside(build, build->top.store);
 	bool good = build_council(build, err) && build_people(build, err) && build_trusted(build, err) && build_doors(build, err) &&
-	       build_limits(build, err) && build_words(build, err) && build_notices(build, err) && build_retention(build, err) &&
+	       build_limits(build, err) && build_words(build, err) && build_notices(build, err) && build_retention(build, err) && build_memory(build, err) &&
 	       build_review(build, err) && build_daily(build, err) && build_desk(build, err) &&
 	       console_settings_read(build->top.console, build->arena, &snapshot->console, err) && build_packs(build, err) && build_rules(build, err) &&
 	       build_tests(build, err) &&

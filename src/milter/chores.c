@@ -15,6 +15,7 @@
 #include "review/tend.h"
 
 #define ROUND_SECONDS 5       /* between looks into the outbox */
+#define FORGOTTEN_AT_ONCE ((size_t)1000)
 #define ROUNDS_TO_TALLY 2     /* counts go to the store every other round */
 #define ROUNDS_OF_PATIENCE 12 /* the mail server may start after us */
 
@@ -100,6 +101,16 @@ static void tend_held_mail(struct gate *gate)
 	gate_drop_snapshot(gate, &snapshot);
 }
 
+/* A little at a time: whoever remembers a message meanwhile waits for no more than that. */
+static void forget_what_is_past(struct gate *gate)
+{
+	struct error err = ERROR_INIT;
+	bool more = false;
+	if (!memory_expire(gate->memory, clock_now(), FORGOTTEN_AT_ONCE, &more, &err))
+		log_warning("what is past its time stays in memory for a while: %s", error_text(&err));
+	error_release(&err);
+}
+
 static void *do_rounds(void *argument)
 {
 	struct gate *gate = argument;
@@ -107,6 +118,7 @@ static void *do_rounds(void *argument)
 	for (unsigned round = 1;; round++) {
 		tend_held_mail(gate);
 		send_own_mail(gate, &watch);
+		forget_what_is_past(gate);
 		if (round % ROUNDS_TO_TALLY == 0)
 			gate_flush_tally(gate);
 		sleep(ROUND_SECONDS);

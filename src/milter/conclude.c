@@ -25,6 +25,11 @@ struct closing {
 	struct timespec began;
 };
 
+static struct memory *memory_for(struct gate *gate, const struct session *session)
+{
+	return session->snapshot->memory_kept ? gate->memory : NULL;
+}
+
 static long elapsed_ms(const struct timespec *since)
 {
 	struct timespec now;
@@ -165,7 +170,8 @@ static bool commit(struct closing *closing, struct error *err)
 		return journal_findings(closing, "refused", err);
 	if (!gateway_commit(session->arena, session->snapshot, closing->gate->store, closing->judgement, &closing->duplicate, &closing->record, err))
 		return false;
-	return closing->gate->memory == NULL || gateway_remember(session->arena, closing->gate->memory, closing->judgement, err);
+	struct memory *memory = memory_for(closing->gate, session);
+	return memory == NULL || gateway_remember(session->arena, memory, closing->judgement, err);
 }
 
 static sfsistat carry_out(struct closing *closing)
@@ -233,7 +239,7 @@ sfsistat conclude(SMFICTX *context, struct gate *gate, struct session *session, 
 	struct envelope envelope = session_envelope(session, clock_now());
 	struct pattern_scratch *scratch = gate_take_scratch(gate);
 	struct error err = ERROR_INIT;
-	bool judged = gateway_judge(session->arena, session->snapshot, gate->memory, &envelope, session_message(session), scratch,
+	bool judged = gateway_judge(session->arena, session->snapshot, memory_for(gate, session), &envelope, session_message(session), scratch,
 				    &closing.judgement, &err);
 	gate_return_scratch(gate, scratch);
 	if (!judged) {

@@ -18,6 +18,7 @@
 #include "milter/callbacks.h"
 #include "milter/chores.h"
 #include "milter/supervisor.h"
+#include "store/store_memory.h"
 
 #define THREAD_STACK ((size_t)8 << 20)
 #define ANSWER_SECONDS 1
@@ -47,7 +48,7 @@ void gate_drop_snapshot(struct gate *gate, struct snapshot **snapshot)
 	snapshot_drop(snapshot); /* not under the lock: with the last holder its readers end, which takes a moment */
 }
 
-static void tell_of_readers(const char *sentence)
+static void tell_of_trouble(const char *sentence)
 {
 	log_warning("%s", sentence);
 }
@@ -58,7 +59,7 @@ static bool open_snapshot(const char *conf, struct snapshot **out, struct error 
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	if (!snapshot_load(conf, out, err))
 		return false;
-	if (snapshot_open_reader(*out, cores > 0 ? (size_t)cores : 1, tell_of_readers, err))
+	if (snapshot_open_reader(*out, cores > 0 ? (size_t)cores : 1, tell_of_trouble, err))
 		return true;
 	snapshot_drop(out);
 	return false;
@@ -117,6 +118,7 @@ void gate_reload(struct gate *gate)
 	gate->snapshot = fresh;
 	pthread_mutex_unlock(&gate->lock);
 	log_info("new configuration in force, digest %s", fresh->digest);
+	store_memory_set_terms(gate->memory, &fresh->memory_terms);
 	warn_of_restart(old, fresh);
 	journal_configuration(gate, "reload", json_pack("{s:s}", "digest", fresh->digest));
 	gate_drop_snapshot(gate, &old);
@@ -246,7 +248,10 @@ static bool gate_open(struct gate *gate, struct error *err)
 	if (!store_open(gate->snapshot->store_directory, &gate->store, err))
 		return error_context(err, "store %s", gate->snapshot->store_directory);
 	journal_start(gate);
-	return true;
+	const struct store_memory_options options = {
+		.terms = gate->snapshot->memory_terms, .journal = gate->store, .tell = tell_of_trouble, .serve = true,
+	};
+	return store_memory_open(gate->snapshot->store_directory, &options, &gate->memory, err);
 }
 
 /* As many sessions as the system lets us have, stacks of a known size for libmilter's threads, and memory that does not pile up
