@@ -65,16 +65,17 @@
  *     store:{octets,messages,journal_lines,journal_good,free_octets},retention:{last_at,next_at,removed},
  *     release:{tested_at,good,reply},outbox:{waiting,oldest_at},digest:{last_at},internal_seen,mode,authority:{minute,date}}
  * legal-hold {id,on,reason} -> {}
- * link {token} -> {id,purpose:"desk"|"own",entry:ENTRY|OWN}
+ * link {token} -> {id,purpose:"desk"|"own",entry:ENTRY|OWN,words?}
+ *   words: of OWN, what stands around it on its page, in the Council's languages (review/remedy.h)
  *   signed and expiring; nothing acts. One for the desk needs a session
- * own-act {token,deed:"open-copy"|"drop-hidden"|"withdraw"|"reason",text} -> {text}
+ * own-act {token,deed:"open-copy"|"drop-hidden"|"withdraw"|"reason",text} -> {text,words}
  *   single use
  *
  * ENTRY {id,at,waiting_hours,deadline,overdue,why,clause,rule,from:{name,address,office},open:[PERSON],hidden:[PERSON],held:[PERSON],
  *   deadline: the next that lies ahead, or null; overdue: one has passed
  *     subject,subject_withheld,state,escalated,two_persons,decision:null|DECISION,direction,outcome,size}
  * OWN {standing:"open"|"expired"|"used"|"decided",text,subject,at,held:[address],why,clause,deeds:[{deed,label,will,wants_text}],
- *     used:null|{at,deed}}
+ *     used:null|{at,deed,label}}
  * PERSON {name,address,class:"councillor"|"officer"|"third party"|...}
  * FINDING {rule,clause,quote,action,mode,explanation,confidence:"structural"|"marked"|"wording",
  *     evidence:[{where,text,mark:null|[start,length],withheld}],judged:null|"wrong"|"right"}

@@ -41,6 +41,16 @@ struct remedy_page {
 	const char *used_for;        /* remedy_name */
 };
 
+/* What stands around the message on the page, by what it is for ("title", "not_sent" ...), in the Council's languages. */
+struct remedy_word {
+	const char *key, *text;
+};
+const struct remedy_word *remedy_page_words(const struct desk *desk, struct arena *arena, size_t *count_out);
+/* One text of the catalogue, likewise: "Diolch / Thank you". */
+const char *remedy_say(const struct desk *desk, struct arena *arena, const char *text);
+/* What a deed is called on its button. */
+const char *remedy_label(const struct desk *desk, struct arena *arena, enum remedy remedy);
+
 /* What the link of this token stands for. False only on trouble with the store (ERROR_RETRY). */
 bool remedy_look(struct desk *desk, struct arena *arena, const char *token, int64_t now, struct remedy_page *out, struct error *err) MUST_CHECK;
 

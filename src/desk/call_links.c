@@ -21,6 +21,26 @@ static const char *standing_word(enum remedy_standing standing)
 	return words[standing];
 }
 
+/* The page is the sender's, who need not read English first; the console has no catalogue. */
+static json_t *words_json(const struct request *request)
+{
+	struct desk desk = request_desk(request);
+	size_t count;
+	const struct remedy_word *words = remedy_page_words(&desk, request->arena, &count);
+	json_t *all = json_object();
+	for (size_t i = 0; i < count; i++)
+		json_object_set_new(all, words[i].key, json_string(words[i].text));
+	return all;
+}
+
+static json_t *used_json(const struct request *request, const struct remedy_page *page)
+{
+	struct desk desk = request_desk(request);
+	enum remedy remedy;
+	const char *label = remedy_parse(page->used_for, &remedy) ? remedy_label(&desk, request->arena, remedy) : NULL;
+	return page->used_at == 0 ? json_null() : json_pack("{s:I, s:s?, s:s?}", "at", (json_int_t)page->used_at, "deed", page->used_for, "label", label);
+}
+
 static json_t *own_json(const struct request *request, const struct remedy_page *page)
 {
 	const struct held *held = page->held;
@@ -36,8 +56,7 @@ static json_t *own_json(const struct request *request, const struct remedy_page 
 	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "standing", standing_word(page->standing), "subject", foreign_json(request, held == NULL || held->marked ? NULL : held->subject),
 			 "at", held == NULL ? json_null() : json_integer(held->at), "held", waiting, "why",
 			 foreign_json(request, finding == NULL ? NULL : finding->explanation), "clause",
-			 foreign_json(request, finding == NULL ? NULL : finding->clause), "deeds", deeds, "used",
-			 page->used_at == 0 ? json_null() : json_pack("{s:I, s:s?}", "at", (json_int_t)page->used_at, "deed", page->used_for),
+			 foreign_json(request, finding == NULL ? NULL : finding->clause), "deeds", deeds, "used", used_json(request, page),
 			 "text", foreign_json(request, page->text));
 }
 
@@ -63,6 +82,7 @@ static bool answer_own(struct request *request, const struct remedy_page *page, 
 	request_add(request, "id", page->held == NULL ? NULL : json_string(page->held->id));
 	request_add(request, "purpose", json_string("own"));
 	request_add(request, "entry", own_json(request, page));
+	request_add(request, "words", words_json(request));
 	return true;
 }
 
@@ -78,6 +98,7 @@ bool call_own_act(struct request *request, struct error *err)
 	    !remedy_act(&desk, request->arena, token, remedy, argument_text(request->asked, "text"), request->now, &text, err))
 		return false;
 	request_add(request, "text", foreign_json(request, text));
+	request_add(request, "words", words_json(request));
 	return true;
 }
 

@@ -14,7 +14,7 @@ src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_s
 	src/review/masking.c src/review/masking.h \
 	src/review/meant.c src/review/meant.h \
 	src/review/outbox_run.c \
-	include/review/remedy.h src/review/remedy.c src/review/remedy_open.c src/review/remedy_open.h \
+	include/review/remedy.h src/review/remedy.c src/review/remedy_words.c src/review/remedy_open.c src/review/remedy_open.h \
 	src/review/queue.c \
 	src/review/recusal.c src/review/recusal.h \
 	src/review/traces.c src/review/traces.h \

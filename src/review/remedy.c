@@ -37,14 +37,9 @@ struct errand {
 	const char *text;          /* what was done */
 };
 
-/* In the Council's languages, in its order, for a page or the sentence on it. */
 static const char *say(const struct errand *errand, const char *text)
 {
-	const struct plan_options *options = &errand->desk->notices;
-	if (options->words_cy == NULL)
-		return text;
-	const char *welsh = notice_words_text(options->words_cy, text);
-	return arena_printf(errand->arena, "%s / %s", options->welsh_first ? welsh : text, options->welsh_first ? text : welsh);
+	return remedy_say(errand->desk, errand->arena, text);
 }
 
 static bool refuse(const struct errand *errand, enum error_kind kind, const char *text, struct error *err)
@@ -171,6 +166,11 @@ static const struct remedy_text {
 	[REMEDY_WITHDRAW] = { N_("Withdraw it"), N_("What is held is not sent to anybody. The message comes back to you."), NULL },
 	[REMEDY_REASON] = { N_("Say why"), N_("Your words are put beside the message, and the reviewer reads them. Everything else stays as it is."), NULL },
 };
+
+const char *remedy_label(const struct desk *desk, struct arena *arena, enum remedy remedy)
+{
+	return remedy_say(desk, arena, remedy_texts[remedy].label);
+}
 
 static struct remedy_offer offer_of(const struct errand *errand, enum remedy remedy)
 {

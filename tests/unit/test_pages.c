@@ -140,10 +140,12 @@ static const struct saying sayings[] = {
 	{ "status", { "1 December 2025", "A changed configuration was refused.", "unknown key", "refused a changed configuration", "people.csv:3: &lt;b&gt;", "a1c0a1c0", "does not work", "No mail between colleagues" }, { "The disk is nearly full" } },
 	{ "status-bare", { "not measured", "none yet" }, { "A changed configuration was refused", "The gate, which", "by another configuration", "does not work", "No mail between colleagues" } },
 	{ "journal", { "The text was read.", "Reason: <bdi>The marking stands in a &lt;b&gt;quotation", "strange", "{broken", "/journal?page=48", "not known" }, { "<b>" } },
-	{ "link", { "Make the copy open", "lang=\"cy\"", "action=\"/link/abc.def\"" }, { "What was chosen" } },
-	{ "link-used", { "This link was used on Tuesday.", "What was chosen: Withdraw the message" }, { "<form" } },
+	{ "link", { "Make the copy open", "lang=\"cy\"", "action=\"/link/abc.def\"", "<h1>Eich neges / Your message</h1>", "Heb ei hanfon eto at / Not yet sent to",
+		    "Eich rheswm neu&#39;ch sylw &lt;b&gt; / Your reason or remark", "<dt>Subject</dt>", "Choose one. You can do so once" },
+		  { "What was chosen", "<h1>Your message" } },
+	{ "link-used", { "This link was used on Tuesday.", "What was chosen: ", "Ei thynnu&#39;n \xc3\xb4l / Withdraw it" }, { "<form" } },
 	{ "link-expired", { "This link has expired." }, { "<form", "No subject", "not known" } },
-	{ "link-done", { "lang=\"cy\"", "Your message goes out now." }, { "<form" } },
+	{ "link-done", { "lang=\"cy\"", "Your message goes out now.", "<h1>Diolch / Thank you</h1>", "Gallwch gau&#39;r dudalen hon. / You can close this page." }, { "<form" } },
 };
 
 static void pages_say_what_they_must(void **state)

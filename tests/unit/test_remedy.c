@@ -381,6 +381,20 @@ static void in_both_languages(void **state)
 	fixture->desk.notices.welsh_first = true;
 	struct remedy_page page = look(fixture, token, NOW);
 	assert_string_equal(page.offers[2].label, "Ei thynnu'n \xc3\xb4l / Withdraw it");
+	assert_string_equal(remedy_label(&fixture->desk, fixture->arena, REMEDY_WITHDRAW), page.offers[2].label);
+	size_t count = 0;
+	const struct remedy_word *words = remedy_page_words(&fixture->desk, fixture->arena, &count);
+	assert_true(count > 10);
+	assert_string_equal(words[0].key, "title");
+	assert_string_equal(words[0].text, "Eich neges / Your message");
+	for (size_t i = 0; i < count; i++)
+		assert_non_null(strstr(words[i].text, " / "));
+	fixture->desk.notices.welsh_first = false;
+	assert_string_equal(remedy_page_words(&fixture->desk, fixture->arena, &count)[0].text, "Your message / Eich neges");
+	fixture->desk.notices.words_cy = NULL;
+	assert_string_equal(remedy_page_words(&fixture->desk, fixture->arena, &count)[0].text, "Your message");
+	fixture->desk.notices.words_cy = welsh;
+	fixture->desk.notices.welsh_first = true;
 	assert_non_null(strstr(act(fixture, token, REMEDY_WITHDRAW, NULL, NOW), " / The message is withdrawn."));
 	page = look(fixture, token, NOW + 1);
 	const char *date = strstr(page.text, "2 March 2026");
