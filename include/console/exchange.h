@@ -18,6 +18,7 @@ struct exchange {
 	struct bytes path, query;
 	struct fields asked;            /* the query's fields */
 	struct fields posted;           /* the form's; empty for a GET */
+	bool ours;                      /* it is a form of our own: what stands in it was typed by whoever looks at the answer */
 	const char *session, *before;   /* tokens in the cookies, or NULL */
 	const char *client;
 	int64_t now;

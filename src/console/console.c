@@ -303,7 +303,7 @@ static bool is_ours(struct exchange *exchange)
 		exchange_trouble(exchange, 403, "This form is no longer good, and nothing was done",
 				 "Go back, load the page again and fill it in once more. Your browser must accept this site's cookies.");
 	} else {
-		good = true;
+		good = exchange->ours = true;
 	}
 	error_release(&err);
 	return good;

@@ -82,11 +82,26 @@ void exchange_show(struct exchange *exchange, int status, void (*show)(struct pa
 	answer_set(exchange->answer, "Content-Type", "text/html; charset=utf-8");
 }
 
+/* What was typed into a form that the desk did not take, and that the page of trouble has no field for. */
+static json_t *typed_words(const struct exchange *exchange)
+{
+	/* Beside a note, the reason is one that was chosen from a list. */
+	const char *const names[] = { fields_count(&exchange->posted, "note") > 0 ? "note" : "reason", "text" };
+	json_t *typed = json_array();
+	for (size_t i = 0; exchange->ours && i < sizeof names / sizeof *names; i++) {
+		const char *words = fields_only(&exchange->posted, names[i]);
+		if (words != NULL && *words != '\0')
+			json_array_append_new(typed, json_string(words));
+	}
+	return typed;
+}
+
 void exchange_trouble(struct exchange *exchange, int status, const char *title, const char *detail)
 {
 	json_t *answer = json_object();
 	json_object_set_new(answer, "title", json_string(title));
 	json_object_set_new(answer, "text", json_string(detail != NULL ? detail : ""));
+	json_object_set_new(answer, "typed", typed_words(exchange));
 	if (exchange->route != NULL && exchange->route->back != NULL)
 		json_object_set_new(answer, "back", json_string(exchange_fill(exchange, exchange->route->back)));
 	exchange->problem = NULL;

@@ -37,12 +37,28 @@ void page_code(struct page *page, const json_t *answer)
 	page_end(page);
 }
 
+/* So that nobody has to think of it a second time. */
+static void add_typed(struct page *page, const json_t *typed)
+{
+	size_t index;
+	json_t *words;
+	if (json_array_size(typed) == 0)
+		return;
+	markup_element(page->markup, "h2", "What you had written", NULL);
+	json_array_foreach((json_t *)typed, index, words) {
+		markup_open(page->markup, "blockquote", NULL);
+		markup_foreign(page->markup, json_string_value(words));
+		markup_close(page->markup, "blockquote");
+	}
+}
+
 void page_trouble(struct page *page, const json_t *answer)
 {
 	const char *text = answer_string(answer, "text"), *back = answer_string(answer, "back");
 	page_begin(page, answer_string(answer, "title"));
 	if (text[0] != '\0')
 		markup_element(page->markup, "p", text, NULL);
+	add_typed(page, json_object_get(answer, "typed"));
 	markup_open(page->markup, "p", NULL);
 	if (back[0] != '\0' && strcmp(back, "/") != 0)
 		markup_element(page->markup, "a", "Back to the page you came from", "href", back, NULL);

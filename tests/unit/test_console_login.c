@@ -292,6 +292,14 @@ static void refused(void **state)
 	scene_post(scene, "/message/m1/decide", "deed=release");
 	assert_int_equal(scene->answer.status, 503);
 	assert_true(scene_says(scene, "may or may not have been done") && scene_says(scene, "href=\"/message/m1\""));
+	assert_false(scene_says(scene, "What you had written"));
+	scene_post(scene, "/message/m1/decide", "deed=release&reason=other&note=Typed+%3Cb%3Ebefore");
+	assert_true(scene_says(scene, "What you had written") && scene_says(scene, "Typed &lt;b&gt;before") && !scene_says(scene, ">other<"));
+	scene_post(scene, "/message/m1/content", "reason=To+look+at+it");
+	assert_true(scene_says(scene, "To look at it"));
+	scene_form(scene, "/message/m1/content", "not-the-session", "reason=Of+another+site");
+	assert_int_equal(scene_answer(scene)->status, 403);
+	assert_false(scene_says(scene, "Of another site"));
 	assert_int_equal(log_in(scene, "login=clerk&password=x")->status, 503);
 }
 
