@@ -3,15 +3,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Visitor, WAYS, closeBrowser, openBrowser, readable, wayName } from './support.mjs';
-import { CLERK, DEPUTY, ELLERY, GAZETTE, KHAN, LOWE, MOSS, OAKFIELD, RFO, SECOND, WEBB, binding, decideForm, giveReason, helen, marked, nia, post,
-	press, raise, referenceOf, rfc3339, ruth, states, tend } from './scene.mjs';
+import { Visitor, WAYS, closeBrowser, letter, openBrowser, readable, wayName } from './support.mjs';
+import { CLERK, DEPUTY, ELLERY, GAZETTE, KHAN, LOWE, MOSS, OAKFIELD, RFO, SECOND, WEBB, binding, comeIn, decideForm, fourWays, giveReason, helen, marked, nia,
+	post, press, raise, referenceOf, rfc3339, ruth, states, subjectOf, tend } from './scene.mjs';
 
 let lab;
 before(async () => {
 	await openBrowser();
 	// Nothing is passed on by itself here: the next working day may be days ahead.
-	lab = await raise({ people: [ruth, nia, helen], settings: { review: '{ undo_minutes = 5; escalate_hours = 0; expire_days = 0; }' } });
+	lab = await raise({ people: [ruth, nia, helen], settings: { review: '{ undo_minutes = 5; escalate_hours = 0; expire_days = 0; }',
+		rules: '( { id = "silent-copy"; action = "hold"; whole_message = true; provided = (); } )' } });
 });
 after(async () => {
 	await closeBrowser();
@@ -174,64 +175,135 @@ describe('the digest', () => {
 	});
 });
 
-describe('a sender\'s own link', () => {
-	async function linkOf(subject, letter, address = KHAN) {
-		await post(lab, letter);
-		const links = linksIn(await noticeTo(address, await referenceOf(lab, subject)));
-		assert.equal(links.length, 1, 'one link in the notice');
-		return links[0];
+// ---- a sender's own link
+
+const path = (name, lettersFor, ...steps) => fourWays(name, () => lab, lettersFor, ...steps);
+
+// An officer writes to one councillor, and to another unseen: held whole until the copy is plain, or taken away.
+const silent = (subject) => ({ sender: RFO, rcpt: [MOSS, LOWE], raw: letter({ from: `Dev Patel <${RFO}>`, to: MOSS, subject,
+	body: 'Dear Carl,\n\nThe Council meets on the 9th.\n\nDev Patel\nResponsible Financial Officer\n' }) });
+
+// The link in the notice its sender had, followed with a browser that knows nobody.
+async function follow(one) {
+	one.links ??= linksIn(await noticeTo(one.letters[0].sender, one.reference));
+	assert.equal(one.links.length, 1, 'one link in the notice');
+	const visitor = await Visitor.arrive(lab, one.way);
+	await visitor.open(one.links[0]);
+	return visitor;
+}
+
+const ownForm = (visitor) => visitor.page.locator('form#own');
+
+async function act(visitor, deed, text) {
+	if (text !== undefined)
+		await ownForm(visitor).locator('[name="text"]').fill(text);
+	await visitor.press(ownForm(visitor).locator(`button[value="${deed}"]`));
+}
+
+// The whole of a walk: look, do it, read what was said.
+const does = (deed, says, text) => async (one) => {
+	const visitor = await follow(one);
+	const before = await states(lab, one.reference);
+	for (let n = 0; n < 2; n++) {
+		await visitor.page.reload();
+		assert.deepEqual(await states(lab, one.reference), before, 'looking does nothing');
 	}
+	await visitor.look(`own-link-${deed}`);
+	await act(visitor, deed, text);
+	assert.match(await visitor.text(), says);
+	await visitor.look(`own-link-${deed}-done`);
+	await visitor.leave();
+};
 
-	async function act(visitor, deed, text) {
-		const form = visitor.page.locator('form#own');
-		if (text !== undefined)
-			await form.locator('[name="text"]').fill(text);
-		await visitor.press(form.locator(`button[value="${deed}"]`));
-	}
+const usedUp = {
+	what: 'once',
+	async walk(one) {
+		const visitor = await follow(one);
+		assert.match(await visitor.text(), /used|already/i);
+		assert.equal(await ownForm(visitor).count(), 0);
+		await visitor.look('own-link-used');
+		await visitor.leave();
+	},
+};
 
-	for (const way of WAYS)
-		it(`withdraw: looked at often, done once: ${wayName(way)}`, async () => {
-			const subject = `withdrawn ${way.view} ${way.scripts}`;
-			const link = await linkOf(subject, binding(subject));
-			const reference = await referenceOf(lab, subject);
-			const visitor = await Visitor.arrive(lab, way);
-			for (let n = 0; n < 3; n++) {
-				await visitor.open(link);
-				assert.deepEqual(await states(lab, reference), { [OAKFIELD]: 'held' }, 'looking does nothing');
-			}
-			await visitor.look(`own-link${way.scripts ? '' : '-plain'}`);
-			await act(visitor, 'withdraw');
-			await visitor.look(`own-link-done${way.scripts ? '' : '-plain'}`);
-			await tend(lab);
-			await lab.do('settle');
-			assert.deepEqual(await states(lab, reference), { [OAKFIELD]: 'returned' });
-			await visitor.open(link);
-			assert.match(await visitor.text(), /used|already/i);
-			assert.equal(await visitor.page.locator('form#own').count(), 0);
-			await visitor.look('own-link-used');
-			await visitor.leave();
-		});
+const copiesOf = async (address, subject) => (await lab.mailbox(address)).filter((mail) => mail.raw.includes(`\nSubject: ${subject}\n`) && !own(mail));
 
-	it('a replayed form does nothing more, and a forged one nothing at all', async () => {
-		const link = await linkOf('replayed', binding('replayed'));
-		const reference = await referenceOf(lab, 'replayed');
-		const visitor = await Visitor.arrive(lab);
-		await visitor.open(link);
-		const csrf = await visitor.page.locator('form#own [name="csrf"]').inputValue();
-		const forged = await fetch(lab.address + link, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ deed: 'withdraw', text: '' }) });
-		assert.equal(forged.status, 403);
+path('a sender\'s own link: withdraw', (tag) => binding(`withdrawn ${tag}`), {
+	what: 'looked at often, done once',
+	walk: does('withdraw', /comes back to you/),
+	then: async ({ reference }) => assert.deepEqual(await states(lab, reference), { [OAKFIELD]: 'returned' }),
+}, usedUp, {
+	what: 'when the message is no longer kept',
+	async walk(one) {
+		await lab.do('rows', { sql: 'UPDATE message SET disposed = 1 WHERE id = ?', values: [one.reference] });
+		const visitor = await follow(one);
+		assert.equal(visitor.lastPage.status(), 404);
+		assert.match(await visitor.text(), /no longer kept/);
+		await visitor.look('own-link-gone');
+		await visitor.leave();
+	},
+});
+
+path('a sender\'s own link: make the copy plain', (tag) => silent(`made plain ${tag}`), {
+	what: 'the message goes on with the line',
+	walk: does('open-copy', /with the line that makes the copy plain/),
+	async then({ letters: [sent], reference }) {
+		assert.deepEqual(await states(lab, reference), { [MOSS]: 'released', [LOWE]: 'released' });
+		for (const address of [MOSS, LOWE]) {
+			const mails = await copiesOf(address, subjectOf(sent));
+			assert.equal(mails.length, 1, address);
+			assert.match(mails[0].raw, /CC councillor Frances Lowe/, address);
+		}
+	},
+}, usedUp);
+
+path('a sender\'s own link: drop the hidden copy', (tag) => silent(`dropped ${tag}`), {
+	what: 'only those who were written to openly get the message',
+	walk: does('drop-hidden', /hidden copy is not sent/),
+	async then({ letters: [sent], reference }) {
+		assert.deepEqual(await states(lab, reference), { [MOSS]: 'released', [LOWE]: 'returned' });
+		const [mail, ...more] = await copiesOf(MOSS, subjectOf(sent));
+		assert.ok(mail.raw.endsWith(sent.raw), 'as it was written');
+		assert.deepEqual([more, await copiesOf(LOWE, subjectOf(sent))], [[], []]);
+	},
+}, usedUp);
+
+path('a sender\'s own link: give a reason', (tag) => binding(`reasoned ${tag}`), {
+	what: 'an empty one is asked for again',
+	async walk(one) {
+		const visitor = await follow(one);
+		await act(visitor, 'reason');
+		assert.match(await visitor.text(), /the text is empty/);
+		await visitor.look('own-link-empty');
+		await visitor.leave();
+	},
+}, {
+	what: 'the reviewer reads it',
+	walk: does('reason', /a reviewer will read them/, 'It is her own statement; <b>please</b> send it.'),
+	async then({ reference, way }) {
 		assert.deepEqual(await states(lab, reference), { [OAKFIELD]: 'held' });
-		await act(visitor, 'reason', 'It is her own statement; <b>please</b> send it.');
-		const again = await visitor.context.request.post(link, { form: { csrf, deed: 'withdraw', text: '' } });
-		assert.ok(again.status() >= 400, `replayed: ${again.status()}`);
-		assert.deepEqual(await states(lab, reference), { [OAKFIELD]: 'held' });
-		const reviewer = await Visitor.arrive(lab);
-		await reviewer.logIn(ruth);
+		const reviewer = await comeIn(lab, ruth, way);
 		await reviewer.open(`/message/${reference}`);
 		assert.ok((await reviewer.text()).includes('It is her own statement; <b>please</b> send it.'), 'the reviewer reads the reason');
 		await reviewer.leave();
+	},
+}, usedUp);
+
+path('a sender\'s own link: forged and replayed', (tag) => binding(`replayed ${tag}`), {
+	what: 'a replayed form does nothing more, and a forged one nothing at all',
+	async walk(one) {
+		const visitor = await follow(one);
+		const link = new URL(visitor.page.url()).pathname;
+		const csrf = await ownForm(visitor).locator('[name="csrf"]').inputValue();
+		const forged = await fetch(lab.address + link, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ deed: 'withdraw', text: '' }) });
+		assert.equal(forged.status, 403);
+		assert.deepEqual(await states(lab, one.reference), { [OAKFIELD]: 'held' });
+		await act(visitor, 'reason', 'Please send it.');
+		const again = await visitor.context.request.post(link, { form: { csrf, deed: 'withdraw', text: '' } });
+		assert.ok(again.status() >= 400, `replayed: ${again.status()}`);
 		await visitor.leave();
-	});
+	},
+	then: async ({ reference }) => assert.deepEqual(await states(lab, reference), { [OAKFIELD]: 'held' }),
 });
 
 it('notices and digests are short, name the clause and carry no text of the message', async () => {

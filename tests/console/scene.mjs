@@ -1,7 +1,7 @@
 // The people of Marlbrook who sit at the desk, and letters that its rules hold.
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { Lab, Visitor, WAYS, encode, letter, readable, wayName } from './support.mjs';
 
 export const RFO = 'rfo@marlbrook.example';
@@ -141,7 +141,8 @@ export async function ownMails(lab, address) {
 // ---- paths
 
 // A path through the desk, walked each of the four ways with letters of its own, `lettersFor(tag)`. Of each step all four walk first; what
-// has become due is then carried out for all at once, and `then` judges it for each. Both get { way, tag, letters, references, reference }.
+// has become due (`at` minutes from now) is then carried out for all at once, and `then` judges it for each. Both get { way, tag, letters,
+// references, reference }; what comes `before` and `after` a step is done once, and gets them all.
 export function fourWays(name, theLab, lettersFor, ...steps) {
 	describe(name, () => {
 		const walks = WAYS.map((way) => ({ way, tag: `${way.view} ${way.scripts ? 'scripted' : 'plain'}` }));
@@ -154,17 +155,20 @@ export function fourWays(name, theLab, lettersFor, ...steps) {
 				[one.reference] = one.references;
 			}
 		});
-		for (const { what, walk, then } of steps) {
-			for (const one of walks)
-				it(`${what}: ${wayName(one.way)}`, () => walk(one));
-			if (then)
-				it(`${what}: what becomes of it`, async () => {
-					await tend(theLab());
-					await theLab().do('settle');
-					for (const one of walks)
-						await then(one);
-				});
-		}
+		for (const step_ of steps)
+			describe(step_.what, () => {
+				before(() => step_.before?.(walks));
+				after(() => step_.after?.(walks));
+				for (const one of walks)
+					it(wayName(one.way), () => step_.walk(one));
+				if (step_.then)
+					it('what becomes of it', async () => {
+						await theLab().do('copyhold', { words: ['queue', 'tend', '--at', rfc3339(new Date(Date.now() + (step_.at ?? 10) * 60e3))] });
+						await theLab().do('settle');
+						for (const one of walks)
+							await step_.then(one);
+					});
+			});
 	});
 }
 
