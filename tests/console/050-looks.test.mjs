@@ -4,19 +4,22 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Visitor, closeBrowser, openBrowser, picture } from './support.mjs';
-import { ELLERY, LOWE, PASSWORD, WEBB, binding, carl, decide, decideForm, giveReason, helen, marion, marked, nia, omar, press, raise, ruth, seed,
-	step } from './scene.mjs';
+import { CLERK, DEPUTY, ELLERY, LOWE, PASSWORD, WEBB, binding, carl, comeIn as arriveAs, decide, decideForm, helen, marion, marked, nia, omar, press, raise,
+	ruth, seed, step } from './scene.mjs';
 
 let lab;
 let references;
+let comeIn;
 before(async () => {
 	await openBrowser();
 	lab = await raise({ mail: false });
+	comeIn = (person, way) => arriveAs(lab, person, way);
 	const old = new Date(Date.now() - 6 * 86400e3);
 	references = await seed(lab, [
 		marked('long ago', { others: [WEBB, ELLERY], hidden: [LOWE] }),
 		marked('a second one'), binding('Car park'), marked('a fourth', { others: [ELLERY] }), marked('a fifth'),
 		marked('for the keyboard'), marked('for the keyboard alone'), // whatever was passed on before from the top of the desk
+		marked('the clerk herself', { from: CLERK, name: 'Ruth Ames', cc: `${WEBB}, ${DEPUTY}`, hidden: [DEPUTY] }),
 	], old);
 });
 after(async () => {
@@ -26,21 +29,18 @@ after(async () => {
 
 const PAGES = {
 	reviewer: ['/desk', '/search', '/search?state=all', '/search?text=nothing-has-this', '/own', '/export', '/statistics', '/status', '/help',
-		'/message/{0}', '/message/{2}', '/nothing-here', '/message/CH-20260101-AAAAAAAA'],
-	'second-reviewer': ['/desk', '/status'],
-	auditor: ['/statistics', '/status', '/desk'],
+		'/message/{0}', '/message/{2}', '/message/{7}', '/nothing-here', '/message/CH-20260101-AAAAAAAA'],
+	'second-reviewer': ['/desk', '/message/{7}'],
+	auditor: ['/statistics', '/journal', '/status', '/search', '/export'],
 	administrator: ['/status', '/desk'],
-	member: ['/own', '/desk'],
+	member: ['/own'],
 };
 
 for (const view of ['desktop', 'phone'])
 	describe(view, () => {
 		for (const person of [ruth, helen, marion, omar, carl])
 			it(`every page of the ${person.role}`, async () => {
-				const visitor = await Visitor.arrive(lab, { view });
-				await visitor.open('/login');
-				await visitor.look('login');
-				await visitor.fillIn({ login: person.login, password: person.password });
+				const visitor = await comeIn(person, { view });
 				for (const path of PAGES[person.role]) {
 					await visitor.open(path.replace(/\{(\d)\}/, (_, n) => references[n]));
 					await visitor.look(`${person.role}${path}`);
@@ -49,11 +49,13 @@ for (const view of ['desktop', 'phone'])
 			});
 
 		it('the pages between: text, wrong password, problem with a form, decision, bulk, confirmation', async () => {
-			const visitor = await Visitor.arrive(lab, { view });
-			await visitor.open('/login');
-			await visitor.fillIn({ login: 'ruth', password: 'not this one' });
-			await visitor.look('wrong-password');
-			await visitor.logIn(ruth);
+			const stranger = await Visitor.arrive(lab, { view });
+			await stranger.open('/login');
+			await stranger.look('login');
+			await stranger.fillIn({ login: 'ruth', password: 'not this one' });
+			await stranger.look('wrong-password');
+			await stranger.leave();
+			const visitor = await comeIn(ruth, { view });
 			const { page } = visitor;
 			await visitor.open(`/message/${references[0]}`);
 			await page.locator('form[action$="/content"] [name="reason"]').fill('To look at it.');
@@ -71,8 +73,7 @@ for (const view of ['desktop', 'phone'])
 			await visitor.look('undone');
 			await decide(visitor, references[2], 'release');
 			await visitor.look('to-be-confirmed');
-			const other = await Visitor.arrive(lab, { view });
-			await other.logIn(nia);
+			const other = await comeIn(nia, { view });
 			await other.open(`/message/${references[2]}`);
 			await other.look('to-confirm');
 			await other.leave();
@@ -96,6 +97,22 @@ for (const view of ['desktop', 'phone'])
 			await visitor.leave();
 		});
 	});
+
+// Nothing here is made by a script, so what axe says of a page with scripts holds without; that this is so is seen, and how it looks.
+describe('without scripts', () => {
+	for (const view of ['desktop', 'phone'])
+		for (const person of [ruth, helen, marion, omar, carl])
+			it(`every page of the ${person.role}, ${view}`, async () => {
+				const visitor = await comeIn(person, { view, scripts: false });
+				for (const path of PAGES[person.role]) {
+					await visitor.open(path.replace(/\{(\d)\}/, (_, n) => references[n]));
+					assert.equal(await visitor.page.locator('script, noscript').count(), 0, path);
+					assert.equal(await visitor.page.locator('h1').count(), 1, path);
+					await visitor.fits(path);
+				}
+				await visitor.leave();
+			});
+});
 
 describe('by keyboard alone', () => {
 	// What has the focus: what it is, what it is called, whether one can see that, and where it stands.
@@ -160,8 +177,7 @@ describe('by keyboard alone', () => {
 		});
 
 	it('the order is that of the page, every control is reached, and the last leads out', async () => {
-		const visitor = await Visitor.arrive(lab);
-		await visitor.logIn(ruth);
+		const visitor = await comeIn(ruth);
 		for (const path of ['/desk', `/message/${references[0]}`, '/search', '/statistics']) {
 			await visitor.open(path);
 			const wanted = await visitor.page.locator('a[href], button, input:not([type="hidden"]), select, textarea, summary').evaluateAll((all) =>
@@ -186,8 +202,7 @@ describe('by keyboard alone', () => {
 
 describe('on paper', () => {
 	it('pages and the report print on A4, without what is only for the screen', async () => {
-		const visitor = await Visitor.arrive(lab);
-		await visitor.logIn(ruth);
+		const visitor = await comeIn(ruth);
 		for (const [name, path] of [['desk', '/desk'], ['message', `/message/${references[0]}`], ['statistics', '/statistics']]) {
 			await visitor.open(path);
 			await visitor.page.emulateMedia({ media: 'print' });
