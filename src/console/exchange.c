@@ -104,6 +104,8 @@ void exchange_trouble(struct exchange *exchange, int status, const char *title, 
 	json_object_set_new(answer, "typed", typed_words(exchange));
 	if (exchange->route != NULL && exchange->route->back != NULL)
 		json_object_set_new(answer, "back", json_string(exchange_fill(exchange, exchange->route->back)));
+	else if (exchange->ours) /* the page of the form, which could not be shown again either */
+		json_object_set_new(answer, "back", json_string(exchange->shown));
 	exchange->problem = NULL;
 	exchange_show(exchange, status, page_trouble, answer);
 	json_decref(answer);

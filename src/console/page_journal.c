@@ -68,6 +68,20 @@ static const struct word words_of_key[] = {
 	{ "copies", "Copies held" },
 	{ "login", "Login" },
 	{ "role", "Role" },
+	{ "decision", "Decision number" },
+	{ "state", "How it stood then" },
+	{ "change", "Change" },
+	{ "number", "Number" },
+	{ "scope", "Of" },
+	{ "what", "What" },
+	{ "review", "To be looked at again" },
+	{ NULL, NULL },
+};
+
+static const struct word words_of_decision[] = {
+	{ "waiting", "could still be undone" },		 { "confirming", "a second person had to confirm it" },
+	{ "doing", "was being carried out" },		 { "done", "carried out" },
+	{ "undone", "undone" },				 { "failed", "could not be carried out" },
 	{ NULL, NULL },
 };
 
@@ -77,7 +91,8 @@ static const struct word words_of_judged[] = { { "wrong", "a wrong match" }, { "
 static const struct {
 	const char *key;
 	const struct word *words;
-} coded[] = { { "deed", words_of_deed }, { "outcome", words_of_outcome }, { "from", words_of_state }, { "judged", words_of_judged } };
+} coded[] = { { "deed", words_of_deed }, { "outcome", words_of_outcome }, { "from", words_of_state }, { "judged", words_of_judged },
+	    { "state", words_of_decision } };
 
 static void add_value(struct page *page, const char *key, const char *value)
 {
@@ -94,6 +109,13 @@ static void add_value(struct page *page, const char *key, const char *value)
 	markup_foreign(page->markup, value);
 }
 
+/* Whether a sentence that somebody wrote has its own end. */
+static bool is_ended(const char *words)
+{
+	size_t length = words == NULL ? 0 : strlen(words);
+	return length > 0 && strchr(".!?", words[length - 1]) != NULL;
+}
+
 static void add_values(struct page *page, const json_t *object)
 {
 	const char *key;
@@ -106,7 +128,8 @@ static void add_values(struct page *page, const json_t *object)
 			add_value(page, key, json_string_value(value));
 		else
 			markup_printf(page->markup, "%lld", (long long)json_integer_value(value));
-		markup_words(page->markup, ".");
+		if (!is_ended(json_string_value(value)))
+			markup_words(page->markup, ".");
 	}
 }
 
@@ -147,7 +170,7 @@ static void add_line(struct page *page, const json_t *line)
 	markup_open(markup, "td", NULL);
 	page_when(page, line, "at");
 	markup_close(markup, "td");
-	markup_open(markup, "td", NULL);
+	markup_open(markup, "td", "class", "words", NULL);
 	markup_printf(markup, "%s.", page_spoken(page, word_of(words_of_line, answer_string(line, "what")), "Not said"));
 	add_detail(page, json_object_get(line, "detail"));
 	markup_close(markup, "td");
