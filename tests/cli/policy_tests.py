@@ -81,5 +81,14 @@ class PolicyTests(run.Council):
         self.assertIn('--least wants a number', self.with_tests(status=64, arguments=('--least', 'all')).stderr)
 
 
+class ShippedPacks(run.Council):
+    """What the packs carry holds, and notices most of what could go missing. The rest is named by `copyhold test --mutate`: conditions that
+    another one implies, and phrases that others cover."""
+    def test_the_dunstable_pack(self):
+        out = self.expect(0, 'test', '--mutate', '--least', '89').stdout
+        self.assertRegex(out, r'dunstable-tests\.conf: \d{3} tests, 0 failed')
+        self.assertRegex(out, r'dunstable-tests\.conf: \d+ of \d{3} changes noticed')
+
+
 if __name__ == '__main__':
     unittest.main()
