@@ -9,9 +9,10 @@ of READ on what is not found any more: it would excuse the next thing found ther
   corpus.py [-v] [COPYHOLD]      -v lists every finding with its evidence"""
 # SPDX-License-Identifier: GPL-3.0-or-later
 import collections
+import concurrent.futures
+import itertools
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -54,6 +55,12 @@ def judge(binary, letters, folder):
     if run.returncode != 0 or len(lines) != len(letters):
         sys.exit('check --batch: exit %d, %d lines for %d messages\n%s' % (run.returncode, len(lines), len(letters), run.stderr[-2000:]))
     return lines
+
+
+def judge_deal(binary, council, letters):
+    with tempfile.TemporaryDirectory(prefix='copyhold-accuracy-') as folder:
+        council.write(folder, os.path.join(here, '..', 'contract', 'copyhold.conf'))
+        return judge(binary, letters, folder)
 
 
 def could_fire(rule, letter):
@@ -135,17 +142,13 @@ def main(arguments):
     binary = os.path.abspath(([a for a in arguments if a != '-v'] or [os.environ.get('COPYHOLD', './copyhold')])[0])
     mails = list(deal.whole_messages(corpus))
     tally, judged = Tally(read_notes(), loud), 0
-    for title in deal.DEALS:
-        council = deal.Council(mails, title)
-        letters = [council.letter(mail) for mail in mails]
-        folder = tempfile.mkdtemp(prefix='copyhold-accuracy-')
-        try:
-            council.write(folder, os.path.join(here, '..', 'contract', 'copyhold.conf'))
-            for letter, line in zip(letters, judge(binary, letters, folder)):
+    councils = [deal.Council(mails, title) for title in deal.DEALS]
+    dealt = [[council.letter(mail) for mail in mails] for council in councils]
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for letters, lines in zip(dealt, pool.map(judge_deal, itertools.repeat(binary), councils, dealt)):
+            for letter, line in zip(letters, lines):
                 tally.add(letter, line)
-        finally:
-            shutil.rmtree(folder)
-        judged += len(letters)
+            judged += len(letters)
     print('%d messages in %d deals: %d judgements' % (len(mails), len(deal.DEALS), judged))
     return 1 if tally.report() else 0
 
