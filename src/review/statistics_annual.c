@@ -36,23 +36,39 @@ static const char *shortened(const struct paper *paper, const char *words, size_
 	return clean;
 }
 
-static void add_row(const struct paper *paper, struct markup *markup, const char *name, int64_t findings, const struct fates *fates, int64_t wrong)
+static void add_row(const struct paper *paper, struct markup *markup, const char *name, const struct statistics_rule *rule, const char *median)
 {
-	const int64_t counts[] = { findings, wrong, fates->held, fates->released, fates->returned, fates->waiting };
+	const struct fates *fates = &rule->fates;
+	const int64_t counts[] = { rule->findings, rule->wrong, fates->held, fates->released, fates->returned, fates->waiting };
 	markup_open(markup, "tr", NULL);
 	markup_element(markup, "th", shortened(paper, name, NAME_MOST), "scope", "row", NULL);
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		paper_number(markup, paper_count(paper, counts[i]));
-	paper_number(markup, paper_median(paper, fates));
+	paper_number(markup, median);
 	markup_close(markup, "tr");
+}
+
+/* Where no false alarm is measured for any of them, their number is not nought. */
+static struct statistics_rule sum_of(const struct statistics_rule *rules, size_t count)
+{
+	struct statistics_rule sum = { .wrong = STATISTICS_NONE };
+	for (size_t i = 0; i < count; i++) {
+		sum.findings += rules[i].findings;
+		sum.fates.held += rules[i].fates.held;
+		sum.fates.released += rules[i].fates.released;
+		sum.fates.returned += rules[i].fates.returned;
+		sum.fates.waiting += rules[i].fates.waiting;
+		if (rules[i].wrong != STATISTICS_NONE)
+			sum.wrong = (sum.wrong == STATISTICS_NONE ? 0 : sum.wrong) + rules[i].wrong;
+	}
+	return sum;
 }
 
 static void add_rules(const struct paper *paper, struct markup *markup)
 {
 	static const char *const columns[] = { "Rule", "Findings", "False alarms", "Held", "Released", "Returned", "Waiting", "Median time", NULL };
 	const struct statistics *statistics = paper->statistics;
-	struct fates rest = { 0 };
-	int64_t findings = 0;
+	const struct statistics_rule *rules = statistics->plain_rules;
 	size_t count = statistics->plain_rule_count, shown = count > RULES_MOST ? RULES_MOST - 1 : count;
 	markup_element(markup, "h2", "Rules", NULL);
 	if (count == 0) {
@@ -61,20 +77,11 @@ static void add_rules(const struct paper *paper, struct markup *markup)
 	}
 	paper_table(markup, "What became of the findings of each rule; a message held under two counts under both", columns, 1);
 	for (size_t i = 0; i < shown; i++)
-		add_row(paper, markup, statistics->plain_rules[i].rule, statistics->plain_rules[i].findings, &statistics->plain_rules[i].fates,
-			statistics->plain_rules[i].wrong);
-	for (size_t i = shown; i < count; i++) {
-		findings += statistics->plain_rules[i].findings;
-		rest.held += statistics->plain_rules[i].fates.held;
-	}
+		add_row(paper, markup, rules[i].rule, &rules[i], paper_median(paper, &rules[i].fates));
 	if (shown < count) {
-		markup_open(markup, "tr", NULL);
-		markup_element(markup, "th", arena_printf(paper->arena, "%zu other rules", count - shown), "scope", "row", NULL);
-		paper_number(markup, paper_count(paper, findings));
-		paper_number(markup, "-");
-		paper_number(markup, paper_count(paper, rest.held));
-		markup_element(markup, "td", "see the full report", "colspan", "4", NULL);
-		markup_close(markup, "tr");
+		struct statistics_rule rest = sum_of(rules + shown, count - shown);
+		add_row(paper, markup, arena_printf(paper->arena, "%zu other rules", count - shown), &rest,
+			rest.fates.held == 0 ? "none held" : "in the full report"); /* medians do not add up to one */
 	}
 	paper_table_end(markup);
 }

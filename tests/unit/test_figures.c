@@ -450,6 +450,31 @@ static void figures_outlive_what_they_count(void **state)
 	must_refuse(fixture, document, "no report with these octets");
 }
 
+/* The year's page has room for twenty lines of rules; the last stands for all the others, and says as much of them. */
+static void the_other_rules_have_figures(void **state)
+{
+	struct fixture *fixture = *state;
+	struct deed deed = { "clerk@marlbrook.example", "Mr Lowe", NOW + HOUR };
+	struct notice notice = { .kind = NOTICE_RETURNED, .to = "ruth@marlbrook.example", .message = BYTES("Subject: zanzibar\r\n\r\nx\r\n") };
+	static const char *const wanted[] = { "6 other rules</th>", ">6<", ">2<", ">6<", ">0<", ">1<", ">5<", ">in the full report<", "</tr>" };
+	size_t returned = 0;
+	for (int i = 0; i < 25; i++) {
+		struct finding_record finding = findings[0];
+		finding.rule = arena_printf(fixture->arena, "rule-%02d", i);
+		keep(fixture, arena_printf(fixture->arena, "CH-20260302-%02d", i), NOW + i, &finding, 1, true);
+	}
+	assert_true(store_return(fixture->store, "CH-20260302-24", &deed, &notice, &returned, &fixture->err));
+	assert_true(store_mark(fixture->store, "CH-20260302-24", "rule-24", JUDGED_WRONG, &deed, &fixture->err));
+	assert_true(store_mark(fixture->store, "CH-20260302-20", "rule-20", JUDGED_WRONG, &deed, &fixture->err));
+	const char *at = made(fixture, STATISTICS_ANNUAL), *row = strstr(at, wanted[0]);
+	for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+		at = at == NULL ? NULL : strstr(at, wanted[i]);
+		if (at == NULL)
+			fail_msg("no %s in its turn: %.400s", wanted[i], row == NULL ? "no row" : row);
+		at += strlen(wanted[i]) - 1;
+	}
+}
+
 static void forms_have_their_names(void **state)
 {
 	static const char *const names[] = { "text", "html", "json", "csv", "pdf", "annual", "annual-pdf" };
@@ -478,6 +503,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_changed_journal_is_told, set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(a_journal_written_anew_is_told, set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(figures_outlive_what_they_count, set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(the_other_rules_have_figures, set_up, store_case_tear_down),
 		cmocka_unit_test(forms_have_their_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
