@@ -39,21 +39,22 @@ static enum outcome fate_of(const struct work *work, const struct hidden *hidden
 	return OUTCOME_DELIVER;
 }
 
-/* One earlier recipient, and whom they are still to be told of. */
+/* One visible recipient, and whom they are still to be told of. */
 struct reader {
-	const struct elsewhere *elsewhere;
+	const char *to;
 	bool *untold; /* parallel to facts->hidden */
 	bool any;
 };
 
-static struct reader reader_of(struct work *work, const struct elsewhere *elsewhere)
+/* `only_elsewhere`: of the copies of this envelope their own says enough, or whoever decides on it does. */
+static struct reader reader_of(struct work *work, const struct party *party, const char *to, bool only_elsewhere)
 {
 	const struct facts *facts = work->facts;
-	struct reader reader = { elsewhere, arena_array(work->arena, facts->hidden_count + 1, sizeof *reader.untold), false };
+	struct reader reader = { to, arena_array(work->arena, facts->hidden_count + 1, sizeof *reader.untold), false };
 	for (size_t i = 0; i < facts->hidden_count; i++) {
 		const struct hidden *hidden = &facts->hidden[i];
-		reader.untold[i] = lacks_line(hidden) && fate_of(work, hidden) < OUTCOME_RETURN &&
-				   !knows_of(work, elsewhere->party.person, hidden);
+		reader.untold[i] = lacks_line(hidden) && (hidden->elsewhere || !only_elsewhere) && fate_of(work, hidden) < OUTCOME_RETURN &&
+				   !knows_of(work, party->person, hidden);
 		reader.any |= reader.untold[i];
 	}
 	return reader;
@@ -62,15 +63,14 @@ static struct reader reader_of(struct work *work, const struct elsewhere *elsewh
 static bool make_notice(struct work *work, const struct reader *reader, const bool *wanted, struct notice *out)
 {
 	const struct facts *facts = work->facts;
-	const char *to = reader->elsewhere->sibling->recipient;
 	size_t line_count;
 	const char *const *lines = plan_some_foot_lines(work->arena, facts, work->options, wanted, &line_count);
 	if (line_count == 0)
 		return false;
-	*out = companion_notice(work, to, lines, line_count, true);
+	*out = companion_notice(work, reader->to, lines, line_count, true);
 	for (size_t i = 0; i < facts->hidden_count; i++)
 		if (wanted[i])
-			add_told(work, to, &facts->hidden[i]);
+			add_told(work, reader->to, &facts->hidden[i]);
 	return true;
 }
 
@@ -81,12 +81,6 @@ static void defer(struct work *work, const struct reader *reader, const bool *wa
 		return;
 	*ARENA_PUSH(work->arena, work->deferred, work->plan->deferred_count) = deferred;
 	work->plan->deferred = work->deferred;
-}
-
-/* Nobody hears of a copy of what they have not got. */
-static void tell_when_released(struct work *work, const struct reader *reader)
-{
-	defer(work, reader, reader->untold, reader->elsewhere->sibling->id, reader->elsewhere->sibling->recipient);
 }
 
 /* Of a copy that is itself held they hear when it has gone out. */
@@ -137,25 +131,52 @@ static bool wants_companions(const struct work *work)
 	return false;
 }
 
-void tell_earlier_recipients(struct work *work)
+static bool is_reader(const struct work *work, const struct party *party, bool visible)
+{
+	return visible && is_of_council(party) && party->person != work->facts->sender.person;
+}
+
+/* Nobody hears of a copy of what they have not got: of one that is held, when it has gone out. */
+static void tell_those_of_others(struct work *work, bool may)
 {
 	const struct facts *facts = work->facts;
-	bool may = work->options->notice_from != NULL && facts->sender.person != NULL && may_be_told(facts) && wants_companions(work);
-	if ((all_deeds(work->verdict) & BIT(ACTION_FOOTER)) == 0)
-		return;
 	for (size_t i = 0; i < facts->elsewhere_count; i++) {
 		const struct elsewhere *elsewhere = &facts->elsewhere[i];
-		if (!elsewhere->visible || !is_of_council(&elsewhere->party) || elsewhere->party.person == facts->sender.person || comes_twice(work, i))
+		if (!is_reader(work, &elsewhere->party, elsewhere->visible) || comes_twice(work, i))
 			continue;
-		struct reader reader = reader_of(work, elsewhere);
+		struct reader reader = reader_of(work, &elsewhere->party, elsewhere->sibling->recipient, false);
 		work->late_untold |= reader.any && elsewhere->sibling->delivered && !may;
 		if (!reader.any || !may)
 			continue;
 		if (elsewhere->sibling->delivered)
 			tell_now(work, &reader);
 		else
-			tell_when_released(work, &reader);
+			defer(work, &reader, reader.untold, elsewhere->sibling->id, reader.to);
 	}
+}
+
+/* A copy that is held here is released as it came, and whoever releases it cannot add what only other envelopes showed. */
+static void tell_those_held(struct work *work, bool may)
+{
+	const struct facts *facts = work->facts;
+	for (size_t i = 0; may && i < work->count; i++) {
+		const struct recipient *recipient = &facts->recipients[i];
+		if (work->outcomes[i] != OUTCOME_HOLD || !is_reader(work, &recipient->party, recipient->visible))
+			continue;
+		struct reader reader = reader_of(work, &recipient->party, facts->envelope->recipients[i], true);
+		if (reader.any)
+			defer(work, &reader, reader.untold, work->options->id, reader.to);
+	}
+}
+
+void tell_earlier_recipients(struct work *work)
+{
+	const struct facts *facts = work->facts;
+	bool may = work->options->notice_from != NULL && facts->sender.person != NULL && may_be_told(facts) && wants_companions(work);
+	if ((all_deeds(work->verdict) & BIT(ACTION_FOOTER)) == 0)
+		return;
+	tell_those_of_others(work, may);
+	tell_those_held(work, may);
 	for (size_t i = 0; work->plan->told_late && i < work->count; i++)
 		if (work->outcomes[i] == OUTCOME_DELIVER)
 			work->outcomes[i] = OUTCOME_ANNOTATE;
