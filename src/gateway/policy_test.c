@@ -22,27 +22,35 @@ static bool add_field(struct text *out, const struct test_message *message, cons
 	return true;
 }
 
-static bool add_other_fields(struct text *out, const struct test_message *message, bool *typed_out, struct error *err)
+static bool add_other_fields(struct text *out, const struct test_message *message, struct error *err)
 {
 	for (size_t i = 0; i < message->fields.count; i++) {
 		const char *field = message->fields.items[i];
 		if (strchr(field, ':') == NULL || strpbrk(field, "\r\n") != NULL)
 			return error_set(err, ERROR_SETTINGS, "%s: \"%s\" is no header field: \"Name: value\" on one line", message->where, field);
 		text_printf(out, "%s\n", field);
-		*typed_out |= bytes_starts_with_nocase(bytes_of(field), BYTES("Content-Type:"));
 	}
 	return true;
+}
+
+static bool gives_field(const struct test_message *message, const char *name)
+{
+	bool given = false;
+	for (size_t i = 0; i < message->fields.count; i++)
+		given |= bytes_starts_with_nocase(bytes_of(message->fields.items[i]), bytes_of(name));
+	return given;
 }
 
 static bool compose(struct arena *arena, const struct test_message *message, size_t index, struct bytes *out, struct error *err)
 {
 	struct text text = TEXT_INIT;
-	bool typed = false;
-	text_printf(&text, "Date: %s\nMessage-ID: <test-%zu@copyhold.invalid>\nMIME-Version: 1.0\n", clock_format_rfc5322(arena, message->at), index);
+	text_printf(&text, "Date: %s\nMIME-Version: 1.0\n", clock_format_rfc5322(arena, message->at));
+	if (!gives_field(message, "Message-ID:"))
+		text_printf(&text, "Message-ID: <test-%zu@copyhold.invalid>\n", index);
 	bool good = add_field(&text, message, "From", message->from, err) && add_field(&text, message, "To", message->to, err) &&
 		    add_field(&text, message, "Cc", message->cc, err) && add_field(&text, message, "Subject", message->subject, err) &&
-		    add_other_fields(&text, message, &typed, err);
-	if (!typed)
+		    add_other_fields(&text, message, err);
+	if (!gives_field(message, "Content-Type:"))
 		text_add(&text, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n");
 	text_printf(&text, "\n%s\n", message->text == NULL ? "" : message->text);
 	*out = message_to_crlf(arena, text_to_arena(&text, arena));
@@ -171,16 +179,36 @@ bool policy_test_holds(const struct policy_test *test, const struct judgement *j
 	return true;
 }
 
+static bool judge_one(struct arena *arena, const struct test_message *message, size_t index, const struct snapshot *snapshot,
+		      struct memory *memory, struct pattern_scratch *scratch, const struct judgement **out, struct error *err)
+{
+	struct test_letter letter;
+	return test_message_make(arena, message, index, &letter, err) &&
+	       gateway_judge(arena, snapshot, memory, letter.envelope, letter.raw, scratch, out, err);
+}
+
+/* With what was seen before it in memory. */
+static bool judge_last(struct arena *arena, const struct policy_test *test, const struct snapshot *snapshot, struct memory *memory,
+		       struct pattern_scratch *scratch, const struct judgement **out, struct error *err)
+{
+	for (size_t i = 0; i < test->before_count; i++)
+		if (!judge_one(arena, &test->before[i], i, snapshot, memory, scratch, out, err) ||
+		    !gateway_remember(arena, memory, *out, err))
+			return false;
+	return judge_one(arena, &test->message, test->before_count, snapshot, memory, scratch, out, err);
+}
+
 bool policy_test_judge(struct arena *arena, const struct policy_test *test, const struct snapshot *snapshot, const struct policy *policy,
 		       struct pattern_scratch *scratch, const struct judgement **out, struct error *err)
 {
-	struct test_letter letter;
+	static const struct memory_terms terms = MEMORY_TERMS_DEFAULT;
+	struct memory *memory = test->before_count == 0 ? NULL : memory_volatile_open(&terms);
 	const struct judgement *judgement = NULL;
-	if (!test_message_make(arena, &test->message, test->before_count, &letter, err) ||
-	    !gateway_judge(arena, snapshot, NULL, letter.envelope, letter.raw, scratch, &judgement, err))
-		return false;
-	*out = gateway_judge_again(arena, snapshot, policy, judgement, scratch);
-	return true;
+	bool good = judge_last(arena, test, snapshot, memory, scratch, &judgement, err);
+	memory_close(&memory);
+	if (good)
+		*out = gateway_judge_again(arena, snapshot, policy, judgement, scratch);
+	return good;
 }
 
 bool policy_test_run(const struct policy_test *test, const struct snapshot *snapshot, const struct policy *policy,

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: policy_tests.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
 import os
+import subprocess
 import sys
 import unittest
 
@@ -64,6 +65,13 @@ class PolicyTests(run.Council):
         self.assertIn('not-there.eml', self.with_tests((whole.replace('bins', 'not-there'),), status=78).stderr)
         self.assertIn('beside "file"', self.with_tests((whole.replace('hidden', 'subject = "x"; hidden'),), status=78).stderr)
 
+    def test_messages_before_it_are_remembered(self):
+        """One message in two envelopes; the copy that is seen came first."""
+        split = HIDES.replace('hidden = [ "vaughan@ashdown.example" ];', 'fields = [ "Message-ID: <one@ashdown.example>" ]; rcpt = [ "%s@ashdown.example" ];')
+        before = split[split.index('from ='):split.index('fires')]
+        self.with_tests(((split % 'sadiq').replace('fires = [ "silent-copy", "copy-footer" ]; outcome = "annotate";',
+                                                   'before = ( { %s } ); fires = [ "silent-copy", "copy-footer" ];' % (before % 'vaughan')),))
+
     def test_who_signs_in_counts(self):
         self.with_tests((HIDES.replace('to =', 'auth = "none"; to =').replace('fires = [ "silent-copy", "copy-footer" ]; outcome = "annotate";', ''),))
 
@@ -85,9 +93,11 @@ class ShippedPacks(run.Council):
     """What the packs carry holds, and notices most of what could go missing. The rest is named by `copyhold test --mutate`: conditions that
     another one implies, and phrases that others cover."""
     def test_the_dunstable_pack(self):
-        out = self.expect(0, 'test', '--mutate', '--least', '89').stdout
-        self.assertRegex(out, r'dunstable-tests\.conf: \d{3} tests, 0 failed')
-        self.assertRegex(out, r'dunstable-tests\.conf: \d+ of \d{3} changes noticed')
+        tests = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'conf', 'packs', 'dunstable-tests.conf')
+        out = subprocess.run([run.binary, '-c', tests, 'test', '--mutate', '--least', '80'], capture_output=True, text=True, timeout=300)
+        self.assertEqual(out.returncode, 0, out.stdout + out.stderr)
+        self.assertRegex(out.stdout, r'dunstable-tests\.conf: \d{3} tests, 0 failed')
+        self.assertRegex(out.stdout, r'dunstable-tests\.conf: \d+ of \d{3} changes noticed')
 
 
 if __name__ == '__main__':
