@@ -60,15 +60,18 @@ def pack_of_mail():
     command reads its whole pack, and few tests of the command line care what it says about letters."""
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'conf', 'packs', 'dunstable.conf')
     with open(path, encoding='utf-8') as stream:
-        head, phrases, rules = re.split(r'(?m)^(?:phrases = \{|\};\n\nrules = \()\n', stream.read())
+        sections = dict(re.findall(r'(?ms)^(\w+ = [{(]\n)(.*?^[})];\n)', stream.read()))
+    phrases, rules = sections['phrases = {\n'], sections['rules = (\n']
     kept = [rule for rule in re.findall(r'(?ms)^\t\{\n.*?^\t\}', rules) if '-by-councillor"' not in rule.split('\n')[1]]
-    families = dict(re.findall(r'(?ms)^\t([\w-]+) = ([({].*?)(?=^\t[\w-]+ = |\Z)', phrases))
-    tests = ' '.join(' '.join(re.findall(r'(?ms)^\t\t(?:when|unless|\w*provided) = \(.*?\);$', rule)) for rule in kept)
+    families = dict(re.findall(r'(?ms)^\t([\w-]+) = ([({].*?)(?=^\t[\w-]+ = |^\};)', phrases))
+    tests = ' '.join(sum((re.findall(r'(?ms)^\t\t(?:when|unless|\w*provided) = \(.*?\);$', rule) for rule in kept), []))
+    tests += ''.join(section for name, section in sections.items() if name.startswith('remember'))
     wanted = [name for name in families if name in USED_ANYWAY or re.search(r'(?<![\w-])%s(?![\w-])' % name, tests)]
     for name in wanted:  # grows as it goes
         wanted += [other for other in re.findall(r'[{"]([a-z][\w-]+)["}]', families[name]) if other in families and other not in wanted]
-    return head + 'phrases = {\n%s};\nrules = (\n%s\n);\n' % (
-        ''.join('\t%s = %s' % (name, families[name]) for name in families if name in wanted), ',\n'.join(kept))
+    sections['phrases = {\n'] = ''.join('\t%s = %s' % (name, families[name]) for name in families if name in wanted) + '};\n'
+    sections['rules = (\n'] = ',\n'.join(kept) + '\n);\n'
+    return ''.join(name + section for name, section in sections.items())
 
 
 PACK = pack_of_mail()
