@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/bytes.h"
+#include "memory/courtesy.h"
 
 #define PRINT_WORDS ((size_t)5)
 #define PRINT_WINDOW ((size_t)4)
@@ -23,6 +24,7 @@ struct print_words {
 	struct arena *arena;
 	uint64_t *items; /* a number for each word */
 	size_t count;
+	const struct courtesies *courtesies; /* to be left out; NULL: none are */
 	struct bytes open; /* a word's beginning, split over two lines with a hyphen */
 };
 

@@ -102,6 +102,15 @@ static const char *passages_where(struct arena *arena, const struct search *sear
 	return trace->text_count == 0 || counts[best] == 0 ? NULL : trace->texts[best].where;
 }
 
+static const size_t *prints_of(struct arena *arena, const struct search *search, const struct seen *seen)
+{
+	size_t *prints = arena_array(arena, seen->matched, sizeof *prints), count = 0;
+	for (size_t i = 0; i < search->matched_count && count < seen->matched; i++)
+		if (search->matched[i].seen == seen)
+			prints[count++] = search->matched[i].at;
+	return prints;
+}
+
 static enum descent surest(unsigned hows)
 {
 	enum descent how = DESCENT_REFERENCES;
@@ -120,6 +129,7 @@ static void fill(struct rolls *rolls, const struct seen *seen, struct ancestor *
 	out->group = group_of(rolls, entry);
 	out->carries = (seen->hows & CONTENT_HOWS) != 0;
 	out->matched = seen->matched;
+	out->prints = prints_of(rolls->arena, search, seen);
 	out->of = entry->print_count;
 	out->share = search->own_prints == 0 ? 0 : (double)seen->matched / (double)search->own_prints;
 	if ((seen->hows & 1u << DESCENT_FILE) != 0)

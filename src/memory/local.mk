@@ -1,6 +1,6 @@
 noinst_LIBRARIES += src/memory/libmemory.a
 src_memory_libmemory_a_SOURCES = include/memory/memory.h include/memory/trace.h \
-	include/memory/print.h src/memory/trace_parts.h \
+	include/memory/courtesy.h src/memory/courtesy.c include/memory/print.h src/memory/trace_parts.h \
 	src/memory/memory.c src/memory/print.c src/memory/trace.c src/memory/trace_files.c src/memory/trace_texts.c \
 	include/memory/mark.h src/memory/mark.c \
 	include/memory/shelf.h src/memory/recall.c src/memory/remember.c \

@@ -190,6 +190,8 @@ void print_make(struct print_words *words, struct print_set *set)
 {
 	if (words->open.length > 0)
 		add_word(words, BYTES_EMPTY);
+	if (words->courtesies != NULL)
+		words->count = courtesies_strip(words->courtesies, words->items, words->count);
 	if (words->count < PRINT_LEAST)
 		return;
 	size_t run = words->count < PRINT_WORDS ? words->count : PRINT_WORDS, count = words->count - run + 1;

@@ -25,6 +25,7 @@ struct found_text {
 
 struct work {
 	struct arena *arena;
+	const struct courtesies *courtesies;
 	struct found_text *texts;
 	size_t count;
 };
@@ -73,14 +74,15 @@ static struct found_text *text_for(struct work *work, const struct letter *lette
 	text->text = (struct traced_text){ .letter = letter, .attachment = passage->attachment,
 					   .where = place_of(work->arena, passage->part, passage->attachment) };
 	text->part = passage->part;
-	text->prints.arena = text->words.arena = work->arena;
+	text->prints.arena = work->arena;
+	text->words = (struct print_words){ .arena = work->arena, .courtesies = work->courtesies };
 	return text;
 }
 
 static void end_words(struct found_text *text)
 {
 	print_make(&text->words, &text->prints);
-	text->words = (struct print_words){ .arena = text->words.arena };
+	text->words = (struct print_words){ .arena = text->words.arena, .courtesies = text->words.courtesies };
 }
 
 static void take_letter(struct work *work, const struct letter *letter, bool attachments)
@@ -144,7 +146,7 @@ static void put_together(struct work *work, struct trace *trace)
 
 void trace_take_texts(struct arena *arena, const struct reading *reading, struct trace *trace)
 {
-	struct work work = { .arena = arena };
+	struct work work = { .arena = arena, .courtesies = courtesies_make(arena) };
 	for (size_t i = 0; i < reading->letter_count; i++)
 		for (int attachments = 0; attachments < 2; attachments++)
 			take_letter(&work, reading->letters[i], attachments);

@@ -3,3 +3,13 @@ EXTRA_DIST += tests/accuracy/corpus.py tests/accuracy/deal.py tests/accuracy/ora
 .PHONY: accuracy
 accuracy: copyhold$(EXEEXT) copyhold-reader$(EXEEXT)
 	COPYHOLD_PACKS=$(top_srcdir)/conf/packs $(top_srcdir)/tests/accuracy/corpus.py ./copyhold$(EXEEXT) || test $$? = 77
+
+# How well a letter's words are known again: real mail, remembered as if it were marked, and what people make of it. Prints a table; LINEAGE is
+# what it printed last.
+check_PROGRAMS += lineage_tool
+lineage_tool_SOURCES = tests/accuracy/lineage_tool.c tests/json_tool.h
+lineage_tool_LDADD = $(action_test_libs)
+EXTRA_DIST += tests/accuracy/lineage.py tests/accuracy/LINEAGE
+.PHONY: lineage-table
+lineage-table: lineage_tool$(EXEEXT)
+	@$(top_srcdir)/tests/accuracy/lineage.py $(top_srcdir)/conf/packs/dunstable.conf ./lineage_tool$(EXEEXT) || test $$? = 77

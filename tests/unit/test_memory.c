@@ -205,6 +205,8 @@ static void repeated_words_are_measured(void **state)
 	const struct ancestor *ancestor = &recall.ancestors[0];
 	assert_int_equal(ancestor->how, DESCENT_PASSAGES);
 	assert_int_equal(ancestor->matched, 20);
+	for (size_t i = 0; i < ancestor->matched; i++)
+		assert_true(ancestor->prints[i] < recall.trace->print_count && (i == 0 || ancestor->prints[i] != ancestor->prints[i - 1]));
 	assert_int_equal(ancestor->of, 50);
 	assert_true(ancestor->share > 0.499 && ancestor->share < 0.501);
 	assert_true(ancestor->carries);

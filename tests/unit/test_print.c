@@ -75,6 +75,30 @@ static void test_words_count(void **state)
 	arena_free(&arena);
 }
 
+static size_t words_left(struct arena *arena, const char *text)
+{
+	struct print_words words = { .arena = arena };
+	print_add_line(&words, unicode_plain(arena, bytes_of(text)));
+	return courtesies_strip(courtesies_make(arena), words.items, words.count);
+}
+
+static void test_courtesies_go(void **state)
+{
+	struct arena *arena = arena_new();
+	static const char *const nothing[] = {
+		"Thank you very much for your email.", "I hope this email finds you well.", "If you have any questions, please don't hesitate to contact me.",
+		"I look forward to hearing from you.", "Diolch yn fawr am eich e-bost.", "Please let me know if you have any further questions. Thanks in advance!",
+	};
+	for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
+		if (words_left(arena, nothing[i]) != 0)
+			fail_msg("%zu words left of \"%s\"", words_left(arena, nothing[i]), nothing[i]);
+	assert_int_equal(words_left(arena, "Thank you for your bribe"), 3);
+	assert_int_equal(words_left(arena, "I look forward to hearing the case"), 7);
+	assert_int_equal(words_left(arena, "The scouts thank you for your help with the lease"), 5);
+	assert_int_equal(words_left(arena, ""), 0);
+	arena_free(&arena);
+}
+
 static void test_any_passage_of_certain_length_is_known_again(void **state)
 {
 	struct arena *arena = arena_new();
@@ -222,6 +246,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_dress_does_not_count),
 		cmocka_unit_test(test_words_count),
+		cmocka_unit_test(test_courtesies_go),
 		cmocka_unit_test(test_any_passage_of_certain_length_is_known_again),
 		cmocka_unit_test(test_any_bytes_and_any_wrapping),
 		cmocka_unit_test(test_letters_apart),
