@@ -6,7 +6,7 @@ law_tests = tests/cli/retention.py tests/cli/enforcement.py tests/cli/protected.
 	tests/cli/export.py tests/cli/governance.py tests/cli/policy_tests.py
 TESTS += $(lints) tests/cases/run.py tests/cli/run.py tests/desk/run.py tests/cli/figures.py tests/cli/due.py $(law_tests)
 dist_check_SCRIPTS += $(lints) tests/cases/run.py tests/cli/run.py tests/desk/run.py tests/cli/figures.py tests/cli/due.py $(law_tests)
-EXTRA_DIST += tests/lint/layers.txt tests/cases tests/launch
+EXTRA_DIST += tests/cli/due_texts.py tests/lint/layers.txt tests/cases tests/launch
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/launch
 
 include tests/e2e/local.mk

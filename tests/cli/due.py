@@ -12,6 +12,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import due_texts
 import run
 
 PEOPLE = '''name,role,offices,group,addresses,members
@@ -173,6 +174,7 @@ class Starts(Due):
                      'Thank you for your reply, but I am still worried about the steps.', 'The lamp has still not been mended.', 'How are you? When does the pool open?',
                      'FYI, see the letter below. Who is dealing with it?', 'I have had no reply to my letter of 3 February.', 'Rwy\'n bryderus am y ffordd.', 'Pryd bydd y gwaith yn dechrau?',
                      'Hoffwn wybod pwy sy\'n gyfrifol.', 'The problem with the drains has not been resolved.']
+        texts += due_texts.ASKING
         self.assertEqual(self.start_of(texts), texts)
 
     def test_what_asks_for_none(self):
@@ -182,7 +184,7 @@ class Starts(Due):
                      'I am happy with the minutes.', 'See you on Thursday.', 'Diolch yn fawr iawn am eich help.', 'I am glad that the issue with the gate is sorted.',
                      'For information: I was at the meeting of the county and its officers were worried about the budget.', 'Diolch. Nid oes angen ateb.',
                      'As far as the play area is concerned, I agree with your note.']
-        self.assertEqual(self.start_of(texts), [])
+        self.assertEqual(self.start_of(texts + due_texts.COURTESY), [])
 
     def start_of(self, texts):
         """Of these texts, each a message of its own, those that start a clock."""
