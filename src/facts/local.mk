@@ -13,6 +13,12 @@ test_facts_SOURCES = tests/unit/test_facts.c tests/unit/people.h tests/unit/case
 test_facts_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_facts_LDADD = $(FACTS_LIBS)
 
+check_PROGRAMS += test_elsewhere
+TESTS += test_elsewhere
+test_elsewhere_SOURCES = tests/unit/test_elsewhere.c tests/unit/people.h tests/unit/case.h
+test_elsewhere_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_elsewhere_LDADD = $(FACTS_LIBS)
+
 check_PROGRAMS += test_copies
 TESTS += test_copies
 test_copies_SOURCES = tests/unit/test_copies.c tests/unit/people.h tests/unit/case.h
