@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { Visitor, closeBrowser, openBrowser } from './support.mjs';
-import { marked, raise, ruth, seed } from './scene.mjs';
+import { marked, raise, ruth, seed, waitFor } from './scene.mjs';
 
 const HELD = 10000;
 const AIM = 200;     // milliseconds for the desk's page, on a quiet machine
@@ -11,6 +11,7 @@ const LOOSE = 2000;  // what must hold on a busy one
 
 let lab;
 let visitor;
+let aheadTook;
 let firstTook;
 before(async () => {
 	await openBrowser();
@@ -19,6 +20,12 @@ before(async () => {
 	const references = await seed(lab, Array.from({ length: 10 }, (_, n) => marked(`number ${n}`)), start);
 	for (const reference of references)
 		await lab.do('multiply', { reference, count: HELD / 10 - 1 });
+	// As after a restart: the desk looks ahead by itself, and whoever comes then does not wait.
+	await lab.do('service', { name: 'desk', running: false });
+	const started = performance.now();
+	await lab.do('service', { name: 'desk', running: true });
+	await waitFor('the desk to have looked ahead', async () => (await lab.do('log')).includes(`${HELD} messages wait for a decision`), 90);
+	aheadTook = performance.now() - started;
 	visitor = await Visitor.arrive(lab);
 	const began = performance.now();
 	await visitor.logIn(ruth);
@@ -49,7 +56,7 @@ it(`the desk with ${HELD} held: first, middle and last page, and a search`, asyn
 	await visitor.open('/desk');
 	assert.match(await visitor.text(), /10[,. ]?000 messages wait/);
 	const pages = Number(/of (\d+)/.exec(await visitor.page.locator('nav[aria-label="Pages of this list"]').innerText())[1]);
-	t.diagnostic(`the log-in and the first desk after a start: ${(firstTook / 1000).toFixed(1)} s`);
+	t.diagnostic(`the look ahead after a start: ${(aheadTook / 1000).toFixed(1)} s; the log-in and the first desk then: ${(firstTook / 1000).toFixed(1)} s`);
 	await time(t, 'the desk', '/desk');
 	await time(t, 'a page in the middle', `/desk?page=${Math.floor(pages / 2)}`);
 	await time(t, 'the last page', `/desk?page=${pages}`);
