@@ -71,7 +71,7 @@ bool shelved_recall(struct memory *memory, struct arena *arena, const struct dir
 {
 	const struct shelf_verbs *verbs = ((struct shelved *)memory)->verbs;
 	struct search search = { .arena = arena, .trace = trace, .principal = principal, .at = at };
-	struct recall found = { .first_at = at };
+	struct recall found = { .trace = trace, .first_at = at };
 	if (!verbs->begin(memory, false, &search.shelf, err))
 		return false;
 	bool good = verbs->keys(search.shelf, arena, &search.keys, &search.key_count, err) && take_copies(&search, &found, err) &&

@@ -208,6 +208,8 @@ static void repeated_words_are_measured(void **state)
 	for (size_t i = 0; i < ancestor->matched; i++)
 		assert_true(ancestor->prints[i] < recall.trace->print_count && (i == 0 || ancestor->prints[i] != ancestor->prints[i - 1]));
 	assert_int_equal(ancestor->of, 50);
+	for (size_t i = 0; i < 20; i++)
+		assert_true(ancestor->prints[i] >= 20 && ancestor->prints[i] < 40);
 	assert_true(ancestor->share > 0.499 && ancestor->share < 0.501);
 	assert_true(ancestor->carries);
 	assert_string_equal(ancestor->where, "notes.docx (part 2)");
