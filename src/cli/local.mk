@@ -12,6 +12,7 @@ copyhold_SOURCES = \
 	src/cli/judgement_json.c \
 	src/cli/lint.c \
 	src/cli/main.c \
+	src/cli/memory.c \
 	src/cli/mutate.c include/cli/mutate.h \
 	src/cli/options.c include/cli/options.h \
 	src/cli/queue.c include/cli/queue.h \
