@@ -127,6 +127,7 @@ struct reading {
 	const char *message_id;              /* with brackets, or NULL */
 	struct mailbox_list sender;          /* the Sender field of the outer letter */
 	struct mailbox_list bcc;             /* its Bcc field: some programs leave it in */
+	struct mailbox_list resent_from;     /* who passed the whole message on as it was (RFC 5322, 3.6.6), the last of them */
 	const struct html_viewer *viewer;    /* who reads HTML that was changed since; NULL: nobody. Lives as long as the reader */
 	bool auto_submitted;                 /* DSN, auto-reply, MDN ... as its headers claim: evidence, never an exemption */
 };

@@ -130,6 +130,7 @@ static Wire__Reading *pack_reading(struct packer *packer, const struct reading *
 	wire->message_id = pack_string(packer, reading->message_id);
 	wire->sender = pack_mailboxes(packer, &reading->sender);
 	wire->bcc = pack_mailboxes(packer, &reading->bcc);
+	wire->resent_from = pack_mailboxes(packer, &reading->resent_from);
 	wire->auto_submitted = reading->auto_submitted;
 	return wire;
 }
@@ -155,7 +156,8 @@ static bool unpack_letters(struct unpacker *unpacker, const Wire__Reading *wire,
 static bool unpack_reading(struct unpacker *unpacker, const Wire__Reading *wire, struct reading *out)
 {
 	if (!unpack_letters(unpacker, wire, out) || !unpack_sentences(unpacker, wire->sentences, out) ||
-	    !unpack_mailboxes(unpacker, wire->sender, &out->sender) || !unpack_mailboxes(unpacker, wire->bcc, &out->bcc))
+	    !unpack_mailboxes(unpacker, wire->sender, &out->sender) || !unpack_mailboxes(unpacker, wire->bcc, &out->bcc) ||
+	    !unpack_mailboxes(unpacker, wire->resent_from, &out->resent_from))
 		return false;
 	if (wire->n_feet > FEET_MOST || wire->n_unreadable > UNREADABLE_MOST)
 		return unpack_refuse(unpacker, "too many feet or unreadable parts");

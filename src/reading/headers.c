@@ -80,6 +80,7 @@ void reading_take_headers(struct arena *arena, const struct message *message, st
 	reading->message_id = message_id_of(arena, message->root);
 	reading->sender = mailboxes.of(arena, message->root, "Sender");
 	reading->bcc = mailboxes.of(arena, message->root, "Bcc");
+	reading->resent_from = mailboxes.of(arena, message->root, "Resent-From");
 	reading->auto_submitted = claims_automatic(arena, message->root);
 }
 

@@ -107,6 +107,7 @@ static struct text dump_reading(const struct reading *reading)
 	text_add(&out, "\n");
 	dump_mailboxes(&out, "sender", &reading->sender);
 	dump_mailboxes(&out, "bcc", &reading->bcc);
+	dump_mailboxes(&out, "resent-from", &reading->resent_from);
 	for (size_t i = 0; i < reading->letter_count; i++)
 		dump_letter(&out, reading, reading->letters[i]);
 	for (size_t i = 0; i < reading->sentence_count; i++)

@@ -154,6 +154,7 @@ static void fill_reading(struct full *full)
 	full->reading.message_id = "<1@council.example>";
 	full->reading.sender = mailboxes_of_full(full);
 	full->reading.bcc = mailboxes_of_full(full);
+	full->reading.resent_from = mailboxes_of_full(full);
 	CLEAR_PADDING(full->lines[0]);
 	CLEAR_PADDING(full->passage);
 	CLEAR_PADDING(full->marking);
