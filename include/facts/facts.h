@@ -84,6 +84,24 @@ struct copy_line {
 	size_t not_copied_count;
 };
 
+/* What a councillor wrote to officers and this message hands to other councillors (DOMAIN: silent-forward). */
+struct passed_on {
+	const struct person *author;     /* who does not get this message */
+	const struct letter *letter;     /* their newest, as this message shows it; NULL: only memory knows whose the words are */
+	const struct ancestor *ancestor; /* as memory knows it; NULL when it does not */
+	const struct person *const *to;  /* the councillors who get it and did not have it */
+	size_t to_count;
+};
+
+/* A letter to the members of one political group that this message carries. */
+struct group_matter {
+	const char *group;
+	const struct person *author;     /* or NULL */
+	bool by_officer;                 /* advice or a report to the group, not what its members say among themselves */
+	const struct letter *letter;     /* NULL: only memory knows it */
+	const struct ancestor *ancestor; /* or NULL */
+};
+
 enum name_source { NAME_UNKNOWN, NAME_FROM_SIGNATURE, NAME_FROM_FROM, NAME_FROM_SENDER };
 /* In whose name the message goes out: topmost signature, then From, then Sender (DOMAIN 1C). NAME_UNKNOWN for strangers' mail. */
 struct in_name_of {
@@ -181,6 +199,21 @@ struct facts {
 	                                     * shows, and who stands in To or Cc; NULL when there is none or it cannot be told */
 	const struct person *const *exchange_added; /* councillors in To or Cc who are in no quoted letter */
 	size_t exchange_added_count;
+
+	const struct passed_on *passed;  /* one for each such author, in the order of the letters */
+	size_t passed_count;
+
+	const struct person *const *reached; /* councillors and the press among the recipients, lists expanded, senders left out */
+	size_t reached_count;
+	const char *const *groups;       /* political groups with councillors or a list on that day */
+	size_t group_count;
+	const struct group_matter *group_matters;
+	size_t group_matter_count;
+	const char *to_group;            /* the political group whose list, or whose members alone, it is sent to; NULL: none, or several */
+	bool to_group_list;              /* by its list */
+
+	bool to_leader;                  /* somebody outside writes to the Leader as such */
+	bool answers_leaders_mail;       /* it answers such a letter, as memory or the quoted letter shows */
 
 	struct in_name_of name;
 	const struct letter *const *attached; /* letters in attached files that a councillor signs, and no officer */

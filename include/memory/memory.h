@@ -28,6 +28,8 @@ enum memory_kind {
 	MEMORY_ADVICE = 1 << 1,   /* the Monitoring Officer's to a councillor: confidential without a marking */
 	MEMORY_LETTER = 1 << 2,   /* a councillor's to officers */
 	MEMORY_GROUP = 1 << 3,    /* to the members of one political group and nobody else of the council */
+	MEMORY_LEADER = 1 << 5,   /* from outside to the Leader in that capacity: by its ids alone, nothing of what it says */
+	MEMORY_OPENED = 1 << 6,   /* an officer's to several councillors, who are one thread's company: by its ids and readers alone */
 	MEMORY_ISSUED = 1 << 4,   /* the council's own, sent openly outside or to everybody: what it says is no secret */
 };
 

@@ -1,21 +1,9 @@
-/* exchange.c - whether the newest letter quoted below went between one councillor and officers alone, and who is new.
+/* exchange.c - whether the letter answered went between one councillor and officers alone, and who is new.
  *
- * Only a block that shows its To line can tell. "On Friday X wrote:" does not say who else had the letter, and then nothing is
- * claimed: one message shows what it shows.
+ * Only a block that shows its To line can tell, or memory. "On Friday X wrote:" does not say who else had the letter, and then
+ * nothing is claimed.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "internal.h"
-
-static const struct person *person_of(struct gathering *gathering, const struct mailbox *mailbox)
-{
-	const struct facts *facts = gathering->facts;
-	const struct person *person = NULL;
-	if (mailbox->address[0] != '\0')
-		person = directory_by_address(facts->directory, mailbox->address);
-	if (person != NULL || mailbox->name == NULL)
-		return person;
-	struct person_list found = directory_by_name(gathering->arena, facts->directory, mailbox->name, ROLE_NONE, facts->on);
-	return found.count == 1 ? found.items[0] : NULL;
-}
 
 /* Those of a letter. */
 struct company {
@@ -54,7 +42,7 @@ static void join_letter(struct gathering *gathering, struct company *company, co
 	const struct mailbox_list *lists[] = { &letter->from, &letter->to, &letter->cc };
 	for (size_t i = 0; i < 3; i++)
 		for (size_t j = 0; j < lists[i]->count; j++)
-			join(gathering, company, person_of(gathering, &lists[i]->items[j]));
+			join(gathering, company, person_of_mailbox(gathering, &lists[i]->items[j]));
 }
 
 static const struct letter *newest_below(const struct reading *reading)
@@ -73,20 +61,65 @@ static bool is_visible(const struct facts *facts, const struct person *person)
 	return false;
 }
 
+static bool is_of_thread(const struct ancestor *ancestor, unsigned kinds)
+{
+	return (ancestor->kinds & kinds) != 0 && (ancestor->hows & (1u << DESCENT_REFERENCES | 1u << DESCENT_THREAD_INDEX)) != 0;
+}
+
+/* The newest councillor's letter that this one answers, as memory knows its readers. */
+static const struct ancestor *remembered_letter(const struct facts *facts, const struct person *author)
+{
+	for (size_t i = 0; i < facts->recall->ancestor_count; i++)
+		if (is_of_thread(&facts->recall->ancestors[i], MEMORY_LETTER) && (author == NULL || facts->recall->ancestors[i].author == author))
+			return &facts->recall->ancestors[i];
+	return NULL;
+}
+
+static void join_readers(struct gathering *gathering, struct company *company, const struct ancestor *ancestor)
+{
+	join(gathering, company, ancestor->author);
+	for (size_t i = 0; i < ancestor->reader_count; i++)
+		join(gathering, company, ancestor->readers[i]);
+}
+
+/* Whom the letter answered went to: by its block, or where that shows no To line, by memory. */
+static bool join_answered(struct gathering *gathering, struct company *company)
+{
+	const struct letter *newest = newest_below(gathering->facts->reading);
+	bool shown = newest != NULL && newest->from.count > 0;
+	if (shown && newest->to.count > 0) {
+		join_letter(gathering, company, newest);
+		return true;
+	}
+	const struct person *author = shown ? person_of_mailbox(gathering, &newest->from.items[0]) : NULL;
+	const struct ancestor *letter = shown && author == NULL ? NULL : remembered_letter(gathering->facts, author);
+	if (letter == NULL || letter->author == NULL || letter->reader_count == 0)
+		return false;
+	join_readers(gathering, company, letter);
+	return true;
+}
+
+/* Everybody who has had part in the thread, as its blocks and memory show. */
+static void join_thread(struct gathering *gathering, struct company *company)
+{
+	const struct facts *facts = gathering->facts;
+	for (size_t i = 0; i < facts->reading->letter_count; i++)
+		if (facts->reading->letters[i]->kind != LETTER_OUTER)
+			join_letter(gathering, company, facts->reading->letters[i]);
+	for (size_t i = 0; i < facts->recall->ancestor_count; i++)
+		if (is_of_thread(&facts->recall->ancestors[i], MEMORY_LETTER | MEMORY_OPENED))
+			join_readers(gathering, company, &facts->recall->ancestors[i]);
+}
+
 void gather_exchange(struct gathering *gathering)
 {
 	struct facts *facts = gathering->facts;
-	const struct letter *newest = newest_below(facts->reading);
-	if (newest == NULL || newest->from.count == 0 || newest->to.count == 0)
-		return;
 	struct company company = { .people = person_set_new(gathering->arena, facts->directory), .alone = true };
-	join_letter(gathering, &company, newest);
-	if (!company.alone || company.councillor == NULL || !company.officer || !is_visible(facts, company.councillor))
+	if (!join_answered(gathering, &company) || !company.alone || company.councillor == NULL || !company.officer ||
+	    !is_visible(facts, company.councillor))
 		return;
 	facts->exchange_with = company.councillor;
-	for (size_t i = 0; i < facts->reading->letter_count; i++)
-		if (facts->reading->letters[i]->kind != LETTER_OUTER)
-			join_letter(gathering, &company, facts->reading->letters[i]);
+	join_thread(gathering, &company);
 	const struct person **added = NULL;
 	for (size_t i = 0; i < facts->visible_councillor_count; i++)
 		if (!person_set_has(&company.people, facts->visible_councillors[i]) &&

@@ -29,7 +29,10 @@ const struct facts *facts_gather(struct arena *arena, const struct envelope *env
 	gather_copy_lines(&gathering);
 	gather_mentions(&gathering);
 	gather_exchange(&gathering);
+	gather_passed(&gathering);
+	gather_groups(&gathering);
 	gather_name(&gathering);
+	gather_leader(&gathering);
 	gather_marked(&gathering);
 	gather_lineage(&gathering);
 	return facts;

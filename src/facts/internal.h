@@ -40,6 +40,8 @@ struct party party_of_address(struct arena *arena, const struct facts *facts, co
 struct party party_of_person(struct arena *arena, const struct facts *facts, const struct person *person, const char *address);
 bool party_is_council(const struct party *party); /* a councillor, an officer, or a list of only those */
 bool person_serves(const struct person *person, calendar_date on); /* councillor or officer */
+/* Whom a block or header names: by the address, else by a name that fits one person; NULL when it cannot be told. */
+const struct person *person_of_mailbox(struct gathering *gathering, const struct mailbox *mailbox);
 struct person_list members_of(struct arena *arena, const struct facts *facts, const struct person *list);
 
 /* sender.c */
@@ -68,6 +70,19 @@ void gather_mentions(struct gathering *gathering);
 
 /* exchange.c */
 void gather_exchange(struct gathering *gathering);
+
+/* passed.c, after gather_copy_lines */
+void gather_passed(struct gathering *gathering);
+/* Its words are here, not only its thread; of a file alone that cannot be said, for it may be everybody's. */
+bool ancestor_is_carried(const struct facts *facts, const struct ancestor *ancestor);
+
+/* group.c */
+void gather_groups(struct gathering *gathering);
+/* The political group a list stands for; NULL when it is none. */
+const char *group_of_list(const struct facts *facts, const struct person *list);
+
+/* leader.c, after gather_name */
+void gather_leader(struct gathering *gathering);
 
 /* name.c */
 void gather_name(struct gathering *gathering);

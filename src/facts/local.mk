@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/facts/libfacts.a
 src_facts_libfacts_a_SOURCES = include/facts/facts.h src/facts/internal.h src/facts/copy_lead.h \
 	include/facts/addressed.h src/facts/addressed.c \
+	src/facts/group.c src/facts/leader.c src/facts/passed.c \
 	src/facts/copy_lead.c src/facts/copy_lines.c src/facts/elsewhere.c src/facts/exchange.c src/facts/gather.c src/facts/hidden.c src/facts/lineage.c src/facts/marked.c \
 	src/facts/mentions.c src/facts/name.c src/facts/network.c src/facts/party.c src/facts/sender.c src/facts/visible.c
 
@@ -30,6 +31,12 @@ TESTS += test_marked
 test_marked_SOURCES = tests/unit/test_marked.c tests/unit/people.h tests/unit/case.h
 test_marked_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_marked_LDADD = $(FACTS_LIBS)
+
+check_PROGRAMS += test_passed
+TESTS += test_passed
+test_passed_SOURCES = tests/unit/test_passed.c tests/unit/people.h tests/unit/case.h
+test_passed_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_passed_LDADD = $(FACTS_LIBS)
 
 check_PROGRAMS += test_exchange
 TESTS += test_exchange

@@ -102,6 +102,18 @@ struct party party_of_address(struct arena *arena, const struct facts *facts, co
 	return (struct party){ .address = address, .council_domain = council_domain, .third_party = !council_domain };
 }
 
+const struct person *person_of_mailbox(struct gathering *gathering, const struct mailbox *mailbox)
+{
+	const struct facts *facts = gathering->facts;
+	const struct person *person = NULL;
+	if (mailbox->address[0] != '\0')
+		person = directory_by_address(facts->directory, mailbox->address);
+	if (person != NULL || mailbox->name == NULL)
+		return person;
+	struct person_list found = directory_by_name(gathering->arena, facts->directory, mailbox->name, ROLE_NONE, facts->on);
+	return found.count == 1 ? found.items[0] : NULL;
+}
+
 bool party_is_protected(const struct party *party)
 {
 	if (party->person == NULL || !party->person->is_list)

@@ -47,6 +47,7 @@ bool gateway_remember(struct arena *arena, struct memory *memory, const struct j
 {
 	struct remembering remembering = remembering_begin(arena, judgement);
 	remember_confidential(&remembering);
+	remember_letters(&remembering);
 	size_t cleared = remembering_cleared(judgement);
 	struct remembrance remembrance = {
 		.trace = remembering_trace(&remembering),
@@ -60,6 +61,7 @@ bool gateway_remember(struct arena *arena, struct memory *memory, const struct j
 		.told_count = judgement->plan->told_count,
 		.kinds = remembering.kinds,
 		.author = remembering.author,
+		.group = remembering.group,
 		.parents = judgement->facts->recall->ancestors,
 		.parent_count = judgement->facts->recall->ancestor_count,
 		.clears = cleared > 0 ? judgement->facts->reissued[0]->id : NULL,

@@ -95,7 +95,7 @@ static inline void fixture_free(struct fixture *fixture)
 }
 
 /* 2 March 2026, 09:00. */
-static inline const struct facts *facts_of(struct fixture *fixture, const struct case_of *one)
+static inline const struct facts *facts_recalling(struct fixture *fixture, const struct case_of *one, const struct recall *recall)
 {
 	struct arena *arena = fixture->arena;
 	struct envelope *envelope = arena_alloc(arena, sizeof *envelope);
@@ -113,7 +113,12 @@ static inline const struct facts *facts_of(struct fixture *fixture, const struct
 	struct message_limits limits = MESSAGE_LIMITS_DEFAULT;
 	struct message *message = message_scan(arena, message_to_crlf(arena, bytes_of(one->message)), &limits);
 	const struct reading *reading = reading_make(arena, message, fixture->lexicon, fixture->scratch);
-	return facts_gather(arena, envelope, reading, NULL, fixture->people.directory, &case_council, fixture->lexicon, fixture->scratch);
+	return facts_gather(arena, envelope, reading, recall, fixture->people.directory, &case_council, fixture->lexicon, fixture->scratch);
+}
+
+static inline const struct facts *facts_of(struct fixture *fixture, const struct case_of *one)
+{
+	return facts_recalling(fixture, one, NULL);
 }
 
 #endif
