@@ -52,6 +52,8 @@ extern const struct predicate predicates_lineage[];
 extern const struct predicate predicates_words[];
 extern const struct predicate predicates_letters[];
 extern const struct predicate predicates_replies[];
+extern const struct predicate predicates_passed[];
+extern const struct predicate predicates_groups[];
 
 enum answer answer_of(bool yes);
 enum answer answer_not(enum answer answer);

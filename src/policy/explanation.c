@@ -123,6 +123,33 @@ static void fill_foot(struct value *value, const struct explanation_of *of)
 			add_name(value, of->facts->copy_lines[i].not_copied[j]);
 }
 
+/* Whose letters are passed on. */
+static void fill_writer(struct value *value, const struct explanation_of *of)
+{
+	for (size_t i = 0; i < of->facts->passed_count; i++) {
+		const struct person *person = of->facts->passed[i].author;
+		add_name(value, of->welsh && person->welsh_name != NULL ? person->welsh_name : person->name);
+	}
+}
+
+/* To whom. */
+static void fill_reader(struct value *value, const struct explanation_of *of)
+{
+	for (size_t i = 0; i < of->facts->passed_count; i++)
+		for (size_t j = 0; j < of->facts->passed[i].to_count; j++) {
+			const struct person *person = of->facts->passed[i].to[j];
+			add_name(value, of->welsh && person->welsh_name != NULL ? person->welsh_name : person->name);
+		}
+}
+
+static void fill_group(struct value *value, const struct explanation_of *of)
+{
+	for (size_t i = 0; i < of->facts->group_matter_count; i++)
+		add_name(value, of->facts->group_matters[i].group);
+	if (of->facts->group_matter_count == 0)
+		add_name(value, of->facts->to_group);
+}
+
 static const struct slot {
 	const char *name;
 	void (*fill)(struct value *value, const struct explanation_of *of);
@@ -139,6 +166,9 @@ static const struct slot {
 	{ "council", fill_council, "the Council", "y Cyngor" },
 	{ "unreadable", fill_unreadable, "a part", "rhan" },
 	{ "foot", fill_foot, "nobody", "neb" },
+	{ "writer", fill_writer, "a councillor", "cynghorydd" },
+	{ "reader", fill_reader, "another councillor", "cynghorydd arall" },
+	{ "group", fill_group, "one", "un" },
 };
 static const size_t slot_count = sizeof slots / sizeof *slots;
 

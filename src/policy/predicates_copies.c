@@ -184,7 +184,7 @@ const struct predicate predicates_copies[] = {
 	{ "a hidden person is {role}", false, false, hidden_has_role, "somebody hidden has that role" },
 	{ "a hidden person holds office {office}", false, false, hidden_has_office, "somebody hidden holds that office" },
 	{ "another councillor is copied into an exchange with one", false, false, copied_into_exchange,
-	  "the newest quoted letter went between officers and one councillor alone, and To or Cc name another who is in no quoted letter" },
+	  "the letter answered went between officers and one councillor alone, and To or Cc name another who had no part in the thread" },
 	{ "hidden copies go mostly to the public, at least {number}", false, false, mostly_public,
 	  "so many hidden recipients are of the public and more than councillors, or a list of the public is hidden" },
 	{ 0 },

@@ -50,6 +50,11 @@ struct scene {
 	struct line line;
 	struct passage passage;
 	const struct person *added[1];
+	struct recall recall;
+	struct passed_on passed;
+	struct group_matter matter;
+	struct party author;
+	const char *groups[1];
 	struct facts facts;
 };
 
@@ -180,6 +185,7 @@ static inline struct scene *scene_new(void)
 	scene->reading.sentences = scene->sentences;
 	scene->reading.unreadable = scene->unreadable;
 	scene->facts = (struct facts){ .envelope = &scene->envelope, .reading = &scene->reading, .council = &scene->council };
+	scene->facts.recall = &scene->recall;
 	scene->facts.directory = scene->people.directory;
 	scene->facts.on = 20260302;
 	scene->facts.recipients = scene->recipients;

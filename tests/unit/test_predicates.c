@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "policy/condition.h"
-#include "scenes.h"
+#include "scenes_passed.h"
 
 static const char phrases[] = "phrases = {\n"
 			      " deal = { any = ( \"accept your quotation\" ); };\n"
@@ -15,6 +15,7 @@ static const char phrases[] = "phrases = {\n"
 			      " label = { any = ( \"exempt\" ); };\n"
 			      " grievance = { any = ( \"grievance\" ); };\n"
 			      " courtesy = { any = ( \"your quotation\" ); };\n"
+			      " told = { any = ( \"/have told (?:\\\\S+ ){0,2}?\\\\S+/\" ); };\n"
 			      " encrypted = { any = ( \"encrypted\" ); };\n"
 			      "};\n";
 
@@ -160,6 +161,46 @@ static const struct {
 	{ "a bank signatory answers an officer about deal", signatory_tells_outside, NO },
 	{ "a bank signatory answers an officer about deal", other_signs, NO },
 	{ "a bank signatory answers an officer about deal", signatory_quotes_councillor, NO },
+	{ "a councillor's letter is passed on to another councillor", passed_on, YES },
+	{ "a councillor's letter is passed on to another councillor", passed_on_by_memory, YES },
+	{ "a councillor's letter is passed on to another councillor", quotes_deal, NO },
+	{ "letters are passed on to the chair only", passed_on, YES },
+	{ "letters are passed on to the chair only", passed_on_to_price, NO },
+	{ "the author states told of every councillor whose letter is passed on", passed_on_told, YES },
+	{ "the author states told of every councillor whose letter is passed on", passed_on_told_him, YES },
+	{ "the author states told of every councillor whose letter is passed on", passed_on_told_gareth, NO },
+	{ "the author states told of every councillor whose letter is passed on", passed_on_told_asked, NO },
+	{ "every letter passed on says deal", passed_on_deal, YES },
+	{ "every letter passed on says deal", passed_on, NO },
+	{ "every letter passed on is about grievance", passed_on_grievance, YES },
+	{ "every letter passed on is about grievance", passed_on, NO },
+	{ "every letter passed on says hardly more than deal", passed_on_deal, YES },
+	{ "every letter passed on says hardly more than deal", passed_on_deal_and_more, NO },
+	{ "the leader answers mail addressed to the leader", leaders_answer, YES },
+	{ "the leader answers mail addressed to the leader", plain, NO },
+	{ "the directory defines political groups", with_groups, YES },
+	{ "the directory defines political groups", plain, NO },
+	{ "what a political group said among itself goes to another group or the press", blue_to_moss, YES },
+	{ "what a political group said among itself goes to another group or the press", blue_to_khan, NO },
+	{ "what a political group said among itself goes to another group or the press", blue_paper_to_moss, NO },
+	{ "an officer's paper for a political group goes to another group or the press", blue_paper_to_moss, YES },
+	{ "an officer's paper for a political group goes to another group or the press", blue_to_moss, NO },
+	{ "the author retells to another group or the press what a political group said, by grievance", retold_to_moss, YES },
+	{ "the author retells to another group or the press what a political group said, by grievance", retold_to_khan, NO },
+	{ "the author retells to another group or the press what a political group said, by grievance", retold_of_others, NO },
+	{ "a group member's letter marked grievance goes to another group or the press", blue_to_moss, YES },
+	{ "a group member's letter marked grievance goes to another group or the press", blue_to_khan, NO },
+	{ "it is sent to a political group", to_blue, YES },
+	{ "it is sent to a political group", to_moss, NO },
+	{ "it is sent to a political group and to somebody who is no member", to_blue_and_webb, YES },
+	{ "it is sent to a political group and to somebody who is no member", to_blue, NO },
+	{ "every councillor it reaches is of one group, and somebody else is no member", to_khan_and_webb, YES },
+	{ "every councillor it reaches is of one group, and somebody else is no member", retold_to_khan, NO },
+	{ "a file is attached", with_file, YES },
+	{ "a file is attached", plain, NO },
+	{ "it discloses what a councillor or political group gave in confidence", discloses_moss, YES },
+	{ "it discloses what a councillor or political group gave in confidence", blue_to_moss, YES },
+	{ "it discloses what a councillor or political group gave in confidence", discloses_webb, NO },
 	{ "it reaches a councillor", to_moss_and_clerk, YES },
 	{ "it reaches a councillor", to_clerk_only, NO },
 	{ "two readings differ and one is marked", two_readings, YES },

@@ -1,0 +1,306 @@
+/* predicates_groups.c - conditions on political groups: what one says among itself, carried to another or to the press; who is written
+ * to beside it; and what was given in confidence and must now be disclosed.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "policy/party.h"
+#include "policy/predicate.h"
+
+#include <string.h>
+
+#include "base/unicode.h"
+#include "reading/lexicon.h"
+
+static enum answer groups_defined(struct question *question, const struct argument *arguments)
+{
+	return answer_of(question->facts->group_count > 0);
+}
+
+/* ---- carried elsewhere -------------------------------------------------------------------------------------- */
+
+static bool is_of_group(const struct person *person, const char *group, calendar_date on)
+{
+	const char *theirs = person_group(person, on);
+	return theirs != NULL && bytes_equal_nocase(bytes_of(theirs), bytes_of(group));
+}
+
+/* Somebody outside the group who had the letter anyway. */
+static bool had_it(const struct group_matter *matter, const struct person *person)
+{
+	if (matter == NULL || matter->author == person)
+		return matter != NULL;
+	for (size_t i = 0; matter->ancestor != NULL && i < matter->ancestor->reader_count; i++)
+		if (matter->ancestor->readers[i] == person)
+			return true;
+	return false;
+}
+
+/* Shows who gets it outside the group; false when nobody does. */
+static bool goes_elsewhere(struct question *question, const char *group, const struct group_matter *matter)
+{
+	const struct facts *facts = question->facts;
+	bool any = false;
+	for (size_t i = 0; i < facts->reached_count; i++) {
+		const struct person *person = facts->reached[i];
+		if (is_of_group(person, group, facts->on) || had_it(matter, person))
+			continue;
+		bool press = !person_has_role(person, ROLE_COUNCILLOR, facts->on);
+		const char *theirs = press ? "press" : person_group(person, facts->on);
+		question_evidence(question, "envelope", "%s (%s) is not of the %s group", person->name, theirs == NULL ? "no group" : theirs, group);
+		any = true;
+	}
+	return any;
+}
+
+static void show_matter(struct question *question, const struct group_matter *matter)
+{
+	const char *author = matter->author == NULL ? "somebody" : matter->author->name;
+	if (matter->ancestor != NULL)
+		question_evidence(question, "memory", "it carries %s, which %s wrote to the %s group", matter->ancestor->id, author, matter->group);
+	else
+		question_evidence(question, "quoted letter", "%s wrote it to the %s group", author, matter->group);
+}
+
+static enum answer carries(struct question *question, bool by_officer)
+{
+	enum answer answer = NO;
+	for (size_t i = 0; i < question->facts->group_matter_count; i++) {
+		const struct group_matter *matter = &question->facts->group_matters[i];
+		if (matter->by_officer != by_officer || !goes_elsewhere(question, matter->group, matter))
+			continue;
+		show_matter(question, matter);
+		answer = YES;
+	}
+	return answer;
+}
+
+static enum answer carries_discussion(struct question *question, const struct argument *arguments)
+{
+	return carries(question, false);
+}
+
+static enum answer carries_paper(struct question *question, const struct argument *arguments)
+{
+	return carries(question, true);
+}
+
+/* ---- retold ------------------------------------------------------------------------------------------------- */
+
+/* "the Blue group", "Blue party group", "the Blues", "grŵp Glas": not "the Green Spaces working group". */
+static bool names_group(struct arena *arena, struct bytes plain, const char *group)
+{
+	static const char *const behind[] = { "group", "party", "political group", "councillors", "members", "caucus", "cllrs" };
+	static const char *const before[] = { "group of the", "grwp", "grŵp" };
+	const char *name = unicode_key(arena, bytes_of(group)), *text = unicode_key(arena, plain);
+	size_t length = strlen(name);
+	for (const char *at = strstr(text, name); at != NULL && length > 0; at = strstr(at + 1, name)) {
+		if (at > text && utf8_is_word(at[-1]))
+			continue;
+		struct bytes rest = bytes_of(at + length), head = bytes_trim((struct bytes){ text, (size_t)(at - text) });
+		if (bytes_starts_with(rest, BYTES("s ")) || bytes_starts_with(rest, BYTES("s,")) || bytes_starts_with(rest, BYTES("s'")))
+			return true;
+		if (rest.length > 0 && utf8_is_word(rest.data[0]))
+			continue;
+		for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+			if (bytes_starts_with(bytes_trim(rest), bytes_of(behind[i])))
+				return true;
+		for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+			if (bytes_ends_with(head, bytes_of(unicode_key(arena, bytes_of(before[i])))))
+				return true;
+	}
+	return false;
+}
+
+static enum answer retells(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	enum answer answer = NO;
+	for (size_t i = 0; i < facts->reading->sentence_count; i++) {
+		const struct sentence *sentence = &facts->reading->sentences[i];
+		struct phrase_match match;
+		if (sentence->letter->kind != LETTER_OUTER || sentence->zone != ZONE_AUTHOR || sentence->question)
+			continue;
+		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments->word, sentence->plain, &match);
+		for (size_t j = 0; said == YES && j < facts->group_count; j++) {
+			if (!names_group(question->arena, sentence->plain, facts->groups[j]) || !goes_elsewhere(question, facts->groups[j], NULL))
+				continue;
+			question_evidence(question, sentence->where, "it speaks of a meeting of the %s group", facts->groups[j]);
+			answer = YES;
+		}
+		if (said == UNKNOWN)
+			answer = answer_or(answer, UNKNOWN);
+	}
+	return answer;
+}
+
+/* ---- a member's letter marked as the group's ---------------------------------------------------------------- */
+
+static const struct person *author_of(struct question *question, const struct letter *letter)
+{
+	const struct facts *facts = question->facts;
+	if (letter->from.count != 1)
+		return NULL;
+	const struct mailbox *from = &letter->from.items[0];
+	const struct person *person = from->address[0] == '\0' ? NULL : directory_by_address(facts->directory, from->address);
+	if (person != NULL || from->name == NULL)
+		return person;
+	struct person_list found = directory_by_name(question->arena, facts->directory, from->name, ROLE_COUNCILLOR, facts->on);
+	return found.count == 1 ? found.items[0] : NULL;
+}
+
+static enum answer letter_marked(struct question *question, const struct letter *letter, const char *family)
+{
+	struct phrase_match match;
+	struct bytes subject = unicode_plain(question->arena, bytes_of(letter->subject));
+	enum answer answer = subject.length == 0 ? NO : lexicon_find(question->lexicon, question->scratch, family, subject, &match);
+	for (size_t i = 0; i < letter->passage_count; i++)
+		for (size_t j = 0; answer != YES && j < letter->passages[i].line_count; j++) {
+			const struct line *line = &letter->passages[i].lines[j];
+			if (line->zone != ZONE_HEADER)
+				answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, family, line->plain, &match));
+		}
+	return answer;
+}
+
+static enum answer marked_of_group(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	enum answer answer = NO;
+	for (size_t i = 0; i < facts->reading->letter_count; i++) {
+		const struct letter *letter = facts->reading->letters[i];
+		if (letter->kind == LETTER_OUTER || letter->kind == LETTER_ATTACHED)
+			continue;
+		const struct person *author = author_of(question, letter);
+		const char *group = author == NULL || !person_has_role(author, ROLE_COUNCILLOR, facts->on) ? NULL : person_group(author, facts->on);
+		if (group == NULL)
+			continue;
+		enum answer marked = letter_marked(question, letter, arguments->word);
+		struct group_matter matter = { .group = group, .author = author, .letter = letter };
+		if (marked == YES && goes_elsewhere(question, group, &matter))
+			show_matter(question, &matter);
+		else if (marked == YES)
+			marked = NO;
+		answer = answer_or(answer, marked);
+	}
+	return answer;
+}
+
+/* ---- to a group --------------------------------------------------------------------------------------------- */
+
+static enum answer sent_to_group(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	if (facts->to_group == NULL)
+		return NO;
+	question_evidence(question, "envelope", "it goes to the %s group", facts->to_group);
+	return YES;
+}
+
+static void show_outsiders(struct question *question)
+{
+	const struct facts *facts = question->facts;
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		if (facts->recipients[i].party.third_party)
+			question_evidence(question, "envelope", "%s is, or reaches, somebody who is no member", party_name(&facts->recipients[i].party));
+}
+
+/* Its list reaches somebody outside, or somebody outside is a recipient beside it. */
+static enum answer group_with_outsider(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	bool outsider = false;
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		outsider |= facts->recipients[i].party.third_party;
+	if (facts->to_group == NULL || !outsider)
+		return NO;
+	question_evidence(question, "envelope", "it goes to the %s group", facts->to_group);
+	show_outsiders(question);
+	return YES;
+}
+
+/* No list: all councillors it reaches are of one group, and the author says what it is for. */
+static enum answer members_with_outsider(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	const char *group = NULL;
+	for (size_t i = 0; i < facts->reached_count; i++) {
+		if (!person_has_role(facts->reached[i], ROLE_COUNCILLOR, facts->on))
+			continue;
+		const char *theirs = person_group(facts->reached[i], facts->on);
+		if (theirs == NULL || (group != NULL && !is_of_group(facts->reached[i], group, facts->on)))
+			return NO;
+		group = theirs;
+	}
+	bool outsider = false;
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		outsider |= facts->recipients[i].party.third_party;
+	if (group == NULL || !outsider)
+		return NO;
+	question_evidence(question, "envelope", "every councillor it reaches is of the %s group", group);
+	show_outsiders(question);
+	return YES;
+}
+
+/* A file of any kind whose text could be read. */
+static enum answer file_attached(struct question *question, const struct argument *arguments)
+{
+	const struct letter *outer = question->facts->reading->outer;
+	for (size_t i = 0; i < outer->passage_count; i++)
+		if (outer->passages[i].attachment)
+			return YES;
+	return NO;
+}
+
+/* ---- given in confidence ------------------------------------------------------------------------------------ */
+
+static bool is_members(const struct facts *facts, const struct person *person)
+{
+	return person != NULL && !person->is_list && person_has_role(person, ROLE_COUNCILLOR, facts->on);
+}
+
+static enum answer discloses(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	enum answer answer = NO;
+	for (size_t i = 0; i < facts->marked_count; i++) {
+		const struct marked *marked = &facts->marked[i];
+		if (marked->boilerplate || marked->marking->strength != MARKING_EXPLICIT || marked->letter == facts->reading->outer ||
+		    marked->author == NULL || !is_members(facts, marked->author->person))
+			continue;
+		question_evidence(question, marked->marking->where, "%s gave it in confidence", marked->author->person->name);
+		answer = YES;
+	}
+	for (size_t i = 0; i < facts->group_matter_count; i++) {
+		if (facts->group_matters[i].by_officer)
+			continue;
+		show_matter(question, &facts->group_matters[i]);
+		answer = YES;
+	}
+	for (size_t i = 0; i < facts->recall->ancestor_count; i++) {
+		const struct ancestor *ancestor = &facts->recall->ancestors[i];
+		if ((ancestor->kinds & MEMORY_MARKED) == 0 || !ancestor->carries || !is_members(facts, ancestor->author))
+			continue;
+		question_evidence(question, "memory", "it carries %s, which %s gave in confidence", ancestor->id, ancestor->author->name);
+		answer = YES;
+	}
+	return answer;
+}
+
+const struct predicate predicates_groups[] = {
+	{ "the directory defines political groups", false, false, groups_defined,
+	  "several councillors have one group on that day, or a list stands for one" },
+	{ "what a political group said among itself goes to another group or the press", false, false, carries_discussion,
+	  "a letter to a group, quoted, enclosed or remembered, not an officer's, reaches a councillor who is not of it, or the press" },
+	{ "an officer's paper for a political group goes to another group or the press", false, false, carries_paper, "the same of an officer's letter" },
+	{ "the author retells to another group or the press what a political group said, by {family}", false, false, retells,
+	  "a sentence names a group and says the family, and a councillor who is not of it, or the press, gets it" },
+	{ "a group member's letter marked {family} goes to another group or the press", false, false, marked_of_group,
+	  "a letter quoted or enclosed that says the family, of a councillor of one group, reaches others" },
+	{ "it is sent to a political group", false, false, sent_to_group, "to its list, or to several of its members under a subject that says so" },
+	{ "it is sent to a political group and to somebody who is no member", false, false, group_with_outsider,
+	  "the same, and a recipient or the list itself is or reaches a third party" },
+	{ "every councillor it reaches is of one group, and somebody else is no member", false, false, members_with_outsider,
+	  "all councillors among the recipients are of one group, and a recipient is a third party" },
+	{ "a file is attached", false, false, file_attached, "a file whose text was read is attached" },
+	{ "it discloses what a councillor or political group gave in confidence", false, false, discloses,
+	  "it quotes, encloses or descends from what a councillor marked confidential, or what a group said among itself" },
+	{ 0 },
+};
