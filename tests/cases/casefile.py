@@ -17,13 +17,16 @@ ONE = ('what', 'kind', 'from', 'auth', 'client', 'at', 'fires', 'may', 'outcome'
        'copy-of')
 
 
+PACKS = ('dunstable',)
+
+
 class BadCase(Exception):
     pass
 
 
 class Case:
-    def __init__(self, path, line, name, judged=RULES):
-        self.path, self.line, self.id, self.judged = path, line, name, judged
+    def __init__(self, path, line, name, judged=RULES, packs=PACKS):
+        self.path, self.line, self.id, self.judged, self.packs = path, line, name, judged, packs
         self.keys = {key: [] for key in MANY}
         self.body = None
         self.origin = self  # whose message it is: another envelope's, for a copy
@@ -139,16 +142,18 @@ def find_origins(cases):
 
 
 def read(path):
-    cases, case, judged = [], None, RULES
+    cases, case, judged, packs = [], None, RULES, PACKS
     with open(path, encoding='utf-8', newline='\n') as stream:
         for number, line in enumerate(stream.read().split('\n'), 1):
             if line.startswith('=== '):
-                case = Case(path, number, line[4:].strip(), judged)
+                case = Case(path, number, line[4:].strip(), judged, packs)
                 cases.append(case)
                 if not re.fullmatch(r'[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}', case.id):
                     case.fail('bad id')
             elif not case and line.startswith('also judged: '):
                 judged = RULES + tuple(rule for rule in LATER_RULES if rule in line.split())
+            elif not case and line.startswith('packs: '):
+                packs = tuple(line.split()[1:])
             elif case and case.body is not None:
                 case.body.append(line)
             elif case and line == '--- message':

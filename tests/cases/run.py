@@ -8,12 +8,14 @@ COPYHOLD and COPYHOLD_PACKS in the environment serve make check."""
 import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 
 here = os.path.dirname(os.path.abspath(__file__))
+SAMPLE = os.path.join(here, '..', '..', 'conf', 'sample')
 sys.path.insert(0, here)
 sys.dont_write_bytecode = True  # the source folder may be read-only, and stays clean
 import casefile
@@ -34,16 +36,32 @@ def judge_together(binary, conf, cases, folder, out, state):
     return lines
 
 
-def judge(binary, conf, cases, folder):
+def conf_of(packs, folder):
+    """The sample configuration, with these packs."""
+    path = os.path.join(folder, 'sample-with-%s.conf' % '-'.join(packs))
+    if not os.path.exists(path):
+        with open(os.path.join(SAMPLE, 'copyhold.conf'), encoding='utf-8') as stream:
+            text, count = re.subn(r'(?m)^packs = .*$', 'packs = [ %s ];' % ', '.join('"%s"' % pack for pack in packs), stream.read())
+        if packs != casefile.PACKS:
+            text = re.sub(r'(?ms)^tests = \(\n.*?^\);\n', '', text)  # its tests are of its own packs' rules
+        if count != 1:
+            sys.exit('cases: the sample has no line of packs')
+        with open(path, 'w', encoding='utf-8') as stream:
+            stream.write(text)
+        shutil.copy(os.path.join(SAMPLE, 'people.csv'), folder)
+    return path
+
+
+def judge(binary, cases, folder):
     """The answers in the order of the cases: those of a story with a memory of its own, all others alone."""
     out = os.path.join(folder, 'out')
     os.mkdir(out)
     stories, answers = {}, {}
     for case in cases:
-        stories.setdefault(case.get('story'), []).append(case)
-    for number, (story, members) in enumerate(stories.items()):
+        stories.setdefault((case.get('story'), case.packs), []).append(case)
+    for number, ((story, packs), members) in enumerate(stories.items()):
         state = ['--state', os.path.join(folder, 'state-%d' % number)] if story else []
-        for case, line in zip(members, judge_together(binary, conf, members, folder, out, state)):
+        for case, line in zip(members, judge_together(binary, conf_of(packs, folder), members, folder, out, state)):
             answers[case.id] = line
     return [answers[case.id] for case in cases], out
 
@@ -171,7 +189,6 @@ def main(arguments):
             sys.exit('run.py: there is no rule %s' % ' '.join(rules))
     files = [argument for argument in arguments if argument.endswith('.cases')] or sorted(glob.glob(os.path.join(here, '*.cases')))
     binary = ([argument for argument in arguments if not argument.endswith('.cases')] or [os.environ.get('COPYHOLD', './copyhold')])[0]
-    conf = os.path.join(here, '..', '..', 'conf', 'sample', 'copyhold.conf')
     cases = [case for path in files for case in casefile.read(path) if set(rules) & set(case.judged)]
     twice = {case.id for case in cases if [other.id for other in cases].count(case.id) > 1}
     if twice or not cases:
@@ -181,7 +198,7 @@ def main(arguments):
         blind = list(blind_spots(cases, folder))
         if blind:
             sys.exit('this runner would not notice: %s' % ' '.join(blind))
-        lines, out = judge(os.path.abspath(binary), conf, cases, folder)
+        lines, out = judge(os.path.abspath(binary), cases, folder)
         if len(rules) == 1:
             show_tallies(cases, lines, rules)
             return 0
@@ -195,7 +212,7 @@ def main(arguments):
                 print('MENDED %s: take its fault line away' % case.id)
             elif wrong:
                 failures += 1
-                show_failure(case, line, wrong, '' if quiet else explanation(os.path.abspath(binary), conf, case, folder))
+                show_failure(case, line, wrong, '' if quiet else explanation(os.path.abspath(binary), conf_of(case.packs, folder), case, folder))
         show_tallies(cases, lines, rules)
         kinds = ' '.join('%s %d' % (kind, sum(case.get('kind') == kind for case in cases)) for kind in 'VBNXU')
         print('%d cases (%s): %d as labelled, %d known faults, %d not' % (len(cases), kinds, len(cases) - failures - known, known, failures))
