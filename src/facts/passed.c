@@ -176,22 +176,36 @@ static bool came_from_outside(struct gathering *gathering, size_t at)
 	return false;
 }
 
-/* What memory knows of whom the author had sent it to, and of threads an officer had opened with several of them. */
+static void add_person(struct gathering *gathering, struct person_set *people, const struct person *person)
+{
+	person_set_add(people, person);
+	if (!person->is_list)
+		return;
+	struct person_list members = members_of(gathering->arena, gathering->facts, person);
+	for (size_t i = 0; i < members.count; i++)
+		person_set_add(people, members.items[i]);
+}
+
+/* An officer had opened the thread with the author among others. */
+static void add_company(struct gathering *gathering, struct readership *had, const struct person *author, const struct ancestor *opened)
+{
+	struct person_set company = person_set_new(gathering->arena, gathering->facts->directory);
+	for (size_t i = 0; i < opened->reader_count; i++)
+		add_person(gathering, &company, opened->readers[i]);
+	for (size_t i = 0; person_set_has(&company, author) && i < opened->reader_count; i++)
+		add_person(gathering, &had->people, opened->readers[i]);
+}
+
+/* What memory knows of whom the author had sent it to, and with whom they were in a thread. */
 static void add_remembered(struct gathering *gathering, struct readership *had, const struct person *author)
 {
-	const struct facts *facts = gathering->facts;
-	for (size_t i = 0; i < facts->recall->ancestor_count; i++) {
-		const struct ancestor *ancestor = &facts->recall->ancestors[i];
-		bool theirs = (ancestor->kinds & MEMORY_LETTER) != 0 && ancestor->author == author;
-		bool together = false;
-		for (size_t j = 0; j < ancestor->reader_count && (ancestor->kinds & MEMORY_OPENED) != 0; j++)
-			together |= ancestor->readers[j] == author;
-		for (size_t j = 0; j < ancestor->reader_count; j++) {
-			if (theirs)
-				count_readers(gathering, had, author, ancestor->readers[j]);
-			else if (together)
-				person_set_add(&had->people, ancestor->readers[j]);
-		}
+	const struct recall *recall = gathering->facts->recall;
+	for (size_t i = 0; i < recall->ancestor_count; i++) {
+		const struct ancestor *ancestor = &recall->ancestors[i];
+		if ((ancestor->kinds & MEMORY_OPENED) != 0)
+			add_company(gathering, had, author, ancestor);
+		for (size_t j = 0; j < ancestor->reader_count && (ancestor->kinds & MEMORY_LETTER) != 0 && ancestor->author == author; j++)
+			count_readers(gathering, had, author, ancestor->readers[j]);
 	}
 }
 
