@@ -37,8 +37,11 @@ static json_t *used_json(const struct request *request, const struct remedy_page
 {
 	struct desk desk = request_desk(request);
 	enum remedy remedy;
-	const char *label = remedy_parse(page->used_for, &remedy) ? remedy_label(&desk, request->arena, remedy) : NULL;
-	return page->used_at == 0 ? json_null() : json_pack("{s:I, s:s?, s:s?}", "at", (json_int_t)page->used_at, "deed", page->used_for, "label", label);
+	if (page->used_at == 0)
+		return json_null();
+	bool known = page->used_for != NULL && remedy_parse(page->used_for, &remedy);
+	return json_pack("{s:I, s:s?, s:s?}", "at", (json_int_t)page->used_at, "deed", page->used_for, "label",
+			 known ? remedy_label(&desk, request->arena, remedy) : NULL);
 }
 
 static json_t *own_json(const struct request *request, const struct remedy_page *page)

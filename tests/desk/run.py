@@ -723,10 +723,14 @@ class Desk(unittest.TestCase):
             self.assertEqual(lab.rows('SELECT count(*) FROM own_link WHERE used_at IS NOT NULL'), [(0,)])
             entry = self.good(lab.by('sadiq', 'link', token=tokens['order']))['entry']
             self.assertEqual([deed['deed'] for deed in entry['deeds']], ['withdraw', 'reason'])
+            self.assertIsNone(entry['used'])
             self.good(lab.by('sadiq', 'own-act', **act))
             self.assertEqual({state for (state,) in lab.rows('SELECT state FROM recipient WHERE message = ? AND state IS NOT NULL', lab.ids['order'])},
                              {'returned'})
             self.bad('refused', lab.by('sadiq', 'own-act', **act))
+            answer = self.good(lab.by('sadiq', 'link', token=tokens['order']))
+            self.assertEqual([answer['entry']['used'][key] for key in ('deed', 'label')], ['withdraw', 'Withdraw it'])
+            self.assertEqual(answer['words']['title'], 'Your message')
             self.bad('login', lab.ask('link', token=tokens['order']))
             # By default the link is enough, and it is the sender's own whoever is logged in.
             lab.stop()
