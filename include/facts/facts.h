@@ -241,6 +241,8 @@ const struct facts *facts_gather(struct arena *arena, const struct envelope *env
 
 /* The sender's letter, or one of those attached to it that a councillor signs. */
 bool facts_is_councillors_letter(const struct facts *facts, const struct letter *letter);
+/* Somebody asked to keep it from sight, here or in a letter that it carries on: neither its subject nor its words are kept or told. */
+bool facts_is_confidential(const struct facts *facts);
 bool facts_is_hidden_councillor(const struct hidden *hidden);
 
 /* A protected correspondent (role_is_protected), or a list that reaches only such outside. */

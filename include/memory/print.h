@@ -28,6 +28,8 @@ struct print_words {
 	struct bytes open; /* a word's beginning, split over two lines with a hyphen */
 };
 
+/* The number of a single word. */
+uint64_t print_word(struct bytes word);
 /* A line as patterns see it (unicode_plain). */
 void print_add_line(struct print_words *words, struct bytes plain);
 /* Prints, each once, in the order in which they came. */

@@ -97,7 +97,7 @@ static const char *explain(const struct work *work, const struct opinion *first,
 const char *subject_to_quote(const struct facts *facts)
 {
 	const struct letter *outer = facts->reading->outer;
-	if (outer == NULL || outer->marking_count > 0 || facts->marked_count > 0 || facts_has_protected(facts))
+	if (outer == NULL || outer->marking_count > 0 || facts_is_confidential(facts) || facts_has_protected(facts))
 		return NULL;
 	return outer->subject;
 }

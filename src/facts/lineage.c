@@ -196,3 +196,8 @@ void gather_lineage(struct gathering *gathering)
 	facts->lineage = weigher.items;
 	facts->reissued = weigher.reissued;
 }
+
+bool facts_is_confidential(const struct facts *facts)
+{
+	return facts->marked_count > 0 || facts->lineage_count > 0;
+}

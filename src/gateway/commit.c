@@ -14,7 +14,7 @@
  * what somebody asked to keep from sight (DOMAIN 5.1, Appendix B 7). */
 static const char *words_to_keep(const struct evidence *evidence, bool marked)
 {
-	static const char *const open_places[] = { "envelope", "To", "Cc", "Bcc", "From", "Sender", "signature", "message" };
+	static const char *const open_places[] = { "envelope", "To", "Cc", "Bcc", "From", "Sender", "signature", "message", "memory" };
 	for (size_t i = 0; i < sizeof open_places / sizeof *open_places; i++)
 		if (strcmp(evidence->where, open_places[i]) == 0)
 			return evidence->text;
@@ -55,7 +55,7 @@ static const struct finding_record *finding_records(struct arena *arena, const s
 /* A subject is kept only where it is nobody's secret: not of marked mail (DOMAIN 5.1), nor of mail that a protected person has part in. */
 static const char *subject_to_keep(const struct judgement *judgement, const struct unlisted *unlisted)
 {
-	return judgement->facts->marked_count > 0 || unlisted->anybody ? NULL : judgement->reading->outer->subject;
+	return facts_is_confidential(judgement->facts) || unlisted->anybody ? NULL : judgement->reading->outer->subject;
 }
 
 static const enum openness *openness_of(struct arena *arena, const struct facts *facts)
@@ -148,11 +148,11 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.message_id = judgement->reading->message_id,
 		.thread = reference_thread(arena, judgement->message),
 		.subject = subject_to_keep(judgement, &unlisted),
-		.marked = facts->marked_count > 0,
+		.marked = facts_is_confidential(facts),
 		.raw = holds_anything(plan, judgement->envelope->recipient_count) ? judgement->message->raw : BYTES_EMPTY,
 		.recipient_outcomes = plan->recipients,
 		.openness = openness_of(arena, facts),
-		.findings = finding_records(arena, plan, facts->marked_count > 0, &unlisted),
+		.findings = finding_records(arena, plan, facts_is_confidential(facts), &unlisted),
 		.finding_count = plan->finding_count,
 		.exceptions = judgement->verdict->exceptions,
 		.exception_count = judgement->verdict->exception_count,

@@ -44,13 +44,16 @@ static const char *const phrases[] = {
 };
 #define PHRASE_COUNT (sizeof phrases / sizeof *phrases)
 
+#define ELEMENTS_MOST ((size_t)20)
+#define WORDS_MOST ((size_t)800)
+#define BEGINNINGS_MOST ((size_t)200)
+
 struct element {
-	const uint64_t *any; /* numbers of words */
-	size_t count;
+	size_t first, count; /* of its words, any of which will do */
 	bool optional;
 };
 struct phrase {
-	struct element *elements;
+	struct element elements[ELEMENTS_MOST];
 	size_t count;
 };
 /* Of the phrases that begin with a word, in order of the words. */
@@ -60,29 +63,37 @@ struct beginning {
 };
 struct courtesies {
 	struct phrase phrases[PHRASE_COUNT];
-	struct beginning *beginnings;
+	uint64_t words[WORDS_MOST];
+	size_t word_count;
+	struct beginning beginnings[BEGINNINGS_MOST];
 	size_t beginning_count;
 };
 
-static struct element element_of(struct arena *arena, struct bytes text)
+static void add_words(struct courtesies *courtesies, struct bytes text, struct element *element)
 {
-	struct print_words words = { .arena = arena };
-	struct element element = { .optional = text.data[0] == '[' };
-	print_add_line(&words, text); /* brackets and bars stand between words */
-	element.any = words.items;
-	element.count = words.count;
-	return element;
+	element->optional = text.data[0] == '[';
+	element->first = courtesies->word_count;
+	struct bytes left = bytes_strip(text, "[]");
+	while (left.length > 0 && courtesies->word_count < WORDS_MOST) {
+		size_t bar = bytes_find_char(left, '|', 0);
+		courtesies->words[courtesies->word_count++] = print_word(bytes_slice(left, 0, bar));
+		left = bar == (size_t)-1 ? BYTES_EMPTY : bytes_slice(left, bar + 1, left.length);
+	}
+	element->count = courtesies->word_count - element->first;
 }
 
-static void read_phrase(struct arena *arena, const char *text, struct phrase *phrase)
+static void read_phrase(struct courtesies *courtesies, size_t number)
 {
-	struct bytes whole = bytes_of(text);
-	for (size_t at = 0; at < whole.length;) {
-		size_t end = bytes_find_char(whole, ' ', at);
-		end = end == (size_t)-1 ? whole.length : end;
-		*ARENA_PUSH(arena, phrase->elements, phrase->count) = element_of(arena, bytes_slice(whole, at, end));
-		at = end + 1;
+	struct bytes left = bytes_of(phrases[number]);
+	struct phrase *phrase = &courtesies->phrases[number];
+	while (left.length > 0 && phrase->count < ELEMENTS_MOST) {
+		size_t end = bytes_find_char(left, ' ', 0);
+		add_words(courtesies, bytes_slice(left, 0, end), &phrase->elements[phrase->count++]);
+		left = end == (size_t)-1 ? BYTES_EMPTY : bytes_slice(left, end + 1, left.length);
 	}
+	const struct element *first = &phrase->elements[0];
+	for (size_t i = 0; i < first->count && courtesies->beginning_count < BEGINNINGS_MOST; i++)
+		courtesies->beginnings[courtesies->beginning_count++] = (struct beginning){ courtesies->words[first->first + i], number };
 }
 
 static int by_word(const void *a, const void *b)
@@ -94,31 +105,27 @@ static int by_word(const void *a, const void *b)
 const struct courtesies *courtesies_make(struct arena *arena)
 {
 	struct courtesies *courtesies = arena_alloc(arena, sizeof *courtesies);
-	for (size_t i = 0; i < PHRASE_COUNT; i++) {
-		struct phrase *phrase = &courtesies->phrases[i];
-		read_phrase(arena, phrases[i], phrase);
-		for (size_t k = 0; k < phrase->elements[0].count; k++)
-			*ARENA_PUSH(arena, courtesies->beginnings, courtesies->beginning_count) = (struct beginning){ phrase->elements[0].any[k], i };
-	}
+	for (size_t i = 0; i < PHRASE_COUNT; i++)
+		read_phrase(courtesies, i);
 	qsort(courtesies->beginnings, courtesies->beginning_count, sizeof *courtesies->beginnings, by_word);
 	return courtesies;
 }
 
-static bool is_one_of(const struct element *element, uint64_t word)
+static bool is_one_of(const struct courtesies *courtesies, const struct element *element, uint64_t word)
 {
-	for (size_t i = 0; i < element->count; i++)
-		if (element->any[i] == word)
+	for (size_t i = element->first; i < element->first + element->count; i++)
+		if (courtesies->words[i] == word)
 			return true;
 	return false;
 }
 
 /* How many words the phrase covers from the first one on; 0: it does not stand there. What may be missing is taken where it stands. */
-static size_t phrase_length(const struct phrase *phrase, const uint64_t *words, size_t count)
+static size_t phrase_length(const struct courtesies *courtesies, const struct phrase *phrase, const uint64_t *words, size_t count)
 {
 	size_t at = 0;
 	for (size_t i = 0; i < phrase->count; i++) {
 		const struct element *element = &phrase->elements[i];
-		if (at < count && is_one_of(element, words[at]))
+		if (at < count && is_one_of(courtesies, element, words[at]))
 			at++;
 		else if (!element->optional || i == 0)
 			return 0;
@@ -137,7 +144,7 @@ static size_t longest_here(const struct courtesies *courtesies, const uint64_t *
 			to = middle;
 	}
 	for (; from < courtesies->beginning_count && courtesies->beginnings[from].word == words[0]; from++) {
-		size_t length = phrase_length(&courtesies->phrases[courtesies->beginnings[from].phrase], words, count);
+		size_t length = phrase_length(courtesies, &courtesies->phrases[courtesies->beginnings[from].phrase], words, count);
 		longest = length > longest ? length : longest;
 	}
 	return longest;

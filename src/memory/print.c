@@ -51,12 +51,19 @@ static uint64_t word_number(struct bytes open, struct bytes word)
 	return mixed(number);
 }
 
+uint64_t print_word(struct bytes word)
+{
+	return word_number(BYTES_EMPTY, word);
+}
+
 /* A web address or a mark for a picture, which a mail program puts in when it makes plain text of HTML: its length, else 0. */
 static size_t insert_length(struct bytes rest)
 {
 	static const struct {
 		const char *begins, *ends;
 	} inserts[] = { { "http://", " >)]" }, { "https://", " >)]" }, { "www.", " >)]" }, { "mailto:", " >)]" }, { "[image:", "]" }, { "[cid:", "]" } };
+	if (rest.length == 0 || strchr("hwm[HWM", rest.data[0]) == NULL)
+		return 0;
 	for (size_t i = 0; i < sizeof inserts / sizeof *inserts; i++) {
 		size_t length = strlen(inserts[i].begins);
 		if (!bytes_starts_with_nocase(rest, bytes_of(inserts[i].begins)))

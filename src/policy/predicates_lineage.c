@@ -4,6 +4,8 @@
 #include "policy/party.h"
 #include "policy/predicate.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 #define READERS_NAMED ((size_t)3)
@@ -56,19 +58,21 @@ static const char *via_words(const struct question *question, const struct ances
 			    day_of(question, via->at), via->id);
 }
 
+/* "part 1 repeats 7 of 9 passages of"; the words themselves never: they may be what is confidential. */
 static const char *amount_words(const struct question *question, const struct lineage *lineage)
 {
+	const char *where = lineage->where == NULL ? "it" : strcmp(lineage->where, "text") == 0 ? "its text" : lineage->where;
 	if (lineage->matched == 0)
-		return lineage->file ? "has a file of" : "carries";
-	return arena_printf(question->arena, "%srepeats %zu of %zu passages of", lineage->file ? "has a file and " : "", lineage->matched,
+		return arena_printf(question->arena, "%s %s", where, lineage->file ? "came with" : "is");
+	return arena_printf(question->arena, "%s %srepeats %zu of %zu passages of", where, lineage->file ? "came with and " : "", lineage->matched,
 			    lineage->ancestor->of);
 }
 
 static void show(struct question *question, const struct lineage *lineage, const char *how)
 {
 	const struct ancestor *ancestor = lineage->ancestor;
-	question_evidence(question, lineage->where == NULL ? "thread" : lineage->where, "%s%s %s%s", how, amount_words(question, lineage),
-			  letter_words(question, ancestor), via_words(question, ancestor->via));
+	question_evidence(question, "memory", "%s%s %s%s", how, amount_words(question, lineage), letter_words(question, ancestor),
+			  via_words(question, ancestor->via));
 }
 
 static enum answer find(struct question *question, bool (*wanted)(const struct lineage *lineage), const char *how)
@@ -114,12 +118,12 @@ static enum answer carries(struct question *question, const struct argument *arg
 
 static enum answer answers_it(struct question *question, const struct argument *arguments)
 {
-	return find(question, by_thread, "stands in its thread and ");
+	return find(question, by_thread, "in its thread, ");
 }
 
 static enum answer passes_it_on(struct question *question, const struct argument *arguments)
 {
-	return find(question, passed_on, "passes it on: ");
+	return find(question, passed_on, "passed on: ");
 }
 
 static enum answer has_its_file(struct question *question, const struct argument *arguments)

@@ -385,9 +385,9 @@ static void test_chain_is_told(void **state)
 	bool exempting;
 	assert_int_equal(condition_ask(condition, &question, &memos, &exempting), YES);
 	assert_int_equal(question.evidence_count, 1);
-	assert_string_equal(question.evidence[0].where, "part 1");
+	assert_string_equal(question.evidence[0].where, "memory");
 	assert_string_equal(question.evidence[0].text,
-			    "repeats 7 of 9 passages of a letter marked confidential of 2 March 2026 from Ruth Ames to Carl Moss (CH-20260302-FIRST), "
+			    "part 1 repeats 7 of 9 passages of a letter marked confidential of 2 March 2026 from Ruth Ames to Carl Moss (CH-20260302-FIRST), "
 			    "which Amir Khan passed on on 3 March 2026 (CH-20260303-VIA)");
 	scene_free(&scene);
 }
