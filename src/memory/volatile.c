@@ -176,7 +176,8 @@ static bool copy_put(struct shelf *shelf, const struct mark *same, const struct 
 		if (mine->copies[i].copy.recipient != NULL && mark_equal(&mine->copies[i].same, same) &&
 		    strcmp(mine->copies[i].copy.recipient, copy->recipient) == 0)
 			kept = &mine->copies[i];
-	if (kept != NULL && !outdoes(copy, &kept->copy))
+	/* What is past its time and not yet removed stands for nothing. */
+	if (kept != NULL && !outdoes(copy, &kept->copy) && copy->at <= kept->until)
 		return true;
 	if (kept == NULL)
 		kept = ARENA_PUSH(mine->arena, mine->copies, mine->copy_count);
@@ -191,7 +192,7 @@ static bool told_put(struct shelf *shelf, const struct mark *same, const struct 
 	struct volatile_memory *mine = memory_of(shelf);
 	(void)err;
 	for (size_t i = 0; i < mine->copy_count; i++)
-		if (mine->copies[i].told.who != NULL && mark_equal(&mine->copies[i].same, same) &&
+		if (mine->copies[i].told.who != NULL && mark_equal(&mine->copies[i].same, same) && at <= mine->copies[i].until &&
 		    strcmp(mine->copies[i].told.who, told->who) == 0 && strcmp(mine->copies[i].told.of, told->of) == 0)
 			return true;
 	*ARENA_PUSH(mine->arena, mine->copies, mine->copy_count) = (struct kept_copy){

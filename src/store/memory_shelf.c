@@ -15,8 +15,9 @@ static const char *const statements[MEMORY_STATEMENT_COUNT] = {
 	[MEMORY_COPY_PUT] = "INSERT INTO copy (same, recipient, id, at, delivered, until) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
 			    " ON CONFLICT (same, recipient) DO UPDATE SET id = excluded.id, at = excluded.at, delivered = excluded.delivered,"
 			    " until = excluded.until"
-			    " WHERE excluded.delivered > delivered OR (excluded.delivered = delivered AND excluded.at < at)",
-	[MEMORY_TOLD_PUT] = "INSERT OR IGNORE INTO told (same, who, of, at, until) VALUES (?1, ?2, ?3, ?4, ?5)",
+			    " WHERE excluded.delivered > delivered OR (excluded.delivered = delivered AND excluded.at < at) OR excluded.at > until",
+	[MEMORY_TOLD_PUT] = "INSERT INTO told (same, who, of, at, until) VALUES (?1, ?2, ?3, ?4, ?5)"
+			    " ON CONFLICT (same, who, of) DO UPDATE SET at = excluded.at, until = excluded.until WHERE excluded.at > until",
 	[MEMORY_WITH_MARK] = "SELECT message FROM mark WHERE octets = ?1 LIMIT " SHELF_ROWS_MOST_TEXT,
 	[MEMORY_WITH_PRINT] = "SELECT message FROM print WHERE octets = ?1 LIMIT " SHELF_ROWS_MOST_TEXT,
 	[MEMORY_PRINT_ISSUED] = "SELECT 1 FROM issued_print WHERE octets = ?1 AND until > ?2",

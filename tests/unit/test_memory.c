@@ -84,6 +84,26 @@ static void a_retry_is_no_second_copy(void **state)
 	}
 }
 
+/* A relay that tries for days: what is past its time, and not removed yet, is not in the way of the same copy come anew. */
+static void the_same_copy_is_known_anew(void **state)
+{
+	struct lab *lab = *state;
+	struct trace *trace = lab_trace(lab, "<a@x>", 1, 50);
+	const struct told told[] = { { "amir@marlbrook.example", "carys@marlbrook.example" } };
+	int64_t later = NOW + 2 * lab->terms.reunion;
+	for (int again = 0; again < 2; again++) {
+		int64_t at = again ? later : NOW;
+		const struct remembrance remembrance = { .trace = trace, .id = again ? "CH-2" : "CH-1", .at = at, .principal = "ruth", .told = told,
+							 .told_count = 1 };
+		lab_pass(lab, trace, "ruth", again ? "CH-4" : "CH-3", at, "amir@marlbrook.example", true);
+		assert_true(memory_remember(lab->memory, &remembrance, NULL));
+	}
+	struct recall recall = lab_recall(lab, trace, "ruth", later + 60);
+	assert_int_equal(recall.sibling_count, 1);
+	assert_int_equal(recall.siblings[0].at, later);
+	assert_int_equal(recall.told_count, 1);
+}
+
 static void who_was_told_is_known(void **state)
 {
 	struct lab *lab = *state;
@@ -474,6 +494,7 @@ static void copies_meet_across_keys(void **state)
 	cmocka_unit_test_setup_teardown(copies_of_one_message_meet, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(strangers_are_not_joined, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(a_retry_is_no_second_copy, set_up, tear_down), \
+	cmocka_unit_test_setup_teardown(the_same_copy_is_known_anew, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(who_was_told_is_known, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(a_reply_goes_back_to_the_letter, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(nothing_descends_from_itself, set_up, tear_down), \
