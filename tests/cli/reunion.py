@@ -5,6 +5,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: reunion.py [COPYHOLD]     COPYHOLD in the environment serves make check; COPYHOLD_RUNS is how many messages are simulated, COPYHOLD_SEED
 with what they begin."""
+import contextlib
 import datetime
 import email
 import email.policy
@@ -17,8 +18,10 @@ import sys
 import tempfile
 import unittest
 
-RUNS, SEED = int(os.environ.get('COPYHOLD_RUNS', '250')), int(os.environ.get('COPYHOLD_SEED', '20260302'))
-binary = os.path.abspath(sys.argv.pop(1) if len(sys.argv) > 1 else os.environ.get('COPYHOLD', './copyhold'))
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from run import PACK, binary
+
+RUNS, SEED = int(os.environ.get('COPYHOLD_RUNS', '150')), int(os.environ.get('COPYHOLD_SEED', '20260302'))
 CONF = '''council = {
 	name = "The Town Council"; domains = [ "ashdown.example" ];
 	authority = { minute = "26/017"; date = "2026-01-19"; };
@@ -144,6 +147,7 @@ class Council(unittest.TestCase):
         self.folder = holder.name
         self.configure()
         self.write('people.csv', PEOPLE)
+        self.write('dunstable.conf', PACK)
 
     def configure(self, trusted='', rules=''):
         self.write('copyhold.conf', CONF % {'trusted': trusted, 'rules': rules})
@@ -160,20 +164,25 @@ class Council(unittest.TestCase):
         self.assertEqual(run.returncode, status, '%s: %s' % (' '.join(arguments), run.stderr))
         return run.stdout
 
-    def check(self, raw, rcpt, at, auth='clerk', client='10.1.2.3', sender='clerk@ashdown.example'):
-        self.write('m.eml', raw)
-        identity = ['--auth', auth] if auth else []
-        addresses = [word for address in rcpt for word in ('--rcpt', address)]
-        return json.loads(self.run_copyhold('check', '--json', '--state', 'state', '--at', stamp(at), '--from', sender, '--client', client, *identity, *addresses,
-                                            '--output', 'out.eml', 'm.eml'))
+    def checks(self, *envelopes):
+        """One after another, with one memory."""
+        with open(self.path('batch.jsonl'), 'w', encoding='utf-8') as batch:
+            for number, (raw, rcpt, at, *more) in enumerate(envelopes):
+                self.write('m%d.eml' % number, raw)
+                envelope = dict({'from': 'clerk@ashdown.example', 'rcpt': rcpt, 'auth': 'clerk', 'client': '10.1.2.3'}, **(more[0] if more else {}))
+                batch.write(json.dumps({'id': 'm%d' % number, 'message': 'm%d.eml' % number, 'at': stamp(at), 'envelope': envelope}) + '\n')
+        return [json.loads(line) for line in self.run_copyhold('check', '--json', '--batch', 'batch.jsonl', '--state', 'state', '--output-dir', 'out').splitlines()]
 
-    def output(self):
-        with open(self.path('out.eml'), encoding='utf-8', newline='') as stream:
+    def check(self, *envelope):
+        return self.checks(envelope)[0]
+
+    def output(self, number=0):
+        with open(self.path('out', 'm%d.eml' % number), encoding='utf-8', newline='') as stream:
             return stream.read()
 
     def outbox(self, kind='companion'):
         """What has been put up to be sent, as messages."""
-        with sqlite3.connect('file:%s?mode=ro' % self.path('state', 'store.db'), uri=True) as base:
+        with contextlib.closing(sqlite3.connect('file:%s?mode=ro' % self.path('state', 'store.db'), uri=True)) as base:
             rows = base.execute('SELECT recipient, octets FROM outbox WHERE kind = ? ORDER BY number', (kind,)).fetchall()
         return [(to, email.message_from_bytes(octets, policy=email.policy.default)) for to, octets in rows]
 
@@ -263,6 +272,7 @@ Ruth
 '''
 SHOWN, HIDDEN, OTHER = 'sadiq@ashdown.example', 'vaughan@ashdown.example', 'okoro@ashdown.example'
 LINE = 'CC councillor Eleri Vaughan'
+BY_RELAY = {'auth': None, 'client': '192.0.2.9'}
 HOLD_SHOWN = '''{ id = "hold-shown"; clause = "c"; when = ( "sender is officer", "not: this recipient is hidden" ); action = "hold"; mode = "enforce";
 	says = { en = "Held."; cy = "Cedwir."; }; }'''
 HOLD_HIDDEN = HOLD_SHOWN.replace('hold-shown', 'hold-hidden').replace('not: this', 'this')
@@ -270,11 +280,10 @@ HOLD_HIDDEN = HOLD_SHOWN.replace('hold-shown', 'hold-hidden').replace('not: this
 
 class Stories(Council):
     def decide(self, deed, held, at):
-        self.run_copyhold('queue', deed, '--by', 'dean@ashdown.example', '--reason', 'Agreed with the clerk', '--state', 'state', '--at', stamp(at), held['id'])
+        self.run_copyhold('queue', deed, '--by', 'dean@ashdown.example', '--reason', 'Agreed with the clerk', '--state', 'state', '--at', stamp(at), held['reference'])
 
     def test_the_companion_notice_is_threaded_short_and_cites_the_clause(self):
-        self.check(PLAIN, [SHOWN], 0)
-        self.check(PLAIN, [HIDDEN], 60)
+        self.checks((PLAIN, [SHOWN], 0), (PLAIN, [HIDDEN], 60))
         (to, note), = self.outbox()
         self.assertEqual((to, note['To'], note['In-Reply-To'], note['References'], note['Subject']),
                          (SHOWN, SHOWN, '<plot7@ashdown.example>', '<plot7@ashdown.example>', 'Re: Plot 7'))
@@ -287,15 +296,13 @@ class Stories(Council):
         self.assertIn('those who had theirs already were told in a notice: ' + LINE, ' '.join(told.get_content().split()))
 
     def test_a_third_envelope_tells_of_that_one_only(self):
-        for minute, rcpt in enumerate(([SHOWN], [HIDDEN], [OTHER], [OTHER, HIDDEN])):
-            self.check(PLAIN, rcpt, 60 * minute)
+        self.checks(*[(PLAIN, rcpt, 60 * minute) for minute, rcpt in enumerate(([SHOWN], [HIDDEN], [OTHER], [OTHER, HIDDEN]))])
         self.assertEqual([lines_of(note.get_content()) for _, note in self.outbox()], [{'Eleri Vaughan'}, {'Ada Okoro'}])
 
     def test_a_held_visible_copy_is_told_of_when_it_has_gone_out(self):
         self.configure(rules=HOLD_SHOWN)
-        held = self.check(PLAIN, [SHOWN], 0)
+        held, late = self.checks((PLAIN, [SHOWN], 0), (PLAIN, [HIDDEN], 60))
         self.assertEqual(held['outcome'], 'hold')
-        late = self.check(PLAIN, [HIDDEN], 60)
         self.assertFalse([notice for notice in late['notices'] if notice['kind'] == 'companion'])
         self.assertEqual(self.outbox(), [])
         self.decide('release', held, 120)
@@ -303,6 +310,14 @@ class Stories(Council):
         self.assertEqual((to, lines_of(note.get_content())), (SHOWN, {'Eleri Vaughan'}))
         self.check(PLAIN, [HIDDEN], 180)
         self.assertEqual(len(self.outbox()), 1)
+
+    def test_the_visible_copy_is_held_after_the_hidden_one_came(self):
+        self.configure(rules=HOLD_SHOWN)
+        _, held = self.checks((PLAIN, [HIDDEN], 0), (PLAIN, [SHOWN], 60))
+        self.assertEqual((held['outcome'], self.outbox()), ('hold', []))
+        self.decide('release', held, 120)
+        (to, note), = self.outbox()
+        self.assertEqual((to, lines_of(note.get_content())), (SHOWN, {'Eleri Vaughan'}))
 
     def test_it_was_released_before_the_hidden_copy_came(self):
         self.configure(rules=HOLD_SHOWN)
@@ -312,79 +327,70 @@ class Stories(Council):
 
     def test_a_returned_copy_needs_no_notice(self):
         self.configure(rules=HOLD_SHOWN)
-        held = self.check(PLAIN, [SHOWN], 0)
-        self.check(PLAIN, [HIDDEN], 60)
+        held, _ = self.checks((PLAIN, [SHOWN], 0), (PLAIN, [HIDDEN], 60))
         self.decide('return', held, 120)
         self.check(PLAIN, [HIDDEN], 180)
         self.assertEqual(self.outbox(), [])
 
     def test_a_held_hidden_copy_is_told_of_when_it_has_gone_out(self):
         self.configure(rules=HOLD_HIDDEN)
-        self.check(PLAIN, [SHOWN], 0)
-        held = self.check(PLAIN, [HIDDEN], 60)
+        _, held = self.checks((PLAIN, [SHOWN], 0), (PLAIN, [HIDDEN], 60))
         self.assertEqual((held['outcome'], self.outbox()), ('hold', []))
         self.decide('release', held, 120)
         self.assertEqual([to for to, _ in self.outbox()], [SHOWN])
 
     def test_a_hidden_copy_that_went_back_was_never_one(self):
         self.configure(rules=HOLD_HIDDEN)
-        self.check(PLAIN, [SHOWN], 0)
-        self.decide('return', self.check(PLAIN, [HIDDEN], 60), 120)
+        _, held = self.checks((PLAIN, [SHOWN], 0), (PLAIN, [HIDDEN], 60))
+        self.decide('return', held, 120)
         self.assertEqual(self.outbox(), [])
 
     def test_a_source_that_waits(self):
         """Nobody knows of a hidden copy before it comes; but when it comes first it waits for the visible one."""
         self.configure(trusted='hold_window = 300;')
-        by_relay = {'auth': None, 'client': '192.0.2.9'}
-        first = self.check(PLAIN, [HIDDEN], 0, **by_relay)
+        first, second, third = self.checks((PLAIN, [HIDDEN], 0, BY_RELAY), (PLAIN, [SHOWN], 60, BY_RELAY), (PLAIN, [HIDDEN], 120, BY_RELAY))
         self.assertEqual((first['outcome'], first['notices'], first['recipients'][0]['outcome']), ('retry', [], 'retry'))
-        self.assertFalse(os.path.exists(self.path('out.eml')))
-        second = self.check(PLAIN, [SHOWN], 60, **by_relay)
+        self.assertFalse(os.path.exists(self.path('out', 'm0.eml')))
         self.assertEqual((second['outcome'], second['footers']), ('annotate', [LINE]))
-        self.assertIn(LINE, self.output())
-        third = self.check(PLAIN, [HIDDEN], 120, **by_relay)
+        self.assertIn(LINE, self.output(1))
         self.assertEqual((third['outcome'], third['notices']), ('annotate', []))
         self.assertEqual(self.outbox(), [])
 
     def test_nobody_waits_longer_than_the_window(self):
         self.configure(trusted='hold_window = 300;')
-        by_relay = {'auth': None, 'client': '192.0.2.9'}
-        self.assertEqual([self.check(PLAIN, [HIDDEN], at, **by_relay)['outcome'] for at in (0, 120, 299, 301)], ['retry', 'retry', 'retry', 'annotate'])
-        self.assertEqual(self.check(PLAIN.replace('plot7', 'plot8'), [HIDDEN], 400)['outcome'], 'annotate')  # signed in: no relay, no waiting
         anonymous = PLAIN.replace('Message-ID: <plot7@ashdown.example>\n', '')
-        self.assertEqual(self.check(anonymous, [HIDDEN], 500, **by_relay)['outcome'], 'annotate')
-        stranger = self.check(PLAIN.replace('plot7', 'plot9'), [HIDDEN], 600, auth=None, client='192.0.2.9', sender='petrie@resident.example')
-        self.assertEqual(stranger['outcome'], 'deliver')
+        answers = self.checks(*[(PLAIN, [HIDDEN], at, BY_RELAY) for at in (0, 120, 299, 301)],
+                              (PLAIN.replace('plot7', 'plot8'), [HIDDEN], 400),  # signed in: no relay, no waiting
+                              (anonymous, [HIDDEN], 500, BY_RELAY),
+                              (PLAIN.replace('plot7', 'plot9'), [HIDDEN], 600, dict(BY_RELAY, **{'from': 'petrie@resident.example'})))
+        self.assertEqual([answer['outcome'] for answer in answers], ['retry', 'retry', 'retry', 'annotate', 'annotate', 'annotate', 'deliver'])
 
     def test_an_open_copy_waits_too_and_passes_as_it_was(self):
         self.configure(trusted='hold_window = 300;')
-        by_relay = {'auth': None, 'client': '192.0.2.9'}
         raw = PLAIN.replace('To: sadiq@ashdown.example', 'To: sadiq@ashdown.example, okoro@ashdown.example')
-        self.assertEqual(self.check(raw, [SHOWN], 0, **by_relay)['outcome'], 'retry')
-        self.assertEqual(self.check(raw, [OTHER], 10, **by_relay)['outcome'], 'deliver')
-        self.assertEqual(self.check(raw, [SHOWN], 90, **by_relay)['outcome'], 'deliver')
-        self.assertEqual(self.output(), raw.replace('\n', '\r\n'))
+        answers = self.checks((raw, [SHOWN], 0, BY_RELAY), (raw, [OTHER], 10, BY_RELAY), (raw, [SHOWN], 90, BY_RELAY))
+        self.assertEqual([answer['outcome'] for answer in answers], ['retry', 'deliver', 'deliver'])
+        self.assertEqual(self.output(2), raw.replace('\n', '\r\n'))
 
     def test_the_bcc_field_goes_where_the_line_is_added(self):
         raw = PLAIN.replace('Subject:', 'bcc: %s,\n %s\nSubject:' % (HIDDEN, 'dean@ashdown.example'))
-        answer = self.check(raw, [SHOWN], 0)
+        answer, _ = self.checks((raw, [SHOWN], 0), (raw, [HIDDEN], 60))
         self.assertEqual(answer['footers'], [LINE])
         self.assertIn('a Bcc field', json.dumps(answer['findings']))
         self.assertNotIn('bcc', self.output().lower())
         self.assertIn('Subject: Re: Plot 7\r\n', self.output())
-        self.check(raw, [HIDDEN], 60)
-        self.assertIn('bcc: %s,\r\n dean@ashdown.example\r\n' % HIDDEN, self.output())
+        self.assertIn('bcc: %s,\r\n dean@ashdown.example\r\n' % HIDDEN, self.output(1))
         self.assertEqual(self.outbox(), [])
 
     def test_what_is_counted(self):
-        by_relay = {'auth': None, 'client': '192.0.2.9'}
         # late; in time; in one envelope; somebody in To never comes; somebody comes after an hour; no Message-ID; not split
         plans = [('a', [[SHOWN], [HIDDEN], [HIDDEN]]), ('b', [[HIDDEN], [SHOWN]]), ('c', [[SHOWN, HIDDEN]]), ('d', [[HIDDEN], [HIDDEN]]),
                  ('e', [[HIDDEN], [OTHER], [SHOWN]]), (None, [[SHOWN]]), ('f', [[SHOWN]])]
+        sent = []
         for number, (name, envelopes) in enumerate(plans):
             raw = PLAIN.replace('plot7', name) if name else PLAIN.replace('Message-ID: <plot7@ashdown.example>\n', '')
-            for minute, rcpt in enumerate(envelopes):
-                self.check(raw, rcpt, number * 9 + minute * 3599, **by_relay)
+            sent += [(raw, rcpt, number * 9 + minute * 3599, BY_RELAY) for minute, rcpt in enumerate(envelopes)]
+        self.checks(*sent)
         tally = json.loads(self.run_copyhold('report', '--json', '--state', 'state', '--at', stamp(40000)))
         tally = tally.get('tally') or tally['counts']
         self.assertEqual([tally[key] for key in ('split', 'reunited', 'reunited_late', 'not_reunited')], [3, 2, 1, 2])
