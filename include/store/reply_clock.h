@@ -56,7 +56,7 @@ struct reply_clock { /* as it stands */
 	const char *from; /* envelope sender of the message */
 	int64_t started, contact_due, response_due, contact_reminder, response_reminder;
 	int64_t contacted_at, promised_at, promised; /* 0: not */
-	int64_t contact_reminded_at, response_reminded_at;
+	int64_t contact_reminded_at, response_reminded_at, answered_at;
 };
 struct reply_clock_list {
 	const struct reply_clock *items;
@@ -64,6 +64,9 @@ struct reply_clock_list {
 };
 /* Those that ran at that time, oldest first. What came later is not yet known then. */
 bool store_clocks_running(struct store *store, struct arena *arena, int64_t at, struct reply_clock_list *out, struct error *err) MUST_CHECK;
+
+/* All that one message started, ended or not. */
+bool store_clocks_of(struct store *store, struct arena *arena, const char *id, struct reply_clock_list *out, struct error *err) MUST_CHECK;
 
 /* Somebody knows of an answer that went another way. *ended_out: how many clocks of that message it ended. */
 bool store_clock_mark(struct store *store, const char *id, const struct deed *deed, size_t *ended_out, struct error *err) MUST_CHECK;

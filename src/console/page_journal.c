@@ -31,6 +31,8 @@ const struct word words_of_line[] = {
 	{ "decision-done", "A decision was carried out" },
 	{ "decision-failed", "A decision could not be carried out" },
 	{ "marked", "A finding was marked as right or wrong" },
+	{ "reply-seen", "An officer's reply to its sender was seen" },
+	{ "reply-marked", "Its sender was answered another way" },
 	{ "sender-replied", "The sender answered" },
 	{ "own-link-used", "The sender used the link in the notice" },
 	{ "own-link-given-back", "The sender's link was given back: nothing was done" },
@@ -75,6 +77,7 @@ static const struct word words_of_key[] = {
 	{ "scope", "Of" },
 	{ "what", "What" },
 	{ "review", "To be looked at again" },
+	{ "kind", "Kind" },
 	{ NULL, NULL },
 };
 

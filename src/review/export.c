@@ -13,6 +13,7 @@
 #include "store/browse.h"
 #include "store/own_link.h"
 #include "store/purge.h"
+#include "store/reply_clock.h"
 
 #define PAGE 100
 
@@ -50,6 +51,31 @@ static bool add_said(struct export *export, json_t *entry, const struct held *he
 	return true;
 }
 
+static json_t *time_or_null(struct export *export, int64_t at)
+{
+	return at == 0 ? json_null() : json_string(clock_format_rfc3339(export->arena, at));
+}
+
+/* By when it was to be answered, and whether it was; nobody is named in that. */
+static bool add_clocks(struct export *export, json_t *entry, const struct held *held, struct error *err)
+{
+	struct reply_clock_list clocks;
+	if (!store_clocks_of(export->store, export->arena, held->id, &clocks, err))
+		return false;
+	json_t *list = json_array();
+	for (size_t i = 0; i < clocks.count; i++) {
+		const struct reply_clock *clock = &clocks.items[i];
+		json_array_append_new(list, json_pack("{s:s,s:o,s:o,s:o,s:o,s:o}", "rule", clock->rule, "contact_due",
+						      time_or_null(export, clock->contact_due), "response_due", time_or_null(export, clock->response_due),
+						      "contacted", time_or_null(export, clock->contacted_at), "promised",
+						      time_or_null(export, clock->promised), "answered", time_or_null(export, clock->answered_at)));
+	}
+	if (clocks.count > 0)
+		json_object_set(entry, "reply_due", list);
+	json_decref(list);
+	return true;
+}
+
 static bool add_entry(struct export *export, json_t *entries, const struct held *held, struct error *err)
 {
 	const struct export_request *request = export->request;
@@ -62,7 +88,7 @@ static bool add_entry(struct export *export, json_t *entries, const struct held 
 		json_decref(entry);
 		return true;
 	}
-	json_t *history = add_said(export, entry, held, err) ? export_history(export, held->id, err) : NULL;
+	json_t *history = add_said(export, entry, held, err) && add_clocks(export, entry, held, err) ? export_history(export, held->id, err) : NULL;
 	export->masked += masking_count(export->masking);
 	if (history == NULL) {
 		json_decref(entry);

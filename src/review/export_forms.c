@@ -21,6 +21,8 @@ static const struct {
 	{ "reason", "Reason" },      { "note", "Note" },         { "recipient", "Recipient" }, { "kind", "Kind" },
 	{ "to", "To" },              { "deed", "Deed" },         { "judged", "Judged" },       { "name", "Name" },
 	{ "addresses", "Addresses" }, { "sender_said", "The sender said" },
+	{ "reply_due", "To be answered" }, { "contact_due", "Contact due" }, { "response_due", "Answer due" }, { "contacted", "In touch" },
+	{ "promised", "Answer promised for" }, { "answered", "Answered" },
 };
 
 static const char *title_of(const char *key)

@@ -85,7 +85,7 @@ static bool start_one(struct store *store, struct arena *arena, const struct clo
 
 static bool journal_reply(struct store *store, const char *id, const struct clock_reply *reply, int64_t at, struct error *err)
 {
-	char *detail = detail_text(DETAILS({ "rule", reply->rule }, { "reply", reply->holding ? "holding" : "answer" }));
+	char *detail = detail_text(DETAILS({ "rule", reply->rule }, { "kind", reply->holding ? "holding reply" : "answer" }));
 	bool good = journal_append(store, "reply-seen", id, "copyhold", detail, at, err);
 	free(detail);
 	return good;
@@ -179,37 +179,54 @@ bool clocks_revive(struct store *store, const char *id, struct error *err)
 
 /* --- looking, marking, reminding --- */
 
-static bool list_within(struct store *store, struct arena *arena, int64_t at, struct reply_clock_list *out, struct error *err)
+#define SELECT_CLOCKS \
+	"SELECT message, rule, clock.message_id, member, officer, envelope_from, started, contact_due, response_due, contact_reminder," \
+	" response_reminder, contacted_at, promised_at, promised, contact_reminded_at, response_reminded_at, answered_at" \
+	" FROM reply_clock AS clock JOIN message AS m ON m.id = message WHERE clock.void = 0"
+
+/* `value` is ?1 of the conditions. */
+static bool list_within(struct store *store, struct arena *arena, const char *select, struct value value, struct reply_clock_list *out,
+			struct error *err)
 {
 	sqlite3_stmt *query = NULL;
 	struct reply_clock *items = NULL;
 	bool found = false, good = true;
-	if (!database_query(store,
-			    "SELECT message, rule, clock.message_id, member, officer, started, contact_due, response_due, contact_reminder, response_reminder,"
-			    " contacted_at, promised_at, promised, contact_reminded_at, response_reminded_at, envelope_from"
-			    " FROM reply_clock AS clock JOIN message AS m ON m.id = message"
-			    " WHERE clock.void = 0 AND started <= ?1 AND (answered_at IS NULL OR answered_at > ?1) ORDER BY started, message, rule",
-			    VALUES(value_integer(at)), &query, err))
+	if (!database_query(store, select, &value, 1, &query, err))
 		return false;
 	while ((good = database_row(store, query, &found, err)) && found) {
 		struct reply_clock *clock = ARENA_PUSH(arena, items, out->count);
 		*clock = (struct reply_clock){
 			.id = column_text(arena, query, 0), .rule = column_text(arena, query, 1), .message_id = column_text(arena, query, 2),
-			.member = column_text(arena, query, 3), .officer = column_text(arena, query, 4), .from = column_text(arena, query, 15),
+			.member = column_text(arena, query, 3), .officer = column_text(arena, query, 4), .from = column_text(arena, query, 5),
 		};
 		int64_t *const numbers[] = { &clock->started, &clock->contact_due, &clock->response_due, &clock->contact_reminder,
 					     &clock->response_reminder, &clock->contacted_at, &clock->promised_at, &clock->promised,
-					     &clock->contact_reminded_at, &clock->response_reminded_at };
+					     &clock->contact_reminded_at, &clock->response_reminded_at, &clock->answered_at };
 		for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-			*numbers[i] = sqlite3_column_int64(query, 5 + (int)i);
-		if (clock->contacted_at > at)
-			clock->contacted_at = 0;
-		if (clock->promised_at > at)
-			clock->promised_at = clock->promised = 0;
+			*numbers[i] = sqlite3_column_int64(query, 6 + (int)i);
 	}
 	database_finish(&query);
 	out->items = items;
 	return good;
+}
+
+/* What came after `at` had not happened then. */
+static bool running_within(struct store *store, struct arena *arena, int64_t at, struct reply_clock_list *out, struct error *err)
+{
+	if (!list_within(store, arena, SELECT_CLOCKS " AND started <= ?1 AND (answered_at IS NULL OR answered_at > ?1) ORDER BY started, message, rule",
+			 value_integer(at), out, err))
+		return false;
+	struct reply_clock *items = arena_array(arena, out->count, sizeof *items);
+	for (size_t i = 0; i < out->count; i++) {
+		items[i] = out->items[i];
+		items[i].answered_at = 0;
+		if (items[i].contacted_at > at)
+			items[i].contacted_at = 0;
+		if (items[i].promised_at > at)
+			items[i].promised_at = items[i].promised = 0;
+	}
+	out->items = items;
+	return true;
 }
 
 bool store_clocks_running(struct store *store, struct arena *arena, int64_t at, struct reply_clock_list *out, struct error *err)
@@ -217,7 +234,15 @@ bool store_clocks_running(struct store *store, struct arena *arena, int64_t at, 
 	*out = (struct reply_clock_list){ NULL, 0 };
 	if (!database_begin_read(store, err))
 		return false;
-	return database_end(store, list_within(store, arena, at, out, err), err);
+	return database_end(store, running_within(store, arena, at, out, err), err);
+}
+
+bool store_clocks_of(struct store *store, struct arena *arena, const char *id, struct reply_clock_list *out, struct error *err)
+{
+	*out = (struct reply_clock_list){ NULL, 0 };
+	if (!database_begin_read(store, err))
+		return false;
+	return database_end(store, list_within(store, arena, SELECT_CLOCKS " AND message = ?1 ORDER BY rule", value_text(id), out, err), err);
 }
 
 static bool mark_within(struct store *store, const char *id, const struct deed *deed, size_t *ended_out, struct error *err)

@@ -477,7 +477,17 @@ class Reports(Due):
         with sqlite3.connect(self.path('state/store.db')) as store:
             self.assertEqual(store.execute('SELECT count(*) FROM reply_clock').fetchall(), [(0,)])
 
-    def test_a_thousand_clocks(self):
+    def test_an_export_has_what_is_kept_of_it(self):
+        self.send(MONDAY, 'moss@marl.example', 'birch@marl.example', mid='c')
+        self.send('2026-03-03T10:00:00Z', 'birch@marl.example', 'moss@marl.example', 'I will reply by 20 March.', 'Re: Hedge', refs=['c'])
+        for name in ('moss', 'birch'):
+            entry = json.loads(self.expect(0, 'export', '--person', name + '@marl.example', '--reason', 'request', '--at', '2026-03-05T09:00:00Z', '--form', 'json',
+                                           '--state', 'state').stdout)['entries'][0]
+            self.assertEqual(entry['reply_due'], [{'rule': 'reply-due', 'contact_due': '2026-03-05T17:00:00Z', 'response_due': '2026-03-09T17:00:00Z',
+                                                   'contacted': '2026-03-03T10:00:00Z', 'promised': '2026-03-20T17:00:00Z', 'answered': None}])
+            self.assertIn('reply-seen', [line['what'] for line in entry['journal']])
+
+    def test_many_matters(self):
         """Many members, many matters: nothing is mixed up, whatever the order of the answers."""
         lines = []
         for number in range(150):
