@@ -27,7 +27,7 @@ CONF = '''council = {
 	authority = { minute = "26/017"; date = "2026-01-19"; };
 	second_reviewer = "mo@principal.example"; notice_from = "help@ashdown.example";
 };
-directory = "people.csv"; packs = [ "dunstable" ]; mode = "enforce";
+directory = "people.csv"; packs = [ "dunstable" ]; %(mode)s
 reviewers = [ "clerk@ashdown.example", "dean@ashdown.example" ];
 trusted = ( { networks = [ "192.0.2.0/24" ]; identity = "envelope-from"; %(trusted)s } );
 rules = ( %(rules)s );
@@ -149,8 +149,8 @@ class Council(unittest.TestCase):
         self.write('people.csv', PEOPLE)
         self.write('dunstable.conf', PACK)
 
-    def configure(self, trusted='', rules=''):
-        self.write('copyhold.conf', CONF % {'trusted': trusted, 'rules': rules})
+    def configure(self, trusted='', rules='', mode='mode = "enforce";'):
+        self.write('copyhold.conf', CONF % {'trusted': trusted, 'rules': rules, 'mode': mode})
 
     def path(self, *names):
         return os.path.join(self.folder, *names)
@@ -295,9 +295,31 @@ class Stories(Council):
         (_, told), = self.outbox('annotated')
         self.assertIn('those who had theirs already were told in a notice: ' + LINE, ' '.join(told.get_content().split()))
 
+    def test_both_languages(self):
+        self.configure(mode='mode = "enforce"; languages = "en+cy";')
+        self.checks((PLAIN, [SHOWN], 0), (PLAIN, [HIDDEN], 60))
+        words = ' '.join(self.outbox()[0][1].get_content().split())
+        self.assertLess(words.index('That was not known when yours came.'), words.index("Nid oedd hynny'n hysbys pan ddaeth eich copi chi."))
+        self.assertEqual(words.count(LINE), 2)
+
     def test_a_third_envelope_tells_of_that_one_only(self):
         self.checks(*[(PLAIN, rcpt, 60 * minute) for minute, rcpt in enumerate(([SHOWN], [HIDDEN], [OTHER], [OTHER, HIDDEN]))])
         self.assertEqual([lines_of(note.get_content()) for _, note in self.outbox()], [{'Eleri Vaughan'}, {'Ada Okoro'}])
+
+    def test_a_council_may_have_only_the_sender_told(self):
+        self.configure(rules='{ id = "silent-copy"; fallback = "notify"; }, { id = "copy-footer"; fallback = "notify"; }')
+        _, late = self.checks((PLAIN, [SHOWN], 0), (PLAIN, [HIDDEN], 60))
+        self.assertEqual((late['footers'], self.outbox()), ([LINE], []))
+        (_, told), = self.outbox('annotated')
+        self.assertIn('some had theirs already, without it, and were not told: ' + LINE, ' '.join(told.get_content().split()))
+
+    def test_what_is_only_observed_tells_nobody(self):
+        for mode, companions in (('observe', 0), ('advise', 1)):
+            self.configure(mode='mode = "%s";' % mode)
+            raw = PLAIN.replace('plot7', mode)
+            _, late = self.checks((raw, [SHOWN], 0), (raw, [HIDDEN], 60))
+            self.assertEqual(len(late['findings']), 2)
+            self.assertEqual((late['outcome'], len(self.outbox())), ('annotate' if companions else 'deliver', companions))
 
     def test_a_held_visible_copy_is_told_of_when_it_has_gone_out(self):
         self.configure(rules=HOLD_SHOWN)
