@@ -135,8 +135,10 @@ struct trace_reader trace_reader_of(struct arena *arena, const char *id, struct 
 
 static bool has(const struct trace_reader *reader, char kind, struct bytes what)
 {
+	if (what.length == 0)
+		return false;
 	struct trace sought = trace_of(reader->arena, reader->key, kind, what);
-	return what.length > 0 && bsearch(&sought, reader->traces.data, reader->traces.length / TRACE, TRACE, compare) != NULL;
+	return bsearch(&sought, reader->traces.data, reader->traces.length / TRACE, TRACE, compare) != NULL;
 }
 
 /* As its words stand in a text: without what comes before the first and behind the last. */
