@@ -155,6 +155,18 @@ static bool is_ancestor(const struct seen *seen)
 	return seen->alive && !seen->cleared && seen->hows != 0 && (seen->entry.kinds & ~(unsigned)MEMORY_ISSUED) != 0;
 }
 
+static bool is_confidential_here(const struct seen *seen)
+{
+	return (seen->entry.kinds & (unsigned)(MEMORY_MARKED | MEMORY_ADVICE)) != 0 && (seen->hows & CONTENT_HOWS) != 0;
+}
+
+/* A long thread of letters must not push out the one that was confidential and is carried. */
+static int compare_wanted(const void *a, const void *b)
+{
+	bool first = is_confidential_here(*(struct seen *const *)a), second = is_confidential_here(*(struct seen *const *)b);
+	return first != second ? (first ? -1 : 1) : compare_seen(a, b);
+}
+
 void ancestors_take(const struct search *search, const struct directory *directory, struct recall *out)
 {
 	struct rolls rolls = { .arena = search->arena, .search = search, .directory = directory };
@@ -165,9 +177,10 @@ void ancestors_take(const struct search *search, const struct directory *directo
 			*ARENA_PUSH(search->arena, chosen, count) = search->seen[i];
 	if (count == 0)
 		return;
-	qsort(chosen, count, sizeof(struct seen *), compare_seen);
+	qsort(chosen, count, sizeof(struct seen *), compare_wanted);
 	out->ancestors_cut = count > RECALL_ANCESTORS_MOST;
 	count = out->ancestors_cut ? RECALL_ANCESTORS_MOST : count;
+	qsort(chosen, count, sizeof(struct seen *), compare_seen);
 	struct ancestor *ancestors = arena_array(search->arena, count, sizeof *ancestors);
 	for (size_t i = 0; i < count; i++) {
 		fill(&rolls, chosen[i], &ancestors[i]);

@@ -295,6 +295,26 @@ static void one_letter_many_times_is_no_boilerplate(void **state)
 	assert_int_equal(recall.ancestors[0].matched, 40);
 }
 
+static void a_long_thread_does_not_hide_what_was_confidential(void **state)
+{
+	struct lab *lab = *state;
+	struct trace *secret = lab_trace(lab, "<secret@x>", 5000, 20), *copy = lab_trace(lab, "<copy@x>", 5000, 20);
+	lab_remember(lab, secret, "CH-SECRET", NOW, MEMORY_MARKED);
+	const char **references = arena_array(lab->arena, RECALL_ANCESTORS_MOST + 4, sizeof *references);
+	for (size_t i = 0; i < RECALL_ANCESTORS_MOST + 4; i++) {
+		references[i] = arena_printf(lab->arena, "<letter%zu@x>", i);
+		lab_remember(lab, lab_trace(lab, references[i], 10000 + 100 * i, 10), arena_printf(lab->arena, "CH-L%zu", i), NOW + 60 + (int64_t)i,
+			     MEMORY_LETTER);
+	}
+	copy->references = references;
+	copy->reference_count = RECALL_ANCESTORS_MOST + 4;
+	struct recall recall = lab_recall(lab, copy, "amir", NOW + HOUR);
+	assert_true(recall.ancestors_cut);
+	assert_int_equal(recall.ancestor_count, RECALL_ANCESTORS_MOST);
+	/* the surest first all the same: words come behind threads */
+	assert_string_equal(recall.ancestors[RECALL_ANCESTORS_MOST - 1].id, "CH-SECRET");
+}
+
 static void declassified_is_not_noticed(void **state)
 {
 	struct lab *lab = *state;
@@ -505,6 +525,7 @@ static void copies_meet_across_keys(void **state)
 	cmocka_unit_test_setup_teardown(what_was_issued_is_no_secret, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(boilerplate_does_not_count, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(one_letter_many_times_is_no_boilerplate, set_up, tear_down), \
+	cmocka_unit_test_setup_teardown(a_long_thread_does_not_hide_what_was_confidential, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(declassified_is_not_noticed, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(declassified_quotation_stays_secret, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(the_senders_own_reissue_clears, set_up, tear_down), \
