@@ -40,8 +40,7 @@ static bool commit_to_state(struct arena *arena, const struct snapshot *snapshot
 		return true;
 	struct tally tally = gateway_tally(judgement);
 	if (judgement->plan->outcome == OUTCOME_RETRY) {
-		/* As the daemon does: what is put off is known again, and counted when it is judged. */
-		tally.examined = 0;
+		/* As the daemon does: what is put off is known again. */
 		return !judgement->facts->put_off || (gateway_remember(arena, state->memory, judgement, err) &&
 						      store_tally_add(state->store, judgement->envelope->at, &tally, err));
 	}

@@ -130,8 +130,12 @@ static void tally_envelopes(const struct judgement *judgement, struct tally *tal
 
 struct tally gateway_tally(const struct judgement *judgement)
 {
-	struct tally tally = { .examined = 1, .unreadable = judgement->reading->unreadable_count > 0 };
+	struct tally tally = { .retried = judgement->facts->put_off };
 	tally_envelopes(judgement, &tally);
+	if (judgement->facts->put_off)
+		return tally; /* it is examined when it comes again */
+	tally.examined = 1;
+	tally.unreadable = judgement->reading->unreadable_count > 0;
 	switch (judgement->plan->outcome) {
 	case OUTCOME_DELIVER:
 		tally.delivered = 1;

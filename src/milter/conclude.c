@@ -221,7 +221,6 @@ static sfsistat put_off(struct closing *closing)
 		return answer;
 	}
 	struct tally counted = gateway_tally(closing->judgement);
-	counted.examined = 0; /* it is when it comes again */
 	gate_count(closing->gate, &counted);
 	log_info("%s: %s, put off until more of its copies have come (trusted.hold_window)", closing->queue_id, closing->record);
 	set_reply(closing, "451", "4.7.1", "The Council's correspondence check waits for the other copies of this message; please try again in a minute");

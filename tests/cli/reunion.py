@@ -392,6 +392,9 @@ class Stories(Council):
         raw = PLAIN.replace('To: sadiq@ashdown.example', 'To: sadiq@ashdown.example, okoro@ashdown.example')
         answers = self.checks((raw, [SHOWN], 0, BY_RELAY), (raw, [OTHER], 10, BY_RELAY), (raw, [SHOWN], 90, BY_RELAY))
         self.assertEqual([answer['outcome'] for answer in answers], ['retry', 'deliver', 'deliver'])
+        tally = json.loads(self.run_copyhold('report', '--json', '--state', 'state', '--at', stamp(40000)))
+        tally = tally.get('tally') or tally['counts']
+        self.assertEqual([tally[key] for key in ('examined', 'internal', 'retried', 'split', 'not_reunited')], [2, 2, 1, 1, 0])
         self.assertEqual(self.output(2), raw.replace('\n', '\r\n'))
 
     def test_the_bcc_field_goes_where_the_line_is_added(self):
