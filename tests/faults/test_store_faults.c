@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "faulty_vfs.h"
-#include "store/store.h"
+#include "store/reply_clock.h"
 
 #define NOW ((int64_t)1772442000)
 #define RAW_LENGTH ((size_t)20000) /* several pages */
@@ -33,6 +33,8 @@ struct work {
 	const char *base, *directory;
 	struct record record;
 	struct notice notice;
+	struct clock_start start;
+	struct clock_changes clocks;
 	/* what the verbs said */
 	bool recorded, claimed, released;
 };
@@ -52,6 +54,9 @@ static int set_up(void **state)
 		.id = "CH-1", .content_key = "k", .at = NOW, .envelope = &envelope, .outcome = "hold", .raw = { raw, RAW_LENGTH },
 		.recipient_outcomes = outcomes, .findings = findings, .finding_count = 2, .notices = &work->notice, .notice_count = 1,
 	};
+	work->start = (struct clock_start){ .rule = "d", .key = "k", .member = "ruth@marlbrook.example", .officer = "carl@marlbrook.example" };
+	work->clocks = (struct clock_changes){ .at = NOW, .starts = &work->start, .start_count = 1 };
+	work->record.clocks = &work->clocks;
 	*state = work;
 	return 0;
 }
@@ -98,7 +103,7 @@ static void assert_rows(const struct work *work, int64_t messages)
 	static const struct {
 		const char *table;
 		int64_t each;
-	} tables[] = { { "message", 1 }, { "raw", 1 }, { "recipient", 2 }, { "finding", 2 }, { "outbox", 1 } };
+	} tables[] = { { "message", 1 }, { "raw", 1 }, { "recipient", 2 }, { "finding", 2 }, { "outbox", 1 }, { "reply_clock", 1 } };
 	struct arena *arena = arena_new();
 	sqlite3 *database = NULL;
 	assert_int_equal(sqlite3_open(arena_printf(arena, "%s/store.db", work->directory), &database), SQLITE_OK);
@@ -217,8 +222,11 @@ static void record_until_killed(const struct work *work, int pipe_end, int round
 		bool duplicate;
 		const char *kept;
 		struct record record = work->record;
+		struct clock_start start = work->start;
+		struct clock_changes clocks = { .at = NOW, .starts = &start, .start_count = 1 };
 		snprintf(id, sizeof id, "K-%02d-%06d", round, i);
-		record.id = record.content_key = id;
+		record.id = record.content_key = start.key = id;
+		record.clocks = &clocks;
 		if (!store_record(store, arena, &record, 5, &duplicate, &kept, NULL) || write(pipe_end, id, sizeof id) != (ssize_t)sizeof id)
 			_exit(1);
 	}
