@@ -29,7 +29,8 @@ struct command {
 };
 
 extern const struct command check_command, explain_command, lint_command, report_command, queue_command, journal_command,
-	directory_command, doctor_command, memory_command, predicates_command, rules_command, user_command, retention_command, export_command, test_command;
+	directory_command, doctor_command, memory_command, predicates_command, rules_command, user_command, retention_command,
+	export_command, test_command, why_command;
 
 /* Shared by commands. */
 

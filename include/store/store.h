@@ -65,6 +65,8 @@ struct record {
 	const char *own_token;        /* of the link in the notice to the sender; NULL: there is none */
 	unsigned own_deeds;           /* what it offers, as 1 << enum remedy bits */
 	const char *policy_digest, *directory_digest;
+	/* How each rule answered (gateway/answers.h); answers NULL: not kept. */
+	const char *rulebook_digest, *rulebook, *answers;
 	const char *footers;          /* lines added, joined with "\n", or NULL */
 	const struct clock_changes *clocks; /* what it does to clocks of replies (store/reply_clock.h), or NULL */
 };

@@ -21,5 +21,6 @@ copyhold_SOURCES = \
 	src/cli/retention.c \
 	src/cli/secret.c include/cli/secret.h \
 	src/cli/test.c \
+	src/cli/why.c \
 	src/cli/user.c
 copyhold_LDADD = src/desk/libdesk.a $(all_layers) $(DEPS_LIBS) -letpan -lcsv $(ACCOUNT_LIBS)

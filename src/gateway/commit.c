@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "gateway/due.h"
+#include "gateway/answers.h"
 #include "gateway/gateway.h"
 #include "gateway/reference.h"
 #include "gateway/unlisted.h"
@@ -165,6 +166,9 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.deferred_count = plan->deferred_count,
 		.policy_digest = snapshot->digest, /* rules and phrases, as the files had them */
 		.directory_digest = directory_digest(snapshot->directory),
+		.rulebook_digest = policy_digest(snapshot->policy),
+		.rulebook = answers_rulebook(arena, snapshot->policy),
+		.answers = answers_of(arena, judgement->verdict),
 		.footers = footers_text(arena, plan),
 		.clocks = clocks,
 	};

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/gateway/libgateway.a
 src_gateway_libgateway_a_SOURCES = \
+	src/gateway/answers.c include/gateway/answers.h \
 	src/gateway/build.c include/gateway/build.h \
 	src/gateway/commit.c \
 	src/gateway/council.c \

@@ -87,6 +87,9 @@ bool journal_append(struct store *store, const char *what, const char *id, const
 /* journal.c: within a transaction; number 0 and an empty hash before the first line. */
 bool journal_head(struct store *store, struct arena *arena, struct journal_line *out, struct error *err) MUST_CHECK;
 
+/* answers.c: within a write transaction. */
+bool answers_insert(struct store *store, const struct record *record, struct error *err) MUST_CHECK;
+
 /* outbox.c: within a write transaction. */
 bool outbox_insert(struct store *store, const struct notice *notice, const char *id, int64_t not_before, struct error *err) MUST_CHECK;
 

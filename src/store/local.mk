@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/store/libstore.a
 src_store_libstore_a_SOURCES = include/store/store.h include/store/decision.h include/store/statistics.h \
+	src/store/answers.c include/store/answers.h \
 	src/store/browse.c include/store/browse.h \
 	src/store/cases.c src/store/cases.h \
 	src/store/cases_journal.c \

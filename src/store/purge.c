@@ -35,7 +35,7 @@ static spare_function spare_entry, spare_notice, spare_nothing;
 
 static const struct class {
 	const char *name, *select;
-	const char *steps[13]; /* ?1 the item's key */
+	const char *steps[15]; /* ?1 the item's key */
 	spare_function *spare;
 } classes[PURGE_CLASS_COUNT] = {
 	[PURGE_BODIES] = { "bodies",
@@ -59,6 +59,8 @@ static const struct class {
 		  "UPDATE finding_mark SET by = '', reason = '' WHERE message = ?1",
 		  "DELETE FROM own_link WHERE message = ?1", "DELETE FROM late_notice WHERE ?1 IN (message, after_message)", "DELETE FROM sender_reply WHERE message = ?1",
 		  "DELETE FROM reply_clock WHERE message = ?1",
+		  "DELETE FROM answer WHERE message = ?1",
+		  "DELETE FROM rulebook WHERE ?1 <> '' AND NOT EXISTS (SELECT 1 FROM answer WHERE rulebook = digest)",
 		  "DELETE FROM raw WHERE message = ?1",
 		  "DELETE FROM outbox WHERE message = ?1" }, /* a notice that has waited for so long is no news */ spare_entry },
 	[PURGE_MEMORY] = { "memory",

@@ -94,6 +94,8 @@ static bool insert_findings(struct store *store, const struct record *record, st
 				  err))
 			return false;
 	}
+	if (!answers_insert(store, record, err))
+		return false;
 	for (size_t i = 0; i < record->exception_count; i++)
 		if (!database_run(store, "INSERT INTO exemption (message, position, rule, sentence) VALUES (?,?,?,?)",
 				  VALUES(value_text(record->id), value_integer((int64_t)i), value_text(record->exceptions[i].rule),

@@ -211,8 +211,15 @@ static const char reply_clocks[] =
 	"CREATE INDEX reply_clock_running ON reply_clock(member) WHERE answered_at IS NULL;"
 	"CREATE INDEX reply_clock_answered ON reply_clock(answered_by) WHERE answered_by IS NOT NULL;";
 
+/* How every rule was answered about a message: a letter a question. The questions are kept once for each policy. */
+static const char answers[] =
+	"CREATE TABLE rulebook (digest TEXT NOT NULL PRIMARY KEY, rules TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+	"CREATE TABLE answer (message TEXT NOT NULL PRIMARY KEY REFERENCES message(id) ON DELETE CASCADE,"
+	" rulebook TEXT NOT NULL REFERENCES rulebook(digest), answers TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX answer_rulebook ON answer(rulebook);";
+
 static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts,
-					  traces, reunion, used_codes, reply_clocks };
+					  traces, reunion, used_codes, reply_clocks, answers };
 
 const struct database_kind store_kind = {
 	.file = "store.db",
