@@ -23,6 +23,7 @@
 /* So often the log is emptied: until then it may have the recipients of envelopes whose time is over. */
 #define ROUNDS_TO_EMPTY 600u
 #define PATIENCE_MILLISECONDS 50
+#define LOG_LONG ((off_t)64 << 20)
 #define DAMAGED_SUFFIX ".damaged-"
 
 struct store_memory {
@@ -69,11 +70,21 @@ static bool move_aside(struct store_memory *mine, struct arena *arena, const cha
 	return true;
 }
 
+/* One that is not taken, should it happen twice in a second. */
+static const char *free_name(struct store_memory *mine, struct arena *arena, int64_t now)
+{
+	for (int n = 0;; n++) {
+		const char *name = arena_printf(arena, "%s" DAMAGED_SUFFIX "%lld.%d", memory_kind.file, (long long)now, n);
+		if (access(arena_printf(arena, "%s/%s", mine->directory, name), F_OK) != 0)
+			return name;
+	}
+}
+
 static bool set_aside(struct store_memory *mine, struct error *err)
 {
 	struct arena *arena = arena_new();
 	int64_t now = clock_now();
-	const char *name = arena_printf(arena, "%s" DAMAGED_SUFFIX "%lld", memory_kind.file, (long long)now);
+	const char *name = free_name(mine, arena, now);
 	bool good = move_aside(mine, arena, name, err);
 	if (good)
 		say(mine, arena_printf(arena, "memory was damaged and is begun anew; what was there is %s/%s: delete it when nobody wants to know why",
@@ -96,11 +107,10 @@ static bool lane_open(struct memory_lane *lane, struct error *err)
 		return true;
 	lane_close(lane);
 	if (!database_open(mine->directory, &memory_kind, &lane->database, &damaged, err)) {
-		if (!damaged)
+		if (!damaged || !set_aside(mine, err) || !database_open(mine->directory, &memory_kind, &lane->database, &damaged, err))
 			return false;
-		error_release(err);
-		if (!set_aside(mine, err) || !database_open(mine->directory, &memory_kind, &lane->database, &damaged, err))
-			return false;
+		if (err != NULL)
+			error_release(err);
 	}
 	return !mine->serve || database_run(lane->database, "PRAGMA wal_autocheckpoint = 0", NULL, 0, err);
 }
@@ -192,6 +202,17 @@ static void empty_log(struct memory_lane *lane)
 
 /* On a connection of its own: neither who writes nor who reads waits for the disk. What fails is tried again with the next second, and
  * told once. */
+/* Where much is written all the time a checkpoint never catches up by itself: then what little is left is waited for. */
+static bool log_is_long(struct store_memory *mine)
+{
+	struct text path = TEXT_INIT;
+	struct stat found;
+	text_printf(&path, "%s/%s-wal", mine->directory, memory_kind.file);
+	bool is_long = stat(text_string(&path), &found) == 0 && found.st_size > LOG_LONG;
+	text_release(&path);
+	return is_long;
+}
+
 static void *write_through(void *argument)
 {
 	struct store_memory *mine = argument;
@@ -203,7 +224,7 @@ static void *write_through(void *argument)
 		if (!good && !told)
 			say(mine, error_text(&err));
 		told = !good;
-		if (good && round % ROUNDS_TO_EMPTY == 0)
+		if (good && (round % ROUNDS_TO_EMPTY == 0 || log_is_long(mine)))
 			empty_log(&lane);
 		look_for_damage(&lane);
 		error_release(&err);

@@ -1,0 +1,247 @@
+/* test_memory_faults.c - whatever step of memory.db fails and whenever its process dies, a message is remembered whole or not at all, what
+ * it said is remembered is known, and trying again gives the right answer.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../unit/memory_case.h"
+
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "faulty_vfs.h"
+
+#define MOST_FAULTS 3000
+#define KILLS 10
+#define PRINTS 60
+
+struct said {
+	bool first, second, forgotten;
+};
+
+static bool remember(struct lab *lab, const char *id, const char *message_id, uint64_t first)
+{
+	const char *recipients[] = { "amir@marlbrook.example" };
+	const bool delivered[] = { true };
+	struct trace *trace = lab_trace(lab, message_id, first, PRINTS);
+	lab_attach(lab, trace, (char)first, "minutes.pdf (part 2)");
+	const struct remembrance remembrance = {
+		.trace = trace, .id = id, .at = NOW, .principal = "ruth", .kinds = MEMORY_MARKED, .recipients = recipients, .delivered = delivered,
+		.recipient_count = 1, .author = lab_person(lab, "ruth@marlbrook.example"),
+	};
+	return memory_remember(lab->memory, &remembrance, NULL);
+}
+
+static size_t ancestors_of(struct lab *lab, uint64_t first)
+{
+	return lab_recall(lab, lab_trace(lab, "<z@x>", first, PRINTS), "amir", NOW + 60).ancestor_count;
+}
+
+/* What the gate does with two messages and a reviewer with the first. */
+static struct said live(struct lab *lab, const char *folder)
+{
+	struct said said = { false, false, false };
+	const struct store_memory_options options = { .terms = lab->terms };
+	bool found = false;
+	if (!store_memory_open(folder, &options, &lab->memory, NULL))
+		return said;
+	said.first = remember(lab, "CH-1", "<a@x>", 1000);
+	said.second = remember(lab, "CH-2", "<b@x>", 5000);
+	said.forgotten = memory_forget(lab->memory, "CH-1", &found, NULL) && found;
+	memory_close(&lab->memory);
+	return said;
+}
+
+static int64_t number_in(const char *folder, struct arena *arena, const char *sql)
+{
+	sqlite3 *base = NULL;
+	sqlite3_stmt *query = NULL;
+	assert_int_equal(sqlite3_open(arena_printf(arena, "%s/memory.db", folder), &base), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(base, sql, -1, &query, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(query), SQLITE_ROW);
+	int64_t number = sqlite3_column_int64(query, 0);
+	sqlite3_finalize(query);
+	sqlite3_close(base);
+	return number;
+}
+
+/* Rows that no verb would show are half a message too. */
+static void assert_rows(const char *folder, struct arena *arena, int64_t messages)
+{
+	assert_int_equal(number_in(folder, arena, "SELECT count(*) FROM message"), messages);
+	assert_int_equal(number_in(folder, arena, "SELECT count(*) FROM contents"), messages);
+	assert_int_equal(number_in(folder, arena, "SELECT count(*) FROM name"), messages);
+	assert_int_equal(number_in(folder, arena, "SELECT count(*) FROM print"), messages * PRINTS);
+	assert_int_equal(number_in(folder, arena, "SELECT count(*) FROM mark"), messages * 2);
+}
+
+static void assert_honest(struct lab *lab, const char *folder, struct said said)
+{
+	struct error err = ERROR_INIT;
+	const struct store_memory_options options = { .terms = lab->terms };
+	if (!store_memory_open(folder, &options, &lab->memory, &err))
+		fail_msg("%s", error_text(&err));
+	assert_int_equal(store_memory_set_aside(folder), 0);
+	size_t first = ancestors_of(lab, 1000), second = ancestors_of(lab, 5000);
+	assert_true(first == 1 || !said.first || said.forgotten || said.second);
+	assert_true(second == 1 || !said.second);
+	assert_true(first == 0 || !said.forgotten);
+	assert_rows(folder, lab->arena, (int64_t)(first + second));
+	/* again, as the sender does */
+	assert_true(remember(lab, "CH-1", "<a@x>", 1000) && remember(lab, "CH-2", "<b@x>", 5000) && remember(lab, "CH-2", "<b@x>", 5000));
+	assert_int_equal(ancestors_of(lab, 1000), 1);
+	assert_int_equal(ancestors_of(lab, 5000), 1);
+	assert_rows(folder, lab->arena, 2);
+	bool more = true;
+	while (more)
+		assert_true(memory_expire(lab->memory, NOW + lab->terms.correspondence + DAY, 50, &more, NULL));
+	assert_rows(folder, lab->arena, 0);
+	memory_close(&lab->memory);
+}
+
+static void every_fault_leaves_all_or_nothing(void **state)
+{
+	struct lab *lab = *state;
+	for (enum fault fault = FAULT_ONCE; fault < FAULT_COUNT; fault++) {
+		int nth = 1;
+		for (; nth < MOST_FAULTS; nth++) {
+			const char *folder = arena_printf(lab->arena, "%s/%d-%d", lab->folder, (int)fault, nth);
+			faulty_vfs_arm(nth, fault);
+			struct said said = live(lab, folder);
+			bool struck = faulty_vfs_struck();
+			faulty_vfs_arm(0, fault);
+			assert_honest(lab, folder, said);
+			assert_int_equal(system(arena_printf(lab->arena, "rm -rf %s", folder)), 0);
+			if (!struck)
+				break;
+		}
+		assert_true(nth > 20 && nth < MOST_FAULTS);
+	}
+}
+
+/* Remembers until it is killed; says each number only after memory has said it is remembered. */
+static void remember_until_killed(struct lab *lab, const char *folder, int end, int round)
+{
+	const struct store_memory_options options = { .terms = lab->terms, .serve = true };
+	if (!store_memory_open(folder, &options, &lab->memory, NULL))
+		_exit(1);
+	for (int i = 0;; i++) {
+		int number = round * 10000 + i;
+		if (!remember(lab, arena_printf(lab->arena, "CH-%d", number), arena_printf(lab->arena, "<m%d@x>", number), (uint64_t)number * 1000))
+			_exit(1);
+		if (write(end, &number, sizeof number) != (ssize_t)sizeof number)
+			_exit(1);
+	}
+}
+
+static void a_crash_loses_nothing(void **state)
+{
+	struct lab *lab = *state;
+	const char *folder = arena_printf(lab->arena, "%s/killed", lab->folder);
+	size_t said = 0;
+	for (int round = 0; round < KILLS; round++) {
+		int ends[2], status, number;
+		assert_int_equal(pipe(ends), 0);
+		pid_t child = fork();
+		assert_true(child >= 0);
+		if (child == 0)
+			remember_until_killed(lab, folder, ends[1], round);
+		close(ends[1]);
+		bool began = read(ends[0], &number, sizeof number) == (ssize_t)sizeof number;
+		struct timespec pause = { 0, (round * 7919 % 40) * 1000000 };
+		nanosleep(&pause, NULL);
+		kill(child, SIGKILL);
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_true(began && WIFSIGNALED(status));
+		const struct store_memory_options options = { .terms = lab->terms };
+		assert_true(store_memory_open(folder, &options, &lab->memory, NULL));
+		for (bool more = true; more; said++) {
+			assert_int_equal(ancestors_of(lab, (uint64_t)number * 1000), 1);
+			more = read(ends[0], &number, sizeof number) == (ssize_t)sizeof number;
+		}
+		memory_close(&lab->memory);
+		close(ends[0]);
+	}
+	assert_true(said >= KILLS);
+	int64_t messages = number_in(folder, lab->arena, "SELECT count(*) FROM message");
+	assert_rows(folder, lab->arena, messages);
+	assert_int_equal(store_memory_set_aside(folder), 0);
+}
+
+/* The file is taken away, set aside by another process, or overwritten, while it is open. */
+static void a_running_memory_outlives_its_file(void **state)
+{
+	struct lab *lab = *state;
+	const char *folder = arena_printf(lab->arena, "%s/replaced", lab->folder);
+	const struct store_memory_options options = { .terms = lab->terms, .serve = true };
+	assert_true(store_memory_open(folder, &options, &lab->memory, NULL));
+	assert_true(remember(lab, "CH-1", "<a@x>", 1000));
+	assert_int_equal(ancestors_of(lab, 1000), 1);
+	assert_int_equal(system(arena_printf(lab->arena, "rm %s/memory.db*", folder)), 0);
+	assert_int_equal(ancestors_of(lab, 1000), 0);
+	assert_true(remember(lab, "CH-1", "<a@x>", 1000));
+	assert_int_equal(ancestors_of(lab, 1000), 1);
+	memory_close(&lab->memory);
+	assert_true(store_memory_open(folder, &options, &lab->memory, NULL));
+	assert_int_equal(ancestors_of(lab, 1000), 1);
+	memory_close(&lab->memory);
+	assert_int_equal(system(arena_printf(lab->arena, "head -c 40000 /dev/zero | tr '\\0' x > %s/memory.db", folder)), 0);
+	assert_true(store_memory_open(folder, &options, &lab->memory, NULL));
+	assert_int_equal(store_memory_set_aside(folder), 1);
+	assert_true(remember(lab, "CH-1", "<a@x>", 1000));
+	assert_int_equal(ancestors_of(lab, 1000), 1);
+	/* another process finds pages gone bad, and sets the file aside under this one */
+	struct memory *here = lab->memory, *there = NULL;
+	assert_int_equal(number_in(folder, lab->arena, "PRAGMA wal_checkpoint(TRUNCATE)"), 0);
+	assert_int_equal(system(arena_printf(lab->arena, "head -c 40000 /dev/zero | tr '\\0' x | dd of=%s/memory.db conv=notrunc status=none", folder)), 0);
+	assert_true(store_memory_open(folder, &options, &there, NULL));
+	assert_int_equal(store_memory_set_aside(folder), 2);
+	lab->memory = there;
+	assert_int_equal(ancestors_of(lab, 1000), 0);
+	lab->memory = here;
+	assert_true(remember(lab, "CH-1", "<a@x>", 1000));
+	lab->memory = there;
+	assert_int_equal(ancestors_of(lab, 1000), 1);
+	memory_close(&there);
+	lab->memory = here;
+}
+
+/* A key is of no use any more once the last entry under it is gone, so it goes. */
+static void a_key_goes_with_its_last_entry(void **state)
+{
+	struct lab *lab = *state;
+	bool more = true;
+	lab_open_store(lab);
+	lab_remember(lab, lab_trace(lab, "<a@x>", 1, 50), "CH-1", NOW, MEMORY_MARKED);
+	lab_remember(lab, lab_trace(lab, "<b@x>", 500, 50), "CH-2", NOW + lab->terms.key + DAY, MEMORY_MARKED);
+	assert_int_equal(number_in(lab->folder, lab->arena, "SELECT count(*) FROM secret"), 2);
+	assert_true(memory_expire(lab->memory, NOW + lab->terms.correspondence - 1, 1000, &more, NULL));
+	assert_int_equal(number_in(lab->folder, lab->arena, "SELECT count(*) FROM secret"), 2);
+	assert_true(memory_expire(lab->memory, NOW + lab->terms.correspondence, 1000, &more, NULL));
+	assert_int_equal(number_in(lab->folder, lab->arena, "SELECT count(*) FROM secret"), 1);
+	assert_int_equal(number_in(lab->folder, lab->arena, "SELECT min(number) FROM secret"), 2);
+}
+
+static int set_up(void **state)
+{
+	*state = lab_new();
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	lab_free(*state);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(every_fault_leaves_all_or_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_crash_loses_nothing, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_running_memory_outlives_its_file, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_key_goes_with_its_last_entry, set_up, tear_down),
+	};
+	faulty_vfs_install();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
