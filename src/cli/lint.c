@@ -77,6 +77,23 @@ static void print_conditions(const char *label, const struct condition *const *c
 		printf("  %-9s %s\n", label, (*conditions)->sentence);
 }
 
+static void print_reminder(const char *of, int day)
+{
+	if (day > 0)
+		printf(", reminder of %s on day %d", of, day);
+}
+
+static void print_clock(const struct rule_clock *clock)
+{
+	if (clock == NULL)
+		return;
+	printf("  %-9s contact within %d open day%s, answer within %d day%s", "clock", clock->contact_days, clock->contact_days == 1 ? "" : "s",
+	       clock->response_days, clock->response_days == 1 ? "" : "s");
+	print_reminder("contact", clock->contact_reminder);
+	print_reminder("the answer", clock->response_reminder);
+	putchar('\n');
+}
+
 static bool rules_run(struct invocation *invocation, struct error *err)
 {
 	struct snapshot *snapshot = NULL;
@@ -90,6 +107,7 @@ static bool rules_run(struct invocation *invocation, struct error *err)
 		print_conditions("unless", rule->unless);
 		print_conditions("provided", rule->provided);
 		print_conditions("or else", rule->otherwise_provided);
+		print_clock(rule->clock);
 	}
 	snapshot_drop(&snapshot);
 	return true;

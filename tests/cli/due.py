@@ -133,6 +133,7 @@ class Days(Due):
         self.write('copyhold.conf', CONF.replace('rules = ();', 'rules = ( { id = "reply-due"; clock = { contact_days = 1; contact_reminder = 0; }; } );'))
         self.send(MONDAY, 'moss@marl.example', 'birch@marl.example', mid='c')
         self.assertEqual(self.due('2026-03-04T12:00:00Z'), {'c': '2026-03-03T17:00:00Z'})
+        self.assertIn('contact within 1 open day, answer within 7 days, reminder of the answer on day 6\n', self.expect(0, 'rules').stdout)
         self.write('copyhold.conf', CONF.replace('"maldon"', ''))
         self.assertIn('rule', run.Council.run_copyhold(self, 'lint').stdout)
 
