@@ -71,12 +71,45 @@ static void check_addresses(const struct directory *directory, calendar_date tod
 	}
 }
 
-static void check_members(const struct directory *directory, const struct person *list, struct problems *problems)
+/* The political group a list stands for; NULL when it is none. */
+static const char *party_of(const struct person *list)
 {
-	for (size_t i = 0; i < list->member_count; i++)
-		if (directory_by_member(directory, list->members[i]) == NULL)
+	static const char *const fixed[] = { "councillors", "officers", "public" };
+	const char *group = list->tenures[0].group;
+	for (size_t i = 0; group != NULL && i < sizeof fixed / sizeof *fixed; i++)
+		if (bytes_equal_nocase(bytes_of(fixed[i]), bytes_of(group)))
+			return NULL;
+	return group;
+}
+
+/* Who is written to as a group: its members, and perhaps an officer who serves it. Somebody outside is not bound by the code of conduct;
+ * who has left the group would read what is not theirs. */
+static void check_group_member(const struct person *list, const char *group, const char *member, const struct person *person,
+			       calendar_date today, struct problems *problems)
+{
+	bool councillor = person != NULL && person_has_role(person, ROLE_COUNCILLOR, today);
+	const char *theirs = councillor ? person_group(person, today) : NULL, *name = person == NULL ? member : person->name;
+	if (person != NULL && (person->is_list || person_has_role(person, ROLE_OFFICER, today)))
+		return;
+	if (!councillor)
+		problems_add(problems, list->line, false, "the list \"%s\" stands for the %s group and reaches %s, who is no member of the Council",
+			     list->name, group, name);
+	else if (theirs == NULL || !bytes_equal_nocase(bytes_of(theirs), bytes_of(group)))
+		problems_add(problems, list->line, false, "the list \"%s\" stands for the %s group and reaches %s, who is now %s%s", list->name,
+			     group, name, theirs == NULL ? "of no group" : "of the group ", theirs == NULL ? "" : theirs);
+}
+
+static void check_members(const struct directory *directory, const struct person *list, calendar_date today, struct problems *problems)
+{
+	const char *group = party_of(list);
+	for (size_t i = 0; i < list->member_count; i++) {
+		const struct person *person = directory_by_member(directory, list->members[i]);
+		if (group != NULL)
+			check_group_member(list, group, list->members[i], person, today, problems);
+		else if (person == NULL)
 			problems_add(problems, list->line, false, "the list \"%s\" has a member \"%s\" who is not in the directory",
 				     list->name, list->members[i]);
+	}
 }
 
 /* A group word must reach somebody: one of the three fixed words, or a group some councillor belongs to. */
@@ -102,11 +135,11 @@ static void check_group(const struct directory *directory, const struct person *
 		     group, close == NULL ? "" : " (did you mean \"", close == NULL ? "" : close, close == NULL ? "" : "\"?)");
 }
 
-static void check_lists(const struct directory *directory, struct problems *problems)
+static void check_lists(const struct directory *directory, calendar_date today, struct problems *problems)
 {
 	for (size_t i = 0; i < directory->with_role_count[ROLE_LIST]; i++) {
 		const struct person *list = directory->with_role[ROLE_LIST][i];
-		check_members(directory, list, problems);
+		check_members(directory, list, today, problems);
 		if (list->tenures[0].group != NULL)
 			check_group(directory, list, list->tenures[0].group, problems);
 		if (list->owner != NULL && directory_by_address(directory, list->owner) == NULL)
@@ -133,7 +166,7 @@ void directory_check(const struct directory *directory, struct problems *problem
 	calendar_date today = clock_date_of(clock_now());
 	check_names(directory, problems);
 	check_addresses(directory, today, problems);
-	check_lists(directory, problems);
+	check_lists(directory, today, problems);
 	check_role(directory, ROLE_COUNCILLOR, today, problems);
 	check_role(directory, ROLE_OFFICER, today, problems);
 }

@@ -117,6 +117,16 @@ static const struct {
 	  "member \"x@b.example\" who is not in the directory", 1 },
 	{ FULL ",A B,councillor,,Blue,a@b.example,,,,,\n,C D,officer,,,c@b.example,,,,,\n,L,list,,Bleu,l@b.example,,,,,\n",
 	  "did you mean \"Blue\"?", 1 },
+	/* a group's list that reaches its agent; a member who has gone over; one who has left; who serves the group, and its own */
+	{ FULL ",A B,councillor,,Blue,a@b.example,,,,,\n,C D,officer,,,c@b.example,,,,,\n,L,list,,Blue,l@b.example,,,,x@b.example,\n",
+	  "reaches x@b.example, who is no member of the Council", 1 },
+	{ FULL ",A B,councillor,,Blue,a@b.example,,,,,\n,E F,councillor,,Red,e@b.example,,,,,\n,C D,officer,,,c@b.example,,,,,\n"
+	  ",L,list,,Blue,l@b.example,,,,e@b.example,\n", "reaches E F, who is now of the group Red", 1 },
+	{ FULL "1,E F,councillor,,Blue,e@b.example,2019-05-01,2021-05-31,,,\n1,E F,councillor,,Red,,2021-06-01,,,,\n,A B,councillor,,Blue,a@b.example,,,,,\n"
+	  ",C D,officer,,,c@b.example,,,,,\n,L,list,,Blue,l@b.example,,,,e@b.example,\n", "who is now of the group Red", 1 },
+	{ FULL ",A B,councillor,,Blue,a@b.example,,,,,\n,E F,councillor,,Blue,e@b.example,2019-05-01,2021-05-31,,,\n,C D,officer,,,c@b.example,,,,,\n"
+	  ",L,list,,Blue,l@b.example,,,,e@b.example,\n", "reaches E F, who is no member of the Council", 1 },
+	{ FULL ",A B,councillor,,Blue,a@b.example,,,,,\n,C D,officer,,,c@b.example,,,,,\n,L,list,,blue,l@b.example,,,,a@b.example;c@b.example,\n", NULL, 0 },
 	{ FULL ",A B,councillor,,Blue,a@b.example,,,,,\n,C D,officer,,,c@b.example,,,,,\n,L,list,,blue,l@b.example,,,,,nobody@b.example\n",
 	  "the owner nobody@b.example", 1 },
 	{ FULL ",A B,councillor,,,a@b.example,,2021-05-01,,,\n,C D,officer,,,c@b.example,,,,,\n",
