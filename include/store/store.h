@@ -220,6 +220,7 @@ struct rule_count {
 struct exception_count {
 	const char *rule, *sentence;
 	int64_t count;
+	int64_t quarter; /* of exemptions: in the calendar quarter in which the period ends, until then */
 };
 struct finding_entry { /* one fired rule on one message, for the report */
 	const struct finding_record *finding;

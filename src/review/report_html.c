@@ -234,8 +234,12 @@ static void add_exception_table(struct markup *page, const char *caption, const 
 	if (count == 0)
 		return;
 	add_table_start(page, caption, "Exception");
-	for (size_t i = 0; i < count; i++)
-		add_count_row(page, exceptions[i].rule, exceptions[i].sentence, exceptions[i].count);
+	for (size_t i = 0; i < count; i++) {
+		const char *sentence = exceptions[i].sentence;
+		if (exceptions[i].quarter > 0)
+			sentence = arena_printf(page->arena, "%s (in this quarter %lld)", sentence, (long long)exceptions[i].quarter);
+		add_count_row(page, exceptions[i].rule, sentence, exceptions[i].count);
+	}
 	add_table_end(page);
 }
 

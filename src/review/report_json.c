@@ -154,6 +154,8 @@ static json_t *exceptions_json(struct arena *arena, const struct exception_count
 		set_string(arena, item, "rule", exceptions[i].rule);
 		set_string(arena, item, "sentence", exceptions[i].sentence);
 		set(item, "count", json_integer(exceptions[i].count));
+		if (exceptions[i].quarter > 0)
+			set(item, "quarter", json_integer(exceptions[i].quarter));
 		append(array, item);
 	}
 	return array;

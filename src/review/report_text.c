@@ -152,8 +152,9 @@ static void add_exceptions(struct text *out, struct arena *arena, const char *he
 	add_heading(out, heading);
 	for (size_t i = 0; i < count; i++) {
 		const struct exception_count *exception = &list[i];
-		report_wrap(out, 0, 2, arena_printf(arena, "%s: %s: %lld", report_harmless(arena, exception->rule),
-						    report_harmless(arena, exception->sentence), (long long)exception->count));
+		const char *quarter = exception->quarter == 0 ? "" : arena_printf(arena, " (in this quarter %lld)", (long long)exception->quarter);
+		report_wrap(out, 0, 2, arena_printf(arena, "%s: %s: %lld%s", report_harmless(arena, exception->rule),
+						    report_harmless(arena, exception->sentence), (long long)exception->count, quarter));
 	}
 	if (count == 0)
 		text_add(out, "None.\n");

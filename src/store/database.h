@@ -77,6 +77,10 @@ struct bytes column_bytes(struct arena *arena, sqlite3_stmt *query, int column);
 bool database_complain(struct store *store, struct error *err);
 const char *database_path(const struct store *store);
 
+/* statistics.c: how often an exemption was used from the first day of the calendar quarter that ends `to` lies in, until then. In a look
+ * that was begun. */
+bool exemptions_this_quarter(struct store *store, const char *rule, const char *sentence, int64_t to, int64_t *out, struct error *err) MUST_CHECK;
+
 /* schema.c: brings an open database of a kind to the newest version. */
 bool schema_migrate(struct store *store, const struct database_kind *kind, struct error *err) MUST_CHECK;
 

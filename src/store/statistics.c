@@ -263,11 +263,12 @@ static bool count_marks(struct store *store, struct counting *counting, struct e
 #define EXEMPTIONS(first, second) \
 	"SELECT rule, sentence, 1 AS times FROM " first " CROSS JOIN " second " ON e.message = m.id WHERE m.at >= ?1 AND m.at < ?2 AND m.void = 0"
 
-static const char exemptions_sql[] =
-	"SELECT rule, sentence, sum(times) FROM (" EXEMPTIONS("message AS m", "exemption AS e") " UNION ALL "
-	EXEMPTIONS("past_exemption AS e", "message AS m") " UNION ALL " EXEMPTIONS("past_message AS m", "exemption AS e") " UNION ALL "
-	EXEMPTIONS("past_message AS m", "past_exemption AS e")
-	" UNION ALL SELECT rule, sentence, count FROM exemption_tally WHERE day >= ?1 AND day < ?2) GROUP BY rule, sentence ORDER BY rule, sentence";
+#define ALL_EXEMPTIONS \
+	"(" EXEMPTIONS("message AS m", "exemption AS e") " UNION ALL " EXEMPTIONS("past_exemption AS e", "message AS m") " UNION ALL " \
+	EXEMPTIONS("past_message AS m", "exemption AS e") " UNION ALL " EXEMPTIONS("past_message AS m", "past_exemption AS e") \
+	" UNION ALL SELECT rule, sentence, count FROM exemption_tally WHERE day >= ?1 AND day < ?2)"
+
+static const char exemptions_sql[] = "SELECT rule, sentence, sum(times) FROM " ALL_EXEMPTIONS " GROUP BY rule, sentence ORDER BY rule, sentence";
 static const char reasons_sql[] =
 	"SELECT rule, reason, sum(count) FROM reason_tally WHERE hour >= ?1 AND hour < ?2 GROUP BY rule, reason ORDER BY rule, reason";
 
@@ -305,6 +306,13 @@ static calendar_date quarter_start(calendar_date date)
 static calendar_date quarter_after(calendar_date start)
 {
 	return start / 100 % 100 == 10 ? (start / 10000 + 1) * 10000 + 101 : start + 300;
+}
+
+bool exemptions_this_quarter(struct store *store, const char *rule, const char *sentence, int64_t to, int64_t *out, struct error *err)
+{
+	int64_t from = clock_day_start(quarter_start(clock_date_of(to - 1)));
+	return database_number(store, "SELECT coalesce(sum(times), 0) FROM " ALL_EXEMPTIONS " WHERE rule = ?3 AND sentence = ?4",
+			       VALUES(value_integer(from), value_integer(to), value_text(rule), value_text(sentence)), out, err);
 }
 
 static bool count_quarters(struct store *store, struct counting *counting, struct error *err)

@@ -160,6 +160,16 @@ static bool load_entries(struct store *store, struct arena *arena, const struct 
 	return true;
 }
 
+/* "This would be a rare exception": how rare, is seen over the quarter. */
+static bool count_quarter(struct store *store, struct summary *out, int64_t to, struct error *err)
+{
+	struct exception_count *exceptions = (struct exception_count *)out->exceptions;
+	for (size_t i = 0; i < out->exception_count; i++)
+		if (!exemptions_this_quarter(store, exceptions[i].rule, exceptions[i].sentence, to, &exceptions[i].quarter, err))
+			return false;
+	return true;
+}
+
 static bool summary_within(struct store *store, struct arena *arena, int64_t from, int64_t to, size_t limit, struct summary *out,
 			   struct error *err)
 {
@@ -188,7 +198,7 @@ static bool summary_within(struct store *store, struct arena *arena, int64_t fro
 	size_t count = 0;
 	return each_row(store, arena, "SELECT count(*), coalesce(min(made_at), 0) FROM outbox WHERE state = 'waiting'", NULL, 0,
 			take_outbox, out, err) &&
-	       select_places(store, arena, from, to, limit, &places, &count, err) &&
+	       count_quarter(store, out, to, err) && select_places(store, arena, from, to, limit, &places, &count, err) &&
 	       load_entries(store, arena, places, count, out, err);
 }
 
