@@ -43,3 +43,9 @@ TESTS += test_exchange
 test_exchange_SOURCES = tests/unit/test_exchange.c tests/unit/people.h tests/unit/case.h
 test_exchange_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_exchange_LDADD = $(FACTS_LIBS)
+
+check_PROGRAMS += test_lineage
+TESTS += test_lineage
+test_lineage_SOURCES = tests/unit/test_lineage.c tests/unit/people.h tests/unit/case.h
+test_lineage_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_lineage_LDADD = $(FACTS_LIBS)
