@@ -71,6 +71,17 @@ def write_messages(folder):
     return {name: os.path.join(folder, name + '.eml') for name in messages}
 
 
+def write_letters(folder, count):
+    """So many different letters to a councillor, each tenth marked: what memory keeps is of each."""
+    rng, paths = random.Random(11), []
+    for number in range(count):
+        text = plain(rng, 4000, 'CONFIDENTIAL: a matter' if number % 10 == 0 else 'Minutes').replace('<bench-', '<bench-%d-' % number)
+        paths.append(os.path.join(folder, 'letter-%d.eml' % number))
+        with open(paths[-1], 'wb') as out:
+            out.write(text.encode())
+    return paths
+
+
 def write_people(sample, path, count):
     """The sample council and `count` residents."""
     with open(sample, encoding='utf-8') as source:
@@ -83,14 +94,14 @@ def write_people(sample, path, count):
         out.write('\n'.join(lines) + '\n')
 
 
-def write_council(sample_folder, folder, socket, people=0, phrases=0):
+def write_council(sample_folder, folder, socket, people=0, phrases=0, memory=True):
     """A configuration in `folder` that listens on `socket`; `phrases` more phrases in the family that costs most."""
     write_people(os.path.join(sample_folder, 'people.csv'), os.path.join(folder, 'people.csv'), people)
     rng = random.Random(7)
-    extra = ''
+    extra = '' if memory else 'memory = { keep = false; };\n'
     if phrases:
         listed = ', '.join('"%s"' % ' '.join(rng.sample(WORDS[:28], 3)) for _ in range(phrases))
-        extra = ('phrases = { bench-words = { any = ( %s ); }; };\n'
+        extra += ('phrases = { bench-words = { any = ( %s ); }; };\n'
                  'rules = ( { id = "bench-words"; clause = "Bench"; when = ( "sender is officer", "author says bench-words" ); '
                  'action = "report"; mode = "observe"; says = { en = "Bench."; cy = "Mainc."; }; } );\n' % listed)
     with open(os.path.join(folder, 'copyhold.conf'), 'w', encoding='utf-8') as out:

@@ -12,7 +12,7 @@ reader_cost_LDADD = $(all_layers) $(document_libraries) $(DEPS_LIBS) -letpan -lc
 CLEANFILES += milter_load floor reader_cost memory_cost
 EXTRA_DIST += tests/tsan tests/bench/run.py tests/bench/inputs.py tests/bench/RESULTS
 
-bench: all milter_load floor reader_cost
+bench: all milter_load floor reader_cost memory_cost
 	$(srcdir)/tests/bench/run.py $(abs_builddir) $(abs_srcdir) $(BENCH_OPTIONS)
 .PHONY: bench
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""run.py BUILDDIR SRCDIR [--quick]: what Copyhold costs, as ratios to a filter that does nothing, in one run (make bench).
+"""run.py BUILDDIR SRCDIR [--quick] [--memory]: what Copyhold costs, as ratios to a filter that does nothing, in one run (make bench).
 
 Each figure is the median of several rounds in which floor and gate take turns, because the machine may be shared and noisy. Absolute
-numbers say something about this machine only; ratios and growth are what to keep.
+numbers say something about this machine only; ratios and growth are what to keep. --memory: only what memory costs.
 """
 import contextlib
 import json
@@ -187,12 +187,28 @@ def growth(client, build, source, folder, files, rounds, scale):
         print('    CPU of %d / CPU of %d: %.2f' % (sizes[-1], sizes[0], figures[targets[-1].name]['cpu_us'] / figures[targets[0].name]['cpu_us']))
 
 
+def with_memory(client, build, source, folder, scale):
+    """Messages a second with memory and without; then what it costs by itself beside ten million prints."""
+    print('\nmemory')
+    letters, rounds = inputs.write_letters(folder, 200), 5
+    with contextlib.ExitStack() as stack:
+        targets = [stack.enter_context(gate(build, source, folder, name, memory=kept)) for name, kept in (('without memory', False), ('with memory', True))]
+        for connections in (1, 8):
+            figures = compare(client, targets, letters, connections, int(1000 * scale), VISIBLE, rounds)
+            for target in targets:
+                row('copyhold %s: plain-4k, 1 in 10 marked, %d' % (target.name, connections), figures[target.name], figures[targets[0].name])
+    subprocess.run([os.path.join(build, 'memory_cost'), os.path.join(folder, 'memory'), '10000000'], check=True)
+
+
 def main():
     build, source = sys.argv[1:3]
     rounds, scale = (1, 0.2) if '--quick' in sys.argv else (3, 0.6)
     client = os.path.join(build, 'milter_load')
     print('%s; medians of %d rounds' % (machine(), rounds))
     with tempfile.TemporaryDirectory(prefix='copyhold-bench-') as folder, contextlib.ExitStack() as stack:
+        if '--memory' in sys.argv:
+            with_memory(client, build, source, folder, scale)
+            return
         files = inputs.write_messages(folder)
         path = os.path.join(folder, 'floor.sock')
         filters = [stack.enter_context(Filter('floor', [os.path.join(build, 'floor'), 'unix:' + path], path)),
@@ -204,6 +220,7 @@ def main():
         sys.stdout.flush()
         reader_cost(build, source, folder, files)
         growth(client, build, source, folder, files, rounds, scale)
+        with_memory(client, build, source, folder, scale)
 
 
 if __name__ == '__main__':
