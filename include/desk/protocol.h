@@ -63,6 +63,7 @@
  * status {} -> {mail:{last_message_at,examined_today,held_now},configuration:{loaded_at,digest,refused:null|{at,text}},
  *     gate:null|{loaded_at,digest,same,refused:null|{at,text}}, as the gate said itself; same: has the desk the same in force?
  *     store:{octets,messages,journal_lines,journal_good,free_octets},retention:{last_at,next_at,removed},
+ *     memory:null|{messages,prints,envelopes,octets,oldest_at,set_aside}, null: not kept, or it cannot be used;
  *     release:{tested_at,good,reply},outbox:{waiting,oldest_at},digest:{last_at},internal_seen,mode,authority:{minute,date}}
  * legal-hold {id,on,reason} -> {}
  * link {token} -> {id,purpose:"desk"|"own",entry:ENTRY|OWN,words?}

@@ -14,6 +14,7 @@
 #include "base/process.h"
 #include "cli/command.h"
 #include "reader/pool.h"
+#include "store/store_memory.h"
 
 #define SELF_TEST_MOST 4096
 
@@ -115,6 +116,30 @@ bool doctor_connects(const char *path)
 	return good;
 }
 
+/* What was seen before is in a file of its own, which may be lost; but the gate waits for it. */
+static void examine_memory(struct examination *examination, struct store *store)
+{
+	const struct snapshot *snapshot = examination->snapshot;
+	struct error why = ERROR_INIT;
+	struct memory *memory = NULL;
+	struct memory_figures figures;
+	size_t aside = store_memory_set_aside(snapshot->store_directory);
+	if (!snapshot->memory_kept)
+		examination_add(examination, HEALTH_WARNING, "memory = { keep = true; };",
+				"Nothing is remembered: copies in several envelopes, and confidential letters passed on, are not noticed.");
+	else if (command_memory(snapshot, store, &memory, &why) && memory_figures(memory, &figures, &why))
+		examination_add(examination, HEALTH_GOOD, NULL, "Memory can be used: %lld letters, %lld passages, %lld kB.", (long long)figures.messages,
+				(long long)figures.prints, (long long)((figures.octets + 1023) / 1024));
+	else
+		examination_add(examination, HEALTH_WRONG, "mend it, or let mail pass without memory: memory = { keep = false; };",
+				"Memory cannot be used, and mail waits with its senders: %s", error_text(&why));
+	if (aside > 0)
+		examination_add(examination, HEALTH_WARNING, "look at the disk; then delete memory.db.damaged-* in the store's folder",
+				"Memory was found damaged and begun anew, %zu time%s.", aside, aside == 1 ? "" : "s");
+	memory_close(&memory);
+	error_release(&why);
+}
+
 void doctor_examine_gate(struct examination *examination)
 {
 	const struct snapshot *snapshot = examination->snapshot;
@@ -125,6 +150,8 @@ void doctor_examine_gate(struct examination *examination)
 	else
 		examination_add(examination, HEALTH_WRONG, "until then every message that would be recorded waits with its sender",
 				"The store cannot be used: %s", error_text(&why));
+	if (store != NULL)
+		examine_memory(examination, store);
 	store_close(&store);
 	error_release(&why);
 	const char *path = strncmp(snapshot->socket, "unix:", 5) == 0 ? snapshot->socket + 5 : NULL;

@@ -127,6 +127,7 @@ static void add_configuration(struct page *page, const json_t *answer)
 static void add_store(struct page *page, const json_t *answer)
 {
 	const json_t *store = json_object_get(answer, "store"), *retention = json_object_get(answer, "retention");
+	const json_t *memory = json_object_get(answer, "memory");
 	markup_element(page->markup, "h2", "What is kept", NULL);
 	facts_begin(page);
 	facts_measured(page, "Messages", store, "messages");
@@ -134,6 +135,13 @@ static void add_store(struct page *page, const json_t *answer)
 	facts_size(page, "Room free", store, "free_octets");
 	facts_measured(page, "Lines of the journal", store, "journal_lines");
 	facts_whether(page, "Journal", store, "journal_good", "Its chain is whole.", "Its chain is broken.");
+	if (json_is_object(memory)) {
+		facts_measured(page, "Letters remembered", memory, "messages");
+		facts_measured(page, "Passages, as digests", memory, "prints");
+		facts_size(page, "Room of memory", memory, "octets");
+		if (answer_number(memory, "set_aside") > 0)
+			facts_measured(page, "Memory found damaged", memory, "set_aside");
+	}
 	facts_time_or(page, "Last cleared by schedule", retention, "last_at", "not yet");
 	if (answer_number(retention, "last_at") > 0)
 		facts_measured(page, "Removed then", retention, "removed");

@@ -6,6 +6,7 @@
 
 #include "review/retention.h"
 #include "store/digest_slot.h"
+#include "store/store_memory.h"
 
 #define DAY ((int64_t)86400)
 
@@ -84,6 +85,24 @@ static bool add_upkeep(struct request *request, struct error *err)
 	return true;
 }
 
+/* Memory may be lost, and mail waits for it: a page that cannot tell says so. */
+static void add_memory(struct request *request)
+{
+	const struct snapshot *snapshot = request->snapshot;
+	const struct store_memory_options options = { .terms = snapshot->memory_terms, .journal = request->store };
+	struct memory_figures figures;
+	struct memory *memory = NULL;
+	struct error why = ERROR_INIT;
+	json_t *told = json_null();
+	if (snapshot->memory_kept && store_memory_open(store_directory(request->store), &options, &memory, &why) && memory_figures(memory, &figures, &why))
+		told = json_pack("{s:I, s:I, s:I, s:I, s:o, s:I}", "messages", (json_int_t)figures.messages, "prints", (json_int_t)figures.prints, "envelopes",
+				 (json_int_t)figures.envelopes, "octets", (json_int_t)figures.octets, "oldest_at", time_json(figures.oldest),
+				 "set_aside", (json_int_t)store_memory_set_aside(store_directory(request->store)));
+	memory_close(&memory);
+	error_release(&why);
+	request_add(request, "memory", told);
+}
+
 bool call_status(struct request *request, struct error *err)
 {
 	const struct snapshot *snapshot = request->snapshot;
@@ -100,6 +119,7 @@ bool call_status(struct request *request, struct error *err)
 						(json_int_t)state.journal_checked_at));
 	request_add(request, "release", json_pack("{s:I, s:b, s:o}", "tested_at", (json_int_t)state.release_tested_at, "good", state.release_good,
 						  "reply", foreign_json(request, state.release_reply)));
+	add_memory(request);
 	request_add(request, "mode", json_string(snapshot->mode < 0 ? "as each rule says" : mode_name((enum mode)snapshot->mode)));
 	request_add(request, "authority", snapshot->authority_minute == NULL
 			    ? NULL : json_pack("{s:s, s:s?}", "minute", snapshot->authority_minute, "date", snapshot->authority_date));

@@ -164,6 +164,8 @@ static json_t *withheld_json(const struct export *export)
 	add_withheld(list, export->recused, "entries",
 		     "whoever made this document has a part in them themselves; another reviewer can export them");
 	add_withheld(list, 1, "the messages themselves", "this is what the gateway noted of them; copies are with their senders and recipients");
+	add_withheld(list, 1, "what is remembered to know letters and copies again",
+		     "digests under a secret key, in which nobody can be looked up and nothing read; for some hours, whom the envelopes of a message went to");
 	return list;
 }
 

@@ -846,6 +846,8 @@ class Desk(unittest.TestCase):
         self.assertTrue(status['store']['journal_good'])
         self.assertTrue(status['release']['good'], status)
         self.assertEqual(status['authority'], {'minute': '26/017', 'date': '2026-01-19'})
+        self.assertGreater(status['memory']['octets'], 0)
+        self.assertEqual(status['memory']['set_aside'], 0)
         self.assertNotIn('sadiq', json.dumps(status).lower())
 
 
