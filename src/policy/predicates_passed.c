@@ -111,8 +111,8 @@ static bool speaks_of(struct arena *arena, struct bytes words, const struct pers
 		const char *key = unicode_key(arena, word);
 		if (is_of_name(arena, person->name, key) || is_of_name(arena, person->welsh_name, key) || is_one_of(key, pronouns))
 			return true;
-		bool capital = word.data[0] >= 'A' && word.data[0] <= 'Z';
-		if (capital && !is_one_of(key, titles))
+		bool capital = word.data[0] >= 'A' && word.data[0] <= 'Z', called = at < words.length && words.data[at] == ',';
+		if (capital && !called && !is_one_of(key, titles)) /* "Frances, Carl knows": who is called is not spoken of */
 			return false;
 	}
 	return false;
