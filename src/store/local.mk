@@ -80,6 +80,12 @@ test_statistics_edges_SOURCES = tests/unit/test_statistics_edges.c tests/unit/st
 test_statistics_edges_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_statistics_edges_LDADD = src/store/libstore.a $(action_test_libs)
 
+check_PROGRAMS += test_late_notice
+TESTS += test_late_notice
+test_late_notice_SOURCES = tests/unit/test_late_notice.c tests/unit/store_case.h
+test_late_notice_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_late_notice_LDADD = src/store/libstore.a $(action_test_libs)
+
 check_PROGRAMS += test_told
 TESTS += test_told
 test_told_SOURCES = tests/unit/test_told.c tests/unit/store_case.h
