@@ -3,6 +3,7 @@
 #include "facts/addressed.h"
 #include "policy/predicate.h"
 
+#include "base/unicode.h"
 #include "reading/lexicon.h"
 
 static enum answer to_one_officer(struct question *question, const struct argument *arguments)
@@ -40,6 +41,24 @@ static enum answer asks_question(struct question *question, const struct argumen
 	return NO;
 }
 
+/* The whole subject: "Automatic reply:" counts as a prefix like "Re:" where a subject is compared. */
+static enum answer machine_wrote(struct question *question, const struct argument *arguments)
+{
+	const struct reading *reading = question->facts->reading;
+	const char *subject = reading->outer->subject;
+	struct phrase_match match;
+	if (reading->auto_submitted)
+		return YES;
+	if (subject != NULL && lexicon_says(question->lexicon, question->scratch, arguments->word,
+					    unicode_plain(question->arena, bytes_of(subject)), &match) == YES)
+		return YES;
+	for (size_t i = 0; i < reading->sentence_count; i++)
+		if (reading->sentences[i].letter == reading->outer && reading->sentences[i].zone == ZONE_AUTHOR &&
+		    lexicon_says(question->lexicon, question->scratch, arguments->word, reading->sentences[i].plain, &match) == YES)
+			return YES;
+	return NO;
+}
+
 const struct predicate predicates_replies[] = {
 	{ "addressed to one officer", false, false, to_one_officer,
 	  "To names one officer, one mailbox that officers share, or the two halves of a job share; no other officer, and no list of them all" },
@@ -47,5 +66,7 @@ const struct predicate predicates_replies[] = {
 	  "it goes to more than half of the councillors besides the sender, and at least two, lists and hidden copies included" },
 	{ "the author asks a question other than {family}", false, false, asks_question,
 	  "a sentence of the author's own text ends in a question mark and has no phrase of the family" },
+	{ "a machine wrote it, by its headers or {family}", false, false, machine_wrote,
+	  "its headers say auto-reply, report or receipt, or its subject, prefixes included, or the author's own text has a phrase of the family" },
 	{ 0 },
 };

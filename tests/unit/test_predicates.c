@@ -251,6 +251,10 @@ static const struct {
 	{ "the author asks a question other than courtesy", moss_to_clerk, YES },
 	{ "the author asks a question other than courtesy", moss_to_clerk_and_most, NO },
 	{ "the author asks a question other than courtesy", says_deal, NO },
+	{ "a machine wrote it, by its headers or grievance", automatic, YES },
+	{ "a machine wrote it, by its headers or grievance", subject_grievance, YES },
+	{ "a machine wrote it, by its headers or grievance", text_grievance, YES },
+	{ "a machine wrote it, by its headers or grievance", says_deal, NO },
 	{ "it claims to be automatic", automatic, YES },
 	{ "it claims to be automatic", plain, NO },
 };
