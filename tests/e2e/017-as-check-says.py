@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""What `copyhold check --batch --state` says of a sequence of messages is what the daemon does with them: the labelled stories, in which memory
+counts, go through both and must be answered alike.
+SPDX-License-Identifier: GPL-3.0-or-later"""
+import glob
+import json
+import os
+import re
+import sys
+
+from lab import Lab, wait_for
+
+CASES = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'cases')
+sys.path.insert(0, CASES)
+sys.dont_write_bytecode = True
+import casefile
+
+FILES = ('lineage', 'forward', 'reunion')
+STORIES = 45  # of each file, evenly; all of them would take minutes
+CONCLUDED = re.compile(r': (CH-\d{8}-\w{8}), sender .*, outcome (\w+) \(.*?\), rules (\S+), ')
+
+
+def stories(name):
+	"""Lists of cases: the messages of one story each, without those that Postfix itself would change or refuse."""
+	found = {}
+	for case in casefile.read(os.path.join(CASES, name + '.cases')):
+		if case.get('story'):
+			found.setdefault(case.get('story'), []).append(case)
+	usable = [cases for cases in found.values() if not any(re.search(rb'(?mi)^bcc:', case.message()) for case in cases)]
+	return usable[::max(1, len(usable) // STORIES)][:STORIES]
+
+
+def said_by_check(lab, folder, cases):
+	with open(os.path.join(folder, 'batch.jsonl'), 'w', encoding='utf-8') as batch:
+		for number, case in enumerate(cases):
+			with open(os.path.join(folder, '%d.eml' % number), 'wb') as stream:
+				stream.write(case.message())
+			batch.write(json.dumps({'id': '%d' % number, 'message': '%d.eml' % number, 'envelope': case.envelope()}) + '\n')
+	run = lab.copyhold('check', '--json', '--batch', batch.name, '--state', os.path.join(folder, 'state'))
+	return [(line['outcome'], sorted(finding['rule'] for finding in line['findings'])) for line in map(json.loads, run.stdout.splitlines())]
+
+
+def done_by_daemon(lab, case):
+	"""What the gate's log says of it; None when the mail server did not let it get so far."""
+	before = len(CONCLUDED.findall(lab.log_text()))
+	envelope = case.envelope()
+	code, reply = lab.send(case.message(), envelope['from'], envelope['rcpt'], auth=envelope['auth'], client=envelope['client'])
+	if code != 250:
+		return None
+	lines = wait_for('a conclusion', lambda: CONCLUDED.findall(lab.log_text())[before:], 20)
+	assert len(lines) == 1, lines
+	_, outcome, rules = lines[0]
+	return outcome, [] if rules == 'none' else sorted(rules.split(','))
+
+
+with Lab() as lab:
+	lab.write_council()
+	lab.start_postfix()
+	lab.start_gate()
+	folder = os.path.join(lab.dir, 'check')
+	chosen = [cases for name in FILES for cases in stories(name)]
+	every = [case for cases in chosen for case in cases]
+	os.mkdir(folder)
+	os.chown(folder, lab.owner.pw_uid, lab.owner.pw_gid)
+	checked = said_by_check(lab, folder, every)
+	assert len(checked) == len(every)
+	compared = differ = remembered = 0
+	for case, said in zip(every, checked):
+		done = done_by_daemon(lab, case)
+		if done is None:
+			continue
+		compared += 1
+		remembered += bool(said[1])
+		if done != said:
+			differ += 1
+			print('%s: the daemon %s, check %s' % (case.id, done, said))
+	print('%d messages of %d stories, %d with findings, %d answered differently' % (compared, len(chosen), remembered, differ))
+	assert compared > 100 and remembered > 40 and differ == 0
