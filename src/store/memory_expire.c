@@ -33,11 +33,8 @@ static bool next_to_go(struct memory_lane *lane, int64_t now, int64_t *prints, b
 	return true;
 }
 
-static bool expire_messages(struct memory_lane *lane, int64_t now, int64_t room, bool *more_out, struct error *err)
+static bool expire_messages(struct memory_lane *lane, int64_t now, int64_t prints, int64_t room, bool *more_out, struct error *err)
 {
-	int64_t prints = 0;
-	if (!database_number(lane->database, "SELECT coalesce(sum(print_count), 0) FROM message", NULL, 0, &prints, err))
-		return false;
 	for (;;) {
 		bool found = false;
 		int64_t number = 0, weight = 0;
@@ -62,33 +59,48 @@ static bool expire_rows(struct memory_lane *lane, const char *sql, int64_t now, 
 }
 
 /* A key goes with the last thing it was used for; marks of copies may be under any. */
-static bool drop_keys(struct memory_lane *lane, bool *dropped_out, struct error *err)
+static bool drop_keys(struct memory_lane *lane, struct error *err)
 {
 	static const char *const sql = "DELETE FROM secret WHERE number < (SELECT max(number) FROM secret)"
 				       " AND NOT EXISTS (SELECT 1 FROM message WHERE message.secret = secret.number) AND NOT EXISTS (SELECT 1 FROM copy)";
-	if (!database_run(lane->database, sql, NULL, 0, err))
-		return false;
-	*dropped_out = database_changes(lane->database) > 0;
-	return true;
+	return database_run(lane->database, sql, NULL, 0, err);
 }
 
-static bool expire_all(struct memory_lane *lane, int64_t now, int64_t room, bool *more_out, bool *dropped_out, struct error *err)
+static bool expire_all(struct memory_lane *lane, int64_t now, int64_t prints, int64_t room, bool *more_out, struct error *err)
 {
 	if (!expire_rows(lane, "DELETE FROM copy WHERE (same, recipient) IN (SELECT same, recipient FROM copy WHERE until <= ?1 LIMIT ?2)", now, &room, err) ||
 	    !expire_rows(lane, "DELETE FROM told WHERE (same, who, of) IN (SELECT same, who, of FROM told WHERE until <= ?1 LIMIT ?2)", now, &room, err))
 		return false;
 	*more_out = room <= 0;
-	return expire_messages(lane, now, room, more_out, err) && drop_keys(lane, dropped_out, err) &&
+	return expire_messages(lane, now, prints, room, more_out, err) && drop_keys(lane, err) &&
 	       database_run(lane->database, "PRAGMA incremental_vacuum(" PAGES_BACK ")", NULL, 0, err);
+}
+
+/* Asked beside whoever remembers: mostly there is nothing to do. */
+static bool is_due(struct memory *memory, int64_t now, int64_t *due_out, int64_t *prints_out, struct error *err)
+{
+	static const char *const due = "SELECT EXISTS (SELECT 1 FROM message WHERE until <= ?1) OR EXISTS (SELECT 1 FROM copy WHERE until <= ?1)"
+				       " OR EXISTS (SELECT 1 FROM told WHERE until <= ?1)";
+	struct shelf *shelf = NULL;
+	if (!memory_begin(memory, false, &shelf, err))
+		return false;
+	struct store *database = ((struct memory_lane *)shelf)->database;
+	bool good = database_number(database, due, VALUES(value_integer(now)), due_out, err) &&
+		    database_number(database, "SELECT coalesce(sum(print_count), 0) FROM message", NULL, 0, prints_out, err);
+	return memory_end(shelf, good, err);
 }
 
 bool memory_expire_some(struct memory *memory, int64_t now, size_t most, bool *more_out, struct error *err)
 {
 	struct shelf *shelf = NULL;
-	bool dropped = false;
+	int64_t due = 0, prints = 0;
+	if (!is_due(memory, now, &due, &prints, err))
+		return false;
+	if (due == 0 && prints <= PRINTS_MOST)
+		return true;
 	if (!memory_begin(memory, true, &shelf, err))
 		return false;
-	bool good = expire_all((struct memory_lane *)shelf, now, (int64_t)most, more_out, &dropped, err);
+	bool good = expire_all((struct memory_lane *)shelf, now, prints, (int64_t)most, more_out, err);
 	return memory_end(shelf, good, err);
 }
 
