@@ -123,6 +123,11 @@ bool memory_remember(struct memory *memory, const struct remembrance *remembranc
 bool memory_forget(struct memory *memory, const char *id, bool *found_out, struct error *err) MUST_CHECK;
 bool memory_declassify(struct memory *memory, const char *id, int64_t from, bool *found_out, struct error *err) MUST_CHECK;
 
+/* What counts. A print or file that the Council has issued (MEMORY_ISSUED), or that stands in several remembered letters of different days
+ * with nothing else in common, counts for nothing; what was issued and nothing else is never an ancestor. Of a message that is remembered
+ * with parents those are handed on that it names, has a file of, or repeats for a good part; nothing is its own ancestor, neither
+ * tried again nor in another envelope. A letter that is declassified takes its words out of later ones, not out of those it quoted. */
+
 /* How long things are remembered, seconds. */
 struct memory_terms {
 	int64_t reunion;         /* envelopes of one message */
