@@ -24,6 +24,8 @@ char *clock_format_rfc3339(struct arena *arena, int64_t at);
 char *clock_format_rfc5322(struct arena *arena, int64_t at);
 /* "Tuesday 3 March 2026, 14:02", local time in Europe/London, for people. */
 char *clock_format_local(struct arena *arena, int64_t at);
+/* The same with the names of days and months of a language: "cy", or British English for any other. */
+char *clock_format_local_in(struct arena *arena, int64_t at, const char *language);
 /* The date in Europe/London at that instant. */
 calendar_date clock_date_of(int64_t at);
 /* When that date begins in Europe/London. */

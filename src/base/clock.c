@@ -135,10 +135,10 @@ static void must(UErrorCode status)
 		abort();
 }
 
-static char *format_as(struct arena *arena, int64_t at, const UChar *pattern)
+static char *format_as(struct arena *arena, int64_t at, const char *locale, const UChar *pattern)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	UDateFormat *format = udat_open(UDAT_PATTERN, UDAT_PATTERN, LOCALE, ZONE, -1, pattern, -1, &status);
+	UDateFormat *format = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, ZONE, -1, pattern, -1, &status);
 	must(status);
 	UChar wide[128];
 	int32_t length = udat_format(format, (UDate)at * 1000.0, wide, 128, NULL, &status);
@@ -152,7 +152,12 @@ static char *format_as(struct arena *arena, int64_t at, const UChar *pattern)
 
 char *clock_format_local(struct arena *arena, int64_t at)
 {
-	return format_as(arena, at, u"EEEE d MMMM y, HH:mm");
+	return clock_format_local_in(arena, at, "en");
+}
+
+char *clock_format_local_in(struct arena *arena, int64_t at, const char *language)
+{
+	return format_as(arena, at, strcmp(language, "cy") == 0 ? "cy_GB@calendar=gregorian" : LOCALE, u"EEEE d MMMM y, HH:mm");
 }
 
 calendar_date clock_date_of(int64_t at)
@@ -208,7 +213,7 @@ char *clock_format_date(struct arena *arena, calendar_date date)
 
 char *clock_format_day(struct arena *arena, calendar_date date)
 {
-	return format_as(arena, clock_day_start(date), u"d MMMM y");
+	return format_as(arena, clock_day_start(date), LOCALE, u"d MMMM y");
 }
 
 int64_t clock_at_local(calendar_date date, int minutes)

@@ -75,6 +75,9 @@ static void test_formats(void **state)
 	struct arena *arena = arena_new();
 	assert_string_equal(clock_format_rfc5322(arena, 1772442000), "Mon, 02 Mar 2026 09:00:00 +0000");
 	assert_string_equal(clock_format_local(arena, 1772546520), "Tuesday 3 March 2026, 14:02");
+	assert_string_equal(clock_format_local_in(arena, 1772546520, "cy"), "Dydd Mawrth 3 Mawrth 2026, 14:02");
+	assert_string_equal(clock_format_local_in(arena, 1778288520, "cy"), "Dydd Sadwrn 9 Mai 2026, 02:02");
+	assert_string_equal(clock_format_local_in(arena, 1772546520, "en"), "Tuesday 3 March 2026, 14:02");
 	assert_string_equal(clock_format_local(arena, 1778288520), "Saturday 9 May 2026, 02:02"); /* 01:02 UTC */
 	/* one hour after another, the clock on the wall says the same */
 	assert_string_equal(clock_format_local(arena, 1792888200), "Sunday 25 October 2026, 01:30");
