@@ -27,7 +27,7 @@ static const struct setting_row top_rows[] = {
 	{ "reader", SETTING_GROUP, offsetof(struct top, reader), false, 0, 0, NULL, "the processes that read messages" },
 	{ "unknown", SETTING_WORD, offsetof(struct top, unknown), false, 0, 0, unknown_words, "what a rule that cannot be answered does" },
 	{ "footer", SETTING_GROUP, offsetof(struct top, footer), false, 0, 0, NULL, "wording of the footer line" },
-	{ "languages", SETTING_WORD, offsetof(struct top, languages), false, 0, 0, language_words, "languages of notices, first one first" },
+	{ "languages", SETTING_WORD, offsetof(struct top, languages), false, 0, 0, language_words, "languages of notices and digests, first one first" },
 	{ "report", SETTING_GROUP, offsetof(struct top, report), false, 0, 0, NULL, "period and deadlines of the report" },
 	{ "retention", SETTING_GROUP, offsetof(struct top, retention), false, 0, 0, NULL, "how long what is known of people is kept" },
 	{ "memory", SETTING_GROUP, offsetof(struct top, memory), false, 0, 0, NULL, "how long what was seen before is remembered" },

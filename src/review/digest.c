@@ -74,9 +74,10 @@ static bool compose(struct edition *edition, struct notice *out, struct error *e
 		.from_name = edition->page.options.council_name,
 		.from = edition->job->desk->notices.notice_from,
 		.to = edition->reader,
-		.subject = digest_title(arena, &edition->page),
+		.subject = digest_title(&edition->page.voices.items[0], &edition->page),
 		.id = arena_printf(arena, "digest.%lld", (long long)edition->slot),
 		.at = edition->now,
+		.languages = edition->page.voices.count == 1 ? "en-GB" : voices_tags(arena, &edition->page.voices),
 		.text = digest_as_text(arena, &edition->page),
 		.html = digest_as_html(arena, &edition->page),
 	};

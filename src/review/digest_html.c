@@ -1,137 +1,217 @@
-/* digest_html.c - the digest as a page in a mail: no script, nothing fetched, prints on A4. Whatever is foreign is escaped.
+/* digest_html.c - the digest as a page in a mail: no script, nothing fetched, prints on A4. Whatever is foreign is escaped; what is said in
+ * two languages has each tagged.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/clock.h"
 #include "base/markup.h"
 #include "digest_page.h"
 
-static void add_term(struct markup *page, const char *term, const char *words)
+struct leaf {
+	struct markup markup;
+	const struct digest_page *page;
+	const struct voices *voices;
+};
+
+/* The language of a thing, where it has one of its own. */
+static const char *tag_of(const struct leaf *leaf, size_t voice)
 {
-	if (words == NULL || *words == '\0')
-		return;
-	markup_element(page, "dt", term, NULL);
-	markup_open(page, "dd", NULL);
-	markup_foreign(page, words);
-	markup_close(page, "dd");
+	return leaf->voices->count == 1 ? NULL : leaf->voices->items[voice].tag;
 }
 
-static void add_item(struct markup *page, const struct digest_item *item)
+static void add_spans(struct leaf *leaf, const char *const words[VOICES_MOST])
 {
-	const struct held *held = item->held;
-	struct arena *arena = page->arena;
-	markup_open(page, "article", "class", item->waiting.overdue ? "late" : NULL, NULL);
-	markup_element(page, "h3", arena_printf(arena, "%s: waiting %s", held->id, report_hours(arena, &item->waiting)), NULL);
-	markup_open(page, "dl", NULL);
-	add_term(page, "Why", item->why);
-	add_term(page, "Clause", item->clause);
-	add_term(page, "From", report_sender(arena, held));
-	add_term(page, "To", digest_people(arena, held, OPENNESS_OPEN));
-	add_term(page, "Hidden copy", digest_people(arena, held, OPENNESS_HIDDEN));
-	add_term(page, "Subject", report_subject(arena, held));
-	add_term(page, "Sender said", item->said);
-	markup_element(page, "dt", "Received", NULL);
-	markup_open(page, "dd", NULL);
-	markup_time(page, held->at);
-	markup_close(page, "dd");
-	add_term(page, "Next", item->deadline);
-	markup_close(page, "dl");
-	if (item->link != NULL) {
-		markup_open(page, "p", NULL);
-		markup_element(page, "a", arena_printf(arena, "Look at %s and decide", held->id), "href", item->link, NULL);
-		markup_close(page, "p");
+	for (size_t i = 0; i < leaf->voices->count; i++) {
+		if (i > 0)
+			markup_words(&leaf->markup, " / ");
+		if (tag_of(leaf, i) == NULL)
+			markup_words(&leaf->markup, words[i]);
+		else
+			markup_element(&leaf->markup, "span", words[i], "lang", tag_of(leaf, i), NULL);
 	}
-	markup_close(page, "article");
 }
 
-static void add_paragraph(struct markup *page, const char *words)
+static void add_in_all(struct leaf *leaf, const char *text)
 {
-	if (words != NULL)
-		markup_element(page, "p", words, NULL);
+	const char *words[VOICES_MOST] = { NULL };
+	for (size_t i = 0; i < leaf->voices->count; i++)
+		words[i] = voice_say(&leaf->voices->items[i], text);
+	add_spans(leaf, words);
 }
 
-static void add_commands(struct markup *page)
+static void add_heading(struct leaf *leaf, const char *element, const char *text)
 {
-	add_paragraph(page, report_how_to_decide[0]);
-	markup_open(page, "ul", NULL);
+	markup_open(&leaf->markup, element, NULL);
+	add_in_all(leaf, text);
+	markup_close(&leaf->markup, element);
+}
+
+static void add_sentence(struct leaf *leaf, const char *(*say)(const struct voice *, const struct digest_page *))
+{
+	for (size_t i = 0; i < leaf->voices->count; i++) {
+		const char *words = say(&leaf->voices->items[i], leaf->page);
+		if (words != NULL)
+			markup_element(&leaf->markup, "p", words, "lang", tag_of(leaf, i), NULL);
+	}
+}
+
+/* The words are said once for both, when one has nothing of its own. */
+static void add_facts(struct leaf *leaf, const struct digest_fact *facts, size_t count)
+{
+	struct markup *markup = &leaf->markup;
+	markup_open(markup, "dl", NULL);
+	for (size_t i = 0; i < count; i++) {
+		const struct digest_fact *fact = &facts[i];
+		markup_open(markup, "dt", NULL);
+		add_spans(leaf, fact->labels);
+		markup_close(markup, "dt");
+		for (size_t k = 0; k < leaf->voices->count && fact->words[k] != NULL; k++) {
+			bool is_shared = fact->words[1] == NULL;
+			markup_open(markup, "dd", "lang", !is_shared ? tag_of(leaf, k) : fact->is_english && leaf->voices->count > 1 ? "en" : NULL, NULL);
+			if (fact->at != 0)
+				markup_element(markup, "time", fact->words[k], "datetime", clock_format_rfc3339(markup->arena, fact->at), NULL);
+			else
+				markup_foreign(markup, fact->words[k]);
+			markup_close(markup, "dd");
+		}
+	}
+	markup_close(markup, "dl");
+}
+
+/* "Look at CH-... and decide", in each language. */
+static void add_link(struct leaf *leaf, const struct digest_item *item)
+{
+	const char *words[VOICES_MOST] = { NULL };
+	for (size_t i = 0; i < leaf->voices->count; i++)
+		words[i] = voice_fill(&leaf->voices->items[i], N_("Look at %{reference} and decide"), { "reference", item->held->id });
+	markup_open(&leaf->markup, "p", NULL);
+	markup_open(&leaf->markup, "a", "href", item->link, NULL);
+	add_spans(leaf, words);
+	markup_close(&leaf->markup, "a");
+	markup_close(&leaf->markup, "p");
+}
+
+static void add_item(struct leaf *leaf, const struct digest_item *item)
+{
+	struct markup *markup = &leaf->markup;
+	size_t count = 0;
+	const char *words[VOICES_MOST] = { NULL };
+	for (size_t i = 0; i < leaf->voices->count; i++)
+		words[i] = digest_waiting(&leaf->voices->items[i], item);
+	markup_open(markup, "article", "class", item->waiting.overdue ? "late" : NULL, NULL);
+	markup_open(markup, "h3", NULL);
+	markup_words(markup, arena_printf(markup->arena, "%s: ", item->held->id));
+	add_spans(leaf, words);
+	markup_close(markup, "h3");
+	const struct digest_fact *facts = digest_item_facts(markup->arena, leaf->page, item, &count);
+	add_facts(leaf, facts, count);
+	if (item->link != NULL)
+		add_link(leaf, item);
+	markup_close(markup, "article");
+}
+
+static void add_commands(struct markup *markup)
+{
+	markup_open(markup, "ul", NULL);
 	for (size_t i = 1; report_how_to_decide[i] != NULL; i++) {
-		markup_open(page, "li", NULL);
-		markup_element(page, "code", report_how_to_decide[i], NULL);
-		markup_close(page, "li");
+		markup_open(markup, "li", NULL);
+		markup_element(markup, "code", report_how_to_decide[i], NULL);
+		markup_close(markup, "li");
 	}
-	markup_close(page, "ul");
+	markup_close(markup, "ul");
 }
 
-static void add_how(struct markup *page, const struct digest_page *digest)
+static void add_how(struct leaf *leaf)
 {
-	markup_element(page, "h3", "How to decide", NULL);
-	if (digest->job->console_address == NULL) {
-		add_commands(page);
+	const char *console = leaf->page->job->console_address;
+	add_heading(leaf, "h3", N_("How to decide"));
+	add_sentence(leaf, digest_how);
+	if (console == NULL) {
+		add_commands(&leaf->markup);
 		return;
 	}
-	add_paragraph(page, "A link opens the page of one message, after you have logged in. It is for you alone and works for a fortnight; nothing is"
-			    " done until you press a button there.");
-	markup_open(page, "p", NULL);
-	markup_element(page, "a", "All that waits", "href", arena_printf(page->arena, "%s/", digest->job->console_address), NULL);
-	markup_close(page, "p");
+	markup_open(&leaf->markup, "p", NULL);
+	markup_open(&leaf->markup, "a", "href", arena_printf(leaf->markup.arena, "%s/", console), NULL);
+	add_in_all(leaf, N_("All that waits"));
+	markup_close(&leaf->markup, "a");
+	markup_close(&leaf->markup, "p");
 }
 
-static void add_waiting(struct markup *page, const struct digest_page *digest)
+static void add_waiting(struct leaf *leaf)
 {
-	markup_element(page, "h2", "Waiting for your decision", NULL);
-	for (size_t i = 0; i < digest->item_count; i++)
-		add_item(page, &digest->items[i]);
-	if (digest->waiting == 0)
-		add_paragraph(page, "Nothing is waiting for you.");
-	add_paragraph(page, digest_unlisted(page->arena, digest));
-	add_paragraph(page, digest_elsewhere(page->arena, digest));
-	if (digest->waiting > 0)
-		add_how(page, digest);
+	add_heading(leaf, "h2", N_("Waiting for your decision"));
+	for (size_t i = 0; i < leaf->page->item_count; i++)
+		add_item(leaf, &leaf->page->items[i]);
+	add_sentence(leaf, digest_nothing);
+	add_sentence(leaf, digest_unlisted);
+	add_sentence(leaf, digest_elsewhere);
+	if (leaf->page->waiting > 0)
+		add_how(leaf);
 }
 
-static void add_news(struct markup *page, const struct digest_page *digest)
+static void add_news_head(struct leaf *leaf)
 {
-	if (digest->second)
+	static const char *const columns[] = { N_("Rule"), N_("Clause"), N_("Times") };
+	struct markup *markup = &leaf->markup;
+	add_heading(leaf, "caption", N_("Observations by rule"));
+	markup_open(markup, "thead", NULL);
+	markup_open(markup, "tr", NULL);
+	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+		markup_open(markup, "th", "scope", "col", NULL);
+		add_in_all(leaf, columns[i]);
+		markup_close(markup, "th");
+	}
+	markup_close(markup, "tr");
+	markup_close(markup, "thead");
+}
+
+static void add_news(struct leaf *leaf)
+{
+	struct markup *markup = &leaf->markup;
+	const struct digest_page *page = leaf->page;
+	if (page->second)
 		return;
-	markup_element(page, "h2", "New since the last digest", NULL);
-	if (digest->news_count == 0) {
-		add_paragraph(page, "Nothing.");
+	add_heading(leaf, "h2", N_("New since the last digest"));
+	if (page->news_count == 0) {
+		add_heading(leaf, "p", N_("Nothing."));
 		return;
 	}
-	markup_open(page, "table", NULL);
-	markup_element(page, "caption", "Observations by rule", NULL);
-	markup_raw(page, "<thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">Clause</th><th scope=\"col\">Times</th></tr></thead>\n");
-	markup_open(page, "tbody", NULL);
-	for (size_t i = 0; i < digest->news_count; i++) {
-		markup_open(page, "tr", NULL);
-		markup_element(page, "th", digest->news[i].rule, "scope", "row", NULL);
-		markup_element(page, "td", digest->news[i].clause, NULL);
-		markup_element(page, "td", arena_printf(page->arena, "%zu", digest->news[i].count), "class", "number", NULL);
-		markup_close(page, "tr");
+	markup_open(markup, "table", NULL);
+	add_news_head(leaf);
+	markup_open(markup, "tbody", NULL);
+	for (size_t i = 0; i < page->news_count; i++) {
+		markup_open(markup, "tr", NULL);
+		markup_element(markup, "th", page->news[i].rule, "scope", "row", NULL);
+		markup_element(markup, "td", page->news[i].clause, NULL);
+		markup_element(markup, "td", arena_printf(markup->arena, "%zu", page->news[i].count), "class", "number", NULL);
+		markup_close(markup, "tr");
 	}
-	markup_close(page, "tbody");
-	markup_close(page, "table");
+	markup_close(markup, "tbody");
+	markup_close(markup, "table");
 }
 
-static void add_health(struct markup *page, const struct digest_page *digest)
+/* The title above is in the first language. */
+static void add_other_titles(struct leaf *leaf)
 {
-	struct arena *arena = page->arena;
-	markup_element(page, "h2", "The gate", NULL);
-	markup_open(page, "dl", NULL);
-	add_term(page, "Since", clock_format_local(arena, digest->options.from));
-	add_term(page, "Mail", report_counts(arena, &digest->report));
-	add_term(page, "Note", report_internal_warning(&digest->report));
-	add_term(page, "Mode", digest->options.mode);
-	add_term(page, "Journal", report_journal(arena, &digest->report));
-	add_term(page, "Own mail", report_outbox(arena, &digest->report));
-	markup_close(page, "dl");
+	for (size_t i = 1; i < leaf->voices->count; i++) {
+		markup_open(&leaf->markup, "p", "lang", tag_of(leaf, i), NULL);
+		markup_element(&leaf->markup, "strong", digest_title(&leaf->voices->items[i], leaf->page), NULL);
+		markup_close(&leaf->markup, "p");
+	}
+	for (size_t i = 1; i < leaf->voices->count; i++)
+		markup_element(&leaf->markup, "p", digest_now(&leaf->voices->items[i], leaf->page), "lang", tag_of(leaf, i), NULL);
 }
 
-struct bytes digest_as_html(struct arena *arena, const struct digest_page *digest)
+struct bytes digest_as_html(struct arena *arena, const struct digest_page *page)
 {
-	struct markup page = MARKUP_INIT(arena);
-	report_html_start(&page, digest_title(arena, digest), clock_format_local(arena, digest->now));
-	markup_element(&page, "p", digest_first_line(arena, digest), NULL);
-	add_waiting(&page, digest);
-	add_news(&page, digest);
-	add_health(&page, digest);
-	return report_html_end(&page);
+	struct leaf leaf = { .markup = MARKUP_INIT(arena), .page = page, .voices = &page->voices };
+	const struct voice *first = &page->voices.items[0];
+	size_t count = 0;
+	report_html_start(&leaf.markup, first->words == NULL ? "en-GB" : first->tag, digest_title(first, page), digest_now(first, page));
+	add_other_titles(&leaf);
+	add_sentence(&leaf, digest_first_line);
+	add_waiting(&leaf);
+	add_news(&leaf);
+	add_heading(&leaf, "h2", N_("The gate"));
+	const struct digest_fact *facts = digest_gate_facts(arena, page, &count);
+	add_facts(&leaf, facts, count);
+	return report_html_end(&leaf.markup);
 }

@@ -7,7 +7,6 @@
 #include "recusal.h"
 #include "review/finding.h"
 #include "review/link.h"
-#include "review/tend.h"
 #include "store/own_link.h"
 
 #define HOUR ((int64_t)3600)
@@ -49,15 +48,6 @@ static bool is_theirs(const struct gathering *gathering, const struct held *held
 	return gathering->page->second ? held->escalated || !is_for_the_first(gathering, held) : !held->escalated;
 }
 
-static const char *deadline_text(struct arena *arena, const struct next_deadline *next)
-{
-	const char *when = clock_format_local(arena, next->at);
-	if (next->at == 0)
-		return NULL;
-	return next->passes_on ? arena_printf(arena, "passed to the second reviewer on %s", when)
-			       : arena_printf(arena, "the time to decide ends on %s", when);
-}
-
 static const char *link_to(const struct gathering *gathering, const char *id)
 {
 	if (gathering->keys == NULL)
@@ -83,7 +73,7 @@ static bool add_item(struct gathering *gathering, const struct held *held, struc
 		.waiting = { .held = held, .hours = (page->now - held->at) / HOUR, .overdue = next.overdue },
 		.why = finding == NULL ? NULL : finding->explanation,
 		.clause = finding == NULL ? NULL : finding->clause,
-		.deadline = deadline_text(gathering->arena, &next),
+		.next = next,
 		.said = replied ? reply.text : NULL,
 		.link = link_to(gathering, held->id),
 	};
@@ -141,6 +131,7 @@ bool digest_gather(const struct digest_job *job, struct arena *arena, const char
 	*out = (struct digest_page){ .job = job, .reader = reader, .second = second, .now = now };
 	out->options = (struct report_options){ .council_name = job->desk->notices.council_name, .mode = job->mode, .from = from, .to = now + 1, .now = now };
 	out->report.options = &out->options;
+	out->voices = voices_of(arena, &job->desk->notices);
 	gathering.reviewer = reviewer_resolve(job->desk->directory, reader);
 	if (job->console_address != NULL && !link_keys_load(job->store_directory, now, arena, &gathering.keys, err))
 		return false;

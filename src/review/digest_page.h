@@ -4,6 +4,7 @@
 
 #include "report_model.h"
 #include "review/digest.h"
+#include "review/tend.h"
 
 /* More are counted, not listed: nobody decides so many from a mail. */
 #define DIGEST_ITEMS_MOST ((size_t)50)
@@ -13,7 +14,7 @@ struct digest_item {
 	struct waiting waiting;      /* for report_hours */
 	const char *why;             /* what was observed, in a sentence */
 	const char *clause;          /* the Council's */
-	const char *deadline;        /* "Passed to the second reviewer on ..." ; NULL: none */
+	struct next_deadline next;
 	const char *said;            /* by the sender; NULL */
 	const char *link;            /* NULL: there is no console */
 };
@@ -25,6 +26,7 @@ struct digest_count { /* new since the last one, of what the reader may see */
 struct digest_page {
 	const struct digest_job *job;
 	const char *reader;
+	struct voices voices;        /* the Council's languages */
 	bool second;                 /* the reader is the second reviewer */
 	int64_t now;
 	struct report report;        /* what report_words.c speaks of */
@@ -41,12 +43,26 @@ struct digest_page {
 bool digest_gather(const struct digest_job *job, struct arena *arena, const char *reader, bool second, int64_t from, int64_t now, int64_t before,
 		   struct digest_page *out, struct error *err) MUST_CHECK;
 
-/* Words that both forms use. */
-const char *digest_title(struct arena *arena, const struct digest_page *page);
-const char *digest_first_line(struct arena *arena, const struct digest_page *page); /* counts */
-const char *digest_elsewhere(struct arena *arena, const struct digest_page *page);  /* NULL for none */
-const char *digest_unlisted(struct arena *arena, const struct digest_page *page);   /* NULL when all are listed */
-const char *digest_people(struct arena *arena, const struct held *held, enum openness openness); /* NULL for nobody */
+/* Words that both forms use: what is said of the whole, in one language. NULL: nothing to say. */
+const char *digest_title(const struct voice *voice, const struct digest_page *page);
+const char *digest_first_line(const struct voice *voice, const struct digest_page *page); /* counts */
+const char *digest_nothing(const struct voice *voice, const struct digest_page *page);    /* that nothing waits */
+const char *digest_elsewhere(const struct voice *voice, const struct digest_page *page);
+const char *digest_unlisted(const struct voice *voice, const struct digest_page *page);
+const char *digest_how(const struct voice *voice, const struct digest_page *page);        /* what a link does, or a command */
+const char *digest_now(const struct voice *voice, const struct digest_page *page);
+/* "waiting 20 hours" */
+const char *digest_waiting(const struct voice *voice, const struct digest_item *item);
+
+/* A fact about an item, or about the gate: listed once, in all languages. */
+struct digest_fact {
+	const char *labels[VOICES_MOST]; /* parallel to the page's voices */
+	const char *words[VOICES_MOST];  /* only the first when the others are the same */
+	bool is_english;                 /* kept in English alone */
+	int64_t at;                      /* the words are this time; 0: they are not a time */
+};
+const struct digest_fact *digest_item_facts(struct arena *arena, const struct digest_page *page, const struct digest_item *item, size_t *count_out);
+const struct digest_fact *digest_gate_facts(struct arena *arena, const struct digest_page *page, size_t *count_out);
 
 struct bytes digest_as_text(struct arena *arena, const struct digest_page *page);
 struct bytes digest_as_html(struct arena *arena, const struct digest_page *page);

@@ -1,107 +1,157 @@
-/* digest_text.c - the digest for a plain mail. Each link stands on a line of its own, whole.
+/* digest_text.c - the digest for a plain mail: sentences in one language after the other, each item once. Each link stands on a line of its
+ * own, whole.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
-#include "base/clock.h"
 #include "digest_page.h"
 
-#define COLUMN ((size_t)14)
+#define INDENT ((size_t)4)
 
-static void add_field(struct text *out, const char *name, const char *words)
+struct sheet {
+	struct text out;
+	struct arena *arena;
+	const struct digest_page *page;
+};
+
+static size_t characters(const char *text)
 {
-	if (words == NULL || *words == '\0')
-		return;
-	text_printf(out, "    %-9s ", name);
-	report_wrap(out, COLUMN, COLUMN, words);
+	size_t count = 0;
+	for (; *text != '\0'; text++)
+		count += ((unsigned char)*text & 0xc0) != 0x80;
+	return count;
 }
 
-static void add_heading(struct text *out, const char *words)
+/* "Pam / Why" */
+static const char *join(struct arena *arena, const char *const words[VOICES_MOST])
 {
-	text_printf(out, "\n%s\n", words);
-	for (size_t i = 0; i < strlen(words); i++)
-		text_add_char(out, '-');
-	text_add(out, "\n\n");
+	return words[1] == NULL ? words[0] : arena_printf(arena, "%s / %s", words[0], words[1]);
 }
 
-static void add_item(struct text *out, struct arena *arena, const struct digest_item *item)
+static const char *in_all(const struct sheet *sheet, const char *text)
 {
-	const struct held *held = item->held;
-	text_printf(out, "%s  waiting %s\n", report_harmless(arena, held->id), report_hours(arena, &item->waiting));
-	add_field(out, "Why:", item->why == NULL ? NULL : report_harmless(arena, item->why));
-	add_field(out, "Clause:", item->clause == NULL ? NULL : report_harmless(arena, item->clause));
-	add_field(out, "From:", report_sender(arena, held));
-	add_field(out, "To:", digest_people(arena, held, OPENNESS_OPEN));
-	add_field(out, "Hidden:", digest_people(arena, held, OPENNESS_HIDDEN));
-	add_field(out, "Subject:", report_subject(arena, held));
-	add_field(out, "Said:", item->said == NULL ? NULL : report_harmless(arena, item->said));
-	add_field(out, "Received:", clock_format_local(arena, held->at));
-	add_field(out, "Next:", item->deadline);
+	const char *words[VOICES_MOST] = { NULL };
+	for (size_t i = 0; i < sheet->page->voices.count; i++)
+		words[i] = voice_say(&sheet->page->voices.items[i], text);
+	return join(sheet->arena, words);
+}
+
+/* A paragraph in each language; nothing when there is nothing to say. */
+static void add_sentence(struct sheet *sheet, const char *(*say)(const struct voice *, const struct digest_page *), const char *behind)
+{
+	bool any = false;
+	for (size_t i = 0; i < sheet->page->voices.count; i++) {
+		const char *words = say(&sheet->page->voices.items[i], sheet->page);
+		if (words == NULL)
+			continue;
+		report_wrap(&sheet->out, 0, 0, words);
+		any = true;
+	}
+	if (any)
+		text_add(&sheet->out, behind);
+}
+
+static void add_heading(struct sheet *sheet, const char *text)
+{
+	const char *words = in_all(sheet, text);
+	text_printf(&sheet->out, "\n%s\n", words);
+	for (size_t i = 0; i < characters(words); i++)
+		text_add_char(&sheet->out, '-');
+	text_add(&sheet->out, "\n\n");
+}
+
+/* Labels in a column, as wide as the widest. */
+static void add_facts(struct sheet *sheet, const struct digest_fact *facts, size_t count)
+{
+	size_t width = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t own = characters(join(sheet->arena, facts[i].labels));
+		width = own > width ? own : width;
+	}
+	for (size_t i = 0; i < count; i++) {
+		const char *label = join(sheet->arena, facts[i].labels);
+		text_printf(&sheet->out, "%*s%s:%*s", (int)INDENT, "", label, (int)(width - characters(label) + 1), "");
+		report_wrap(&sheet->out, INDENT + width + 2, INDENT + width + 2, facts[i].words[0]);
+		if (facts[i].words[1] == NULL)
+			continue;
+		text_printf(&sheet->out, "%*s", (int)(INDENT + width + 2), "");
+		report_wrap(&sheet->out, INDENT + width + 2, INDENT + width + 2, facts[i].words[1]);
+	}
+}
+
+static void add_item(struct sheet *sheet, const struct digest_item *item)
+{
+	size_t count = 0;
+	const char *waiting[VOICES_MOST] = { NULL };
+	for (size_t i = 0; i < sheet->page->voices.count; i++)
+		waiting[i] = digest_waiting(&sheet->page->voices.items[i], item);
+	report_wrap(&sheet->out, 0, INDENT, arena_printf(sheet->arena, "%s: %s", report_harmless(sheet->arena, item->held->id), join(sheet->arena, waiting)));
+	const struct digest_fact *facts = digest_item_facts(sheet->arena, sheet->page, item, &count);
+	add_facts(sheet, facts, count);
 	if (item->link != NULL)
-		text_printf(out, "    Decide:\n%s\n", item->link);
-	text_add_char(out, '\n');
+		text_printf(&sheet->out, "%*s%s:\n%s\n", (int)INDENT, "", in_all(sheet, N_("Decide")), item->link);
+	text_add_char(&sheet->out, '\n');
 }
 
 /* One page each where there is a console; else what to type. */
-static void add_how(struct text *out, const struct digest_page *page)
+static void add_how(struct sheet *sheet)
 {
-	if (page->job->console_address != NULL) {
-		report_wrap(out, 0, 0, "A link opens the page of one message, after you have logged in. It is for you alone and works for a fortnight; nothing is"
-				       " done until you press a button there.");
-		text_printf(out, "All that waits: %s/\n", page->job->console_address);
+	add_sentence(sheet, digest_how, "");
+	if (sheet->page->job->console_address != NULL) {
+		text_printf(&sheet->out, "%s: %s/\n", in_all(sheet, N_("All that waits")), sheet->page->job->console_address);
 		return;
 	}
-	for (size_t i = 0; report_how_to_decide[i] != NULL; i++) {
-		text_add(out, i == 0 ? "" : "  ");
-		report_wrap(out, 0, 0, report_how_to_decide[i]);
-	}
+	for (size_t i = 1; report_how_to_decide[i] != NULL; i++)
+		text_printf(&sheet->out, "  %s\n", report_how_to_decide[i]);
 }
 
-static void add_waiting(struct text *out, struct arena *arena, const struct digest_page *page)
+static void add_waiting(struct sheet *sheet)
 {
-	add_heading(out, "Waiting for your decision");
-	for (size_t i = 0; i < page->item_count; i++)
-		add_item(out, arena, &page->items[i]);
-	if (page->waiting == 0)
-		text_add(out, "Nothing is waiting for you.\n");
-	if (digest_unlisted(arena, page) != NULL)
-		text_printf(out, "%s\n\n", digest_unlisted(arena, page));
-	if (digest_elsewhere(arena, page) != NULL)
-		text_printf(out, "%s\n\n", digest_elsewhere(arena, page));
-	if (page->waiting > 0)
-		add_how(out, page);
+	add_heading(sheet, N_("Waiting for your decision"));
+	for (size_t i = 0; i < sheet->page->item_count; i++)
+		add_item(sheet, &sheet->page->items[i]);
+	add_sentence(sheet, digest_nothing, "");
+	add_sentence(sheet, digest_unlisted, "\n");
+	add_sentence(sheet, digest_elsewhere, "\n");
+	if (sheet->page->waiting > 0)
+		add_how(sheet);
 }
 
-static void add_news(struct text *out, struct arena *arena, const struct digest_page *page)
+static void add_news(struct sheet *sheet)
 {
+	const struct digest_page *page = sheet->page;
 	if (page->second)
 		return;
-	add_heading(out, "New since the last digest");
+	add_heading(sheet, N_("New since the last digest"));
 	for (size_t i = 0; i < page->news_count; i++)
-		report_wrap(out, 0, 4, arena_printf(arena, "%s: %zu (%s)", report_harmless(arena, page->news[i].rule), page->news[i].count,
-						    report_harmless(arena, page->news[i].clause)));
+		report_wrap(&sheet->out, 0, 4, arena_printf(sheet->arena, "%s: %zu (%s)", report_harmless(sheet->arena, page->news[i].rule),
+							    page->news[i].count, report_harmless(sheet->arena, page->news[i].clause)));
 	if (page->news_count == 0)
-		text_add(out, "Nothing.\n");
+		text_printf(&sheet->out, "%s\n", in_all(sheet, N_("Nothing.")));
 }
 
-static void add_health(struct text *out, struct arena *arena, const struct digest_page *page)
+/* These are long: one language after the other. */
+static void add_gate(struct sheet *sheet)
 {
-	add_heading(out, "The gate");
-	report_wrap(out, 0, 0, arena_printf(arena, "Since %s: %s", clock_format_local(arena, page->options.from), report_counts(arena, &page->report)));
-	if (report_internal_warning(&page->report) != NULL)
-		report_wrap(out, 0, 0, report_internal_warning(&page->report));
-	report_wrap(out, 0, 0, arena_printf(arena, "Mode: %s.", report_harmless(arena, page->options.mode)));
-	report_wrap(out, 0, 0, arena_printf(arena, "Journal: %s", report_journal(arena, &page->report)));
-	report_wrap(out, 0, 0, arena_printf(arena, "Own mail: %s", report_outbox(arena, &page->report)));
+	size_t count = 0;
+	const struct digest_fact *facts = digest_gate_facts(sheet->arena, sheet->page, &count);
+	add_heading(sheet, N_("The gate"));
+	for (size_t voice = 0; voice < sheet->page->voices.count; voice++) {
+		text_add(&sheet->out, voice == 0 ? "" : "\n");
+		for (size_t i = 0; i < count; i++) {
+			const char *words = facts[i].words[voice] == NULL ? facts[i].words[0] : facts[i].words[voice];
+			report_wrap(&sheet->out, 0, 2, arena_printf(sheet->arena, "%s: %s", facts[i].labels[voice], words));
+		}
+	}
 }
 
 struct bytes digest_as_text(struct arena *arena, const struct digest_page *page)
 {
-	struct text out = TEXT_INIT;
-	report_wrap(&out, 0, 0, digest_title(arena, page));
-	text_printf(&out, "%s\n\n", clock_format_local(arena, page->now));
-	report_wrap(&out, 0, 0, digest_first_line(arena, page));
-	add_waiting(&out, arena, page);
-	add_news(&out, arena, page);
-	add_health(&out, arena, page);
-	return text_to_arena(&out, arena);
+	struct sheet sheet = { .out = TEXT_INIT, .arena = arena, .page = page };
+	add_sentence(&sheet, digest_title, "");
+	add_sentence(&sheet, digest_now, "\n");
+	add_sentence(&sheet, digest_first_line, "");
+	add_waiting(&sheet);
+	add_news(&sheet);
+	add_gate(&sheet);
+	return text_to_arena(&sheet.out, arena);
 }

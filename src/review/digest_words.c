@@ -1,59 +1,65 @@
-/* digest_words.c - the sentences of a digest, the same in its text and its HTML. Neutral: an observation is no fault.
+/* digest_words.c - the sentences of a digest in each of the Council's languages, the same in its text and its HTML. Neutral: an observation
+ * is no fault.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
 #include "digest_page.h"
 
-const char *digest_title(struct arena *arena, const struct digest_page *page)
+const char *digest_title(const struct voice *voice, const struct digest_page *page)
 {
+	struct arena *arena = voice->arena;
 	const char *council = page->options.council_name;
+	/* TRANSLATORS: each of these is the subject of a mail; ": " and the Council's name follow */
+	const char *title = voice_say(voice, N_("Nothing waits and nothing is new"));
 	if (page->waiting > 0)
-		return arena_printf(arena, "%zu message%s wait%s for your decision: %s", page->waiting, page->waiting == 1 ? "" : "s",
-				    page->waiting == 1 ? "s" : "", council);
-	if (page->news_total > 0)
-		return arena_printf(arena, "Nothing waits, %zu new observation%s: %s", page->news_total, page->news_total == 1 ? "" : "s", council);
-	return arena_printf(arena, "Nothing waits and nothing is new: %s", council);
+		title = voice_count(voice, (int64_t)page->waiting, N_("%{count} message waits for your decision"), N_("%{count} messages wait for your decision"));
+	else if (page->news_total > 0)
+		title = voice_count(voice, (int64_t)page->news_total, N_("Nothing waits, %{count} new observation"), N_("Nothing waits, %{count} new observations"));
+	return arena_printf(arena, "%s: %s", title, council);
 }
 
-const char *digest_first_line(struct arena *arena, const struct digest_page *page)
+const char *digest_first_line(const struct voice *voice, const struct digest_page *page)
 {
-	return arena_printf(arena, "%zu waiting for you; %zu new observation%s since the last digest.", page->waiting, page->news_total,
-			    page->news_total == 1 ? "" : "s");
+	const char *waiting = voice_fill(voice, N_("%{count} waiting for you;"), { "count", voice_number(voice, (int64_t)page->waiting) });
+	const char *news = voice_count(voice, (int64_t)page->news_total, N_("%{count} new observation since the last digest."),
+				       N_("%{count} new observations since the last digest."));
+	return arena_printf(voice->arena, "%s %s", waiting, news);
 }
 
-const char *digest_elsewhere(struct arena *arena, const struct digest_page *page)
+const char *digest_nothing(const struct voice *voice, const struct digest_page *page)
 {
-	if (page->elsewhere == 0 || page->second)
-		return NULL;
-	return report_elsewhere(arena, page->elsewhere);
+	return page->waiting > 0 ? NULL : voice_say(voice, N_("Nothing is waiting for you."));
 }
 
-const char *digest_unlisted(struct arena *arena, const struct digest_page *page)
+const char *digest_elsewhere(const struct voice *voice, const struct digest_page *page)
+{
+	return page->second ? NULL : report_elsewhere(voice, page->elsewhere);
+}
+
+const char *digest_unlisted(const struct voice *voice, const struct digest_page *page)
 {
 	if (page->waiting <= page->item_count)
 		return NULL;
-	return arena_printf(arena, "%zu more wait; these are the oldest %zu.", page->waiting - page->item_count, page->item_count);
+	return voice_fill(voice, N_("%{count} more wait; these are the oldest %{listed}."),
+			  { "count", voice_number(voice, (int64_t)(page->waiting - page->item_count)) },
+			  { "listed", voice_number(voice, (int64_t)page->item_count) });
 }
 
-/* Those the message is held for come first: they are what is to be decided about. */
-static bool is_held_for(const struct held *held, const char *address)
+const char *digest_how(const struct voice *voice, const struct digest_page *page)
 {
-	for (size_t i = 0; i < held->recipient_count; i++)
-		if (strcmp(held->recipients[i].address, address) == 0)
-			return held->recipients[i].state != HOLD_RELEASED && held->recipients[i].state != HOLD_RETURNED;
-	return false;
+	if (page->job->console_address == NULL)
+		return voice_say(voice, report_how_to_decide[0]);
+	return voice_say(voice, N_("A link opens the page of one message, after you have logged in. It is for you alone and works for a fortnight; nothing"
+				   " is done until you press a button there."));
 }
 
-const char *digest_people(struct arena *arena, const struct held *held, enum openness openness)
+const char *digest_now(const struct voice *voice, const struct digest_page *page)
 {
-	const char *words = NULL;
-	for (size_t i = 0; i < held->all_recipient_count; i++) {
-		/* What was never known to be hidden counts as open. */
-		bool hidden = held->addressed[i].openness == OPENNESS_HIDDEN;
-		if (hidden != (openness == OPENNESS_HIDDEN))
-			continue;
-		words = arena_printf(arena, "%s%s%s%s", words == NULL ? "" : words, words == NULL ? "" : ", ",
-				     report_harmless(arena, held->all_recipients[i]), is_held_for(held, held->all_recipients[i]) ? " (held)" : "");
-	}
-	return words;
+	return voice_time(voice, page->now);
+}
+
+const char *digest_waiting(const struct voice *voice, const struct digest_item *item)
+{
+	/* TRANSLATORS: %{hours} is "20 hours", perhaps with ", OVERDUE" behind it */
+	return voice_fill(voice, N_("waiting %{hours}"), { "hours", report_hours(voice, &item->waiting) });
 }

@@ -50,11 +50,12 @@ static void add_language(const struct reminder *reminder, bool welsh, struct tex
 	struct arena *arena = reminder->arena;
 	const struct person *member = directory_by_address(reminder->desk->directory, reminder->clock->member);
 	const char *subject = subject_of(reminder), *clause = reminder->rule->clause, *id = reminder->held->id;
+	const char *language = welsh && reminder->desk->notices.words_cy != NULL ? "cy" : "en";
 	text_add(body, notice_fill(arena, say(reminder, welsh, bodies[reminder->part]),
 				   NOTICE_VALUES({ "sender", member == NULL ? reminder->clock->member : member->name },
-						 { "when", clock_format_local(arena, reminder->clock->started) },
+						 { "when", clock_format_local_in(arena, reminder->clock->started, language) },
 						 { "title", subject == NULL ? "" : arena_printf(arena, " (\"%s\")", subject) },
-						 { "due", clock_format_local(arena, reminder->due) })));
+						 { "due", clock_format_local_in(arena, reminder->due, language) })));
 	text_printf(body, "\n\n%s\n\n", say(reminder, welsh, otherwise));
 	text_printf(body, "%s\n", line_fill(arena, say(reminder, welsh, N_("Clause: %s")), &clause, 1));
 	text_printf(body, "%s\n", line_fill(arena, say(reminder, welsh, N_("Reference: %s")), &id, 1));

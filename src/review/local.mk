@@ -2,8 +2,9 @@ noinst_LIBRARIES += src/review/libreview.a
 src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_service.h include/review/report.h \
 	include/review/export.h include/review/finding.h include/review/retention.h \
 	src/review/certificate.c \
-	include/review/digest.h src/review/digest.c src/review/digest_html.c src/review/digest_page.c src/review/digest_page.h \
+	include/review/digest.h src/review/digest.c src/review/digest_facts.c src/review/digest_html.c src/review/digest_page.c src/review/digest_page.h \
 	src/review/digest_text.c src/review/digest_words.c \
+	src/review/voice.c src/review/voice.h \
 	src/review/export.c src/review/export_entry.c src/review/export_forms.c src/review/export_model.h \
 	src/review/evidence.c src/review/evidence.h \
 	src/review/finding.c \

@@ -12,6 +12,7 @@
 #include "carry.h"
 #include "remedy_open.h"
 #include "store/browse.h"
+#include "voice.h"
 
 #define OFFER(remedy) (1u << (remedy))
 
@@ -150,8 +151,11 @@ static const char *standing_text(const struct errand *errand, enum remedy_standi
 	if (standing != REMEDY_USED)
 		return say(errand, texts[standing]);
 	const char *text = say(errand, N_("This link was used on %s. It works once; for anything more please reply to the notice."));
-	const char *at = clock_format_local(errand->arena, errand->link->used_at);
-	return line_fill(errand->arena, text, (const char *const[]){ at, at }, 2);
+	const struct voices voices = voices_of(errand->arena, &errand->desk->notices);
+	const char *at[VOICES_MOST] = { NULL };
+	for (size_t i = 0; i < voices.count; i++)
+		at[i] = voice_time(&voices.items[i], errand->link->used_at);
+	return line_fill(errand->arena, text, at, voices.count);
 }
 
 /* --- looking --- */

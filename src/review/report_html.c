@@ -37,10 +37,10 @@ static void add_time_term(struct markup *page, const char *term, int64_t at)
 	markup_close(page, "dd");
 }
 
-void report_html_start(struct markup *page, const char *title, const char *now)
+void report_html_start(struct markup *page, const char *language, const char *title, const char *now)
 {
 	markup_raw(page, "<!DOCTYPE html>\n");
-	markup_open(page, "html", "lang", "en-GB", NULL);
+	markup_open(page, "html", "lang", language, NULL);
 	markup_open(page, "head", NULL);
 	markup_empty(page, "meta", "charset", "utf-8", NULL);
 	markup_empty(page, "meta", "name", "viewport", "content", "width=device-width, initial-scale=1", NULL);
@@ -61,12 +61,12 @@ static void add_health(struct markup *page, const struct report *report)
 	markup_element(page, "h2", "At a glance", NULL);
 	markup_open(page, "dl", NULL);
 	add_term(page, "Period", report_period(page->arena, report));
-	add_term(page, "Mail", report_counts(page->arena, report));
-	if (report_internal_warning(report) != NULL)
-		add_term(page, "Note", report_internal_warning(report));
+	add_term(page, "Mail", report_counts(VOICE_ENGLISH(page->arena), report));
+	if (report_internal_warning(VOICE_ENGLISH(page->arena), report) != NULL)
+		add_term(page, "Note", report_internal_warning(VOICE_ENGLISH(page->arena), report));
 	add_term(page, "Mode", report->options->mode);
-	add_term(page, "Journal", report_journal(page->arena, report));
-	add_term(page, "Own mail", report_outbox(page->arena, report));
+	add_term(page, "Journal", report_journal(VOICE_ENGLISH(page->arena), report));
+	add_term(page, "Own mail", report_outbox(VOICE_ENGLISH(page->arena), report));
 	if (report_due(page->arena, report) != NULL)
 		add_term(page, "Replies", report_due(page->arena, report));
 	markup_close(page, "dl");
@@ -86,7 +86,7 @@ static void add_finding(struct markup *page, const struct finding_record *findin
 
 static void add_hours(struct markup *page, const struct waiting *waiting)
 {
-	const char *words = report_hours(page->arena, waiting);
+	const char *words = report_hours(VOICE_ENGLISH(page->arena), waiting);
 	markup_element(page, "dt", "Waiting", NULL);
 	markup_open(page, "dd", NULL);
 	if (waiting->overdue)
@@ -104,11 +104,11 @@ static void add_waiting(struct markup *page, const struct waiting *waiting)
 	markup_open(page, "dl", NULL);
 	add_hours(page, waiting);
 	add_time_term(page, "Received", held->at);
-	add_term(page, "From", report_sender(page->arena, held));
+	add_term(page, "From", report_sender(VOICE_ENGLISH(page->arena), held));
 	markup_element(page, "dt", "For", NULL);
 	for (size_t i = 0; i < held->recipient_count; i++)
 		markup_element(page, "dd", report_recipient(page->arena, &held->recipients[i]), NULL);
-	add_term(page, "Subject", report_subject(page->arena, held));
+	add_term(page, "Subject", report_subject(VOICE_ENGLISH(page->arena), held));
 	for (size_t i = 0; i < held->finding_count; i++) {
 		add_term(page, "Clause", held->findings[i].clause);
 		add_finding(page, &held->findings[i]);
@@ -133,7 +133,7 @@ static void add_how_to_decide(struct markup *page)
 static void add_elsewhere(struct markup *page, size_t count)
 {
 	if (count > 0)
-		markup_element(page, "p", report_elsewhere(page->arena, count), NULL);
+		markup_element(page, "p", report_elsewhere(VOICE_ENGLISH(page->arena), count), NULL);
 }
 
 static void add_all_waiting(struct markup *page, const struct report *report)
@@ -154,9 +154,9 @@ static void add_entry(struct markup *page, const struct finding_entry *entry)
 	markup_element(page, "h4", entry->message->id, NULL);
 	markup_open(page, "dl", NULL);
 	add_time_term(page, "Received", entry->message->at);
-	add_term(page, "From", arena_printf(page->arena, "%s (%s)", report_sender(page->arena, entry->message),
+	add_term(page, "From", arena_printf(page->arena, "%s (%s)", report_sender(VOICE_ENGLISH(page->arena), entry->message),
 					    entry->message->direction == NULL ? "" : entry->message->direction));
-	add_term(page, "Subject", report_subject(page->arena, entry->message));
+	add_term(page, "Subject", report_subject(VOICE_ENGLISH(page->arena), entry->message));
 	add_finding(page, entry->finding);
 	add_term(page, "Done", report_done(page->arena, entry));
 	markup_close(page, "dl");
@@ -263,7 +263,7 @@ struct bytes report_html_end(struct markup *page)
 struct bytes report_as_html(struct arena *arena, const struct report *report)
 {
 	struct markup page = MARKUP_INIT(arena);
-	report_html_start(&page, report_title(arena, report), clock_format_local(arena, report->options->now));
+	report_html_start(&page, "en-GB", report_title(arena, report), clock_format_local(arena, report->options->now));
 	add_health(&page, report);
 	add_all_waiting(&page, report);
 	add_all_findings(&page, report);

@@ -50,9 +50,9 @@ static void add_header(struct text *out, struct arena *arena, const struct two_f
 	text_printf(out, "From: %s\r\n <%s>\r\nTo: <%s>\r\n", header_encode_name(arena, mail->from_name), mail->from, mail->to);
 	text_printf(out, "Subject: %s\r\nDate: %s\r\n", header_encode_text(arena, mail->subject), clock_format_rfc5322(arena, mail->at));
 	text_printf(out, "Message-ID: <%s.%.32s@%s>\r\n", mail->id, key, strrchr(mail->from, '@') + 1);
-	text_printf(out, "Auto-Submitted: auto-generated\r\nContent-Language: en-GB\r\nMIME-Version: 1.0\r\n"
+	text_printf(out, "Auto-Submitted: auto-generated\r\nContent-Language: %s\r\nMIME-Version: 1.0\r\n"
 			 "Content-Type: multipart/alternative; boundary=\"=_%.32s\"\r\n\r\n",
-		    key);
+		    mail->languages, key);
 }
 
 bool two_forms_mail(struct arena *arena, const struct two_forms *mail, struct bytes *out, struct error *err)
@@ -74,7 +74,7 @@ bool report_mail(struct store *store, const struct directory *directory, struct 
 		 const char *to, const char *from, struct bytes *out, struct error *err)
 {
 	struct report_options own = *options;
-	struct two_forms mail = { .from_name = own.council_name, .from = from, .to = to, .id = "report", .at = own.now };
+	struct two_forms mail = { .from_name = own.council_name, .from = from, .to = to, .id = "report", .languages = "en-GB", .at = own.now };
 	if (own.reader == NULL)
 		own.reader = to;
 	mail.subject = arena_printf(arena, "Correspondence report: %s, %s", own.council_name, clock_format_local(arena, own.now));

@@ -8,6 +8,7 @@
 struct two_forms {
 	const char *from_name, *from, *to, *subject;
 	const char *id;          /* begins the left side of the Message-ID; the rest comes from who gets it and the content */
+	const char *languages;   /* as in Content-Language */
 	int64_t at;
 	struct bytes text, html; /* UTF-8, lines ended by LF */
 };

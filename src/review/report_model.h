@@ -6,6 +6,7 @@
 #include "directory/directory.h"
 #include "review/reply_due.h"
 #include "review/report.h"
+#include "voice.h"
 
 /* More would not be read; the counts go on. */
 #define REPORT_FINDINGS_MOST 1000
@@ -43,24 +44,24 @@ struct report {
 const char *report_harmless(struct arena *arena, const char *foreign); /* "" for NULL; see base/harmless.h */
 const char *report_title(struct arena *arena, const struct report *report);
 const char *report_period(struct arena *arena, const struct report *report);
-const char *report_counts(struct arena *arena, const struct report *report);
-const char *report_internal_warning(const struct report *report);  /* NULL when internal mail was seen */
-const char *report_journal(struct arena *arena, const struct report *report);
-const char *report_outbox(struct arena *arena, const struct report *report);
+const char *report_counts(const struct voice *voice, const struct report *report);
+const char *report_internal_warning(const struct voice *voice, const struct report *report);  /* NULL when internal mail was seen */
+const char *report_journal(const struct voice *voice, const struct report *report);
+const char *report_outbox(const struct voice *voice, const struct report *report);
 const char *report_due(struct arena *arena, const struct report *report); /* NULL when no reply is due */
-const char *report_sender(struct arena *arena, const struct held *held);
-const char *report_subject(struct arena *arena, const struct held *held);
+const char *report_sender(const struct voice *voice, const struct held *held);
+const char *report_subject(const struct voice *voice, const struct held *held);
 const char *report_recipient(struct arena *arena, const struct held_recipient *recipient);
 const char *report_done(struct arena *arena, const struct finding_entry *entry);
-const char *report_elsewhere(struct arena *arena, size_t count); /* NULL for none */
-const char *report_hours(struct arena *arena, const struct waiting *waiting);
-extern const char *const report_how_to_decide[]; /* NULL-terminated lines */
+const char *report_elsewhere(const struct voice *voice, size_t count); /* NULL for none */
+const char *report_hours(const struct voice *voice, const struct waiting *waiting);
+extern const char *const report_how_to_decide[]; /* a sentence, then commands; NULL-terminated */
 
 /* One paragraph in lines of a mail, wrapped at blanks: it begins in `column`, its further lines are indented by `indent`. */
 void report_wrap(struct text *out, size_t column, size_t indent, const char *words);
-/* The head of a page that stands alone and prints on A4, up to the time under its title; <main> is left open. */
+/* The head of a page that stands alone and prints on A4, up to the time under its title; `language` as in <html lang>. <main> is left open. */
 struct markup;
-void report_html_start(struct markup *page, const char *title, const char *now);
+void report_html_start(struct markup *page, const char *language, const char *title, const char *now);
 /* Ends it. */
 struct bytes report_html_end(struct markup *page);
 

@@ -54,12 +54,12 @@ static void add_line(struct text *out, const char *name, const char *words)
 static void add_health(struct text *out, struct arena *arena, const struct report *report)
 {
 	add_line(out, "Period", report_period(arena, report));
-	add_line(out, "Mail", report_counts(arena, report));
-	if (report_internal_warning(report) != NULL)
-		add_line(out, "Note", report_internal_warning(report));
+	add_line(out, "Mail", report_counts(VOICE_ENGLISH(arena), report));
+	if (report_internal_warning(VOICE_ENGLISH(arena), report) != NULL)
+		add_line(out, "Note", report_internal_warning(VOICE_ENGLISH(arena), report));
 	add_line(out, "Mode", report_harmless(arena, report->options->mode));
-	add_line(out, "Journal", report_journal(arena, report));
-	add_line(out, "Own mail", report_outbox(arena, report));
+	add_line(out, "Journal", report_journal(VOICE_ENGLISH(arena), report));
+	add_line(out, "Own mail", report_outbox(VOICE_ENGLISH(arena), report));
 	if (report_due(arena, report) != NULL)
 		add_line(out, "Replies", report_due(arena, report));
 }
@@ -77,12 +77,12 @@ static void add_finding(struct text *out, struct arena *arena, const struct find
 static void add_waiting(struct text *out, struct arena *arena, const struct waiting *waiting)
 {
 	const struct held *held = waiting->held;
-	text_printf(out, "%s  %s\n", report_harmless(arena, held->id), report_hours(arena, waiting));
+	text_printf(out, "%s  %s\n", report_harmless(arena, held->id), report_hours(VOICE_ENGLISH(arena), waiting));
 	add_field(out, "Received:", clock_format_local(arena, held->at));
-	add_field(out, "From:", report_sender(arena, held));
+	add_field(out, "From:", report_sender(VOICE_ENGLISH(arena), held));
 	for (size_t i = 0; i < held->recipient_count; i++)
 		add_field(out, i == 0 ? "For:" : "", report_recipient(arena, &held->recipients[i]));
-	add_field(out, "Subject:", report_subject(arena, held));
+	add_field(out, "Subject:", report_subject(VOICE_ENGLISH(arena), held));
 	for (size_t i = 0; i < held->finding_count; i++) {
 		add_field(out, "Clause:", report_harmless(arena, held->findings[i].clause));
 		add_finding(out, arena, &held->findings[i]);
@@ -93,9 +93,9 @@ static void add_waiting(struct text *out, struct arena *arena, const struct wait
 static void add_entry(struct text *out, struct arena *arena, const struct finding_entry *entry)
 {
 	text_printf(out, "  %s  %s\n", report_harmless(arena, entry->message->id), clock_format_local(arena, entry->message->at));
-	add_field(out, "From:", arena_printf(arena, "%s (%s)", report_sender(arena, entry->message),
+	add_field(out, "From:", arena_printf(arena, "%s (%s)", report_sender(VOICE_ENGLISH(arena), entry->message),
 					     report_harmless(arena, entry->message->direction)));
-	add_field(out, "Subject:", report_subject(arena, entry->message));
+	add_field(out, "Subject:", report_subject(VOICE_ENGLISH(arena), entry->message));
 	add_finding(out, arena, entry->finding);
 	add_field(out, "Done:", report_done(arena, entry));
 	text_add_char(out, '\n');
@@ -113,7 +113,7 @@ static void add_group(struct text *out, struct arena *arena, const struct rule_g
 static void add_elsewhere(struct text *out, struct arena *arena, size_t count)
 {
 	if (count > 0)
-		text_printf(out, "%s\n", report_elsewhere(arena, count));
+		text_printf(out, "%s\n", report_elsewhere(VOICE_ENGLISH(arena), count));
 }
 
 static void add_all_waiting(struct text *out, struct arena *arena, const struct report *report)

@@ -7,7 +7,7 @@
 #include "report_model.h"
 
 const char *const report_how_to_decide[] = {
-	"Release sends it on as it was written; return gives it back to the sender with your reason; escalate asks the second reviewer.",
+	N_("Release sends it on as it was written; return gives it back to the sender with your reason; escalate asks the second reviewer."),
 	"copyhold queue show REFERENCE --by YOU --reason TEXT",
 	"copyhold queue release REFERENCE --by YOU --reason TEXT",
 	"copyhold queue return REFERENCE --by YOU --reason TEXT",
@@ -30,58 +30,65 @@ const char *report_period(struct arena *arena, const struct report *report)
 	return arena_printf(arena, "%s to %s", clock_format_local(arena, report->options->from), clock_format_local(arena, report->options->to));
 }
 
-const char *report_counts(struct arena *arena, const struct report *report)
+const char *report_counts(const struct voice *voice, const struct report *report)
 {
 	const struct tally *tally = &report->summary.tally;
-	return arena_printf(arena,
-			    "%lld messages examined (%lld internal, %lld outgoing, %lld incoming): %lld delivered as they were, %lld with a"
-			    " line added, %lld held, %lld returned, %lld asked to try again. %lld could not be read in full. %lld came in several"
-			    " envelopes: of %lld a hidden copy was known in time, of %lld late; %lld could not be brought together.",
-			    (long long)tally->examined, (long long)tally->internal, (long long)tally->outgoing, (long long)tally->incoming,
-			    (long long)tally->delivered, (long long)tally->annotated, (long long)tally->held, (long long)tally->returned,
-			    (long long)tally->retried, (long long)tally->unreadable, (long long)tally->split, (long long)tally->reunited,
-			    (long long)tally->reunited_late, (long long)tally->not_reunited);
+	return voice_fill(voice,
+			  N_("%{examined} messages examined (%{internal} internal, %{outgoing} outgoing, %{incoming} incoming): %{delivered} delivered as"
+			     " they were, %{annotated} with a line added, %{held} held, %{returned} returned, %{retried} asked to try again."
+			     " %{unreadable} could not be read in full. %{split} came in several envelopes: of %{reunited} a hidden copy was known"
+			     " in time, of %{late} late; %{apart} could not be brought together."),
+			  { "examined", voice_number(voice, tally->examined) }, { "internal", voice_number(voice, tally->internal) },
+			  { "outgoing", voice_number(voice, tally->outgoing) }, { "incoming", voice_number(voice, tally->incoming) },
+			  { "delivered", voice_number(voice, tally->delivered) }, { "annotated", voice_number(voice, tally->annotated) },
+			  { "held", voice_number(voice, tally->held) }, { "returned", voice_number(voice, tally->returned) },
+			  { "retried", voice_number(voice, tally->retried) }, { "unreadable", voice_number(voice, tally->unreadable) },
+			  { "split", voice_number(voice, tally->split) }, { "reunited", voice_number(voice, tally->reunited) },
+			  { "late", voice_number(voice, tally->reunited_late) }, { "apart", voice_number(voice, tally->not_reunited) });
 }
 
-const char *report_internal_warning(const struct report *report)
+const char *report_internal_warning(const struct voice *voice, const struct report *report)
 {
 	if (report->summary.tally.internal > 0)
 		return NULL;
-	return "No internal mail was seen. If colleagues did write to each other, their mail does not pass this gate, and copies among them"
-	       " cannot be seen.";
+	return voice_say(voice, N_("No internal mail was seen. If colleagues did write to each other, their mail does not pass this gate, and copies among"
+				   " them cannot be seen."));
 }
 
-const char *report_journal(struct arena *arena, const struct report *report)
+const char *report_journal(const struct voice *voice, const struct report *report)
 {
 	if (report->journal_broken_at != 0)
-		return arena_printf(arena, "THE CHAIN IS BROKEN at line %lld: the journal was changed after it was written. Tell the administrator.",
-				    (long long)report->journal_broken_at);
+		return voice_fill(voice, N_("THE CHAIN IS BROKEN at line %{line}: the journal was changed after it was written. Tell the administrator."),
+				  { "line", voice_number(voice, report->journal_broken_at) });
 	if (report->journal_lines == 0)
-		return "empty so far.";
-	return arena_printf(arena, "%lld lines, chain whole. Line %lld has the hash %s. Keep this report: it proves the lines up to here.",
-			    (long long)report->journal_lines, (long long)report->journal_head.number, report->journal_head.hash);
+		return voice_say(voice, N_("empty so far."));
+	return voice_fill(voice, N_("%{count} lines, chain whole. Line %{line} has the hash %{hash}. Keep this report: it proves the lines up to here."),
+			  { "count", voice_number(voice, report->journal_lines) },
+			  { "line", voice_number(voice, report->journal_head.number) }, { "hash", report->journal_head.hash });
 }
 
-const char *report_outbox(struct arena *arena, const struct report *report)
+const char *report_outbox(const struct voice *voice, const struct report *report)
 {
 	if (report->summary.outbox_waiting == 0)
-		return "none waiting.";
-	return arena_printf(arena, "%lld waiting to be sent, the oldest since %s.", (long long)report->summary.outbox_waiting,
-			    clock_format_local(arena, report->summary.outbox_oldest));
+		return voice_say(voice, N_("none waiting."));
+	return voice_fill(voice, N_("%{count} waiting to be sent, the oldest since %{when}."),
+			  { "count", voice_number(voice, report->summary.outbox_waiting) },
+			  { "when", voice_time(voice, report->summary.outbox_oldest) });
 }
 
-const char *report_sender(struct arena *arena, const struct held *held)
+const char *report_sender(const struct voice *voice, const struct held *held)
 {
 	if (held->sender_name != NULL)
-		return report_harmless(arena, held->sender_name);
+		return report_harmless(voice->arena, held->sender_name);
 	if (held->auth != NULL)
-		return arena_printf(arena, "%s (not in the directory)", report_harmless(arena, held->auth));
-	return arena_printf(arena, "%s (not authenticated)", *held->from == '\0' ? "the mail system" : report_harmless(arena, held->from));
+		return voice_fill(voice, N_("%{name} (not in the directory)"), { "name", report_harmless(voice->arena, held->auth) });
+	return voice_fill(voice, N_("%{name} (not authenticated)"),
+			  { "name", *held->from == '\0' ? voice_say(voice, N_("the mail system")) : report_harmless(voice->arena, held->from) });
 }
 
-const char *report_subject(struct arena *arena, const struct held *held)
+const char *report_subject(const struct voice *voice, const struct held *held)
 {
-	return held->subject == NULL ? "(withheld)" : report_harmless(arena, held->subject);
+	return held->subject == NULL ? voice_say(voice, N_("(withheld)")) : report_harmless(voice->arena, held->subject);
 }
 
 const char *report_recipient(struct arena *arena, const struct held_recipient *recipient)
@@ -130,15 +137,16 @@ const char *report_done(struct arena *arena, const struct finding_entry *entry)
 	return done;
 }
 
-const char *report_elsewhere(struct arena *arena, size_t count)
+const char *report_elsewhere(const struct voice *voice, size_t count)
 {
 	if (count == 0)
 		return NULL;
-	return arena_printf(arena, count == 1 ? "%zu item went to the second reviewer." : "%zu items went to the second reviewer.", count);
+	return voice_count(voice, (int64_t)count, N_("%{count} item went to the second reviewer."), N_("%{count} items went to the second reviewer."));
 }
 
-const char *report_hours(struct arena *arena, const struct waiting *waiting)
+const char *report_hours(const struct voice *voice, const struct waiting *waiting)
 {
-	return arena_printf(arena, "%lld hour%s%s%s", (long long)waiting->hours, waiting->hours == 1 ? "" : "s",
-			    waiting->overdue ? ", OVERDUE" : "", waiting->held->escalated ? ", passed to the second reviewer" : "");
+	return arena_printf(voice->arena, "%s%s%s", voice_count(voice, waiting->hours, N_("%{count} hour"), N_("%{count} hours")),
+			    waiting->overdue ? voice_say(voice, N_(", OVERDUE")) : "",
+			    waiting->held->escalated ? voice_say(voice, N_(", passed to the second reviewer")) : "");
 }

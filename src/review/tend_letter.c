@@ -80,7 +80,7 @@ static void add_language(const struct tend_letter *letter, bool welsh, struct te
 	text_add(body, line_fill(letter->arena, say(letter, welsh, letters[letter->text].body), &value, value == NULL ? 0 : 1));
 	text_add_char(body, '\n');
 	add_fact(letter, welsh, N_("Reference: %s"), letter->held->id, body);
-	add_fact(letter, welsh, N_("Held since: %s"), clock_format_local(letter->arena, letter->held->at), body);
+	add_fact(letter, welsh, N_("Held since: %s"), clock_format_local_in(letter->arena, letter->held->at, welsh ? "cy" : "en"), body);
 	if (finding != NULL && finding->clause != NULL)
 		add_fact(letter, welsh, N_("Clause: %s"), finding->clause, body);
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The mailed digest comes once for each time it is due, with one link a message, and not when there is nothing to say; senders are told in both
-languages, with a link of their own, once a day for one conversation.
+"""The mailed digest comes once for each time it is due, with one link a message, and not when there is nothing to say; reviewers and senders are told
+in both languages, senders with a link of their own, once a day for one conversation.
 SPDX-License-Identifier: GPL-3.0-or-later"""
 import contextlib
 import datetime
@@ -96,7 +96,10 @@ def check_digest(lab, reference):
 	digest = wait_for('the digest', lambda: of_kind(lab, CLERK, rb'digest\.'), 30)[0]
 	message, plain, html = parts_of(digest)
 	assert b'Return-Path: <>' in digest.trace and message['Auto-Submitted'] == 'auto-generated'
-	assert message['Subject'].startswith('1 message waits for your decision'), message['Subject']
+	assert message['Subject'].startswith('Mae 1 neges yn aros am eich penderfyniad'), message['Subject']
+	assert message['Content-Language'] == 'cy, en', message['Content-Language']
+	assert plain.index('1 yn aros amdanoch') < plain.index('1 waiting for you') and '    Pam / Why:' in plain, plain
+	assert '<html lang="cy">' in html and '<p lang="en">1 waiting for you' in html, html
 	for form in (plain, html):
 		assert reference in form and 'obligation-by-councillor' in form and OAKFIELD in form
 		links = re.findall(r'https://desk\.marlbrook\.example/link/([A-Za-z0-9_-]+)', form)

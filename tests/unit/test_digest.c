@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "action/notice_words.h"
 #include "base/text.h"
 #include "message/decode.h"
 #include "review/digest.h"
@@ -377,6 +378,85 @@ static void once_among_processes(void **state)
 	assert_int_equal(newest, now);
 }
 
+static size_t times_in(const char *text, const char *part)
+{
+	size_t count = 0;
+	for (const char *at = text; (at = strstr(at, part)) != NULL; at += strlen(part))
+		count++;
+	return count;
+}
+
+/* What the settings of `languages` come to: English is always there, and whoever asks for Welsh has it first. */
+static const struct {
+	const char *setting;
+	bool welsh, welsh_first;
+	const char *subject, *tags, *html_tag, *heading, *label;
+} settings_of_language[] = {
+	{ "en", false, false, "Subject: 2 messages wait for your decision: ", "en-GB\r\n", "<html lang=\"en-GB\">", "\r\nWaiting for your decision\r\n-----", "    Why:" },
+	{ "cy", true, true, "Subject: Mae 2 neges yn aros am eich penderfyniad: ", "cy, en\r\n", "<html lang=\"cy\">",
+	  "\r\nYn aros am eich penderfyniad / Waiting for your decision\r\n--------------------------------------------------------\r\n\r\n", "    Pam / Why:" },
+	{ "en+cy", true, false, "Subject: 2 messages wait for your decision: ", "en, cy\r\n", "<html lang=\"en-GB\">",
+	  "\r\nWaiting for your decision / Yn aros am eich penderfyniad\r\n--------------------------------------------------------\r\n\r\n", "    Why / Pam:" },
+	{ "cy+en", true, true, "Subject: Mae 2 neges yn aros am eich penderfyniad: ", "cy, en\r\n", "<html lang=\"cy\">",
+	  "\r\nYn aros am eich penderfyniad / Waiting for your decision\r\n--------------------------------------------------------\r\n\r\n", "    Pam / Why:" },
+};
+
+static void check_languages(size_t row, const struct read_digest *mail)
+{
+	bool welsh = settings_of_language[row].welsh, welsh_first = settings_of_language[row].welsh_first;
+	static const char *const english[] = { "OVERDUE", "waiting 1 hour", "Tuesday 3 March 2026, 07:00", "Mode: as each rule says", "chain whole",
+					       "new observation since", "messages examined (" };
+	static const char *const cymraeg[] = { "YN HWYR", "yn aros ers 1 awr", "Dydd Mawrth 3 Mawrth 2026, 07:00", "Modd: fel y dywed pob rheol",
+					       "mae'r gadwyn yn gyfan", "arsylwad newydd ers", "Archwiliwyd " };
+	assert_has(mail->subject, settings_of_language[row].subject);
+	assert_has(mail->subject, settings_of_language[row].tags);
+	assert_has(mail->text, settings_of_language[row].heading);
+	assert_has(mail->text, settings_of_language[row].label);
+	assert_has(mail->html, settings_of_language[row].html_tag);
+	for (size_t i = 0; i < sizeof english / sizeof english[0]; i++) {
+		const char *ours = strstr(mail->text, english[i]), *theirs = strstr(mail->text, cymraeg[i]);
+		if (ours == NULL || (theirs != NULL) != welsh || (welsh && (theirs < ours) != welsh_first))
+			fail_msg("%s: \"%s\" and \"%s\" in:\n%s", settings_of_language[row].setting, english[i], cymraeg[i], mail->text);
+	}
+	/* Each item, link and kept sentence stands once. */
+	assert_int_equal(times_in(mail->text, "CH-OLD"), 1);
+	assert_int_equal(times_in(mail->text, DESK "/link/"), 2);
+	assert_int_equal(times_in(mail->html, DESK "/link/"), 2);
+	assert_int_equal(times_in(mail->html, "It appears to bind the Council."), 2);
+	assert_int_equal(times_in(mail->html, "<dd lang=\"en\"><bdi>It appears to bind the Council."), welsh ? 2 : 0);
+	assert_int_equal(times_in(mail->html, "<span lang=\"cy\">Pam</span>"), welsh ? 2 : 0);
+	assert_int_equal(times_in(mail->html, ">Dydd Mawrth 3 Mawrth 2026, 07:00</time>"), welsh ? 1 : 0);
+	if (!welsh)
+		assert_lacks(mail->html, "lang=\"cy\"");
+	else
+		assert_true((strstr(mail->html, "<p lang=\"cy\">2 yn aros") < strstr(mail->html, "<p lang=\"en\">2 waiting")) == welsh_first);
+	assert_lacks(mail->text, "%{");
+	assert_lacks(mail->html, "%{");
+}
+
+static void in_the_languages_of_the_council(void **state)
+{
+	for (size_t row = 0; row < sizeof settings_of_language / sizeof settings_of_language[0]; row++) {
+		const struct catalogue *catalogue = NULL;
+		struct notice_words *welsh = NULL;
+		struct read_digest mail;
+		int64_t now = london(20260303, 8, 0);
+		set_up(state);
+		struct fixture *fixture = *state;
+		assert_true(catalogue_read("po/cy/LC_MESSAGES/copyhold.mo", fixture->arena, &catalogue, &fixture->err));
+		assert_true(notice_words_translate(fixture->arena, catalogue, &welsh, &fixture->err));
+		fixture->desk.notices.words_cy = settings_of_language[row].welsh ? welsh : NULL;
+		fixture->desk.notices.welsh_first = settings_of_language[row].welsh_first;
+		keep_held(fixture, "CH-OLD", now - 20 * DAY);
+		keep_held(fixture, "CH-NEW", now - HOUR);
+		assert_int_equal(run(fixture, now), 1);
+		assert_true(next(fixture, &mail));
+		assert_false(next(fixture, &(struct read_digest){ 0 }));
+		check_languages(row, &mail);
+		council_case_tear_down(state);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -390,6 +470,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(without_a_console_there_are_commands, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(many_are_counted, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(once_among_processes, set_up, council_case_tear_down),
+		cmocka_unit_test(in_the_languages_of_the_council),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

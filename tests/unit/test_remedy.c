@@ -397,9 +397,9 @@ static void in_both_languages(void **state)
 	fixture->desk.notices.welsh_first = true;
 	assert_non_null(strstr(act(fixture, token, REMEDY_WITHDRAW, NULL, NOW), " / The message is withdrawn."));
 	page = look(fixture, token, NOW + 1);
-	const char *date = strstr(page.text, "2 March 2026");
+	const char *date = strstr(page.text, "Dydd Llun 2 Mawrth 2026");
 	assert_non_null(date);
-	assert_non_null(strstr(date + 1, "2 March 2026"));
+	assert_non_null(strstr(date + 1, "Monday 2 March 2026"));
 }
 
 /* Eight processes press at once: one acts. */
