@@ -106,25 +106,27 @@ static bool directory_make_safe(const char *directory, struct stat *found, struc
 	return true;
 }
 
-/* SQLite gives its other files the mode of this one, so it is made here. Run by root, it goes to the directory's owner. */
+/* SQLite gives its other files the mode of this one, so it is made here. Run by root, it goes to the directory's owner. One that is there
+ * is not opened: to close it would take this process' locks off it, and another process that ends would then think itself the last
+ * and remove the log under our hands. */
 static bool file_make_safe(const char *path, const struct stat *directory, struct store *store, struct error *err)
 {
-	int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (file < 0)
-		return error_set(err, ERROR_RETRY, "store file %s cannot be opened: %s", path, strerror(errno));
 	struct stat found;
-	bool good = fstat(file, &found) == 0;
-	if (good && (found.st_mode & 077) != 0)
-		good = fchmod(file, 0600) == 0;
+	int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (file >= 0)
+		close(file);
+	else if (errno != EEXIST)
+		return error_set(err, ERROR_RETRY, "%s file %s cannot be made: %s", store->kind->owner, path, strerror(errno));
+	if (lstat(path, &found) != 0)
+		return error_set(err, ERROR_RETRY, "%s file %s cannot be opened: %s", store->kind->owner, path, strerror(errno));
+	if (!S_ISREG(found.st_mode))
+		return error_set(err, ERROR_RETRY, "%s file %s cannot be opened: it is no file of its own", store->kind->owner, path);
+	bool good = (found.st_mode & 077) == 0 || chmod(path, 0600) == 0;
 	if (good && geteuid() == 0 && found.st_uid != directory->st_uid)
-		good = fchown(file, directory->st_uid, directory->st_gid) == 0;
+		good = lchown(path, directory->st_uid, directory->st_gid) == 0;
 	store->device = found.st_dev;
 	store->inode = found.st_ino;
-	int reason = errno;
-	close(file);
-	if (!good)
-		return error_set(err, ERROR_RETRY, "store file %s cannot be made private: %s", path, strerror(reason));
-	return true;
+	return good || error_set(err, ERROR_RETRY, "%s file %s cannot be made private: %s", store->kind->owner, path, strerror(errno));
 }
 
 static bool set_up_connection(struct store *store, struct error *err)

@@ -206,6 +206,45 @@ static void a_running_memory_outlives_its_file(void **state)
 	lab->memory = here;
 }
 
+/* In a program of its own, as SQLite wants it: opens memory, asks for a letter and ends. 0: it is known. */
+static int know(const char *folder, const char *first)
+{
+	struct lab *lab = lab_new();
+	const struct store_memory_options options = { .terms = lab->terms };
+	bool known = store_memory_open(folder, &options, &lab->memory, NULL) && ancestors_of(lab, strtoull(first, NULL, 10)) == 1;
+	lab_free(lab);
+	return known ? 0 : 1;
+}
+
+static bool somebody_else_knows(struct lab *lab, uint64_t first)
+{
+	int status;
+	const char *number = arena_printf(lab->arena, "%llu", (unsigned long long)first);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		execl("/proc/self/exe", "know", lab->folder, number, (char *)NULL);
+		_exit(2);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* Not the log either, while others are at it with several connections each. */
+static void a_process_that_ends_takes_nothing_away(void **state)
+{
+	struct lab *lab = *state;
+	lab_open_store(lab);
+	for (uint64_t i = 1; i <= 5; i++) {
+		assert_true(remember(lab, arena_printf(lab->arena, "CH-%d", (int)i), arena_printf(lab->arena, "<m%d@x>", (int)i), 1000 * i));
+		assert_int_equal(ancestors_of(lab, 1000 * i), 1);
+		assert_true(somebody_else_knows(lab, 1000 * i));
+	}
+	memory_close(&lab->memory);
+	for (uint64_t i = 1; i <= 5; i++)
+		assert_true(somebody_else_knows(lab, 1000 * i));
+}
+
 /* A key is of no use any more once the last entry under it is gone, so it goes. */
 static void a_key_goes_with_its_last_entry(void **state)
 {
@@ -234,14 +273,17 @@ static int tear_down(void **state)
 	return 0;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(every_fault_leaves_all_or_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_crash_loses_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_running_memory_outlives_its_file, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_process_that_ends_takes_nothing_away, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_key_goes_with_its_last_entry, set_up, tear_down),
 	};
+	if (argc == 3)
+		return know(argv[1], argv[2]);
 	faulty_vfs_install();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
