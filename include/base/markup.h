@@ -37,6 +37,8 @@ void markup_printf(struct markup *markup, const char *format, ...) __attribute__
 void markup_foreign(struct markup *markup, const char *words);
 /* <time datetime="2026-03-03T14:02:00Z">Tuesday 3 March 2026, 14:02</time> */
 void markup_time(struct markup *markup, int64_t at);
+/* The same in a language, as clock_format_local_in has it. */
+void markup_time_in(struct markup *markup, int64_t at, const char *language);
 /* Markup that is ours from beginning to end, balanced. */
 void markup_raw(struct markup *markup, const char *ours);
 

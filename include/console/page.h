@@ -35,6 +35,7 @@ struct page {
 	const char *said;                 /* one sentence on what was just done ("Released to Siân O'Neill."), or NULL */
 	const char *problem;              /* one sentence on why what was asked for was not done, or NULL */
 	const struct fields *fields;      /* the query of a GET; the posted form, to fill in again, when there is a problem. Never NULL */
+	const json_t *words;              /* what stands around the page, from the desk in the Council's languages; NULL: English. See page_speak */
 	const json_t *me;                 /* the desk's answer to `me`; NULL before a log-in and on a link's page */
 	int64_t now;
 	unsigned described;               /* sentences that buttons refer to, so far: start with 0 */
@@ -45,6 +46,10 @@ bool page_may(const struct page *page, const char *call);
 /* The person's role, "" before a log-in. */
 const char *page_role(const struct page *page);
 
+/* Before page_begin: this page has its own words (and with them its language), from the answer to `link` or `own-act`. */
+void page_speak(struct page *page, const json_t *answer);
+/* One of them by its key, or the English. */
+const char *page_word(const struct page *page, const char *key, const char *english);
 void page_begin(struct page *page, const char *title);
 void page_end(struct page *page);
 

@@ -67,7 +67,7 @@
  *     release:{tested_at,good,reply},outbox:{waiting,oldest_at},digest:{last_at},internal_seen,mode,authority:{minute,date}}
  * legal-hold {id,on,reason} -> {}
  * link {token} -> {id,purpose:"desk"|"own",entry:ENTRY|OWN,words?}
- *   words: of OWN, what stands around it on its page, in the Council's languages (review/remedy.h)
+ *   words: of OWN, what stands around it on its page, in the Council's languages (review/remedy.h); "language": the first of them
  *   signed and expiring; nothing acts. One for the desk needs a session
  * own-act {token,deed:"open-copy"|"drop-hidden"|"withdraw"|"reason",text} -> {text,words}
  *   single use

@@ -139,7 +139,12 @@ void markup_foreign(struct markup *markup, const char *words)
 
 void markup_time(struct markup *markup, int64_t at)
 {
-	markup_element(markup, "time", clock_format_local(markup->arena, at), "datetime", clock_format_rfc3339(markup->arena, at), NULL);
+	markup_time_in(markup, at, "en");
+}
+
+void markup_time_in(struct markup *markup, int64_t at, const char *language)
+{
+	markup_element(markup, "time", clock_format_local_in(markup->arena, at, language), "datetime", clock_format_rfc3339(markup->arena, at), NULL);
 }
 
 void markup_raw(struct markup *markup, const char *ours)

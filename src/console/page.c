@@ -105,7 +105,8 @@ static void add_head(struct page *page, const char *title)
 	markup_empty(markup, "meta", "name", "viewport", "content", "width=device-width, initial-scale=1", NULL);
 	markup_empty(markup, "meta", "name", "color-scheme", "content", "light dark", NULL);
 	markup_open(markup, "title", NULL);
-	markup_printf(markup, "%s%s, %s: %s", page->problem != NULL ? "Problem: " : "", title, clock_format_local(markup->arena, page->now), page->council);
+	markup_printf(markup, "%s%s, %s: %s", page->problem != NULL ? "Problem: " : "", title, clock_format_local_in(markup->arena, page->now, page->language),
+		      page->council);
 	markup_close(markup, "title");
 	markup_empty(markup, "link", "rel", "stylesheet", "href", page->style, NULL);
 	markup_empty(markup, "link", "rel", "icon", "href", "/icon.svg", "type", "image/svg+xml", NULL);
@@ -124,12 +125,25 @@ static void add_sentence(struct page *page, const char *class, const char *role,
 	markup_close(page->markup, "div");
 }
 
+void page_speak(struct page *page, const json_t *answer)
+{
+	page->words = json_object_get(answer, "words");
+	if (strcmp(answer_string(page->words, "language"), "cy") == 0)
+		page->language = "cy";
+}
+
+const char *page_word(const struct page *page, const char *key, const char *english)
+{
+	const char *word = answer_string(page->words, key);
+	return bytes_trim(bytes_of(word)).length > 0 ? word : english;
+}
+
 void page_begin(struct page *page, const char *title)
 {
 	struct markup *markup = page->markup;
 	add_head(page, title);
 	markup_open(markup, "body", NULL);
-	markup_element(markup, "a", "Skip to the content", "class", "skip", "href", "#content", NULL);
+	markup_element(markup, "a", page_word(page, "skip", "Skip to the content"), "class", "skip", "href", "#content", NULL);
 	markup_open(markup, "header", NULL);
 	markup_element(markup, "p", page->council, "class", "council", NULL);
 	if (page->me != NULL) {
@@ -140,7 +154,7 @@ void page_begin(struct page *page, const char *title)
 	markup_open(markup, "main", "id", "content", "tabindex", "-1", NULL);
 	markup_element(markup, "h1", title, NULL);
 	add_sentence(page, "said", "status", "Done:", page->said);
-	add_sentence(page, "problem", "alert", "Please note:", page->problem);
+	add_sentence(page, "problem", "alert", page_word(page, "note", "Please note:"), page->problem);
 }
 
 void page_end(struct page *page)
@@ -149,8 +163,8 @@ void page_end(struct page *page)
 	markup_close(markup, "main");
 	markup_open(markup, "footer", NULL);
 	markup_open(markup, "p", NULL);
-	markup_words(markup, "Copyhold. This page is as things stood on ");
-	markup_time(markup, page->now);
+	markup_printf(markup, "Copyhold. %s ", page_word(page, "as_of", "This page is as things stood on"));
+	markup_time_in(markup, page->now, page->language);
 	markup_words(markup, ".");
 	markup_close(markup, "p");
 	markup_close(markup, "footer");

@@ -70,6 +70,7 @@ static void add_deeds(struct page *page, const json_t *answer, const json_t *dee
 void page_link(struct page *page, const json_t *answer)
 {
 	const json_t *entry = json_object_get(answer, "entry"), *deeds = json_object_get(entry, "deeds");
+	page_speak(page, answer);
 	page_begin(page, say(page, answer, "title", "Your message"));
 	add_standing(page, answer, entry);
 	page_passage(page, entry, "why");
@@ -92,6 +93,7 @@ void page_link(struct page *page, const json_t *answer)
 
 void page_link_done(struct page *page, const json_t *answer)
 {
+	page_speak(page, answer);
 	page_begin(page, say(page, answer, "thanks", "Thank you"));
 	page_passage(page, answer, "text");
 	page_paragraph(page, say(page, answer, "close", "You can close this page."));

@@ -115,7 +115,7 @@ void page_time(struct page *page, int64_t at)
 	if (at <= 0 || at > LATEST)
 		markup_words(page->markup, "not known");
 	else
-		markup_time(page->markup, at);
+		markup_time_in(page->markup, at, page->language);
 }
 
 void page_when(struct page *page, const json_t *object, const char *key)

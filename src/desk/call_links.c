@@ -27,7 +27,8 @@ static json_t *words_json(const struct request *request)
 	struct desk desk = request_desk(request);
 	size_t count;
 	const struct remedy_word *words = remedy_page_words(&desk, request->arena, &count);
-	json_t *all = json_object();
+	bool welsh_first = desk.notices.words_cy != NULL && desk.notices.welsh_first;
+	json_t *all = json_pack("{s:s}", "language", welsh_first ? "cy" : "en");
 	for (size_t i = 0; i < count; i++)
 		json_object_set_new(all, words[i].key, json_string(words[i].text));
 	return all;

@@ -20,6 +20,11 @@ static const struct remedy_word words[] = {
 	/* TRANSLATORS: the title of the page after a sender has chosen */
 	{ "thanks", N_("Thank you") },
 	{ "close", N_("You can close this page.") },
+	{ "skip", N_("Skip to the content") },
+	/* TRANSLATORS: before a sentence that says why something was not done */
+	{ "note", N_("Please note:") },
+	/* TRANSLATORS: at the foot of a page, before the day and hour */
+	{ "as_of", N_("As things stood:") },
 };
 
 const char *remedy_say(const struct desk *desk, struct arena *arena, const char *text)

@@ -730,7 +730,7 @@ class Desk(unittest.TestCase):
             self.bad('refused', lab.by('sadiq', 'own-act', **act))
             answer = self.good(lab.by('sadiq', 'link', token=tokens['order']))
             self.assertEqual([answer['entry']['used'][key] for key in ('deed', 'label')], ['withdraw', 'Withdraw it'])
-            self.assertEqual(answer['words']['title'], 'Your message')
+            self.assertEqual([answer['words'][key] for key in ('language', 'title', 'skip')], ['en', 'Your message', 'Skip to the content'])
             self.bad('login', lab.ask('link', token=tokens['order']))
             # By default the link is enough, and it is the sender's own whoever is logged in.
             lab.stop()

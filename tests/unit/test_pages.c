@@ -145,7 +145,9 @@ static const struct saying sayings[] = {
 		  { "What was chosen", "<h1>Your message" } },
 	{ "link-used", { "This link was used on Tuesday.", "What was chosen: ", "Ei thynnu&#39;n \xc3\xb4l / Withdraw it" }, { "<form" } },
 	{ "link-expired", { "This link has expired." }, { "<form", "No subject", "not known" } },
-	{ "link-done", { "lang=\"cy\"", "Your message goes out now.", "<h1>Diolch / Thank you</h1>", "Gallwch gau&#39;r dudalen hon. / You can close this page." }, { "<form" } },
+	{ "link-done", { "<html lang=\"cy\">", "Neidio i&#39;r cynnwys / Skip to the content</a>", "Copyhold. Fel yr oedd pethau: / As things stood: <time datetime=",
+			 ">Dydd ", "Your message goes out now.", "<h1>Diolch / Thank you</h1>", "Gallwch gau&#39;r dudalen hon. / You can close this page." }, { "<form", "This page is as" } },
+	{ "link-expired", { "<html lang=\"en-GB\">", "Skip to the content</a>", "Copyhold. This page is as things stood on <time" }, { "Dydd" } },
 };
 
 static void pages_say_what_they_must(void **state)
