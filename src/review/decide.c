@@ -334,7 +334,7 @@ static bool make_checked(struct making *making, struct error *err)
 		return false;
 	compose(making);
 	if (wish->deed == DEED_PASS)
-		notices = tend_letter_passed(making->desk, making->arena, making->held, making->decision.reason, wish->why.at, &notice);
+		notices = tend_letter_passed(making->desk, making->arena, making->held, making->decision.reason, NULL, wish->why.at, &notice);
 	if (!store_decision_make(making->desk->store, making->arena, &making->decision, &notice, notices, &is_made, &made, &earlier, err))
 		return false;
 	if (!is_made)

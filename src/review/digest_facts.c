@@ -10,17 +10,17 @@ static const char *harmless_or_none(const struct voice *voice, const char *words
 	return words == NULL || *words == '\0' ? NULL : report_harmless(voice->arena, words);
 }
 
-static const char *why(const struct voice *voice, const struct digest_item *item)
+static const char *why(const struct voice *voice, const struct digest_page *page, const struct digest_item *item)
 {
 	return harmless_or_none(voice, item->why);
 }
 
-static const char *clause(const struct voice *voice, const struct digest_item *item)
+static const char *clause(const struct voice *voice, const struct digest_page *page, const struct digest_item *item)
 {
 	return harmless_or_none(voice, item->clause);
 }
 
-static const char *sender(const struct voice *voice, const struct digest_item *item)
+static const char *sender(const struct voice *voice, const struct digest_page *page, const struct digest_item *item)
 {
 	return report_sender(voice, item->held);
 }
@@ -34,47 +34,59 @@ static bool is_held_for(const struct held *held, const char *address)
 	return false;
 }
 
-static const char *people(const struct voice *voice, const struct held *held, bool hidden)
+/* "wedi'i dal / held": in all languages at once, because to list everybody twice for one word helps nobody. */
+static const char *held_word(struct arena *arena, const struct voices *voices)
+{
+	const char *all = NULL;
+	for (size_t i = 0; i < voices->count; i++) {
+		/* TRANSLATORS: in brackets behind an address that a message is held back from */
+		const char *word = voice_say(&voices->items[i], N_("held"));
+		all = all == NULL ? word : arena_printf(arena, "%s / %s", all, word);
+	}
+	return all;
+}
+
+static const char *people(struct arena *arena, const struct digest_page *page, const struct held *held, bool hidden)
 {
 	const char *words = NULL;
 	for (size_t i = 0; i < held->all_recipient_count; i++) {
 		/* What was never known to be hidden counts as open. */
 		if ((held->addressed[i].openness == OPENNESS_HIDDEN) != hidden)
 			continue;
-		const char *name = report_harmless(voice->arena, held->all_recipients[i]);
+		const char *name = report_harmless(arena, held->all_recipients[i]);
 		if (is_held_for(held, held->all_recipients[i]))
-			name = voice_fill(voice, N_("%{name} (held)"), { "name", name });
-		words = words == NULL ? name : arena_printf(voice->arena, "%s, %s", words, name);
+			name = arena_printf(arena, "%s (%s)", name, held_word(arena, &page->voices));
+		words = words == NULL ? name : arena_printf(arena, "%s, %s", words, name);
 	}
 	return words;
 }
 
-static const char *open_people(const struct voice *voice, const struct digest_item *item)
+static const char *open_people(const struct voice *voice, const struct digest_page *page, const struct digest_item *item)
 {
-	return people(voice, item->held, false);
+	return people(voice->arena, page, item->held, false);
 }
 
-static const char *hidden_people(const struct voice *voice, const struct digest_item *item)
+static const char *hidden_people(const struct voice *voice, const struct digest_page *page, const struct digest_item *item)
 {
-	return people(voice, item->held, true);
+	return people(voice->arena, page, item->held, true);
 }
 
-static const char *subject(const struct voice *voice, const struct digest_item *item)
+static const char *subject(const struct voice *voice, const struct digest_page *page, const struct digest_item *item)
 {
 	return report_subject(voice, item->held);
 }
 
-static const char *said(const struct voice *voice, const struct digest_item *item)
+static const char *said(const struct voice *voice, const struct digest_page *page, const struct digest_item *item)
 {
 	return harmless_or_none(voice, item->said);
 }
 
-static const char *received(const struct voice *voice, const struct digest_item *item)
+static const char *received(const struct voice *voice, const struct digest_page *page, const struct digest_item *item)
 {
 	return voice_time(voice, item->held->at);
 }
 
-static const char *deadline(const struct voice *voice, const struct digest_item *item)
+static const char *deadline(const struct voice *voice, const struct digest_page *page, const struct digest_item *item)
 {
 	if (item->next.at == 0)
 		return NULL;
@@ -84,7 +96,7 @@ static const char *deadline(const struct voice *voice, const struct digest_item 
 
 static const struct {
 	const char *label;
-	const char *(*say)(const struct voice *voice, const struct digest_item *item);
+	const char *(*say)(const struct voice *voice, const struct digest_page *page, const struct digest_item *item);
 	bool is_english;
 } item_rows[] = {
 	{ N_("Why"), why, true },
@@ -113,7 +125,7 @@ const struct digest_fact *digest_item_facts(struct arena *arena, const struct di
 		struct digest_fact fact = { .is_english = item_rows[i].is_english, .at = item_rows[i].say == received ? item->held->at : 0 };
 		for (size_t k = 0; k < page->voices.count; k++) {
 			fact.labels[k] = voice_say(&page->voices.items[k], item_rows[i].label);
-			fact.words[k] = item_rows[i].say(&page->voices.items[k], item);
+			fact.words[k] = item_rows[i].say(&page->voices.items[k], page, item);
 		}
 		if (fact.words[0] == NULL)
 			continue;

@@ -11,6 +11,7 @@
 #include "decide_run.h"
 #include "review/reply_due.h"
 #include "tend_letter.h"
+#include "voice.h"
 
 #define AT_ONCE_MOST 200 /* of each kind in one run */
 /* When the service takes nothing, the rest would only wait for its timeouts. */
@@ -133,12 +134,12 @@ static bool first_reviewer_may(const struct tending_of *of)
 }
 
 /* The sender hears of it when it has taken long. */
-static bool escalate(struct tending_of *of, const char *why, bool late, struct error *err)
+static bool escalate(struct tending_of *of, const char *why, const char *why_cy, bool late, struct error *err)
 {
 	struct notice notices[2];
 	bool moved = false;
 	of->deed.reason = why;
-	size_t count = tend_letter_passed(of->desk, of->arena, of->held, why, of->deed.at, &notices[0]);
+	size_t count = tend_letter_passed(of->desk, of->arena, of->held, why, why_cy, of->deed.at, &notices[0]);
 	if (late && of->held->sender_address != NULL)
 		notices[count++] = carry_notice(of->desk, of->arena, of->held, &of->deed, NOTICE_ESCALATED, who_lacks(of->arena, of->held));
 	if (!store_tending_done(of->desk->store, of->held->id, TEND_ESCALATE, &of->deed, NULL, notices, count, &moved, err))
@@ -152,14 +153,17 @@ static bool look(struct tending_of *of, struct error *err)
 {
 	bool moved = false;
 	of->deed.reason = "looked at";
-	return (first_reviewer_may(of) || escalate(of, "No other reviewer may decide on it.", false, err)) &&
+	static const char nobody[] = N_("No other reviewer may decide on it.");
+	return (first_reviewer_may(of) || escalate(of, nobody, notice_words_text(of->desk->notices.words_cy, nobody), false, err)) &&
 	       store_tending_done(of->desk->store, of->held->id, TEND_LOOK, &of->deed, NULL, NULL, 0, &moved, err);
 }
 
 static bool escalate_late(struct tending_of *of, struct error *err)
 {
+	const struct voice *english = VOICE_ENGLISH(of->arena), welsh = { of->arena, of->desk->notices.words_cy, "cy" };
+	const char *one = N_("Nobody decided within %{count} working hour."), *many = N_("Nobody decided within %{count} working hours.");
 	int hours = of->desk->terms.escalate_hours;
-	return escalate(of, arena_printf(of->arena, "Nobody decided within %d working hour%s.", hours, hours == 1 ? "" : "s"), true, err);
+	return escalate(of, voice_count(english, hours, one, many), voice_count(&welsh, hours, one, many), true, err);
 }
 
 /* Of the rules that hold it, the most careful. */

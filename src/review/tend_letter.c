@@ -57,6 +57,7 @@ struct tend_letter {
 	const char *value, *to;
 	int64_t at;
 	struct some_recipients lacking; /* named in place of the value, in each language */
+	const char *value_cy;           /* the value in Welsh; NULL: it is the same */
 };
 
 /* In the Council's other language, or English. */
@@ -74,7 +75,7 @@ static void add_language(const struct tend_letter *letter, bool welsh, struct te
 {
 	const struct finding_record *finding = finding_that_held(letter->held);
 	const struct plan_options *options = &letter->desk->notices;
-	const char *value = letter->value;
+	const char *value = welsh && options->words_cy != NULL && letter->value_cy != NULL ? letter->value_cy : letter->value;
 	if (letter->lacking.count > 0)
 		value = notice_names(letter->arena, welsh ? options->words_cy : options->words_en, letter->lacking.items, letter->lacking.count);
 	text_add(body, line_fill(letter->arena, say(letter, welsh, letters[letter->text].body), &value, value == NULL ? 0 : 1));
@@ -126,7 +127,7 @@ static const char *address_of(const struct desk *desk, const char *by)
 bool tend_letter_failed(const struct desk *desk, struct arena *arena, const struct held *held, const char *by, const char *why, int64_t at,
 			struct notice *out)
 {
-	struct tend_letter letter = { desk, arena, held, TEXT_FAILED, why, address_of(desk, by), at, { 0 } };
+	struct tend_letter letter = { desk, arena, held, TEXT_FAILED, why, address_of(desk, by), at, { 0 }, NULL };
 	if (letter.to == NULL)
 		letter.to = desk->second_reviewer != NULL ? desk->second_reviewer : desk->reviewer_count > 0 ? desk->reviewers[0] : NULL;
 	if (letter.to == NULL)
@@ -135,10 +136,10 @@ bool tend_letter_failed(const struct desk *desk, struct arena *arena, const stru
 	return true;
 }
 
-bool tend_letter_passed(const struct desk *desk, struct arena *arena, const struct held *held, const char *why, int64_t at,
+bool tend_letter_passed(const struct desk *desk, struct arena *arena, const struct held *held, const char *why, const char *why_cy, int64_t at,
 			struct notice *out)
 {
-	struct tend_letter letter = { desk, arena, held, TEXT_PASSED, why, desk->second_reviewer, at, { 0 } };
+	struct tend_letter letter = { desk, arena, held, TEXT_PASSED, why, desk->second_reviewer, at, { 0 }, why_cy };
 	if (letter.to == NULL)
 		return false;
 	*out = make(&letter);
@@ -153,13 +154,13 @@ struct notice tend_letter_expired(const struct desk *desk, struct arena *arena, 
 		[EXPIRY_RETURN] = TEXT_EXPIRED_RETURN,
 		[EXPIRY_RELEASE_ANNOTATED] = TEXT_EXPIRED_RELEASE,
 	};
-	struct tend_letter letter = { desk, arena, held, texts[expiry], NULL, to, at, { 0 } };
+	struct tend_letter letter = { desk, arena, held, texts[expiry], NULL, to, at, { 0 }, NULL };
 	return make(&letter);
 }
 
 bool tend_letter_still_waits(const struct desk *desk, struct arena *arena, const struct held *held, int64_t at, struct notice *out)
 {
-	struct tend_letter letter = { desk, arena, held, TEXT_STILL_WAITS, NULL, held->sender_address, at, who_lacks(arena, held) };
+	struct tend_letter letter = { desk, arena, held, TEXT_STILL_WAITS, NULL, held->sender_address, at, who_lacks(arena, held), NULL };
 	if (letter.lacking.count > 0)
 		letter.text = TEXT_STILL_WAITS_SOME;
 	if (letter.to == NULL)

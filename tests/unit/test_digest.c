@@ -418,6 +418,8 @@ static void check_languages(size_t row, const struct read_digest *mail)
 		if (ours == NULL || (theirs != NULL) != welsh || (welsh && (theirs < ours) != welsh_first))
 			fail_msg("%s: \"%s\" and \"%s\" in:\n%s", settings_of_language[row].setting, english[i], cymraeg[i], mail->text);
 	}
+	if (welsh)
+		assert_has(mail->text, welsh_first ? "ivy@elsewhere.example (wedi'i dal / held)\r\n" : "ivy@elsewhere.example (held / wedi'i dal)\r\n");
 	/* Each item, link and kept sentence stands once. */
 	assert_int_equal(times_in(mail->text, "CH-OLD"), 1);
 	assert_int_equal(times_in(mail->text, DESK "/link/"), 2);

@@ -6,6 +6,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "action/notice_words.h"
+#include "message/decode.h"
 #include "review/tend.h"
 #include "smtp_server.h"
 
@@ -111,6 +113,40 @@ static void nobody_waits_for_a_reviewer_who_may_not(void **state)
 	assert_int_equal(fixture_letters(fixture, "review", "mo@wexshire.example"), 1);
 	assert_int_equal(fixture_letters(fixture, "escalated", NULL), 0);
 	assert_int_equal(tend(fixture, LATE + DAY).escalated, 0);
+}
+
+/* Why it was passed on, and since when it waits, in each language; the journal keeps the English. */
+static void the_letter_speaks_welsh_throughout(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct catalogue *catalogue = NULL;
+	struct notice_words *welsh = NULL;
+	struct outgoing mail;
+	bool found = true;
+	assert_true(catalogue_read("po/cy/LC_MESSAGES/copyhold.mo", fixture->arena, &catalogue, &fixture->err));
+	assert_true(notice_words_translate(fixture->arena, catalogue, &welsh, &fixture->err));
+	fixture->desk.notices.words_cy = welsh;
+	fixture->desk.notices.welsh_first = true;
+	fixture_hold(fixture, "CH-1", "plain", NOW);
+	assert_int_equal(tend(fixture, LATE).escalated, 1);
+	do {
+		assert_true(store_outbox_take(fixture->store, fixture->arena, LATE + DAY, 60, &found, &mail, &fixture->err));
+		assert_true(found);
+	} while (strcmp(mail.kind, "review") != 0);
+	struct message *message = message_scan(fixture->arena, mail.message, &MESSAGE_LIMITS_DEFAULT);
+	struct bytes body;
+	assert_true(part_text(fixture->arena, message->root, &body));
+	static const char *const parts[] = {
+		"Pam: Ni phenderfynodd neb o fewn yr amser a bennwyd (oriau gwaith: 8).", "Daliwyd yn \xc3\xb4l: Dydd Llun 2 Mawrth 2026, 09:00",
+		"--------", "Why: Nobody decided within 8 working hours.", "Held since: Monday 2 March 2026, 09:00",
+	};
+	size_t at = 0;
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		size_t next = bytes_find(body, bytes_of(parts[i]), at);
+		if (next == (size_t)-1)
+			fail_msg("\"%s\" is missing after %zu in:\n%s", parts[i], at, arena_string_of(fixture->arena, body));
+		at = next + 1;
+	}
 }
 
 static void without_a_second_reviewer_nothing_is_passed(void **state)
@@ -289,6 +325,7 @@ int main(void)
 		TEST(what_waits_long_is_passed_on),
 		TEST(a_decision_stops_the_clock),
 		TEST(nobody_waits_for_a_reviewer_who_may_not),
+		TEST(the_letter_speaks_welsh_throughout),
 		TEST(without_a_second_reviewer_nothing_is_passed),
 		TEST(expiry_usually_only_tells),
 		TEST(expiry_may_return),
