@@ -96,6 +96,7 @@ struct remembrance {
 	const char *principal;           /* who vouches: the person as authenticated or the trusted relay and whom it vouches for */
 	const char *const *recipients;
 	const bool *delivered;           /* parallel */
+	const struct person *const *unlisted; /* parallel: protected correspondents (DOMAIN X2, X4), of whom a mark is kept and no address; NULL: none */
 	size_t recipient_count;
 	const struct told *told;         /* by this judgement's own notices and footer */
 	size_t told_count;

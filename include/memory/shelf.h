@@ -113,6 +113,11 @@ bool shelved_recall(struct memory *memory, struct arena *arena, const struct dir
 bool shelved_remember(struct memory *memory, const struct remembrance *remembrance, struct error *err) MUST_CHECK;
 
 /* Shared by the two: the mark that all envelopes of one message have. `principal` may be NULL. */
+/* How a copy's recipient stands on a shelf who is listed nowhere, and back: *recipient becomes the person's first address. False for a person
+ * the directory does not have (any more); any other recipient stays as it is. */
+const char *shelf_unlisted(struct arena *arena, const struct memory_key *key, const struct person *person);
+bool shelf_listed(const struct directory *directory, const struct memory_key *keys, size_t key_count, const char **recipient);
+
 struct mark shelf_same(const struct memory_key *key, const struct trace *trace, const char *principal);
 /* The prints of a trace, sorted, each once, and for each the index of its first occurrence. */
 struct shelf_prints {

@@ -23,6 +23,16 @@ static const struct person *const *readers_of(struct arena *arena, const struct 
 	return readers;
 }
 
+/* Those who are listed nowhere, not even for the hours in which copies are reunited. */
+static const struct person *const *unlisted_of_envelope(struct arena *arena, const struct facts *facts)
+{
+	const struct person **unlisted = arena_array(arena, facts->recipient_count + 1, sizeof *unlisted);
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		if (party_is_protected(&facts->recipients[i].party))
+			unlisted[i] = facts->recipients[i].party.person;
+	return unlisted;
+}
+
 static struct remembering remembering_begin(struct arena *arena, const struct judgement *judgement)
 {
 	struct remembering remembering = { .arena = arena, .judgement = judgement };
@@ -56,6 +66,7 @@ bool gateway_remember(struct arena *arena, struct memory *memory, const struct j
 		.principal = judgement->principal,
 		.recipients = judgement->envelope->recipients,
 		.delivered = delivered_to(arena, judgement),
+		.unlisted = unlisted_of_envelope(arena, judgement->facts),
 		.recipient_count = judgement->envelope->recipient_count,
 		.told = judgement->plan->told,
 		.told_count = judgement->plan->told_count,

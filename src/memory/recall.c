@@ -1,6 +1,8 @@
 /* recall.c - what is known of a message before it is judged: its other envelopes, and what it descends from.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "search.h"
 
@@ -44,7 +46,51 @@ struct shelf_prints shelf_prints_of(struct arena *arena, const struct trace *tra
 	return out;
 }
 
-static bool take_copies(struct search *search, struct recall *out, struct error *err)
+#define UNLISTED "mark:" /* no address begins with it: a colon has no place in one without quotes */
+
+static const char *unlisted_name(char *out, const struct memory_key *key, const struct person *person)
+{
+	struct mark mark = mark_of_person(key, person);
+	memcpy(out, UNLISTED, sizeof UNLISTED);
+	sodium_bin2hex(out + strlen(UNLISTED), 2 * MARK_LENGTH + 1, mark.octets, MARK_LENGTH);
+	return out;
+}
+
+const char *shelf_unlisted(struct arena *arena, const struct memory_key *key, const struct person *person)
+{
+	return unlisted_name(arena_alloc(arena, sizeof UNLISTED + 2 * MARK_LENGTH), key, person);
+}
+
+bool shelf_listed(const struct directory *directory, const struct memory_key *keys, size_t key_count, const char **recipient)
+{
+	char name[sizeof UNLISTED + 2 * MARK_LENGTH];
+	if (strncmp(*recipient, UNLISTED, strlen(UNLISTED)) != 0)
+		return true;
+	for (size_t i = 0; i < directory_count(directory); i++) {
+		const struct person *person = directory_at(directory, i);
+		for (size_t k = 0; k < key_count && person->address_count > 0; k++) {
+			if (strcmp(*recipient, unlisted_name(name, &keys[k], person)) != 0)
+				continue;
+			*recipient = person->addresses[0];
+			return true;
+		}
+	}
+	return false;
+}
+
+/* With the addresses of those whom only a mark stands for. */
+static void name_copies(const struct search *search, const struct directory *directory, struct shelf_copies *copies)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < copies->count; i++) {
+		struct sibling copy = copies->items[i];
+		if (shelf_listed(directory, search->keys, search->key_count, &copy.recipient))
+			copies->items[kept++] = copy;
+	}
+	copies->count = kept;
+}
+
+static bool take_copies(struct search *search, const struct directory *directory, struct recall *out, struct error *err)
 {
 	struct shelf_copies copies = { 0 };
 	int64_t window = search->shelf->terms->reunion;
@@ -56,6 +102,7 @@ static bool take_copies(struct search *search, struct recall *out, struct error 
 		if (!search->shelf->verbs->copies(search->shelf, search->arena, &same, search->at - window, search->at + window, &copies, err))
 			return false;
 	}
+	name_copies(search, directory, &copies);
 	out->siblings = copies.items;
 	out->sibling_count = copies.count;
 	out->told = copies.told;
@@ -74,7 +121,8 @@ bool shelved_recall(struct memory *memory, struct arena *arena, const struct dir
 	struct recall found = { .trace = trace, .first_at = at };
 	if (!verbs->begin(memory, false, &search.shelf, err))
 		return false;
-	bool good = verbs->keys(search.shelf, arena, &search.keys, &search.key_count, err) && take_copies(&search, &found, err) &&
+	bool good = verbs->keys(search.shelf, arena, &search.keys, &search.key_count, err) &&
+		    take_copies(&search, directory, &found, err) &&
 		    search_run(&search, err);
 	if (!verbs->end(search.shelf, good, err))
 		return false;

@@ -68,7 +68,10 @@ static bool keep_copies(struct keeping *keeping, const struct memory_key *key, s
 	if (!copies_mark(keeping, key, &same, err))
 		return false;
 	for (size_t i = 0; i < what->recipient_count; i++) {
+		const struct person *unlisted = what->unlisted == NULL ? NULL : what->unlisted[i];
 		struct sibling copy = { .recipient = what->recipients[i], .id = what->id, .at = what->at, .delivered = what->delivered[i] };
+		if (unlisted != NULL)
+			copy.recipient = shelf_unlisted(keeping->arena, key, unlisted);
 		if (!verbs->copy_put(keeping->shelf, &same, &copy, until, err))
 			return false;
 	}

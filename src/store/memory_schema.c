@@ -1,5 +1,5 @@
 /* memory_schema.c - the tables of memory, as numbered migrations; see schema.c. Everything in them is a keyed mark, a number or a time,
- * but the references of judgements and, for as long as copies are reunited, the recipients of envelopes.
+ * but the references of judgements and, for as long as copies are reunited, the recipients of envelopes; of protected correspondents not even those.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "memory_lane.h"
 

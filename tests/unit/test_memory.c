@@ -104,6 +104,24 @@ static void the_same_copy_is_known_anew(void **state)
 	assert_int_equal(recall.told_count, 1);
 }
 
+/* Of a protected correspondent a mark is kept, which today's directory turns into an address again, or nothing. */
+static void who_is_listed_nowhere_is_known_by_a_mark(void **state)
+{
+	struct lab *lab = *state;
+	struct trace *trace = lab_trace(lab, "<a@x>", 1, 50);
+	const char *recipients[] = { "Somebody+tag@marlbrook.example", "carys@marlbrook.example" };
+	const bool delivered[] = { true, true };
+	const struct person *unlisted[] = { directory_at(lab->directory, 0), NULL };
+	struct remembrance remembrance = { .trace = trace, .id = "CH-1", .at = NOW, .principal = "ruth", .recipients = recipients,
+					   .delivered = delivered, .unlisted = unlisted, .recipient_count = 2 };
+	assert_true(memory_remember(lab->memory, &remembrance, NULL));
+	struct recall recall = lab_recall(lab, trace, "ruth", NOW + 60);
+	assert_int_equal(recall.sibling_count, 2);
+	for (size_t i = 0; i < 2; i++)
+		assert_true(strcmp(recall.siblings[i].recipient, "carys@marlbrook.example") == 0 ||
+			    strcmp(recall.siblings[i].recipient, unlisted[0]->addresses[0]) == 0);
+}
+
 static void who_was_told_is_known(void **state)
 {
 	struct lab *lab = *state;
@@ -515,6 +533,7 @@ static void copies_meet_across_keys(void **state)
 	cmocka_unit_test_setup_teardown(strangers_are_not_joined, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(a_retry_is_no_second_copy, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(the_same_copy_is_known_anew, set_up, tear_down), \
+	cmocka_unit_test_setup_teardown(who_is_listed_nowhere_is_known_by_a_mark, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(who_was_told_is_known, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(a_reply_goes_back_to_the_letter, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(nothing_descends_from_itself, set_up, tear_down), \
