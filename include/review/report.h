@@ -4,6 +4,7 @@
 #ifndef COPYHOLD_REVIEW_REPORT_H
 #define COPYHOLD_REVIEW_REPORT_H
 
+#include "action/notice_words.h"
 #include "store/store.h"
 
 /* REPORT_DUE: replies that are due, and nothing else; text. JSON has them too. */
@@ -14,6 +15,8 @@ struct report_options {
 	const char *mode;          /* "advise" or "as each rule says" */
 	int64_t from, to, now;
 	int escalate_hours;        /* a hold older than this is shown as overdue */
+	const struct notice_words *words_cy; /* headings and labels are in both languages; NULL: in English only, as all sentences are */
+	bool welsh_first;
 	const char *reader;        /* address of the reviewer it is for: entries they may not review become stubs; NULL: all */
 };
 

@@ -115,6 +115,8 @@ static bool report_options_of(const struct snapshot *snapshot, const struct repo
 	options->council_name = snapshot->council.name;
 	options->mode = snapshot->mode < 0 ? "as each rule says" : mode_name((enum mode)snapshot->mode);
 	options->escalate_hours = snapshot->escalate_hours;
+	options->words_cy = snapshot->words_cy;
+	options->welsh_first = snapshot->welsh_first;
 	return true;
 }
 

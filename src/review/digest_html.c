@@ -29,19 +29,9 @@ static void add_spans(struct leaf *leaf, const char *const words[VOICES_MOST])
 	}
 }
 
-static void add_in_all(struct leaf *leaf, const char *text)
-{
-	const char *words[VOICES_MOST] = { NULL };
-	for (size_t i = 0; i < leaf->voices->count; i++)
-		words[i] = voice_say(&leaf->voices->items[i], text);
-	add_spans(leaf, words);
-}
-
 static void add_heading(struct leaf *leaf, const char *element, const char *text)
 {
-	markup_open(&leaf->markup, element, NULL);
-	add_in_all(leaf, text);
-	markup_close(&leaf->markup, element);
+	voices_element(leaf->voices, &leaf->markup, element, text);
 }
 
 static void add_sentence(struct leaf *leaf, const char *(*say)(const struct voice *, const struct digest_page *))
@@ -129,8 +119,11 @@ static void add_how(struct leaf *leaf)
 		return;
 	}
 	markup_open(&leaf->markup, "p", NULL);
+	const char *words[VOICES_MOST] = { NULL };
+	for (size_t i = 0; i < leaf->voices->count; i++)
+		words[i] = voice_say(&leaf->voices->items[i], N_("All that waits"));
 	markup_open(&leaf->markup, "a", "href", arena_printf(leaf->markup.arena, "%s/", console), NULL);
-	add_in_all(leaf, N_("All that waits"));
+	add_spans(leaf, words);
 	markup_close(&leaf->markup, "a");
 	markup_close(&leaf->markup, "p");
 }
@@ -154,11 +147,8 @@ static void add_news_head(struct leaf *leaf)
 	add_heading(leaf, "caption", N_("Observations by rule"));
 	markup_open(markup, "thead", NULL);
 	markup_open(markup, "tr", NULL);
-	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-		markup_open(markup, "th", "scope", "col", NULL);
-		add_in_all(leaf, columns[i]);
-		markup_close(markup, "th");
-	}
+	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+		add_heading(leaf, "th", columns[i]);
 	markup_close(markup, "tr");
 	markup_close(markup, "thead");
 }

@@ -13,26 +13,10 @@ struct sheet {
 	const struct digest_page *page;
 };
 
-static size_t characters(const char *text)
-{
-	size_t count = 0;
-	for (; *text != '\0'; text++)
-		count += ((unsigned char)*text & 0xc0) != 0x80;
-	return count;
-}
-
 /* "Pam / Why" */
 static const char *join(struct arena *arena, const char *const words[VOICES_MOST])
 {
 	return words[1] == NULL ? words[0] : arena_printf(arena, "%s / %s", words[0], words[1]);
-}
-
-static const char *in_all(const struct sheet *sheet, const char *text)
-{
-	const char *words[VOICES_MOST] = { NULL };
-	for (size_t i = 0; i < sheet->page->voices.count; i++)
-		words[i] = voice_say(&sheet->page->voices.items[i], text);
-	return join(sheet->arena, words);
 }
 
 /* A paragraph in each language; nothing when there is nothing to say. */
@@ -52,9 +36,9 @@ static void add_sentence(struct sheet *sheet, const char *(*say)(const struct vo
 
 static void add_heading(struct sheet *sheet, const char *text)
 {
-	const char *words = in_all(sheet, text);
+	const char *words = voices_say(&sheet->page->voices, text);
 	text_printf(&sheet->out, "\n%s\n", words);
-	for (size_t i = 0; i < characters(words); i++)
+	for (size_t i = 0; i < voices_width(words); i++)
 		text_add_char(&sheet->out, '-');
 	text_add(&sheet->out, "\n\n");
 }
@@ -64,12 +48,12 @@ static void add_facts(struct sheet *sheet, const struct digest_fact *facts, size
 {
 	size_t width = 0;
 	for (size_t i = 0; i < count; i++) {
-		size_t own = characters(join(sheet->arena, facts[i].labels));
+		size_t own = voices_width(join(sheet->arena, facts[i].labels));
 		width = own > width ? own : width;
 	}
 	for (size_t i = 0; i < count; i++) {
 		const char *label = join(sheet->arena, facts[i].labels);
-		text_printf(&sheet->out, "%*s%s:%*s", (int)INDENT, "", label, (int)(width - characters(label) + 1), "");
+		text_printf(&sheet->out, "%*s%s:%*s", (int)INDENT, "", label, (int)(width - voices_width(label) + 1), "");
 		report_wrap(&sheet->out, INDENT + width + 2, INDENT + width + 2, facts[i].words[0]);
 		if (facts[i].words[1] == NULL)
 			continue;
@@ -88,7 +72,7 @@ static void add_item(struct sheet *sheet, const struct digest_item *item)
 	const struct digest_fact *facts = digest_item_facts(sheet->arena, sheet->page, item, &count);
 	add_facts(sheet, facts, count);
 	if (item->link != NULL)
-		text_printf(&sheet->out, "%*s%s:\n%s\n", (int)INDENT, "", in_all(sheet, N_("Decide")), item->link);
+		text_printf(&sheet->out, "%*s%s:\n%s\n", (int)INDENT, "", voices_say(&sheet->page->voices, N_("Decide")), item->link);
 	text_add_char(&sheet->out, '\n');
 }
 
@@ -97,7 +81,7 @@ static void add_how(struct sheet *sheet)
 {
 	add_sentence(sheet, digest_how, "");
 	if (sheet->page->job->console_address != NULL) {
-		text_printf(&sheet->out, "%s: %s/\n", in_all(sheet, N_("All that waits")), sheet->page->job->console_address);
+		text_printf(&sheet->out, "%s: %s/\n", voices_say(&sheet->page->voices, N_("All that waits")), sheet->page->job->console_address);
 		return;
 	}
 	for (size_t i = 1; report_how_to_decide[i] != NULL; i++)
@@ -126,7 +110,7 @@ static void add_news(struct sheet *sheet)
 		report_wrap(&sheet->out, 0, 4, arena_printf(sheet->arena, "%s: %zu (%s)", report_harmless(sheet->arena, page->news[i].rule),
 							    page->news[i].count, report_harmless(sheet->arena, page->news[i].clause)));
 	if (page->news_count == 0)
-		text_printf(&sheet->out, "%s\n", in_all(sheet, N_("Nothing.")));
+		text_printf(&sheet->out, "%s\n", voices_say(&sheet->page->voices, N_("Nothing.")));
 }
 
 /* These are long: one language after the other. */

@@ -110,6 +110,7 @@ static bool gather(struct store *store, const struct directory *directory, struc
 	if (options->reader != NULL)
 		reviewer = reviewer_resolve(directory, options->reader);
 	*report = (struct report){ .options = options };
+	report->voices = voices_of(arena, &(struct plan_options){ .words_cy = options->words_cy, .welsh_first = options->welsh_first });
 	if (!store_summary(store, arena, options->from, options->to, REPORT_FINDINGS_MOST, &report->summary, err) ||
 	    !store_journal_verify(store, &report->journal_lines, &report->journal_broken_at, err) ||
 	    !store_journal_head(store, arena, &report->journal_head, err) ||

@@ -26,6 +26,7 @@ struct rule_group {
 
 struct report {
 	const struct report_options *options;
+	struct voices voices;
 	struct summary summary;
 	int64_t journal_lines, journal_broken_at;
 	struct journal_line journal_head;

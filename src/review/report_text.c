@@ -7,6 +7,7 @@
 #include "report_model.h"
 
 #define WIDTH 76
+#define INDENT ((size_t)4)
 
 void report_wrap(struct text *out, size_t column, size_t indent, const char *words)
 {
@@ -31,143 +32,167 @@ void report_wrap(struct text *out, size_t column, size_t indent, const char *wor
 	text_add_char(out, '\n');
 }
 
-static void add_field(struct text *out, const char *name, const char *words)
+/* The labels of a message, which make its column. */
+static const char *const labels[] = { N_("Received"), N_("From"), N_("For"), N_("Subject"), N_("Clause"), N_("Observed"), N_("Evidence"), N_("Done") };
+
+struct sheet {
+	struct text out;
+	struct arena *arena;
+	const struct voices *voices; /* of headings and labels */
+	size_t column;
+};
+
+static size_t column_of(const struct voices *voices)
 {
-	text_printf(out, "    %-9s ", name);
-	report_wrap(out, 14, 14, words);
+	size_t width = 0;
+	for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
+		size_t own = voices_width(voices_say(voices, labels[i]));
+		width = own > width ? own : width;
+	}
+	return INDENT + width + 2;
 }
 
-static void add_heading(struct text *out, const char *words)
+/* `label` NULL: another of the same. */
+static void add_field(struct sheet *sheet, const char *label, const char *words)
 {
-	text_printf(out, "\n%s\n", words);
-	for (size_t i = 0; i < strlen(words); i++)
-		text_add_char(out, '-');
-	text_add(out, "\n\n");
+	const char *name = label == NULL ? "" : arena_printf(sheet->arena, "%s:", voices_say(sheet->voices, label));
+	text_printf(&sheet->out, "%*s%s%*s", (int)INDENT, "", name, (int)(sheet->column - INDENT - voices_width(name)), "");
+	report_wrap(&sheet->out, sheet->column, sheet->column, words);
 }
 
-static void add_line(struct text *out, const char *name, const char *words)
+static void add_heading(struct sheet *sheet, const char *text)
 {
-	text_printf(out, "%s: ", name);
-	report_wrap(out, strlen(name) + 2, 2, words);
+	const char *words = voices_say(sheet->voices, text);
+	text_printf(&sheet->out, "\n%s\n", words);
+	for (size_t i = 0; i < voices_width(words); i++)
+		text_add_char(&sheet->out, '-');
+	text_add(&sheet->out, "\n\n");
 }
 
-static void add_health(struct text *out, struct arena *arena, const struct report *report)
+static void add_line(struct sheet *sheet, const char *label, const char *words)
 {
-	add_line(out, "Period", report_period(arena, report));
-	add_line(out, "Mail", report_counts(VOICE_ENGLISH(arena), report));
-	if (report_internal_warning(VOICE_ENGLISH(arena), report) != NULL)
-		add_line(out, "Note", report_internal_warning(VOICE_ENGLISH(arena), report));
-	add_line(out, "Mode", report_harmless(arena, report->options->mode));
-	add_line(out, "Journal", report_journal(VOICE_ENGLISH(arena), report));
-	add_line(out, "Own mail", report_outbox(VOICE_ENGLISH(arena), report));
-	if (report_due(arena, report) != NULL)
-		add_line(out, "Replies", report_due(arena, report));
+	const char *name = voices_say(sheet->voices, label);
+	text_printf(&sheet->out, "%s: ", name);
+	report_wrap(&sheet->out, voices_width(name) + 2, 2, words);
 }
 
-static void add_finding(struct text *out, struct arena *arena, const struct finding_record *finding)
+static void add_health(struct sheet *sheet, const struct report *report)
+{
+	add_line(sheet, N_("Period"), report_period(sheet->arena, report));
+	add_line(sheet, N_("Mail"), report_counts(VOICE_ENGLISH(sheet->arena), report));
+	if (report_internal_warning(VOICE_ENGLISH(sheet->arena), report) != NULL)
+		add_line(sheet, N_("Note"), report_internal_warning(VOICE_ENGLISH(sheet->arena), report));
+	add_line(sheet, N_("Mode"), report_harmless(sheet->arena, report->options->mode));
+	add_line(sheet, N_("Journal"), report_journal(VOICE_ENGLISH(sheet->arena), report));
+	add_line(sheet, N_("Own mail"), report_outbox(VOICE_ENGLISH(sheet->arena), report));
+	if (report_due(sheet->arena, report) != NULL)
+		add_line(sheet, N_("Replies"), report_due(sheet->arena, report));
+}
+
+static void add_finding(struct sheet *sheet, const struct finding_record *finding)
 {
 	size_t count = 0;
-	const struct evidence *evidence = evidence_parse(arena, finding->evidence, &count);
-	add_field(out, "Observed:", report_harmless(arena, finding->explanation));
+	const struct evidence *evidence = evidence_parse(sheet->arena, finding->evidence, &count);
+	add_field(sheet, N_("Observed"), report_harmless(sheet->arena, finding->explanation));
 	for (size_t i = 0; i < count; i++)
-		add_field(out, i == 0 ? "Evidence:" : "",
-			  arena_printf(arena, "%s (%s)", report_harmless(arena, evidence[i].text), report_harmless(arena, evidence[i].where)));
+		add_field(sheet, i == 0 ? N_("Evidence") : NULL,
+			  arena_printf(sheet->arena, "%s (%s)", report_harmless(sheet->arena, evidence[i].text), report_harmless(sheet->arena, evidence[i].where)));
 }
 
-static void add_waiting(struct text *out, struct arena *arena, const struct waiting *waiting)
+static void add_waiting(struct sheet *sheet, const struct waiting *waiting)
 {
 	const struct held *held = waiting->held;
-	text_printf(out, "%s  %s\n", report_harmless(arena, held->id), report_hours(VOICE_ENGLISH(arena), waiting));
-	add_field(out, "Received:", clock_format_local(arena, held->at));
-	add_field(out, "From:", report_sender(VOICE_ENGLISH(arena), held));
+	text_printf(&sheet->out, "%s  %s\n", report_harmless(sheet->arena, held->id), report_hours(VOICE_ENGLISH(sheet->arena), waiting));
+	add_field(sheet, N_("Received"), clock_format_local(sheet->arena, held->at));
+	add_field(sheet, N_("From"), report_sender(VOICE_ENGLISH(sheet->arena), held));
 	for (size_t i = 0; i < held->recipient_count; i++)
-		add_field(out, i == 0 ? "For:" : "", report_recipient(arena, &held->recipients[i]));
-	add_field(out, "Subject:", report_subject(VOICE_ENGLISH(arena), held));
+		add_field(sheet, i == 0 ? N_("For") : NULL, report_recipient(sheet->arena, &held->recipients[i]));
+	add_field(sheet, N_("Subject"), report_subject(VOICE_ENGLISH(sheet->arena), held));
 	for (size_t i = 0; i < held->finding_count; i++) {
-		add_field(out, "Clause:", report_harmless(arena, held->findings[i].clause));
-		add_finding(out, arena, &held->findings[i]);
+		add_field(sheet, N_("Clause"), report_harmless(sheet->arena, held->findings[i].clause));
+		add_finding(sheet, &held->findings[i]);
 	}
-	text_add_char(out, '\n');
+	text_add_char(&sheet->out, '\n');
 }
 
-static void add_entry(struct text *out, struct arena *arena, const struct finding_entry *entry)
+static void add_entry(struct sheet *sheet, const struct finding_entry *entry)
 {
-	text_printf(out, "  %s  %s\n", report_harmless(arena, entry->message->id), clock_format_local(arena, entry->message->at));
-	add_field(out, "From:", arena_printf(arena, "%s (%s)", report_sender(VOICE_ENGLISH(arena), entry->message),
-					     report_harmless(arena, entry->message->direction)));
-	add_field(out, "Subject:", report_subject(VOICE_ENGLISH(arena), entry->message));
-	add_finding(out, arena, entry->finding);
-	add_field(out, "Done:", report_done(arena, entry));
-	text_add_char(out, '\n');
+	text_printf(&sheet->out, "  %s  %s\n", report_harmless(sheet->arena, entry->message->id), clock_format_local(sheet->arena, entry->message->at));
+	add_field(sheet, N_("From"), arena_printf(sheet->arena, "%s (%s)", report_sender(VOICE_ENGLISH(sheet->arena), entry->message),
+					     report_harmless(sheet->arena, entry->message->direction)));
+	add_field(sheet, N_("Subject"), report_subject(VOICE_ENGLISH(sheet->arena), entry->message));
+	add_finding(sheet, entry->finding);
+	add_field(sheet, N_("Done"), report_done(sheet->arena, entry));
+	text_add_char(&sheet->out, '\n');
 }
 
-static void add_group(struct text *out, struct arena *arena, const struct rule_group *group)
+static void add_group(struct sheet *sheet, const struct rule_group *group)
 {
-	text_printf(out, "%s: %zu\n", report_harmless(arena, group->rule), group->entry_count);
-	report_wrap(out, 0, 0, report_harmless(arena, group->clause));
-	text_add_char(out, '\n');
+	text_printf(&sheet->out, "%s: %zu\n", report_harmless(sheet->arena, group->rule), group->entry_count);
+	report_wrap(&sheet->out, 0, 0, report_harmless(sheet->arena, group->clause));
+	text_add_char(&sheet->out, '\n');
 	for (size_t i = 0; i < group->entry_count; i++)
-		add_entry(out, arena, group->entries[i]);
+		add_entry(sheet, group->entries[i]);
 }
 
-static void add_elsewhere(struct text *out, struct arena *arena, size_t count)
+static void add_elsewhere(struct sheet *sheet, size_t count)
 {
 	if (count > 0)
-		text_printf(out, "%s\n", report_elsewhere(VOICE_ENGLISH(arena), count));
+		text_printf(&sheet->out, "%s\n", report_elsewhere(VOICE_ENGLISH(sheet->arena), count));
 }
 
-static void add_all_waiting(struct text *out, struct arena *arena, const struct report *report)
+static void add_all_waiting(struct sheet *sheet, const struct report *report)
 {
-	add_heading(out, "Waiting for a decision");
+	add_heading(sheet, N_("Waiting for a decision"));
 	for (size_t i = 0; i < report->waiting_count; i++)
-		add_waiting(out, arena, &report->waiting[i]);
+		add_waiting(sheet, &report->waiting[i]);
 	if (report->waiting_count == 0)
-		text_add(out, "Nothing is waiting for you.\n");
-	add_elsewhere(out, arena, report->waiting_elsewhere);
+		text_printf(&sheet->out, "%s\n", voices_say(sheet->voices, N_("Nothing is waiting for you.")));
+	add_elsewhere(sheet, report->waiting_elsewhere);
 	for (size_t i = 0; report->waiting_count > 0 && report_how_to_decide[i] != NULL; i++) {
-		text_add(out, i == 0 ? "" : "  ");
-		report_wrap(out, 0, 0, report_how_to_decide[i]);
+		text_add(&sheet->out, i == 0 ? "" : "  ");
+		report_wrap(&sheet->out, 0, 0, report_how_to_decide[i]);
 	}
 }
 
-static void add_all_findings(struct text *out, struct arena *arena, const struct report *report)
+static void add_all_findings(struct sheet *sheet, const struct report *report)
 {
-	add_heading(out, "Findings in this period");
+	add_heading(sheet, N_("Findings in this period"));
 	for (size_t i = 0; i < report->group_count; i++)
-		add_group(out, arena, &report->groups[i]);
+		add_group(sheet, &report->groups[i]);
 	if (report->group_count == 0)
-		text_add(out, "None.\n");
-	add_elsewhere(out, arena, report->findings_elsewhere);
+		text_printf(&sheet->out, "%s\n", voices_say(sheet->voices, N_("None.")));
+	add_elsewhere(sheet, report->findings_elsewhere);
 	if (report->findings_unlisted > 0)
-		text_printf(out, "%lld older ones are counted but not listed.\n", (long long)report->findings_unlisted);
-	add_heading(out, "Not read in full");
+		text_printf(&sheet->out, "%lld older ones are counted but not listed.\n", (long long)report->findings_unlisted);
+	add_heading(sheet, N_("Not read in full"));
 	if (report->unreadable.entry_count > 0)
-		add_group(out, arena, &report->unreadable);
+		add_group(sheet, &report->unreadable);
 	else
-		text_add(out, "None.\n");
+		text_printf(&sheet->out, "%s\n", voices_say(sheet->voices, N_("None.")));
 }
 
-static void add_exceptions(struct text *out, struct arena *arena, const char *heading, const struct exception_count *list, size_t count)
+static void add_exceptions(struct sheet *sheet, const char *heading, const struct exception_count *list, size_t count)
 {
-	add_heading(out, heading);
+	add_heading(sheet, heading);
 	for (size_t i = 0; i < count; i++) {
 		const struct exception_count *exception = &list[i];
-		const char *quarter = exception->quarter == 0 ? "" : arena_printf(arena, " (in this quarter %lld)", (long long)exception->quarter);
-		report_wrap(out, 0, 2, arena_printf(arena, "%s: %s: %lld%s", report_harmless(arena, exception->rule),
-						    report_harmless(arena, exception->sentence), (long long)exception->count, quarter));
+		const char *quarter = exception->quarter == 0 ? "" : arena_printf(sheet->arena, " (in this quarter %lld)", (long long)exception->quarter);
+		report_wrap(&sheet->out, 0, 2, arena_printf(sheet->arena, "%s: %s: %lld%s", report_harmless(sheet->arena, exception->rule),
+						    report_harmless(sheet->arena, exception->sentence), (long long)exception->count, quarter));
 	}
 	if (count == 0)
-		text_add(out, "None.\n");
+		text_printf(&sheet->out, "%s\n", voices_say(sheet->voices, N_("None.")));
 }
 
 struct bytes report_as_text(struct arena *arena, const struct report *report)
 {
-	struct text out = TEXT_INIT;
-	text_printf(&out, "%s\n%s\n\n", report_title(arena, report), clock_format_local(arena, report->options->now));
-	add_health(&out, arena, report);
-	add_all_waiting(&out, arena, report);
-	add_all_findings(&out, arena, report);
-	add_exceptions(&out, arena, "Exceptions used", report->summary.exceptions, report->summary.exception_count);
-	add_exceptions(&out, arena, "Exceptions chosen by reviewers as the reason of a release", report->summary.reasons, report->summary.reason_count);
-	return text_to_arena(&out, arena);
+	struct sheet sheet = { .out = TEXT_INIT, .arena = arena, .voices = &report->voices, .column = column_of(&report->voices) };
+	text_printf(&sheet.out, "%s\n%s\n\n", report_title(arena, report), clock_format_local(arena, report->options->now));
+	add_health(&sheet, report);
+	add_all_waiting(&sheet, report);
+	add_all_findings(&sheet, report);
+	add_exceptions(&sheet, N_("Exceptions used"), report->summary.exceptions, report->summary.exception_count);
+	add_exceptions(&sheet, N_("Exceptions chosen by reviewers as the reason of a release"), report->summary.reasons, report->summary.reason_count);
+	return text_to_arena(&sheet.out, arena);
 }

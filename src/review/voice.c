@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "voice.h"
 
+#include <string.h>
+
 #include "base/clock.h"
+#include "base/markup.h"
 
 struct voices voices_of(struct arena *arena, const struct plan_options *options)
 {
@@ -15,6 +18,34 @@ struct voices voices_of(struct arena *arena, const struct plan_options *options)
 const char *voices_tags(struct arena *arena, const struct voices *voices)
 {
 	return voices->count == 1 ? voices->items[0].tag : arena_printf(arena, "%s, %s", voices->items[0].tag, voices->items[1].tag);
+}
+
+const char *voices_say(const struct voices *voices, const char *text)
+{
+	const char *first = voice_say(&voices->items[0], text);
+	return voices->count == 1 ? first : arena_printf(voices->items[0].arena, "%s / %s", first, voice_say(&voices->items[1], text));
+}
+
+size_t voices_width(const char *words)
+{
+	size_t count = 0;
+	for (; *words != '\0'; words++)
+		count += ((unsigned char)*words & 0xc0) != 0x80;
+	return count;
+}
+
+void voices_element(const struct voices *voices, struct markup *markup, const char *element, const char *text)
+{
+	markup_open(markup, element, "scope", strcmp(element, "th") == 0 ? "col" : NULL, NULL);
+	for (size_t i = 0; i < voices->count; i++) {
+		const struct voice *voice = &voices->items[i];
+		markup_words(markup, i == 0 ? "" : " / ");
+		if (voices->count == 1)
+			markup_words(markup, voice_say(voice, text));
+		else
+			markup_element(markup, "span", voice_say(voice, text), "lang", voice->tag, NULL);
+	}
+	markup_close(markup, element);
 }
 
 const char *voice_say(const struct voice *voice, const char *text)

@@ -21,6 +21,13 @@ struct voices voices_of(struct arena *arena, const struct plan_options *options)
 /* "cy, en", as Content-Language has them. */
 const char *voices_tags(struct arena *arena, const struct voices *voices);
 
+/* "Pam / Why"; and how many characters that is wide. */
+const char *voices_say(const struct voices *voices, const char *text);
+size_t voices_width(const char *words);
+/* <element><span lang="cy">Pam</span> / <span lang="en">Why</span></element>, or only the words where there is one language. */
+struct markup;
+void voices_element(const struct voices *voices, struct markup *markup, const char *element, const char *text);
+
 const char *voice_say(const struct voice *voice, const char *text);
 /* %{count} of a text that is marked with N_(); `one` when it is 1. A language whose nouns change with more numbers needs words that do not. */
 const char *voice_count(const struct voice *voice, int64_t count, const char *one, const char *many);

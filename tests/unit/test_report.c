@@ -228,6 +228,30 @@ static void mail_is_well_formed(void **state)
 	assert_int_equal(fixture->err.kind, ERROR_SETTINGS);
 }
 
+/* Headings and labels in the Council's order; without Welsh nothing has a language of its own. */
+static void headings_are_in_both_languages(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct catalogue *catalogue = NULL;
+	struct notice_words *welsh = NULL;
+	keep_all(fixture);
+	assert_true(catalogue_read("po/cy/LC_MESSAGES/copyhold.mo", fixture->arena, &catalogue, &fixture->err));
+	assert_true(notice_words_translate(fixture->arena, catalogue, &welsh, &fixture->err));
+	assert_has(made(fixture, REPORT_TEXT), "\n    From:     Amir Khan\n");
+	assert_lacks(made(fixture, REPORT_HTML), "lang=\"cy\"");
+	fixture->own->options.words_cy = welsh;
+	const char *english_first = made(fixture, REPORT_TEXT);
+	assert_has(english_first, "\nWaiting for a decision / Yn aros am benderfyniad\n------------------------------------------------\n\n");
+	fixture->own->options.welsh_first = true;
+	const char *text = made(fixture, REPORT_TEXT), *html = made(fixture, REPORT_HTML);
+	assert_has(text, "\nYn aros am benderfyniad / Waiting for a decision\n------------------------------------------------\n\n");
+	assert_has(text, "\n    Oddi wrth / From:       Amir Khan\n");
+	assert_has(text, "\nCofnodlyfr / Journal: ");
+	assert_has(html, "<h2><span lang=\"cy\">Yn aros am benderfyniad</span> / <span lang=\"en\">Waiting for a decision</span></h2>");
+	assert_has(html, "<th scope=\"col\"><span lang=\"cy\">Rheol</span>");
+	assert_has(html, "<html lang=\"en-GB\">");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +261,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(json_is_versioned, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(an_empty_store_says_so, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(mail_is_well_formed, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(headings_are_in_both_languages, set_up, council_case_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
