@@ -113,7 +113,8 @@ struct remembrance {
 
 struct memory;
 
-/* What is known of a message before it is judged. Changes nothing. `principal` as in remembrance. ERROR_RETRY when it cannot be told. */
+/* What is known of a message before it is judged, all in the arena: it outlives the memory. Changes nothing. `principal` as in
+ * remembrance. ERROR_RETRY when it cannot be told. */
 bool memory_recall(struct memory *memory, struct arena *arena, const struct directory *directory, const struct trace *trace,
 		   const char *principal, int64_t at, struct recall *out, struct error *err) MUST_CHECK;
 /* Idempotent: the same id twice is once. */

@@ -145,6 +145,11 @@ static bool key_put(struct shelf *shelf, const struct memory_key *key, struct er
 	return true;
 }
 
+static const void *copied(struct arena *arena, const void *items, size_t count, size_t size)
+{
+	return arena_bytes(arena, (struct bytes){ items, count * size }).data;
+}
+
 static bool copies(struct shelf *shelf, struct arena *arena, const struct mark *same, int64_t from, int64_t to, struct shelf_copies *out,
 		   struct error *err)
 {
@@ -154,10 +159,15 @@ static bool copies(struct shelf *shelf, struct arena *arena, const struct mark *
 		const struct kept_copy *kept = &mine->copies[i];
 		if (!mark_equal(&kept->same, same) || kept->at < from || kept->at > to)
 			continue;
-		if (kept->copy.recipient != NULL)
-			*ARENA_PUSH(arena, out->items, out->count) = kept->copy;
-		else
-			*ARENA_PUSH(arena, out->told, out->told_count) = kept->told;
+		if (kept->copy.recipient != NULL) {
+			struct sibling *copy = ARENA_PUSH(arena, out->items, out->count);
+			*copy = kept->copy;
+			copy->recipient = arena_string(arena, kept->copy.recipient);
+			copy->id = arena_string(arena, kept->copy.id);
+		} else {
+			*ARENA_PUSH(arena, out->told, out->told_count) =
+				(struct told){ arena_string(arena, kept->told.who), arena_string(arena, kept->told.of) };
+		}
 	}
 	return true;
 }
@@ -244,11 +254,13 @@ static struct kept_entry *kept_of(struct volatile_memory *mine, int64_t number)
 static bool entry(struct shelf *shelf, struct arena *arena, int64_t number, bool *found_out, struct shelf_entry *out, struct error *err)
 {
 	const struct kept_entry *kept = kept_of(memory_of(shelf), number);
-	(void)arena;
 	(void)err;
 	*found_out = kept != NULL;
-	if (kept != NULL)
-		*out = kept->entry;
+	if (kept == NULL)
+		return true;
+	*out = kept->entry;
+	out->id = arena_string(arena, kept->entry.id);
+	out->readers = copied(arena, kept->entry.readers, kept->entry.reader_count, sizeof *kept->entry.readers);
 	return true;
 }
 
@@ -307,11 +319,6 @@ static void put_marks(struct volatile_memory *mine, const struct kept_entry *kep
 		else
 			slot_add(mine, SLOT_PRINT, of_print(&marks->prints[i]), kept->entry.number);
 	}
-}
-
-static const void *copied(struct arena *arena, const void *items, size_t count, size_t size)
-{
-	return arena_bytes(arena, (struct bytes){ items, count * size }).data;
 }
 
 static bool entry_put(struct shelf *shelf, const struct shelf_entry *entry, const struct shelf_marks *marks, int64_t *number_out,
