@@ -44,5 +44,7 @@ bool command_store(const struct snapshot *snapshot, const char *state, struct st
 bool command_memory(const struct snapshot *snapshot, struct store *store, struct memory **out, struct error *err) MUST_CHECK;
 /* An error unless exactly `count` operands stand there. */
 bool command_operands(const char *const *operands, size_t count, const char *usage, struct error *err) MUST_CHECK;
+/* "12 of 144" on a terminal while something long goes on; nothing elsewhere. The last call has done == all and takes it away. */
+void command_progress(size_t done, size_t all);
 
 #endif

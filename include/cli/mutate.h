@@ -10,7 +10,5 @@ struct mutated {
 /* Damages the snapshot's policy in every way of policy/mutation.h, one at a time, and runs its tests on each; prints what none of them
  * notices and, `verbose`, which test notices the rest. The tests must hold as they are. Leaves the policy whole. The reader must be open. */
 bool mutate_all(struct snapshot *snapshot, bool verbose, struct mutated *out, struct error *err) MUST_CHECK;
-/* For progress on a terminal; the last call has done == all. */
-void progress_show(size_t done, size_t all);
 
 #endif

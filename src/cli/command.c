@@ -3,6 +3,7 @@
 #include "cli/command.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "store/store_memory.h"
@@ -48,4 +49,10 @@ bool command_snapshot_to_judge(const char *configuration, struct snapshot **out,
 		return true;
 	snapshot_drop(out);
 	return false;
+}
+
+void command_progress(size_t done, size_t all)
+{
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, done < all ? "\r%zu of %zu " : "\r                    \r", done, all);
 }

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "cli/command.h"
 #include "gateway/policy_test.h"
 #include "policy/mutation.h"
 #include "reading/reading.h"
@@ -19,12 +19,6 @@ struct bench {
 	const struct judgement **judgements; /* parallel to the tests */
 	bool verbose;
 };
-
-void progress_show(size_t done, size_t all)
-{
-	if (isatty(STDERR_FILENO))
-		fprintf(stderr, done < all ? "\r%zu of %zu " : "\r                    \r", done, all);
-}
 
 static bool judge_all(struct bench *bench, struct error *err)
 {
@@ -125,7 +119,7 @@ static bool mutate_each(struct bench *bench, struct mutated *out, struct error *
 	const struct mutation *mutations = mutations_of(bench->arena, policy, families_to_mute(bench), &count);
 	for (size_t i = 0; i < count; i++) {
 		const struct policy_test *noticed = NULL;
-		progress_show(i, count);
+		command_progress(i, count);
 		if (!try_mutation(bench, &mutations[i], &noticed, err))
 			return false;
 		out->tried++;
@@ -136,7 +130,7 @@ static bool mutate_each(struct bench *bench, struct mutated *out, struct error *
 		else if (bench->verbose)
 			printf("noticed: %s (%s, %s)\n", sentence, noticed->name, noticed->message.where);
 	}
-	progress_show(count, count);
+	command_progress(count, count);
 	return true;
 }
 

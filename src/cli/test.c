@@ -35,7 +35,7 @@ static bool run_all(const struct snapshot *snapshot, struct tested *tested, stru
 	struct error why = ERROR_INIT;
 	bool good = true;
 	for (size_t i = 0; i < snapshot->tests->count && good; i++) {
-		progress_show(i, snapshot->tests->count);
+		command_progress(i, snapshot->tests->count);
 		tested->run++;
 		if (policy_test_run(&snapshot->tests->items[i], snapshot, enforced, scratch, &why))
 			continue;
@@ -47,7 +47,7 @@ static bool run_all(const struct snapshot *snapshot, struct tested *tested, stru
 		tested->failed++;
 		error_release(&why);
 	}
-	progress_show(1, 1);
+	command_progress(1, 1);
 	policy_free(&enforced);
 	pattern_scratch_free(&scratch);
 	return good;
