@@ -53,13 +53,6 @@ bool policy_tests_read(struct arena *arena, const struct settings_node *tests, s
 /* Every rule a test names is one of the policy's; complains with a suggestion. */
 bool policy_tests_fit(const struct policy_tests *tests, const struct policy *policy, struct error *err) MUST_CHECK;
 
-/* The message and those before it, as judge_make would be given them. */
-struct test_letter {
-	const struct envelope *envelope;
-	struct bytes raw;
-};
-bool test_message_make(struct arena *arena, const struct test_message *message, size_t index, struct test_letter *out, struct error *err) MUST_CHECK;
-
 /* Whether a judgement is what the test wants. False with what is wrong, which begins with FILE:LINE. */
 bool policy_test_holds(const struct policy_test *test, const struct judgement *judgement, struct error *err) MUST_CHECK;
 /* Judges its message by `policy`, with all else of the snapshot, whose reader must be open. Tests are of what rules do once they are

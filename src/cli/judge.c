@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "gateway/envelope_of.h"
 #include "message/address.h"
 #include "message/header.h"
 
@@ -18,16 +19,6 @@ static const char *sender_of(struct arena *arena, const struct part *root)
 			return list.items[0].address;
 	}
 	return "";
-}
-
-static void add_recipients(struct arena *arena, const struct part *root, const char *field, struct envelope *envelope)
-{
-	struct mailbox_list list = mailboxes_of_ours(arena, root, field);
-	const char **recipients = (const char **)envelope->recipients;
-	for (size_t i = 0; i < list.count; i++)
-		if (list.items[i].address[0] != '\0')
-			*ARENA_PUSH(arena, recipients, envelope->recipient_count) = list.items[i].address;
-	envelope->recipients = recipients;
 }
 
 static const char *without_brackets(struct arena *arena, const char *path)
@@ -59,8 +50,7 @@ static const struct envelope *envelope_of(struct arena *arena, const struct judg
 		envelope->from = sender_of(arena, root);
 	if (request->recipient_count == 0) {
 		envelope->recipients = NULL;
-		add_recipients(arena, root, "To", envelope);
-		add_recipients(arena, root, "Cc", envelope);
+		envelope_add_addressed(arena, envelope, root);
 	}
 	return envelope;
 }

@@ -8,6 +8,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/due.c include/gateway/due.h \
 	src/gateway/enforcement.c \
 	src/gateway/daily.c \
+	src/gateway/envelope_of.c include/gateway/envelope_of.h \
 	src/gateway/gateway.c src/gateway/remember.c src/gateway/remember_confidential.c src/gateway/remember_letters.c include/gateway/gateway.h include/gateway/remembering.h \
 	src/gateway/memory.c \
 	src/gateway/notices.c \

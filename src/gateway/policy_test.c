@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "gateway/envelope_of.h"
 #include "message/address.h"
 
 #define LARGEST_FILE ((size_t)4 << 20)
@@ -57,22 +58,6 @@ static bool compose(struct arena *arena, const struct test_message *message, siz
 	return good;
 }
 
-static void add_recipients(struct arena *arena, struct envelope *envelope, const char *const *addresses, size_t count)
-{
-	const char **recipients = (const char **)envelope->recipients;
-	for (size_t i = 0; i < count; i++)
-		*ARENA_PUSH(arena, recipients, envelope->recipient_count) = addresses[i];
-	envelope->recipients = recipients;
-}
-
-static void add_mailboxes(struct arena *arena, struct envelope *envelope, const struct part *root, const char *field)
-{
-	struct mailbox_list list = mailboxes_of_ours(arena, root, field);
-	for (size_t i = 0; i < list.count; i++)
-		if (list.items[i].address[0] != '\0')
-			add_recipients(arena, envelope, &list.items[i].address, 1);
-}
-
 static const struct envelope *envelope_of(struct arena *arena, const struct test_message *message, struct bytes raw)
 {
 	struct message_limits limits = MESSAGE_LIMITS_DEFAULT;
@@ -85,16 +70,21 @@ static const struct envelope *envelope_of(struct arena *arena, const struct test
 	envelope->auth = message->auth == NULL ? envelope->from : message->auth;
 	if (strcmp(envelope->auth, "none") == 0 || envelope->auth[0] == '\0')
 		envelope->auth = NULL;
-	add_recipients(arena, envelope, message->rcpt.items, message->rcpt.count);
-	if (message->rcpt.count == 0) {
-		add_mailboxes(arena, envelope, root, "To");
-		add_mailboxes(arena, envelope, root, "Cc");
-	}
-	add_recipients(arena, envelope, message->hidden.items, message->hidden.count);
+	envelope_add(arena, envelope, message->rcpt.items, message->rcpt.count);
+	if (message->rcpt.count == 0)
+		envelope_add_addressed(arena, envelope, root);
+	envelope_add(arena, envelope, message->hidden.items, message->hidden.count);
 	return envelope;
 }
 
-bool test_message_make(struct arena *arena, const struct test_message *message, size_t index, struct test_letter *out, struct error *err)
+/* A message of a test with its envelope. */
+struct test_letter {
+	const struct envelope *envelope;
+	struct bytes raw; /* CRLF line ends */
+};
+
+/* `index` numbers it among those of its test. */
+static bool make_letter(struct arena *arena, const struct test_message *message, size_t index, struct test_letter *out, struct error *err)
 {
 	struct bytes raw;
 	if (message->file == NULL) {
@@ -183,7 +173,7 @@ static bool judge_one(struct arena *arena, const struct test_message *message, s
 		      struct memory *memory, struct pattern_scratch *scratch, const struct judgement **out, struct error *err)
 {
 	struct test_letter letter;
-	return test_message_make(arena, message, index, &letter, err) &&
+	return make_letter(arena, message, index, &letter, err) &&
 	       gateway_judge(arena, snapshot, memory, letter.envelope, letter.raw, scratch, out, err);
 }
 
