@@ -89,15 +89,33 @@ class PolicyTests(run.Council):
         self.assertIn('--least wants a number', self.with_tests(status=64, arguments=('--least', 'all')).stderr)
 
 
+PACKS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'conf', 'packs')
+
+
 class ShippedPacks(run.Council):
     """What the packs carry holds, and notices most of what could go missing. The rest is named by `copyhold test --mutate`: conditions that
     another one implies, and phrases that others cover."""
-    def test_the_dunstable_pack(self):
-        tests = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'conf', 'packs', 'dunstable-tests.conf')
-        out = subprocess.run([run.binary, '-c', tests, 'test', '--mutate', '--least', '85'], capture_output=True, text=True, timeout=300)
+    def holds(self, pack, least):
+        tests = os.path.join(PACKS, pack + '-tests.conf')
+        out = subprocess.run([run.binary, '-c', tests, 'test', '--mutate', '--least', str(least)], capture_output=True, text=True, timeout=300)
         self.assertEqual(out.returncode, 0, out.stdout + out.stderr)
-        self.assertRegex(out.stdout, r'dunstable-tests\.conf: \d{3} tests, 0 failed')
-        self.assertRegex(out.stdout, r'dunstable-tests\.conf: \d+ of \d{3} changes noticed')
+        self.assertRegex(out.stdout, r'%s-tests\.conf: \d{2,3} tests, 0 failed' % pack)
+        self.assertRegex(out.stdout, r'%s-tests\.conf: \d+ of \d{2,3} changes noticed' % pack)
+        return out.stdout
+
+    def test_the_dunstable_pack(self):
+        self.assertRegex(self.holds('dunstable', 85), r'dunstable-tests\.conf: \d{3} tests, 0 failed')
+
+    def test_the_maldon_pack(self):
+        self.holds('maldon', 87)
+
+    def test_the_small_town_pack(self):
+        self.holds('small-town', 89)
+
+    def test_every_pack_names_its_tests(self):
+        for pack in (name[:-len('.conf')] for name in os.listdir(PACKS) if not name.endswith('-tests.conf')):
+            with open(os.path.join(PACKS, pack + '.conf'), encoding='utf-8') as stream:
+                self.assertIn('tests = "%s-tests.conf";' % pack, stream.read())
 
 
 if __name__ == '__main__':
