@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: policy_tests.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
 import os
+import re
 import subprocess
 import sys
 import unittest
@@ -111,6 +112,20 @@ class ShippedPacks(run.Council):
 
     def test_the_small_town_pack(self):
         self.holds('small-town', 89)
+
+    def test_families_of_one_name_stay_alike(self):
+        """A pack is whole by itself, so some families stand in two; what one learns the other has to."""
+        kept = {}
+        for pack in ('dunstable', 'maldon', 'small-town'):
+            with open(os.path.join(PACKS, pack + '.conf'), encoding='utf-8') as stream:
+                content = re.sub(r'^\s*//[^\n]*\n', '', stream.read(), flags=re.M)
+            for name, body in re.findall(r'^\t([\w-]+) = \{(.*?)\};\n(?=\t[\w-]+ = |\n|\};)', content, re.M | re.S):
+                kept.setdefault(name, {})[pack] = ' '.join(body.split())
+        shared = {name: packs for name, packs in kept.items() if len(packs) > 1}
+        self.assertLessEqual({'marking', 'group-marking', 'group-denied', 'public-meeting', 'only-arranging'}, set(shared))
+        for name, packs in shared.items():
+            with self.subTest(family=name):
+                self.assertEqual(len(set(packs.values())), 1, packs)
 
     def test_every_pack_names_its_tests(self):
         for pack in (name[:-len('.conf')] for name in os.listdir(PACKS) if not name.endswith('-tests.conf')):
