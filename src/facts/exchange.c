@@ -63,7 +63,7 @@ static bool is_visible(const struct facts *facts, const struct person *person)
 
 static bool is_of_thread(const struct ancestor *ancestor, unsigned kinds)
 {
-	return (ancestor->kinds & kinds) != 0 && (ancestor->hows & (1u << DESCENT_REFERENCES | 1u << DESCENT_THREAD_INDEX)) != 0;
+	return (ancestor->kinds & kinds) != 0 && ancestor_is_of_thread(ancestor);
 }
 
 /* The newest councillor's letter that this one answers, as memory knows its readers. */

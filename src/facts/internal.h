@@ -68,6 +68,14 @@ void gather_copy_lines(struct gathering *gathering);
 /* mentions.c: hidden people of whom the author's own sentences say that they have a copy. */
 void gather_mentions(struct gathering *gathering);
 
+/* descent.c */
+bool ancestor_is_of_thread(const struct ancestor *ancestor); /* by References, In-Reply-To or Thread-Index */
+/* So many of its passages here are its words: where its thread or its author's name says so too, or by themselves. */
+bool passages_tell_beside(size_t count, const struct ancestor *ancestor);
+bool passages_tell_alone(size_t count, const struct ancestor *ancestor);
+bool passages_are_several(size_t count); /* more than a chance phrase, of whatever length it is */
+bool passages_are_half(size_t count, const struct ancestor *ancestor);
+
 /* exchange.c */
 void gather_exchange(struct gathering *gathering);
 

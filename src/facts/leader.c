@@ -111,7 +111,7 @@ static bool follows_leaders_mail(const struct facts *facts)
 {
 	for (size_t i = 0; i < facts->recall->ancestor_count; i++)
 		if ((facts->recall->ancestors[i].kinds & MEMORY_LEADER) != 0 &&
-		    (facts->recall->ancestors[i].hows & (1u << DESCENT_REFERENCES | 1u << DESCENT_THREAD_INDEX)) != 0)
+		    ancestor_is_of_thread(&facts->recall->ancestors[i]))
 			return true;
 	return false;
 }

@@ -8,15 +8,6 @@
 #include <string.h>
 
 #define CONFIDENTIAL ((unsigned)(MEMORY_MARKED | MEMORY_ADVICE))
-#define THREAD_HOWS (1u << DESCENT_REFERENCES | 1u << DESCENT_THREAD_INDEX)
-
-/* How many passages of a letter make a descent: any two letters of one trade share a phrase now and then. Beside a thread or its
- * author's name fewer are enough than by themselves. */
-#define TOLD_LEAST ((size_t)2)
-#define TOLD_SHARE 0.5
-#define WORDS_LEAST ((size_t)4)
-#define WORDS_SHARE 0.2
-#define WORDS_MANY ((size_t)10)
 
 /* Passages of one ancestor, by whose letter they stand in. */
 struct weighed {
@@ -41,15 +32,7 @@ static const struct mailbox *author_of(const struct letter *letter)
 
 static bool is_person(struct gathering *gathering, const struct mailbox *mailbox, const struct person *person)
 {
-	const struct facts *facts = gathering->facts;
-	if (person == NULL || mailbox == NULL)
-		return false;
-	if (mailbox->address[0] != '\0' && directory_by_address(facts->directory, mailbox->address) != NULL)
-		return directory_by_address(facts->directory, mailbox->address) == person;
-	if (mailbox->name == NULL)
-		return false;
-	struct person_list found = directory_by_name(gathering->arena, facts->directory, mailbox->name, ROLE_NONE, facts->on);
-	return found.count == 1 && found.items[0] == person;
+	return person != NULL && mailbox != NULL && person_of_mailbox(gathering, mailbox) == person;
 }
 
 /* The words are given back to who wrote them. */
@@ -90,22 +73,6 @@ static struct weighed weigh_passages(const struct weigher *weigher, const struct
 	return weighed;
 }
 
-static bool is_share(size_t count, size_t of, double share)
-{
-	return of > 0 && (double)count >= share * (double)of;
-}
-
-/* Beside a thread, or under its author's name. */
-static bool is_enough_told(size_t count, const struct ancestor *ancestor)
-{
-	return count >= TOLD_LEAST || (count > 0 && is_share(count, ancestor->of, TOLD_SHARE));
-}
-
-static bool is_enough_alone(size_t count, const struct ancestor *ancestor)
-{
-	return count >= WORDS_MANY || (count >= WORDS_LEAST && is_share(count, ancestor->of, WORDS_SHARE));
-}
-
 static bool sender_had_it(const struct facts *facts, const struct ancestor *ancestor)
 {
 	for (size_t i = 0; i < ancestor->reader_count; i++)
@@ -120,11 +87,11 @@ static struct lineage lineage_of(const struct weigher *weigher, const struct anc
 	size_t all = weighed->own + weighed->named + weighed->other;
 	struct lineage lineage = { .ancestor = ancestor, .matched = all };
 	lineage.file = (ancestor->hows & 1u << DESCENT_FILE) != 0;
-	lineage.thread = (ancestor->hows & THREAD_HOWS) != 0 && (lineage.file || is_enough_told(all, ancestor));
+	lineage.thread = ancestor_is_of_thread(ancestor) && (lineage.file || passages_tell_beside(all, ancestor));
 	/* An answer to it that is attached does not show it. */
-	bool enclosed = (ancestor->hows & 1u << DESCENT_ENCLOSED) != 0 && (ancestor->via == NULL || is_enough_told(all, ancestor));
-	lineage.passed_on = enclosed || is_enough_told(weighed->named, ancestor);
-	lineage.words = is_enough_alone(all, ancestor);
+	bool enclosed = (ancestor->hows & 1u << DESCENT_ENCLOSED) != 0 && (ancestor->via == NULL || passages_tell_beside(all, ancestor));
+	lineage.passed_on = enclosed || passages_tell_beside(weighed->named, ancestor);
+	lineage.words = passages_tell_alone(all, ancestor);
 	lineage.own_advice = (ancestor->kinds & CONFIDENTIAL) == MEMORY_ADVICE && sender_had_it(facts, ancestor);
 	lineage.where = lineage.file || weighed->best == NULL ? ancestor->where : weighed->best->where;
 	return lineage;
@@ -141,13 +108,13 @@ static bool is_reissue(const struct weigher *weigher, const struct lineage *line
 		return false;
 	if (facts->reading->outer->unmarked && (author || officer))
 		return true;
-	return author && weigher->outside && !facts->reading->outer->is_forward && !lineage->passed_on && weighed->named + weighed->other < TOLD_LEAST;
+	return author && weigher->outside && !facts->reading->outer->is_forward && !lineage->passed_on && !passages_are_several(weighed->named + weighed->other);
 }
 
 /* All of it, or nearly: what was confidential is so no longer. A part published is known by its own prints. */
 static bool is_whole(const struct facts *facts, const struct lineage *lineage, const struct weighed *weighed)
 {
-	return facts->reading->outer->unmarked || lineage->file || is_share(weighed->own, lineage->ancestor->of, TOLD_SHARE);
+	return facts->reading->outer->unmarked || lineage->file || passages_are_half(weighed->own, lineage->ancestor);
 }
 
 static void take(struct weigher *weigher, const struct ancestor *ancestor)

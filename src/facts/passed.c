@@ -8,14 +8,6 @@
 
 /* More other councillors than that, and a letter is not an individual councillor's correspondence with officers. */
 #define READERS_MOST 1
-/* So many passages of a remembered letter, or so much of it, are its words; fewer do beside its thread. */
-#define WORDS_MANY ((size_t)10)
-#define WORDS_LEAST ((size_t)4)
-#define WORDS_SHARE 0.2
-#define THREAD_WORDS_LEAST ((size_t)2)
-#define THREAD_WORDS_SHARE 0.5
-
-#define THREAD_HOWS (1u << DESCENT_REFERENCES | 1u << DESCENT_THREAD_INDEX)
 
 /* Those of one councillor's letter. */
 struct readership {
@@ -287,20 +279,12 @@ static const struct letter *nobodys_letter(const struct reading *reading)
 	return NULL;
 }
 
-static bool repeats_words(const struct ancestor *ancestor, bool thread)
-{
-	double share = ancestor->of == 0 ? 0 : (double)ancestor->matched / (double)ancestor->of;
-	if (thread && (ancestor->matched >= THREAD_WORDS_LEAST || (ancestor->matched > 0 && share >= THREAD_WORDS_SHARE)))
-		return true;
-	return ancestor->matched >= WORDS_MANY || (ancestor->matched >= WORDS_LEAST && share >= WORDS_SHARE);
-}
-
 bool ancestor_is_carried(const struct facts *facts, const struct ancestor *ancestor)
 {
-	bool thread = (ancestor->hows & THREAD_HOWS) != 0;
+	bool thread = ancestor_is_of_thread(ancestor);
 	if ((ancestor->hows & 1u << DESCENT_ENCLOSED) != 0)
 		return true;
-	if (repeats_words(ancestor, thread))
+	if (passages_tell_alone(ancestor->matched, ancestor) || (thread && passages_tell_beside(ancestor->matched, ancestor)))
 		return true;
 	return thread && ((ancestor->hows & 1u << DESCENT_FILE) != 0 || nobodys_letter(facts->reading) != NULL);
 }
