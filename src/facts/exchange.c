@@ -20,12 +20,9 @@ static void join(struct gathering *gathering, struct company *company, const str
 		company->alone = false;
 		return;
 	}
-	if (!person_set_add(&company->people, person))
+	if (!person_set_reach(&company->people, gathering->arena, gathering->facts, person))
 		return;
 	if (person->is_list) {
-		struct person_list members = members_of(gathering->arena, gathering->facts, person);
-		for (size_t i = 0; i < members.count; i++)
-			person_set_add(&company->people, members.items[i]);
 		company->alone = false;
 	} else if (person_has_role(person, ROLE_COUNCILLOR, on)) {
 		company->alone &= company->councillor == NULL;

@@ -43,6 +43,8 @@ bool person_serves(const struct person *person, calendar_date on); /* councillor
 /* Whom a block or header names: by the address, else by a name that fits one person; NULL when it cannot be told. */
 const struct person *person_of_mailbox(struct gathering *gathering, const struct mailbox *mailbox);
 struct person_list members_of(struct arena *arena, const struct facts *facts, const struct person *list);
+/* Adds somebody, and everybody whom a list reaches. False when they were there already. */
+bool person_set_reach(struct person_set *set, struct arena *arena, const struct facts *facts, const struct person *person);
 
 /* sender.c */
 void gather_sender(struct gathering *gathering);

@@ -54,6 +54,18 @@ struct person_list members_of(struct arena *arena, const struct facts *facts, co
 	return list_members(arena, facts->directory, list, facts->on, &reaches_public, &archive);
 }
 
+bool person_set_reach(struct person_set *set, struct arena *arena, const struct facts *facts, const struct person *person)
+{
+	if (!person_set_add(set, person))
+		return false;
+	struct person_list members = { 0 };
+	if (person->is_list)
+		members = members_of(arena, facts, person);
+	for (size_t i = 0; i < members.count; i++)
+		person_set_add(set, members.items[i]);
+	return true;
+}
+
 static bool role_is_exempt(enum role role)
 {
 	return role == ROLE_ADVISER || role == ROLE_AUDITOR || role == ROLE_OVERSIGHT || role == ROLE_PROTECTED;

@@ -28,20 +28,11 @@ static bool is_councillor(const struct facts *facts, const struct person *person
 	return !person->is_list && person_has_role(person, ROLE_COUNCILLOR, facts->on);
 }
 
-static bool had_by_sibling(const struct facts *facts, const struct person *person)
-{
-	for (size_t i = 0; i < facts->recall->sibling_count; i++)
-		if (directory_by_address(facts->directory, facts->recall->siblings[i].recipient) == person)
-			return true;
-	return false;
-}
-
-/* Where a relay splits envelopes, who stands in To or Cc gets it in another one. */
+/* Another envelope that was seen is among the recipients; where a relay splits them, who stands in To or Cc gets it in one to come. */
 static bool gets_it(const struct gathering *gathering, const struct person *person)
 {
-	const struct facts *facts = gathering->facts;
-	return person_set_has(&gathering->recipients, person) || had_by_sibling(facts, person) ||
-	       (facts->copies_partly_known && person_set_has(&gathering->visible, person));
+	return person_set_has(&gathering->recipients, person) ||
+	       (gathering->facts->copies_partly_known && person_set_has(&gathering->visible, person));
 }
 
 /* A councillor who is neither sender nor recipient. */
@@ -125,14 +116,8 @@ static void add_participants(struct gathering *gathering, struct readership *had
 	for (size_t i = 0; i < 3; i++)
 		for (size_t j = 0; j < lists[i]->count; j++) {
 			const struct person *person = person_of_mailbox(gathering, &lists[i]->items[j]);
-			if (person == NULL)
-				continue;
-			person_set_add(&had->people, person);
-			struct person_list members = { 0 };
-			if (person->is_list)
-				members = members_of(gathering->arena, gathering->facts, person);
-			for (size_t n = 0; n < members.count; n++)
-				person_set_add(&had->people, members.items[n]);
+			if (person != NULL)
+				person_set_reach(&had->people, gathering->arena, gathering->facts, person);
 		}
 }
 
@@ -168,24 +153,14 @@ static bool came_from_outside(struct gathering *gathering, size_t at)
 	return false;
 }
 
-static void add_person(struct gathering *gathering, struct person_set *people, const struct person *person)
-{
-	person_set_add(people, person);
-	if (!person->is_list)
-		return;
-	struct person_list members = members_of(gathering->arena, gathering->facts, person);
-	for (size_t i = 0; i < members.count; i++)
-		person_set_add(people, members.items[i]);
-}
-
 /* An officer had opened the thread with the author among others. */
 static void add_company(struct gathering *gathering, struct readership *had, const struct person *author, const struct ancestor *opened)
 {
 	struct person_set company = person_set_new(gathering->arena, gathering->facts->directory);
 	for (size_t i = 0; i < opened->reader_count; i++)
-		add_person(gathering, &company, opened->readers[i]);
+		person_set_reach(&company, gathering->arena, gathering->facts, opened->readers[i]);
 	for (size_t i = 0; person_set_has(&company, author) && i < opened->reader_count; i++)
-		add_person(gathering, &had->people, opened->readers[i]);
+		person_set_reach(&had->people, gathering->arena, gathering->facts, opened->readers[i]);
 }
 
 /* What memory knows of whom the author had sent it to, and with whom they were in a thread. */

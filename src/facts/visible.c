@@ -117,11 +117,8 @@ bool gather_is_visible(const struct gathering *gathering, const struct party *pa
 
 void gather_reach(struct gathering *gathering, const struct person *person)
 {
-	if (person == NULL || !person_set_add(&gathering->recipients, person) || !person->is_list)
-		return;
-	struct person_list members = members_of(gathering->arena, gathering->facts, person);
-	for (size_t i = 0; i < members.count; i++)
-		person_set_add(&gathering->recipients, members.items[i]);
+	if (person != NULL)
+		person_set_reach(&gathering->recipients, gathering->arena, gathering->facts, person);
 }
 
 void gather_recipients(struct gathering *gathering)
