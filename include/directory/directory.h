@@ -116,6 +116,8 @@ enum role person_role(const struct person *person, calendar_date on);
 bool person_has_role(const struct person *person, enum role role, calendar_date on);
 unsigned person_offices(const struct person *person, calendar_date on);
 const char *person_group(const struct person *person, calendar_date on);
+/* "councillors", "officers", "public": whom a list reaches, and no political group. */
+bool group_is_fixed(const char *group);
 
 /* Whom a list reaches on a date: distinct people (no lists), nested lists expanded; *reaches_public is set when
  * somebody outside the directory or the public is among them; *is_archive when it reaches nobody. */

@@ -74,12 +74,8 @@ static void check_addresses(const struct directory *directory, calendar_date tod
 /* The political group a list stands for; NULL when it is none. */
 static const char *party_of(const struct person *list)
 {
-	static const char *const fixed[] = { "councillors", "officers", "public" };
 	const char *group = list->tenures[0].group;
-	for (size_t i = 0; group != NULL && i < sizeof fixed / sizeof *fixed; i++)
-		if (bytes_equal_nocase(bytes_of(fixed[i]), bytes_of(group)))
-			return NULL;
-	return group;
+	return group == NULL || group_is_fixed(group) ? NULL : group;
 }
 
 /* Who is written to as a group: its members, and perhaps an officer who serves it. Somebody outside is not bound by the code of conduct;

@@ -43,6 +43,15 @@ static void add_role(struct expansion *expansion, enum role role, const char *gr
 	}
 }
 
+bool group_is_fixed(const char *group)
+{
+	static const char *const words[] = { "councillors", "officers", "public" };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (bytes_equal_nocase(bytes_of(words[i]), bytes_of(group)))
+			return true;
+	return false;
+}
+
 static void add_group(struct expansion *expansion, const char *group)
 {
 	if (bytes_equal_nocase(bytes_of(group), BYTES("public")))

@@ -7,16 +7,6 @@
 
 #include <string.h>
 
-/* Fixed words of a list's `group`. */
-static bool is_fixed(const char *group)
-{
-	static const char *const words[] = { "councillors", "officers", "public" };
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (bytes_equal_nocase(bytes_of(words[i]), bytes_of(group)))
-			return true;
-	return false;
-}
-
 static bool is_same(const char *a, const char *b)
 {
 	return a != NULL && b != NULL && bytes_equal_nocase(bytes_of(a), bytes_of(b));
@@ -25,7 +15,7 @@ static bool is_same(const char *a, const char *b)
 const char *group_of_list(const struct facts *facts, const struct person *list)
 {
 	const char *group = list->is_list ? person_group(list, facts->on) : NULL;
-	return group == NULL || is_fixed(group) ? NULL : group;
+	return group == NULL || group_is_fixed(group) ? NULL : group;
 }
 
 /* One member makes no group, unless there is a list. */

@@ -376,6 +376,15 @@ static void test_large(void **state)
 	free(content);
 }
 
+static void test_fixed_groups(void **state)
+{
+	assert_true(group_is_fixed("councillors"));
+	assert_true(group_is_fixed("Officers"));
+	assert_true(group_is_fixed("public"));
+	assert_false(group_is_fixed("Blue"));
+	assert_false(group_is_fixed("officer"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -386,6 +395,7 @@ int main(void)
 		cmocka_unit_test(test_addresses), cmocka_unit_test(test_logins),
 		cmocka_unit_test(test_lists),     cmocka_unit_test(test_words),
 		cmocka_unit_test(test_large),
+		cmocka_unit_test(test_fixed_groups),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
