@@ -38,6 +38,8 @@ struct gathering {
 enum role role_on(const struct person *person, calendar_date on);
 struct party party_of_address(struct arena *arena, const struct facts *facts, const char *address);
 struct party party_of_person(struct arena *arena, const struct facts *facts, const struct person *person, const char *address);
+/* One person or list; where the directory knows neither, one address in whatever spelling. */
+bool party_is_same(struct arena *arena, const struct party *a, const struct party *b);
 bool party_is_council(const struct party *party); /* a councillor, an officer, or a list of only those */
 bool person_serves(const struct person *person, calendar_date on); /* councillor or officer */
 /* Whom a block or header names: by the address, else by a name that fits one person; NULL when it cannot be told. */

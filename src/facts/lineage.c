@@ -131,11 +131,6 @@ static void take(struct weigher *weigher, const struct ancestor *ancestor)
 		*ARENA_PUSH(arena, weigher->reissued, facts->reissued_count) = ancestor;
 }
 
-static bool is_same(const struct party *a, const struct party *b)
-{
-	return a->person != NULL ? a->person == b->person : b->person == NULL && strcmp(a->address, b->address) == 0;
-}
-
 static void find_third_parties(struct weigher *weigher)
 {
 	const struct facts *facts = weigher->gathering->facts;
@@ -145,7 +140,7 @@ static void find_third_parties(struct weigher *weigher)
 		const struct party *party = &facts->recipients[i].party;
 		if (!party->third_party)
 			continue;
-		several |= first != NULL && !is_same(first, party);
+		several |= first != NULL && !party_is_same(weigher->gathering->arena, first, party);
 		first = party;
 	}
 	weigher->outside = first != NULL;

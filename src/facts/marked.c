@@ -282,19 +282,12 @@ static bool is_author(const struct marker *marker, const struct authorship *auth
 	       same_text(unicode_key(arena, bytes_of(author->name)), unicode_key(arena, bytes_of(name)));
 }
 
-static bool same_person(struct arena *arena, const struct party *a, const struct party *b)
-{
-	if (a->person != NULL || b->person != NULL)
-		return a->person == b->person;
-	return same_text(comparable_address(arena, a->address), comparable_address(arena, b->address));
-}
-
 /* To names them and nobody else. */
 static bool is_addressed(const struct gathering *gathering, const struct party *party)
 {
 	const struct facts *facts = gathering->facts;
 	for (size_t i = 0; i < facts->visible_to_count; i++)
-		if (!same_person(gathering->arena, &facts->visible[i], party))
+		if (!party_is_same(gathering->arena, &facts->visible[i], party))
 			return false;
 	return facts->visible_to_count > 0;
 }
@@ -311,7 +304,7 @@ static const struct party *only_correspondent(const struct gathering *gathering)
 			return NULL;
 		if (!party->third_party)
 			continue;
-		if (only != NULL && !same_person(gathering->arena, only, party))
+		if (only != NULL && !party_is_same(gathering->arena, only, party))
 			return NULL;
 		only = party;
 	}

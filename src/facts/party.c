@@ -170,6 +170,14 @@ bool facts_is_protected_only(const struct facts *facts)
 	return any && !others;
 }
 
+bool party_is_same(struct arena *arena, const struct party *a, const struct party *b)
+{
+	if (a->person != NULL || b->person != NULL)
+		return a->person == b->person;
+	const char *first = comparable_address(arena, a->address), *second = comparable_address(arena, b->address);
+	return first != NULL && second != NULL && strcmp(first, second) == 0;
+}
+
 bool party_is_council(const struct party *party)
 {
 	if (party->person == NULL)

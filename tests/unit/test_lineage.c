@@ -39,6 +39,8 @@ static const struct {
 	{ "an answer to it attached", "carl", "x@post.example", "pier", "See attached.\n", ENCLOSED, MEMORY_MARKED, true, 0 },
 	{ "given back to who is quoted", "carl", "ivy.webb@post.example", "Re: pier", "Thanks." BLOCK("Ivy Webb <ivy.webb@post.example>"), 0, MEMORY_MARKED,
 	  false, 0 },
+	{ "given back to a stranger, twice in one envelope", "carl", "w.pugh@farm.example W.Pugh@Farm.example", "Re: pier",
+	  "Thanks." BLOCK("Wil Pugh <w.pugh@farm.example>"), 0, MEMORY_MARKED, false, 0 },
 	{ "given to somebody else, too", "carl", "ivy.webb@post.example x@post.example", "Re: pier", "Thanks." BLOCK("Ivy Webb <ivy.webb@post.example>"), 0,
 	  MEMORY_MARKED, false, BY_WORDS },
 	{ "advice to the sender", "carl", "x@post.example", "pier", WORDS, 0, MEMORY_ADVICE, false, BY_WORDS | ADVICE },
