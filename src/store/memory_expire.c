@@ -66,14 +66,26 @@ static bool drop_keys(struct memory_lane *lane, struct error *err)
 	return database_run(lane->database, sql, NULL, 0, err);
 }
 
+/* A row for each page, and each is moved only when it is asked for. */
+static bool give_pages_back(struct memory_lane *lane, struct error *err)
+{
+	sqlite3_stmt *query = NULL;
+	bool good = true, more = true;
+	if (!database_query(lane->database, "PRAGMA incremental_vacuum(" PAGES_BACK ")", NULL, 0, &query, err))
+		return false;
+	while (good && more)
+		good = database_row(lane->database, query, &more, err);
+	database_finish(&query);
+	return good;
+}
+
 static bool expire_all(struct memory_lane *lane, int64_t now, int64_t prints, int64_t room, bool *more_out, struct error *err)
 {
 	if (!expire_rows(lane, "DELETE FROM copy WHERE (same, recipient) IN (SELECT same, recipient FROM copy WHERE until <= ?1 LIMIT ?2)", now, &room, err) ||
 	    !expire_rows(lane, "DELETE FROM told WHERE (same, who, of) IN (SELECT same, who, of FROM told WHERE until <= ?1 LIMIT ?2)", now, &room, err))
 		return false;
 	*more_out = room <= 0;
-	return expire_messages(lane, now, prints, room, more_out, err) && drop_keys(lane, err) &&
-	       database_run(lane->database, "PRAGMA incremental_vacuum(" PAGES_BACK ")", NULL, 0, err);
+	return expire_messages(lane, now, prints, room, more_out, err) && drop_keys(lane, err) && give_pages_back(lane, err);
 }
 
 /* Asked beside whoever remembers: mostly there is nothing to do. */

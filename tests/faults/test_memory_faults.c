@@ -261,6 +261,67 @@ static void a_key_goes_with_its_last_entry(void **state)
 	assert_int_equal(number_in(lab->folder, lab->arena, "SELECT min(number) FROM secret"), 2);
 }
 
+/* More than the disk is to hold: the oldest goes early, and no more than need be. Nobody waits for twenty million real ones here. */
+static void too_much_makes_the_oldest_go(void **state)
+{
+	struct lab *lab = *state;
+	sqlite3 *base = NULL;
+	bool more = false;
+	lab_open_store(lab);
+	for (uint64_t i = 0; i < 3; i++)
+		lab_remember(lab, lab_trace(lab, arena_printf(lab->arena, "<m%d@x>", (int)i), 1000 * (i + 1), PRINTS),
+			     arena_printf(lab->arena, "CH-%d", (int)i), NOW + (int64_t)i, MEMORY_MARKED);
+	assert_true(memory_expire(lab->memory, NOW + HOUR, 1000, &more, NULL));
+	assert_int_equal(number_in(lab->folder, lab->arena, "SELECT count(*) FROM message"), 3);
+	assert_int_equal(sqlite3_open(arena_printf(lab->arena, "%s/memory.db", lab->folder), &base), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(base, "UPDATE message SET print_count = 9000000", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(base);
+	for (int i = 0; i < 3; i++)
+		assert_true(memory_expire(lab->memory, NOW + HOUR, 1000, &more, NULL));
+	assert_false(more);
+	for (uint64_t i = 0; i < 3; i++)
+		assert_int_equal(ancestors_of(lab, 1000 * (i + 1)), i > 0);
+}
+
+/* What ends gives its room back to the disk, step by step. */
+static void what_ends_gives_its_room_back(void **state)
+{
+	struct lab *lab = *state;
+	bool more = true;
+	lab_open_store(lab);
+	for (uint64_t i = 0; i < 300; i++)
+		assert_true(remember(lab, arena_printf(lab->arena, "CH-%d", (int)i), arena_printf(lab->arena, "<m%d@x>", (int)i), 1000 * (i + 1)));
+	int64_t full = number_in(lab->folder, lab->arena, "PRAGMA page_count");
+	while (more)
+		assert_true(memory_expire(lab->memory, NOW + lab->terms.correspondence + DAY, 1000, &more, NULL));
+	assert_rows(lab->folder, lab->arena, 0);
+	assert_true(full > 100);
+	assert_true(number_in(lab->folder, lab->arena, "PRAGMA page_count") < full / 3);
+}
+
+/* Were the power cut now, the log might be lost and no more: within seconds what is remembered stands in the database itself. */
+static void the_log_is_written_through_by_itself(void **state)
+{
+	struct lab *lab = *state;
+	const char *folder = arena_printf(lab->arena, "%s/served", lab->folder), *copy = arena_printf(lab->arena, "%s/after", lab->folder);
+	const char *take = arena_printf(lab->arena, "rm -rf %s && mkdir -m 700 %s && cp %s/memory.db %s", copy, copy, folder, copy);
+	const struct store_memory_options serving = { .terms = lab->terms, .serve = true }, looking = { .terms = lab->terms };
+	struct memory *served = NULL;
+	size_t known = 0;
+	assert_true(store_memory_open(folder, &serving, &served, NULL));
+	lab->memory = served;
+	assert_true(remember(lab, "CH-1", "<a@x>", 1000));
+	for (int tenth = 0; known == 0 && tenth < 100; tenth++) {
+		nanosleep(&(struct timespec){ 0, 100000000 }, NULL);
+		assert_int_equal(system(take), 0);
+		assert_true(store_memory_open(copy, &looking, &lab->memory, NULL));
+		known = ancestors_of(lab, 1000);
+		memory_close(&lab->memory);
+	}
+	lab->memory = served;
+	assert_int_equal(known, 1);
+}
+
 static int set_up(void **state)
 {
 	*state = lab_new();
@@ -281,6 +342,9 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(a_running_memory_outlives_its_file, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_process_that_ends_takes_nothing_away, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_key_goes_with_its_last_entry, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(too_much_makes_the_oldest_go, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_ends_gives_its_room_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_log_is_written_through_by_itself, set_up, tear_down),
 	};
 	if (argc == 3)
 		return know(argv[1], argv[2]);
