@@ -117,7 +117,8 @@ static const struct saying sayings[] = {
 	{ "desk-empty", { "Nothing waits for you." }, { "<form method=\"post\" action=\"/bulk\"", "entries", "with another reviewer" } },
 	{ "desk-one", { "1 message waits", "role=\"status\"" }, { "Pages of this list" } },
 	{ "message", { "This note is <mark>CONFIDENTIAL</mark> to members", "Si\xc3\xa2n: <mark>please go ahead and order</mark>", "lang=\"cy\"", "Wording only: please read with care.",
-		       "Marked as a wrong match", "onerror=alert(1)&gt; <mark>we accept</mark> &quot;this&quot;", "<a href=\"#text\">read the text</a>", "Other decisions", "Protected by a password, so not read", "I copied it because the deadline is today.\nDiolch" },
+		       "Marked as a wrong match", "onerror=alert(1)&gt; <mark>we accept</mark> &quot;this&quot;", "<a href=\"#text\">read the text</a>", "Other decisions", "Protected by a password, so not read", "I copied it because the deadline is today.\nDiolch",
+		       "Earlier in this conversation", "A councillor could not be seen by the others.</bdi> <a href=\"/message/CH-2026-0100\">" },
 		     { "<img", "<b>", "class=\"note\"" } },
 	{ "message-decided", { "Undo this decision", "until then it can be undone", "It is decided; what", "Lift the legal hold", "Request 2026/14" }, { "Confirm this decision", "name=\"deed\"" } },
 	{ "message-confirm", { "Confirm this decision" }, { "You decided this yourself" } },
@@ -136,6 +137,10 @@ static const struct saying sayings[] = {
 	{ "search-none", { "No message fits" }, { "Pages of this list" } },
 	{ "own", { "2 entries", "was delivered with a line added" }, { "/message/" } },
 	{ "statistics", { "95 minutes", "Exceptions used by quarter", "Exceptions chosen by reviewers by quarter", "The law requires &lt;b&gt;disclosure", "Silent copy (Councillor-Officer Protocol, Correspondence, para 1) by week", "None was seen.", "62 of 100", "not measured" }, { NULL } },
+	{ "statistics", { "nobody is ranked", "None was seen. If there was any, it does not pass this gate", ">Not read in full</dt>\n<dd>3</dd>",
+			  ">Messages that came in several envelopes</dt>\n<dd>12</dd>", ">A hidden copy known with the visible one</dt>\n<dd>4</dd>",
+			  ">Known late, and told in a notice</dt>\n<dd>2</dd>", ">Copies split before they came here and not brought together</dt>\n<dd>1</dd>" },
+			{ NULL } },
 	{ "statistics-none", { "No rule had a finding.", "not measured", "There is no 31 February." }, { NULL } },
 	{ "status", { "1 December 2025", "A changed configuration was refused.", "unknown key", "refused a changed configuration", "people.csv:3: &lt;b&gt;", "a1c0a1c0", "does not work", "No mail between colleagues" }, { "The disk is nearly full" } },
 	{ "status-bare", { "not measured", "none yet" }, { "A changed configuration was refused", "The gate, which", "by another configuration", "does not work", "No mail between colleagues" } },
@@ -190,6 +195,27 @@ static void at_most_three_buttons_stand_out(void **state)
 	assert_non_null(folded);
 	assert_int_equal(count(html, "name=\"deed\""), 4);
 	assert_int_equal(count(folded, "name=\"deed\""), 1);
+	json_decref(seed);
+	arena_free(&arena);
+}
+
+/* Under each button, before the next one, stands what it will do. */
+static void each_button_says_what_it_will_do(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	json_t *seed = seed_load(arena, "message"), *offers = json_object_get(json_object_get(seed, "answer"), "offers"), *offer;
+	const char *html = shown(arena, "message", seed);
+	size_t index;
+	assert_int_equal(json_array_size(offers), count(html, "name=\"deed\""));
+	json_array_foreach(offers, index, offer) {
+		const char *button = strstr(html, arena_printf(arena, "name=\"deed\" value=\"%s\"", answer_string(offer, "deed")));
+		const char *will = strstr(html, answer_string(offer, "will"));
+		if (button == NULL || will == NULL || will < button)
+			fail_msg("%s does not say what it will do", answer_string(offer, "deed"));
+		const char *next = strstr(button + 1, "name=\"deed\"");
+		assert_true(next == NULL || will < next);
+	}
 	json_decref(seed);
 	arena_free(&arena);
 }
@@ -333,7 +359,7 @@ int main(void)
 		cmocka_unit_test(all_seeds_are_in_order),
 		cmocka_unit_test(pages_say_what_they_must),
 		cmocka_unit_test(what_holds_comes_first),
-		cmocka_unit_test(at_most_three_buttons_stand_out),
+		cmocka_unit_test(at_most_three_buttons_stand_out), cmocka_unit_test(each_button_says_what_it_will_do),
 		cmocka_unit_test(a_form_comes_back_as_it_was),
 		cmocka_unit_test(what_is_in_doubt_is_sent_again_on_request_only),
 		cmocka_unit_test(marks_fit_the_text),
