@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # figures.py - reports of figures as an administrator makes them: forms and periods, the day as London has it, the annual page on
-# one sheet whatever it holds, a PDF printer that is missing, nothing of a person in any form, and what verifying tells.
+# one sheet whatever it holds, a PDF printer that is missing, nothing of a person in any form, and what verifying tells; and what the
+# protocol allows by way of exception, counted by quarter.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: figures.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
 import csv
@@ -16,6 +17,7 @@ import tempfile
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import run
 from run import PACK, binary
 
 CONF = '''council = {
@@ -297,6 +299,41 @@ class Figures(unittest.TestCase):
         self.assertEqual(answer['overdue'], [])
         self.assertEqual(len(answer['waiting']), 1)
         self.assertEqual(answer['waiting'][0]['sender'], 'Ruth Calder')
+
+
+class Exceptions(run.Council):
+    whole_pack = True
+    LETTER = '''From: Cllr Imran Sadiq <sadiq@ashdown.example>
+To: %s
+Subject: Closure of the post office
+Message-ID: <letter%d@ashdown.example>
+
+Dear Minister
+
+As Chair of the Town Council, and on its behalf, may I ask you to look again at the closure of our post office?
+
+Yours sincerely
+
+Cllr Imran Sadiq
+Mayor
+'''
+
+    def send(self, number, at, to):
+        self.write('m.eml', self.LETTER % (to, number))
+        return json.loads(self.expect(0, 'check', '--json', '--at', at, '--auth', 'sadiq', '--state', 'state', 'm.eml').stdout)
+
+    def test_a_chairs_exceptional_letters_are_counted_by_quarter(self):
+        self.write('people.csv', run.PEOPLE.replace('Imran Sadiq,councillor,,', 'Imran Sadiq,councillor,mayor,') + 'Dana Whitlock,minister,,ps@ministry.example\n')
+        for number, (at, to) in enumerate((('2026-01-12T10:00:00Z', 'ps@ministry.example'), ('2026-03-31T22:59:00Z', 'ps@ministry.example'),
+                                           ('2026-03-31T23:00:00Z', 'ps@ministry.example'), ('2026-02-02T10:00:00Z', 'news@gazette.example'))):
+            answer = self.send(number, at, to)
+            fired = 'official-letter-by-councillor' in [one['rule'] for one in answer['findings']]
+            excepted = 'official-letter-by-councillor' in [one['rule'] for one in answer['exceptions']]
+            self.assertEqual((fired, excepted), (to != 'ps@ministry.example', to == 'ps@ministry.example'), answer)
+        rows = list(csv.reader(io.StringIO(self.expect(0, 'report', '--form', 'csv', '--from', '2026-01-01', '--to', '2026-06-30',
+                                                       '--at', '2026-07-01T09:00:00Z', '--state', 'state').stdout)))
+        self.assertEqual([(row[1], row[-1]) for row in rows if 'official-letter-by-councillor' in row and any('minister' in cell for cell in row)],
+                         [('2026-01-01', '2'), ('2026-04-01', '1')], rows)
 
 
 if __name__ == '__main__':
