@@ -150,7 +150,7 @@ static enum answer letter_marked(struct question *question, const struct letter 
 {
 	struct phrase_match match;
 	struct bytes subject = unicode_plain(question->arena, bytes_of(letter->subject));
-	enum answer answer = subject.length == 0 ? NO : lexicon_find(question->lexicon, question->scratch, family, subject, &match);
+	enum answer answer = subject.length == 0 ? NO : lexicon_says(question->lexicon, question->scratch, family, subject, &match);
 	for (size_t i = 0; i < letter->passage_count; i++)
 		for (size_t j = 0; answer != YES && j < letter->passages[i].line_count; j++) {
 			const struct line *line = &letter->passages[i].lines[j];
