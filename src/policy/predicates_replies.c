@@ -29,16 +29,18 @@ static bool is_authors_question(const struct sentence *sentence)
 static enum answer asks_question(struct question *question, const struct argument *arguments)
 {
 	const struct reading *reading = question->facts->reading;
-	for (size_t i = 0; i < reading->sentence_count; i++) {
+	enum answer answer = NO;
+	for (size_t i = 0; i < reading->sentence_count && answer != YES; i++) {
 		struct phrase_match match;
 		const struct sentence *sentence = &reading->sentences[i];
-		if (!is_authors_question(sentence) ||
-		    lexicon_says(question->lexicon, question->scratch, arguments->word, sentence->plain, &match) == YES)
+		if (!is_authors_question(sentence))
 			continue;
-		question_evidence(question, sentence->where, "a question");
-		return YES;
+		enum answer other = answer_not(lexicon_says(question->lexicon, question->scratch, arguments->word, sentence->plain, &match));
+		if (other == YES)
+			question_evidence(question, sentence->where, "a question");
+		answer = answer_or(answer, other);
 	}
-	return NO;
+	return answer;
 }
 
 /* The whole subject: "Automatic reply:" counts as a prefix like "Re:" where a subject is compared. */
@@ -47,16 +49,14 @@ static enum answer machine_wrote(struct question *question, const struct argumen
 	const struct reading *reading = question->facts->reading;
 	const char *subject = reading->outer->subject;
 	struct phrase_match match;
-	if (reading->auto_submitted)
-		return YES;
-	if (subject != NULL && lexicon_says(question->lexicon, question->scratch, arguments->word,
-					    unicode_plain(question->arena, bytes_of(subject)), &match) == YES)
-		return YES;
-	for (size_t i = 0; i < reading->sentence_count; i++)
-		if (reading->sentences[i].letter == reading->outer && reading->sentences[i].zone == ZONE_AUTHOR &&
-		    lexicon_says(question->lexicon, question->scratch, arguments->word, reading->sentences[i].plain, &match) == YES)
-			return YES;
-	return NO;
+	enum answer answer = answer_of(reading->auto_submitted);
+	if (answer != YES && subject != NULL)
+		answer = lexicon_says(question->lexicon, question->scratch, arguments->word, unicode_plain(question->arena, bytes_of(subject)), &match);
+	for (size_t i = 0; i < reading->sentence_count && answer != YES; i++)
+		if (reading->sentences[i].letter == reading->outer && reading->sentences[i].zone == ZONE_AUTHOR)
+			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, arguments->word,
+								reading->sentences[i].plain, &match));
+	return answer;
 }
 
 const struct predicate predicates_replies[] = {

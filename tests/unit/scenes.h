@@ -402,6 +402,11 @@ static void text_grievance(struct scene *scene)
 {
 	scene_say(scene, "About the grievance?");
 }
+/* Until the pattern gives up. */
+static void asks_endlessly(struct scene *scene)
+{
+	scene_say(scene, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxw?");
+}
 static void automatic(struct scene *scene)
 {
 	scene->reading.auto_submitted = true;

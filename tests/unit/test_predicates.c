@@ -16,6 +16,7 @@ static const char phrases[] = "phrases = {\n"
 			      " grievance = { any = ( \"grievance\" ); };\n"
 			      " courtesy = { any = ( \"your quotation\" ); };\n"
 			      " told = { any = ( \"/have told (?:\\\\S+ ){0,2}?\\\\S+/\" ); };\n"
+			      " endless = { any = ( \"/(x+x+)+[yz]/\" ); };\n"
 			      " encrypted = { any = ( \"encrypted\" ); };\n"
 			      "};\n";
 
@@ -251,6 +252,9 @@ static const struct {
 	{ "the author asks a question other than courtesy", moss_to_clerk, YES },
 	{ "the author asks a question other than courtesy", moss_to_clerk_and_most, NO },
 	{ "the author asks a question other than courtesy", says_deal, NO },
+	{ "the author asks a question other than endless", asks_endlessly, UNKNOWN },
+	{ "a machine wrote it, by its headers or endless", asks_endlessly, UNKNOWN },
+	{ "a machine wrote it, by its headers or endless", automatic, YES },
 	{ "a machine wrote it, by its headers or grievance", automatic, YES },
 	{ "a machine wrote it, by its headers or grievance", subject_grievance, YES },
 	{ "a machine wrote it, by its headers or grievance", text_grievance, YES },
