@@ -21,6 +21,11 @@ const char *party_name(const struct party *party)
 	return party->address == NULL ? "" : party->address;
 }
 
+enum answer facts_found(const struct facts *facts, bool found)
+{
+	return found ? YES : facts->undecided_pattern ? UNKNOWN : NO;
+}
+
 bool list_is_public(struct arena *arena, const struct facts *facts, const struct person *list)
 {
 	bool reaches_public = false, is_archive = false;

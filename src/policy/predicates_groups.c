@@ -259,29 +259,29 @@ static bool is_members(const struct facts *facts, const struct person *person)
 static enum answer discloses(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
-	enum answer answer = NO;
+	bool found = false;
 	for (size_t i = 0; i < facts->marked_count; i++) {
 		const struct marked *marked = &facts->marked[i];
 		if (marked->boilerplate || marked->marking->strength != MARKING_EXPLICIT || marked->letter == facts->reading->outer ||
 		    marked->author == NULL || !is_members(facts, marked->author->person))
 			continue;
 		question_evidence(question, marked->marking->where, "%s gave it in confidence", marked->author->person->name);
-		answer = YES;
+		found = true;
 	}
 	for (size_t i = 0; i < facts->group_matter_count; i++) {
 		if (facts->group_matters[i].by_officer)
 			continue;
 		show_matter(question, &facts->group_matters[i]);
-		answer = YES;
+		found = true;
 	}
 	for (size_t i = 0; i < facts->recall->ancestor_count; i++) {
 		const struct ancestor *ancestor = &facts->recall->ancestors[i];
 		if ((ancestor->kinds & MEMORY_MARKED) == 0 || !ancestor->carries || !is_members(facts, ancestor->author))
 			continue;
 		question_evidence(question, "memory", "it carries %s, which %s gave in confidence", ancestor->id, ancestor->author->name);
-		answer = YES;
+		found = true;
 	}
-	return answer;
+	return facts_found(facts, found);
 }
 
 const struct predicate predicates_groups[] = {

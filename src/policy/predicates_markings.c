@@ -17,22 +17,16 @@ static void show_marking(struct question *question, const struct marked *marked)
 	question_evidence(question, marked->marking->where, "%s", marked->marking->words);
 }
 
-/* What was not found because a pattern gave up is not known to be absent. */
-static enum answer found_or_doubt(const struct question *question, enum answer found)
-{
-	return found == NO && question->facts->undecided_pattern ? UNKNOWN : found;
-}
-
 static enum answer find_marking(struct question *question, bool (*wanted)(const struct marked *marked))
 {
 	const struct facts *facts = question->facts;
-	enum answer answer = NO;
+	bool found = false;
 	for (size_t i = 0; i < facts->marked_count; i++)
 		if (is_explicit(&facts->marked[i]) && wanted(&facts->marked[i])) {
 			show_marking(question, &facts->marked[i]);
-			answer = YES;
+			found = true;
 		}
-	return found_or_doubt(question, answer);
+	return facts_found(facts, found);
 }
 
 static bool by_council(const struct marked *marked)

@@ -202,6 +202,7 @@ static const struct {
 	{ "it discloses what a councillor or political group gave in confidence", discloses_moss, YES },
 	{ "it discloses what a councillor or political group gave in confidence", blue_to_moss, YES },
 	{ "it discloses what a councillor or political group gave in confidence", discloses_webb, NO },
+	{ "it discloses what a councillor or political group gave in confidence", in_doubt, UNKNOWN },
 	{ "it reaches a councillor", to_moss_and_clerk, YES },
 	{ "it reaches a councillor", to_clerk_only, NO },
 	{ "two readings differ and one is marked", two_readings, YES },
