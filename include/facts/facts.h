@@ -239,6 +239,9 @@ const struct facts *facts_gather(struct arena *arena, const struct envelope *env
 				 const struct recall *recall, const struct directory *directory, const struct council *council,
 				 const struct lexicon *lexicon, struct pattern_scratch *scratch);
 
+/* Whom a block or header names: by the address, whatever they are; else by a name that fits one person of that role on the day (ROLE_NONE: of
+ * any). NULL when it cannot be told. */
+const struct person *facts_person_of(struct arena *arena, const struct facts *facts, const struct mailbox *mailbox, enum role role);
 /* The sender's letter, or one of those attached to it that a councillor signs. */
 bool facts_is_councillors_letter(const struct facts *facts, const struct letter *letter);
 /* Somebody asked to keep it from sight, here or in a letter that it carries on: neither its subject nor its words are kept or told. */

@@ -114,16 +114,18 @@ struct party party_of_address(struct arena *arena, const struct facts *facts, co
 	return (struct party){ .address = address, .council_domain = council_domain, .third_party = !council_domain };
 }
 
-const struct person *person_of_mailbox(struct gathering *gathering, const struct mailbox *mailbox)
+const struct person *facts_person_of(struct arena *arena, const struct facts *facts, const struct mailbox *mailbox, enum role role)
 {
-	const struct facts *facts = gathering->facts;
-	const struct person *person = NULL;
-	if (mailbox->address[0] != '\0')
-		person = directory_by_address(facts->directory, mailbox->address);
+	const struct person *person = mailbox->address[0] == '\0' ? NULL : directory_by_address(facts->directory, mailbox->address);
 	if (person != NULL || mailbox->name == NULL)
 		return person;
-	struct person_list found = directory_by_name(gathering->arena, facts->directory, mailbox->name, ROLE_NONE, facts->on);
+	struct person_list found = directory_by_name(arena, facts->directory, mailbox->name, role, facts->on);
 	return found.count == 1 ? found.items[0] : NULL;
+}
+
+const struct person *person_of_mailbox(struct gathering *gathering, const struct mailbox *mailbox)
+{
+	return facts_person_of(gathering->arena, gathering->facts, mailbox, ROLE_NONE);
 }
 
 bool party_is_protected(const struct party *party)

@@ -135,15 +135,7 @@ static enum answer retells(struct question *question, const struct argument *arg
 
 static const struct person *author_of(struct question *question, const struct letter *letter)
 {
-	const struct facts *facts = question->facts;
-	if (letter->from.count != 1)
-		return NULL;
-	const struct mailbox *from = &letter->from.items[0];
-	const struct person *person = from->address[0] == '\0' ? NULL : directory_by_address(facts->directory, from->address);
-	if (person != NULL || from->name == NULL)
-		return person;
-	struct person_list found = directory_by_name(question->arena, facts->directory, from->name, ROLE_COUNCILLOR, facts->on);
-	return found.count == 1 ? found.items[0] : NULL;
+	return letter->from.count != 1 ? NULL : facts_person_of(question->arena, question->facts, &letter->from.items[0], ROLE_COUNCILLOR);
 }
 
 static enum answer letter_marked(struct question *question, const struct letter *letter, const char *family)

@@ -41,11 +41,8 @@ static bool from_officer(struct question *question, const struct letter *letter)
 	const struct facts *facts = question->facts;
 	if (letter->from.count == 0)
 		return false;
-	const struct mailbox *from = &letter->from.items[0];
-	const struct person *person = from->address[0] == '\0' ? NULL : directory_by_address(facts->directory, from->address);
-	if (person != NULL)
-		return person_has_role(person, ROLE_OFFICER, facts->on);
-	return from->name != NULL && directory_by_name(question->arena, facts->directory, from->name, ROLE_OFFICER, facts->on).count == 1;
+	const struct person *person = facts_person_of(question->arena, facts, &letter->from.items[0], ROLE_OFFICER);
+	return person != NULL && person_has_role(person, ROLE_OFFICER, facts->on);
 }
 
 /* Some officer is a recipient, and nobody outside the council. */
