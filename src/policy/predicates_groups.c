@@ -186,26 +186,27 @@ static enum answer sent_to_group(struct question *question, const struct argumen
 	return YES;
 }
 
-static void show_outsiders(struct question *question)
+/* Shows them, behind how the group is known; NO when there are none. */
+static enum answer with_outsiders(struct question *question, const char *known_by, const char *group)
 {
 	const struct facts *facts = question->facts;
-	for (size_t i = 0; i < facts->recipient_count; i++)
-		if (facts->recipients[i].party.third_party)
-			question_evidence(question, "envelope", "%s is, or reaches, somebody who is no member", party_name(&facts->recipients[i].party));
+	enum answer answer = NO;
+	for (size_t i = 0; i < facts->recipient_count; i++) {
+		if (!facts->recipients[i].party.third_party)
+			continue;
+		if (answer == NO)
+			question_evidence(question, "envelope", "%s the %s group", known_by, group);
+		question_evidence(question, "envelope", "%s is, or reaches, somebody who is no member", party_name(&facts->recipients[i].party));
+		answer = YES;
+	}
+	return answer;
 }
 
 /* Its list reaches somebody outside, or somebody outside is a recipient beside it. */
 static enum answer group_with_outsider(struct question *question, const struct argument *arguments)
 {
-	const struct facts *facts = question->facts;
-	bool outsider = false;
-	for (size_t i = 0; i < facts->recipient_count; i++)
-		outsider |= facts->recipients[i].party.third_party;
-	if (facts->to_group == NULL || !outsider)
-		return NO;
-	question_evidence(question, "envelope", "it goes to the %s group", facts->to_group);
-	show_outsiders(question);
-	return YES;
+	const char *group = question->facts->to_group;
+	return group == NULL ? NO : with_outsiders(question, "it goes to", group);
 }
 
 /* No list: all councillors it reaches are of one group, and the author says what it is for. */
@@ -221,14 +222,7 @@ static enum answer members_with_outsider(struct question *question, const struct
 			return NO;
 		group = theirs;
 	}
-	bool outsider = false;
-	for (size_t i = 0; i < facts->recipient_count; i++)
-		outsider |= facts->recipients[i].party.third_party;
-	if (group == NULL || !outsider)
-		return NO;
-	question_evidence(question, "envelope", "every councillor it reaches is of the %s group", group);
-	show_outsiders(question);
-	return YES;
+	return group == NULL ? NO : with_outsiders(question, "every councillor it reaches is of", group);
 }
 
 /* A file of any kind whose text could be read. */
