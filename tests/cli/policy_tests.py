@@ -127,6 +127,14 @@ class ShippedPacks(run.Council):
             with self.subTest(family=name):
                 self.assertEqual(len(set(packs.values())), 1, packs)
 
+    def test_what_is_remembered_as_marked_stays_alike(self):
+        """Of two packs that a council uses, the list of the later one counts."""
+        lists = set()
+        for pack in ('dunstable', 'small-town'):
+            with open(os.path.join(PACKS, pack + '.conf'), encoding='utf-8') as stream:
+                lists.add(re.search(r'(?s)\nremember = \{.*?\n\tmarked = \((.*?)\);', stream.read()).group(1))
+        self.assertEqual(len(lists), 1, lists)
+
     def test_every_pack_names_its_tests(self):
         for pack in (name[:-len('.conf')] for name in os.listdir(PACKS) if not name.endswith('-tests.conf')):
             with open(os.path.join(PACKS, pack + '.conf'), encoding='utf-8') as stream:
