@@ -120,6 +120,10 @@ bool memory_recall(struct memory *memory, struct arena *arena, const struct dire
 /* Idempotent: the same id twice is once. */
 bool memory_remember(struct memory *memory, const struct remembrance *remembrance, struct error *err) MUST_CHECK;
 
+/* The references of the remembered message that somebody names by a reference or the only beginning of one: that one first, then those of its
+ * other envelopes, all in the arena. None, with a count of 0, when nothing is remembered so. ERROR_INPUT: it fits several messages. */
+bool memory_find(struct memory *memory, struct arena *arena, const char *named, const char *const **references_out, size_t *count_out,
+		 struct error *err) MUST_CHECK;
 /* By whoever may (cli `copyhold memory`): a message is forgotten with all that was remembered of it; or declassified: known, but what
  * descends from it is no longer noticed, from `from` on. *found_out is false when no such id is remembered; a unique prefix will do. */
 bool memory_forget(struct memory *memory, const char *id, bool *found_out, struct error *err) MUST_CHECK;
@@ -154,6 +158,8 @@ struct memory_verbs {
 	bool (*recall)(struct memory *memory, struct arena *arena, const struct directory *directory, const struct trace *trace,
 		       const char *principal, int64_t at, struct recall *out, struct error *err);
 	bool (*remember)(struct memory *memory, const struct remembrance *remembrance, struct error *err);
+	bool (*find)(struct memory *memory, struct arena *arena, const char *named, const char *const **references_out, size_t *count_out,
+		     struct error *err);
 	bool (*forget)(struct memory *memory, const char *id, bool *found_out, struct error *err);
 	bool (*declassify)(struct memory *memory, const char *id, int64_t from, bool *found_out, struct error *err);
 	bool (*expire)(struct memory *memory, int64_t now, size_t most, bool *more_out, struct error *err);

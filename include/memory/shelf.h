@@ -28,6 +28,12 @@ struct shelf_numbers {
 	size_t count;
 };
 
+struct shelf_names {
+	const char **items;
+	size_t count;
+};
+void shelf_names_add(struct arena *arena, struct shelf_names *names, const char *id); /* unless it is among them */
+
 struct shelf_copies {
 	struct sibling *items;
 	size_t count;
@@ -87,6 +93,8 @@ struct shelf_verbs {
 
 	/* The one id on the shelf that begins like this, of entries and of copies; NULL in *out: there is none. ERROR_INPUT: there are several. */
 	bool (*find_id)(struct shelf *shelf, struct arena *arena, const char *prefix, const char **out, struct error *err);
+	/* Appends the ids of every entry that has this one, each once. */
+	bool (*namesakes)(struct shelf *shelf, struct arena *arena, const char *id, struct shelf_names *out, struct error *err);
 	/* All of one judgement: its copies, and its entry with everything on it. */
 	bool (*remove)(struct shelf *shelf, const char *id, struct error *err);
 
@@ -107,17 +115,21 @@ struct shelf { /* the beginning of every transaction */
 
 extern const struct memory_verbs shelved_verbs;
 
-/* recall.c and remember.c, for shelved_verbs. */
+/* recall.c, remember.c and named.c, for shelved_verbs. */
 bool shelved_recall(struct memory *memory, struct arena *arena, const struct directory *directory, const struct trace *trace,
 		    const char *principal, int64_t at, struct recall *out, struct error *err) MUST_CHECK;
 bool shelved_remember(struct memory *memory, const struct remembrance *remembrance, struct error *err) MUST_CHECK;
+bool shelved_find(struct memory *memory, struct arena *arena, const char *named, const char *const **references_out, size_t *count_out,
+		  struct error *err) MUST_CHECK;
+bool shelved_forget(struct memory *memory, const char *id, bool *found_out, struct error *err) MUST_CHECK;
+bool shelved_declassify(struct memory *memory, const char *id, int64_t from, bool *found_out, struct error *err) MUST_CHECK;
 
-/* Shared by the two: the mark that all envelopes of one message have. `principal` may be NULL. */
 /* How a copy's recipient stands on a shelf who is listed nowhere, and back: *recipient becomes the person's first address. False for a person
  * the directory does not have (any more); any other recipient stays as it is. */
 const char *shelf_unlisted(struct arena *arena, const struct memory_key *key, const struct person *person);
 bool shelf_listed(const struct directory *directory, const struct memory_key *keys, size_t key_count, const char **recipient);
 
+/* The mark that all envelopes of one message have. `principal` may be NULL. */
 struct mark shelf_same(const struct memory_key *key, const struct trace *trace, const char *principal);
 /* The prints of a trace, sorted, each once, and for each the index of its first occurrence. */
 struct shelf_prints {

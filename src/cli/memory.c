@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/judge.h"
 #include "gateway/reviewing.h"
+#include "store/browse.h"
 #include "store/store_memory.h"
 
 struct memory_flags {
@@ -67,20 +68,40 @@ static bool show(struct memory_call *call, struct error *err)
 }
 
 /* As with what is held: a reviewer, and not on mail they are concerned by. What passed without a finding has no entry to tell. */
-static bool may_decide(struct memory_call *call, struct error *err)
+static bool may_decide_on(struct memory_call *call, struct desk *desk, const struct held *entry, bool all_of_it, struct error *err)
+{
+	const struct legal_hold *hold = NULL;
+	if (!queue_may_review(desk, entry, call->flags->by, call->at, err))
+		return false;
+	if (!all_of_it)
+		return true;
+	if (!retention_hold_on(call->store, call->snapshot->directory, call->arena, entry, &hold, err))
+		return false;
+	return hold == NULL || error_set(err, ERROR_REFUSED, "%s is under legal hold %lld: nothing of it may go", entry->id, (long long)hold->number);
+}
+
+/* On every envelope of it: they are remembered as one. From here on it goes by its whole reference. `all_of_it`: so that it is gone. */
+static bool may_decide(struct memory_call *call, bool all_of_it, struct error *err)
 {
 	struct desk desk = reviewing_desk(call->snapshot, call->store, false);
-	const struct held unknown = { .id = call->id, .from = "" }, *held = NULL;
-	const struct legal_hold *hold = NULL;
-	if (!store_find_held(call->store, call->arena, call->id, &held, err))
+	const char *const *references = NULL;
+	const struct held *const *entries = NULL;
+	size_t count = 0;
+	if (!memory_find(call->memory, call->arena, call->id, &references, &count, err))
 		return false;
-	if (held != NULL)
-		call->id = held->id;
-	if (!queue_may_review(&desk, held == NULL ? &unknown : held, call->flags->by, call->at, err))
+	if (count == 0) {
+		references = &call->id;
+		count = 1;
+	}
+	if (!store_messages(call->store, call->arena, references, count, &entries, err))
 		return false;
-	if (held == NULL || !retention_hold_on(call->store, call->snapshot->directory, call->arena, held, &hold, err))
-		return held == NULL;
-	return hold == NULL || error_set(err, ERROR_REFUSED, "%s is under legal hold %lld: nothing of it may go", held->id, (long long)hold->number);
+	for (size_t i = 0; i < count; i++) {
+		const struct held unknown = { .id = references[i], .from = "" };
+		if (!may_decide_on(call, &desk, entries[i] == NULL ? &unknown : entries[i], all_of_it, err))
+			return false;
+	}
+	call->id = references[0];
+	return true;
 }
 
 static bool journal(struct memory_call *call, const char *what, const char *from, struct error *err)
@@ -98,7 +119,7 @@ static bool journal(struct memory_call *call, const char *what, const char *from
 static bool forget(struct memory_call *call, struct error *err)
 {
 	bool found = false;
-	if (!may_decide(call, err) || !memory_forget(call->memory, call->id, &found, err))
+	if (!may_decide(call, true, err) || !memory_forget(call->memory, call->id, &found, err))
 		return false;
 	if (!found)
 		return error_set(err, ERROR_INPUT, "nothing is remembered under \"%s\"", call->id);
@@ -117,7 +138,7 @@ static bool declassify(struct memory_call *call, struct error *err)
 	}
 	if (date != DATE_NONE)
 		from = clock_day_start(date);
-	if (!may_decide(call, err) || !memory_declassify(call->memory, call->id, from, &found, err))
+	if (!may_decide(call, false, err) || !memory_declassify(call->memory, call->id, from, &found, err))
 		return false;
 	if (!found)
 		return error_set(err, ERROR_INPUT, "nothing is remembered under \"%s\"", call->id);

@@ -3,7 +3,7 @@ src_memory_libmemory_a_SOURCES = include/memory/memory.h include/memory/trace.h 
 	include/memory/courtesy.h src/memory/courtesy.c include/memory/print.h src/memory/trace_parts.h \
 	src/memory/memory.c src/memory/print.c src/memory/trace.c src/memory/trace_files.c src/memory/trace_texts.c \
 	include/memory/mark.h src/memory/mark.c \
-	include/memory/shelf.h src/memory/recall.c src/memory/remember.c \
+	include/memory/shelf.h src/memory/recall.c src/memory/remember.c src/memory/named.c \
 	src/memory/search.h src/memory/search.c src/memory/ancestors.c \
 	src/memory/volatile.c
 

@@ -22,6 +22,14 @@ bool memory_remember(struct memory *memory, const struct remembrance *remembranc
 	return memory->verbs->remember(memory, remembrance, err);
 }
 
+bool memory_find(struct memory *memory, struct arena *arena, const char *named, const char *const **references_out, size_t *count_out,
+		 struct error *err)
+{
+	*references_out = NULL;
+	*count_out = 0;
+	return memory->verbs->find(memory, arena, named, references_out, count_out, err);
+}
+
 bool memory_forget(struct memory *memory, const char *id, bool *found_out, struct error *err)
 {
 	*found_out = false;

@@ -1,4 +1,4 @@
-/* remember.c - what of a judged message goes on the shelf, all as marks; and the deeds of those who may make memory forget.
+/* remember.c - what of a judged message goes on the shelf, all as marks.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
@@ -328,36 +328,6 @@ bool shelved_remember(struct memory *memory, const struct remembrance *remembran
 	return verbs->end(keeping.shelf, good, err);
 }
 
-/* By its id or the beginning of it. */
-static bool forget(struct memory *memory, const char *id, bool *found_out, struct error *err)
-{
-	const struct shelf_verbs *verbs = ((struct shelved *)memory)->verbs;
-	struct shelf *shelf = NULL;
-	const char *whole = NULL;
-	if (!verbs->begin(memory, true, &shelf, err))
-		return false;
-	struct arena *arena = arena_new();
-	bool good = verbs->find_id(shelf, arena, id, &whole, err) && (whole == NULL || verbs->remove(shelf, whole, err));
-	*found_out = good && whole != NULL;
-	arena_free(&arena);
-	return verbs->end(shelf, good, err);
-}
-
-static bool declassify(struct memory *memory, const char *id, int64_t from, bool *found_out, struct error *err)
-{
-	const struct shelf_verbs *verbs = ((struct shelved *)memory)->verbs;
-	struct shelf *shelf = NULL;
-	const char *whole = NULL;
-	int64_t number = 0;
-	if (!verbs->begin(memory, true, &shelf, err))
-		return false;
-	struct arena *arena = arena_new();
-	bool good = verbs->find_id(shelf, arena, id, &whole, err) && (whole == NULL || verbs->number_of(shelf, whole, found_out, &number, err)) &&
-		    (!*found_out || verbs->entry_clear(shelf, number, from, err));
-	arena_free(&arena);
-	return verbs->end(shelf, good, err);
-}
-
 static bool expire(struct memory *memory, int64_t now, size_t most, bool *more_out, struct error *err)
 {
 	return ((struct shelved *)memory)->verbs->expire(memory, now, most, more_out, err);
@@ -373,4 +343,6 @@ static void close_it(struct memory *memory)
 	((struct shelved *)memory)->verbs->close(memory);
 }
 
-const struct memory_verbs shelved_verbs = { shelved_recall, shelved_remember, forget, declassify, expire, figures, close_it };
+const struct memory_verbs shelved_verbs = {
+	shelved_recall, shelved_remember, shelved_find, shelved_forget, shelved_declassify, expire, figures, close_it,
+};

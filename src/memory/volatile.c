@@ -415,6 +415,19 @@ static bool find_id(struct shelf *shelf, struct arena *arena, const char *prefix
 	return true;
 }
 
+static bool namesakes(struct shelf *shelf, struct arena *arena, const char *id, struct shelf_names *out, struct error *err)
+{
+	struct volatile_memory *mine = memory_of(shelf);
+	const struct slot *slot = slot_find(mine, SLOT_NAME, bytes_of(id));
+	(void)err;
+	for (size_t i = 0; slot != NULL && i < slot->count; i++) {
+		const struct kept_entry *kept = kept_of(mine, slot->numbers[i]);
+		for (size_t n = 0; n < kept->name_count; n++)
+			shelf_names_add(arena, out, kept->names[n]);
+	}
+	return true;
+}
+
 static void remove_parent(struct volatile_memory *mine, int64_t number)
 {
 	for (size_t i = 0; i < mine->entry_count; i++) {
@@ -552,7 +565,7 @@ static void close_it(struct memory *memory)
 
 static const struct shelf_verbs verbs = {
 	begin, end, keys, key_put, copies, copy_put, told_put, with_mark, with_print, print_is_issued, mark_is_issued, entry, number_of, number_same,
-	parents, entry_put, entry_widen, entry_clear, name_put, parent_put, find_id, remove_id, expire, figures, close_it,
+	parents, entry_put, entry_widen, entry_clear, name_put, parent_put, find_id, namesakes, remove_id, expire, figures, close_it,
 };
 
 struct memory *memory_volatile_open(const struct memory_terms *terms)

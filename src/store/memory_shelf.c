@@ -44,6 +44,8 @@ static const char *const statements[MEMORY_STATEMENT_COUNT] = {
 	[MEMORY_PARENT_PUT] = "INSERT OR IGNORE INTO parent (message, parent) VALUES (?1, ?2)",
 	[MEMORY_FIND_ID] = "SELECT id FROM name WHERE id >= ?1 AND id < ?1 || char(1114111)"
 			   " UNION SELECT id FROM copy WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 2",
+	[MEMORY_NAMESAKES] = "SELECT other.id FROM name AS mine JOIN name AS other ON other.message = mine.message WHERE mine.id = ?1"
+			     " ORDER BY other.id",
 	[MEMORY_CONTENTS] = "SELECT issued, until, marks, prints FROM message JOIN contents ON message = number WHERE number = ?1",
 	[MEMORY_MARK_TAKE] = "DELETE FROM mark WHERE octets = ?1 AND message = ?2",
 	[MEMORY_PRINT_TAKE] = "DELETE FROM print WHERE octets = ?1 AND message = ?2",
@@ -371,6 +373,21 @@ static bool find_id(struct shelf *shelf, struct arena *arena, const char *prefix
 	return true;
 }
 
+static bool namesakes(struct shelf *shelf, struct arena *arena, const char *id, struct shelf_names *out, struct error *err)
+{
+	struct memory_lane *lane = lane_of(shelf);
+	sqlite3_stmt *query = NULL;
+	bool found = false;
+	if (!memory_ask(lane, MEMORY_NAMESAKES, VALUES(value_text(id)), &query, err) || !database_row(lane->database, query, &found, err))
+		return false;
+	while (found) {
+		shelf_names_add(arena, out, column_text(arena, query, 0));
+		if (!database_row(lane->database, query, &found, err))
+			return false;
+	}
+	return true;
+}
+
 static bool take_contents(struct memory_lane *lane, struct arena *arena, int64_t number, struct error *err)
 {
 	sqlite3_stmt *query = NULL;
@@ -424,6 +441,6 @@ static bool remove_id(struct shelf *shelf, const char *id, struct error *err)
 
 const struct shelf_verbs memory_shelf_verbs = {
 	memory_begin, memory_end, keys, key_put, copies, copy_put, told_put, with_mark, with_print, print_is_issued, mark_is_issued, entry, number_of,
-	number_same, parents, entry_put, entry_widen, entry_clear, name_put, parent_put, find_id, remove_id, memory_expire_some, memory_count,
+	number_same, parents, entry_put, entry_widen, entry_clear, name_put, parent_put, find_id, namesakes, remove_id, memory_expire_some, memory_count,
 	memory_store_close,
 };

@@ -128,6 +128,38 @@ class Deeds(Memory):
         self.expect(0, 'retention', 'keep', '--by', 'mo', '--reason', 'a claim', '--state', 'state', held)
         self.assertIn('legal hold', self.memory(1, 'forget', *BY, held).stderr)
 
+    def test_by_whichever_of_its_envelopes(self):
+        """They are remembered as one, and what stands against one stands against all."""
+        passed, held = (json.loads(self.expect(0, 'check', '--json', '--auth', 'clerk', '--at', run.AT, '--rcpt', who, '--state', 'state',
+                                                'letter.eml').stdout)['id'] for who in (run.SHOWN, 'petrie@resident.example'))
+        self.assertIn('no entry', self.expect(65, 'why', '--state', 'state', passed).stderr)
+        self.expect(0, 'why', '--state', 'state', held)
+        self.assertEqual(self.figures()['messages'], 1)
+        self.expect(0, 'retention', 'keep', '--by', 'mo', '--reason', 'a claim', '--state', 'state', held)
+        for reference in (held, passed, passed[:-1]):
+            self.assertIn('legal hold', self.memory(1, 'forget', *BY, reference).stderr)
+        self.assertIn('they sent it', self.memory(1, 'declassify', '--by', 'clerk@ashdown.example', '--reason', 'x', passed).stderr)
+        self.assertTrue(self.is_noticed())
+        self.memory(0, 'declassify', *BY, '--at', run.AT, passed[:-1])
+        self.assertFalse(self.is_noticed())
+        self.assertIn(passed, sum(self.journal(), []))
+
+    def test_entries_of_what_was_not_held(self):
+        self.write('copyhold.conf', run.CONF.replace('"enforce"', '"observe"'))
+        answer = json.loads(self.expect(0, 'check', '--json', '--auth', 'clerk', '--at', run.AT, '--state', 'state', 'marked.eml').stdout)
+        self.assertEqual((answer['outcome'], len(answer['findings']) > 0), ('deliver', True))
+        self.assertIn('they sent it', self.memory(1, 'forget', '--by', 'clerk@ashdown.example', '--reason', 'x', answer['id']).stderr)
+        self.expect(0, 'retention', 'keep', '--by', 'mo', '--reason', 'a claim', '--state', 'state', answer['id'])
+        self.assertIn('legal hold', self.memory(1, 'forget', *BY, answer['id']).stderr)
+
+    def test_while_everything_is_under_legal_hold(self):
+        reference = self.judge('letter.eml', 'clerk')['id']
+        self.expect(0, 'retention', 'keep', '--all', '--by', 'mo', '--reason', 'an inquiry', '--state', 'state')
+        self.assertIn('legal hold', self.memory(1, 'forget', *BY, reference).stderr)
+        self.assertTrue(self.is_noticed())
+        self.memory(0, 'declassify', *BY, '--at', run.AT, reference)
+        self.assertFalse(self.is_noticed())
+
     def test_it_ends(self):
         self.judge('letter.eml', 'clerk')
         self.expect(0, 'retention', 'run', '--at', '2027-03-03T09:00:00Z', '--state', 'state')

@@ -42,12 +42,15 @@ static struct said live(struct lab *lab, const char *folder)
 {
 	struct said said = { false, false, false };
 	const struct store_memory_options options = { .terms = lab->terms };
+	const char *const *references = NULL;
+	size_t count = 0;
 	bool found = false;
 	if (!store_memory_open(folder, &options, &lab->memory, NULL))
 		return said;
 	said.first = remember(lab, "CH-1", "<a@x>", 1000);
 	said.second = remember(lab, "CH-2", "<b@x>", 5000);
-	said.forgotten = memory_forget(lab->memory, "CH-1", &found, NULL) && found;
+	said.forgotten = memory_find(lab->memory, lab->arena, "CH-1", &references, &count, NULL) && count == 1 &&
+			 memory_forget(lab->memory, references[0], &found, NULL) && found;
 	memory_close(&lab->memory);
 	return said;
 }

@@ -408,6 +408,35 @@ static void forgotten_is_gone(void **state)
 	assert_int_equal(figures.files, 0);
 }
 
+static void found_as_somebody_names_it(void **state)
+{
+	struct lab *lab = *state;
+	const char *const *references = NULL;
+	struct error err = ERROR_INIT;
+	size_t count = 1;
+	struct trace *letter = lab_trace(lab, "<a@x>", 1, 50);
+	assert_true(memory_find(lab->memory, lab->arena, "CH-2026-A", &references, &count, NULL));
+	assert_int_equal(count, 0);
+	lab_remember(lab, letter, "CH-2026-AA", NOW, MEMORY_MARKED);
+	lab_remember(lab, letter, "CH-2026-BB", NOW + 5, MEMORY_MARKED);
+	lab_remember(lab, lab_trace(lab, "<b@x>", 500, 50), "CH-2026-AB", NOW, MEMORY_MARKED);
+	lab_pass(lab, lab_trace(lab, "<c@x>", 900, 50), "ruth", "CH-2026-CC", NOW, "amir@marlbrook.example", true);
+	assert_true(memory_find(lab->memory, lab->arena, "CH-2026-B", &references, &count, NULL));
+	assert_int_equal(count, 2);
+	assert_string_equal(references[0], "CH-2026-BB");
+	assert_string_equal(references[1], "CH-2026-AA");
+	assert_true(memory_find(lab->memory, lab->arena, "CH-2026-AB", &references, &count, NULL));
+	assert_int_equal(count, 1);
+	assert_string_equal(references[0], "CH-2026-AB");
+	assert_true(memory_find(lab->memory, lab->arena, "CH-2026-C", &references, &count, NULL));
+	assert_int_equal(count, 1);
+	assert_string_equal(references[0], "CH-2026-CC");
+	assert_false(memory_find(lab->memory, lab->arena, "CH-2026-A", &references, &count, &err));
+	assert_int_equal(err.kind, ERROR_INPUT);
+	assert_int_equal(count, 0);
+	error_release(&err);
+}
+
 static void remembered_twice_is_once(void **state)
 {
 	struct lab *lab = *state;
@@ -549,6 +578,7 @@ static void copies_meet_across_keys(void **state)
 	cmocka_unit_test_setup_teardown(declassified_quotation_stays_secret, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(the_senders_own_reissue_clears, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(forgotten_is_gone, set_up, tear_down), \
+	cmocka_unit_test_setup_teardown(found_as_somebody_names_it, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(remembered_twice_is_once, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(envelopes_of_one_letter_are_one_entry, set_up, tear_down), \
 	cmocka_unit_test_setup_teardown(the_worthier_envelope_counts, set_up, tear_down), \
