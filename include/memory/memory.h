@@ -120,8 +120,9 @@ bool memory_recall(struct memory *memory, struct arena *arena, const struct dire
 /* Idempotent: the same id twice is once. */
 bool memory_remember(struct memory *memory, const struct remembrance *remembrance, struct error *err) MUST_CHECK;
 
-/* The references of the remembered message that somebody names by a reference or the only beginning of one: that one first, then those of its
- * other envelopes, all in the arena. None, with a count of 0, when nothing is remembered so. ERROR_INPUT: it fits several messages. */
+/* The references of the remembered message that somebody names: by a reference or the only beginning of one, or by its Message-ID with the
+ * brackets. The one named (or the first) comes first, then those of its other envelopes, all in the arena. None, with a count of 0, when
+ * nothing is remembered so. ERROR_INPUT: it fits several messages. A Message-ID is anybody's to choose, and one that was sent on keeps it. */
 bool memory_find(struct memory *memory, struct arena *arena, const char *named, const char *const **references_out, size_t *count_out,
 		 struct error *err) MUST_CHECK;
 /* By whoever may (cli `copyhold memory`): a message is forgotten with all that was remembered of it; or declassified: known, but what

@@ -32,7 +32,7 @@ struct memory_call {
 	struct snapshot *snapshot;
 	struct store *store;
 	struct memory *memory;
-	const char *id; /* as given: it may be the beginning of one */
+	const char *id; /* as given: it may be the beginning of one, or a Message-ID */
 	int64_t at;
 };
 
@@ -172,7 +172,7 @@ static const struct verb *find_verb(const char *const *operands, const struct me
 		error_set(err, ERROR_USAGE, "memory wants one of: show, forget ID, declassify ID");
 		return NULL;
 	}
-	if (!command_operands(operands + 1, verb->is_deed ? 1 : 0, verb->is_deed ? "one ID, the reference of a judgement" : "no ID", err))
+	if (!command_operands(operands + 1, verb->is_deed ? 1 : 0, verb->is_deed ? "one ID, the reference of a judgement or a Message-ID in its brackets" : "no ID", err))
 		return NULL;
 	if (verb->is_deed && (!given(operands[1]) || !given(flags->by) || !given(flags->reason))) {
 		error_set(err, ERROR_USAGE, "memory %s needs an ID, --by REVIEWER and --reason TEXT: all are kept in the journal", verb->name);

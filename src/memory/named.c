@@ -12,6 +12,40 @@ void shelf_names_add(struct arena *arena, struct shelf_names *names, const char 
 	*ARENA_PUSH(arena, names->items, names->count) = arena_string(arena, id);
 }
 
+/* *whole becomes the entry's first reference. */
+static bool add_entry(struct shelf *shelf, struct arena *arena, const char *message_id, int64_t number, const char **whole, struct error *err)
+{
+	struct shelf_entry entry;
+	bool found = false;
+	if (!shelf->verbs->entry(shelf, arena, number, &found, &entry, err))
+		return false;
+	if (found && *whole != NULL && strcmp(*whole, entry.id) != 0)
+		return error_set(err, ERROR_INPUT, "several messages have the Message-ID %s, among them %s and %s; give the reference of one", message_id,
+				 *whole, entry.id);
+	if (found)
+		*whole = entry.id;
+	return true;
+}
+
+/* Exactly as it was sent, capital letters too. */
+static bool find_message_id(struct shelf *shelf, struct arena *arena, const char *message_id, const char **whole, struct error *err)
+{
+	const struct memory_key *keys = NULL;
+	size_t key_count = 0;
+	if (!shelf->verbs->keys(shelf, arena, &keys, &key_count, err))
+		return false;
+	for (size_t k = 0; k < key_count; k++) {
+		struct mark mark = mark_make(&keys[k], MARK_OF_ID, bytes_of(message_id));
+		struct shelf_numbers numbers = { 0 };
+		if (!shelf->verbs->with_mark(shelf, arena, &mark, &numbers, err))
+			return false;
+		for (size_t i = 0; i < numbers.count; i++)
+			if (!add_entry(shelf, arena, message_id, numbers.items[i], whole, err))
+				return false;
+	}
+	return true;
+}
+
 bool shelved_find(struct memory *memory, struct arena *arena, const char *named, const char *const **references_out, size_t *count_out,
 		  struct error *err)
 {
@@ -21,7 +55,7 @@ bool shelved_find(struct memory *memory, struct arena *arena, const char *named,
 	const char *whole = NULL;
 	if (!verbs->begin(memory, false, &shelf, err))
 		return false;
-	bool good = verbs->find_id(shelf, arena, named, &whole, err);
+	bool good = named[0] == '<' ? find_message_id(shelf, arena, named, &whole, err) : verbs->find_id(shelf, arena, named, &whole, err);
 	if (good && whole != NULL) {
 		shelf_names_add(arena, &names, whole);
 		good = verbs->namesakes(shelf, arena, whole, &names, err);

@@ -136,13 +136,25 @@ class Deeds(Memory):
         self.expect(0, 'why', '--state', 'state', held)
         self.assertEqual(self.figures()['messages'], 1)
         self.expect(0, 'retention', 'keep', '--by', 'mo', '--reason', 'a claim', '--state', 'state', held)
-        for reference in (held, passed, passed[:-1]):
+        for reference in (held, passed, passed[:-1], '<letter@ashdown.example>'):
             self.assertIn('legal hold', self.memory(1, 'forget', *BY, reference).stderr)
-        self.assertIn('they sent it', self.memory(1, 'declassify', '--by', 'clerk@ashdown.example', '--reason', 'x', passed).stderr)
+        self.assertIn('they sent it', self.memory(1, 'declassify', '--by', 'clerk@ashdown.example', '--reason', 'x',
+                                                    '<letter@ashdown.example>').stderr)
         self.assertTrue(self.is_noticed())
         self.memory(0, 'declassify', *BY, '--at', run.AT, passed[:-1])
         self.assertFalse(self.is_noticed())
         self.assertIn(passed, sum(self.journal(), []))
+
+    def test_by_message_id(self):
+        """Whoever may is asked as by the reference, which is what the journal has."""
+        reference = self.judge('letter.eml', 'clerk')['id']
+        self.memory(1, 'declassify', '--by', 'sadiq@ashdown.example', '--reason', 'x', '<letter@ashdown.example>')
+        self.memory(65, 'declassify', *BY, '<other@ashdown.example>')
+        self.memory(65, 'declassify', *BY, 'letter@ashdown.example')
+        self.assertTrue(self.is_noticed())
+        self.assertIn(reference, self.memory(0, 'declassify', *BY, '--at', run.AT, '<letter@ashdown.example>').stdout)
+        self.assertFalse(self.is_noticed())
+        self.assertIn(reference, [line for line in self.journal() if 'memory-declassified' in line][0])
 
     def test_entries_of_what_was_not_held(self):
         self.write('copyhold.conf', run.CONF.replace('"enforce"', '"observe"'))

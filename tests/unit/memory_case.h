@@ -66,6 +66,28 @@ static inline void lab_free(struct lab *lab)
 	free(lab);
 }
 
+static inline int lab_set_up_volatile(void **state)
+{
+	struct lab *lab = lab_new();
+	lab->memory = memory_volatile_open(&lab->terms);
+	*state = lab;
+	return 0;
+}
+
+static inline int lab_set_up_store(void **state)
+{
+	struct lab *lab = lab_new();
+	lab_open_store(lab);
+	*state = lab;
+	return 0;
+}
+
+static inline int lab_tear_down(void **state)
+{
+	lab_free(*state);
+	return 0;
+}
+
 static inline const struct person *lab_person(const struct lab *lab, const char *address)
 {
 	const struct person *person = directory_by_address(lab->directory, address);

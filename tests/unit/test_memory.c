@@ -4,28 +4,6 @@
 
 #include <string.h>
 
-static int set_up_volatile(void **state)
-{
-	struct lab *lab = lab_new();
-	lab->memory = memory_volatile_open(&lab->terms);
-	*state = lab;
-	return 0;
-}
-
-static int set_up_store(void **state)
-{
-	struct lab *lab = lab_new();
-	lab_open_store(lab);
-	*state = lab;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	lab_free(*state);
-	return 0;
-}
-
 static void nothing_is_known_at_first(void **state)
 {
 	struct lab *lab = *state;
@@ -333,41 +311,6 @@ static void a_long_thread_does_not_hide_what_was_confidential(void **state)
 	assert_string_equal(recall.ancestors[RECALL_ANCESTORS_MOST - 1].id, "CH-SECRET");
 }
 
-static void declassified_is_not_noticed(void **state)
-{
-	struct lab *lab = *state;
-	bool found = false;
-	struct trace *letter = lab_trace(lab, "<a@x>", 1, 50), *answer = lab_trace(lab, "<b@x>", 500, 30), *copy = lab_trace(lab, "<c@x>", 11, 20);
-	lab_remember(lab, letter, "CH-1", NOW, MEMORY_MARKED);
-	lab_refer(lab, answer, "<a@x>");
-	lab_append(lab, answer, letter, "part 1");
-	lab_remember(lab, answer, "CH-2", NOW + HOUR, MEMORY_MARKED);
-	assert_int_equal(lab_recall(lab, copy, "amir", NOW + DAY).ancestor_count, 2);
-	assert_true(memory_declassify(lab->memory, "CH-1", NOW + 2 * DAY, &found, NULL));
-	assert_true(found);
-	assert_int_equal(lab_recall(lab, copy, "amir", NOW + 2 * DAY - 1).ancestor_count, 2);
-	assert_int_equal(lab_recall(lab, copy, "amir", NOW + 2 * DAY).ancestor_count, 0);
-	/* the answer's own words still are a secret */
-	assert_int_equal(lab_recall(lab, lab_trace(lab, "<d@x>", 500, 30), "amir", NOW + 3 * DAY).ancestor_count, 1);
-	assert_true(memory_declassify(lab->memory, "CH-9", NOW, &found, NULL));
-	assert_false(found);
-}
-
-/* A later letter that was declassified does not give away what it quoted. */
-static void declassified_quotation_stays_secret(void **state)
-{
-	struct lab *lab = *state;
-	bool found = false;
-	struct trace *letter = lab_trace(lab, "<a@x>", 1, 50), *answer = lab_trace(lab, "<b@x>", 500, 30);
-	lab_remember(lab, letter, "CH-1", NOW, MEMORY_MARKED);
-	lab_append(lab, answer, letter, "part 1");
-	lab_remember(lab, answer, "CH-2", NOW + HOUR, MEMORY_MARKED);
-	assert_true(memory_declassify(lab->memory, "CH-2", NOW + DAY, &found, NULL));
-	struct recall recall = lab_recall(lab, lab_trace(lab, "<c@x>", 11, 20), "amir", NOW + 2 * DAY);
-	assert_int_equal(recall.ancestor_count, 1);
-	assert_string_equal(recall.ancestors[0].id, "CH-1");
-}
-
 static void the_senders_own_reissue_clears(void **state)
 {
 	struct lab *lab = *state;
@@ -377,64 +320,6 @@ static void the_senders_own_reissue_clears(void **state)
 	assert_true(memory_remember(lab->memory, &remembrance, NULL));
 	assert_int_equal(lab_recall(lab, lab_trace(lab, "<c@x>", 1, 40), "amir", NOW + DAY - 1).ancestor_count, 1);
 	assert_int_equal(lab_recall(lab, lab_trace(lab, "<c@x>", 1, 40), "amir", NOW + DAY).ancestor_count, 0);
-}
-
-static void forgotten_is_gone(void **state)
-{
-	struct lab *lab = *state;
-	bool found = false;
-	struct memory_figures figures;
-	struct error err = ERROR_INIT;
-	struct trace *letter = lab_trace(lab, "<a@x>", 1, 50), *second = lab_trace(lab, "<b@x>", 500, 20), *third = lab_trace(lab, "<c@x>", 900, 20);
-	lab_attach(lab, letter, 'f', "minutes.pdf (part 2)");
-	lab_remember(lab, letter, "CH-20260302-AAAA", NOW, MEMORY_MARKED);
-	lab_pass(lab, letter, "ruth", "CH-20260302-AAAA", NOW, "amir@marlbrook.example", true);
-	lab_refer(lab, second, "<a@x>");
-	lab_remember(lab, second, "CH-20260302-BBBB", NOW + HOUR, 0);
-	assert_false(memory_forget(lab->memory, "CH-20260302", &found, &err));
-	assert_int_equal(err.kind, ERROR_INPUT);
-	error_release(&err);
-	assert_true(memory_forget(lab->memory, "CH-20260302-A", &found, NULL));
-	assert_true(found);
-	assert_true(memory_forget(lab->memory, "CH-20260302-A", &found, NULL));
-	assert_false(found);
-	lab_refer(lab, third, "<b@x>");
-	assert_int_equal(lab_recall(lab, third, "amir", NOW + DAY).ancestor_count, 0);
-	assert_int_equal(lab_recall(lab, letter, "amir", NOW + DAY).ancestor_count, 0);
-	assert_int_equal(lab_recall(lab, letter, "ruth", NOW + 60).sibling_count, 0);
-	assert_true(memory_figures(lab->memory, &figures, NULL));
-	assert_int_equal(figures.messages, 1);
-	assert_int_equal(figures.prints, 0);
-	assert_int_equal(figures.files, 0);
-}
-
-static void found_as_somebody_names_it(void **state)
-{
-	struct lab *lab = *state;
-	const char *const *references = NULL;
-	struct error err = ERROR_INIT;
-	size_t count = 1;
-	struct trace *letter = lab_trace(lab, "<a@x>", 1, 50);
-	assert_true(memory_find(lab->memory, lab->arena, "CH-2026-A", &references, &count, NULL));
-	assert_int_equal(count, 0);
-	lab_remember(lab, letter, "CH-2026-AA", NOW, MEMORY_MARKED);
-	lab_remember(lab, letter, "CH-2026-BB", NOW + 5, MEMORY_MARKED);
-	lab_remember(lab, lab_trace(lab, "<b@x>", 500, 50), "CH-2026-AB", NOW, MEMORY_MARKED);
-	lab_pass(lab, lab_trace(lab, "<c@x>", 900, 50), "ruth", "CH-2026-CC", NOW, "amir@marlbrook.example", true);
-	assert_true(memory_find(lab->memory, lab->arena, "CH-2026-B", &references, &count, NULL));
-	assert_int_equal(count, 2);
-	assert_string_equal(references[0], "CH-2026-BB");
-	assert_string_equal(references[1], "CH-2026-AA");
-	assert_true(memory_find(lab->memory, lab->arena, "CH-2026-AB", &references, &count, NULL));
-	assert_int_equal(count, 1);
-	assert_string_equal(references[0], "CH-2026-AB");
-	assert_true(memory_find(lab->memory, lab->arena, "CH-2026-C", &references, &count, NULL));
-	assert_int_equal(count, 1);
-	assert_string_equal(references[0], "CH-2026-CC");
-	assert_false(memory_find(lab->memory, lab->arena, "CH-2026-A", &references, &count, &err));
-	assert_int_equal(err.kind, ERROR_INPUT);
-	assert_int_equal(count, 0);
-	error_release(&err);
 }
 
 static void remembered_twice_is_once(void **state)
@@ -557,39 +442,35 @@ static void copies_meet_across_keys(void **state)
 }
 
 #define OVER(set_up) \
-	cmocka_unit_test_setup_teardown(nothing_is_known_at_first, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(copies_of_one_message_meet, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(strangers_are_not_joined, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(a_retry_is_no_second_copy, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(the_same_copy_is_known_anew, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(who_is_listed_nowhere_is_known_by_a_mark, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(who_was_told_is_known, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(a_reply_goes_back_to_the_letter, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(nothing_descends_from_itself, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(an_answer_to_an_answer_goes_back_through_it, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(threads_and_attached_letters_lead_back, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(the_same_file_is_known_under_another_name, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(repeated_words_are_measured, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(what_was_issued_is_no_secret, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(boilerplate_does_not_count, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(one_letter_many_times_is_no_boilerplate, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(a_long_thread_does_not_hide_what_was_confidential, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(declassified_is_not_noticed, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(declassified_quotation_stays_secret, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(the_senders_own_reissue_clears, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(forgotten_is_gone, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(found_as_somebody_names_it, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(remembered_twice_is_once, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(envelopes_of_one_letter_are_one_entry, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(the_worthier_envelope_counts, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(everything_ends, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(keys_change_and_old_entries_are_found, set_up, tear_down), \
-	cmocka_unit_test_setup_teardown(copies_meet_across_keys, set_up, tear_down)
+	cmocka_unit_test_setup_teardown(nothing_is_known_at_first, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(copies_of_one_message_meet, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(strangers_are_not_joined, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(a_retry_is_no_second_copy, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(the_same_copy_is_known_anew, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(who_is_listed_nowhere_is_known_by_a_mark, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(who_was_told_is_known, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(a_reply_goes_back_to_the_letter, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(nothing_descends_from_itself, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(an_answer_to_an_answer_goes_back_through_it, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(threads_and_attached_letters_lead_back, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(the_same_file_is_known_under_another_name, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(repeated_words_are_measured, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(what_was_issued_is_no_secret, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(boilerplate_does_not_count, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(one_letter_many_times_is_no_boilerplate, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(a_long_thread_does_not_hide_what_was_confidential, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(the_senders_own_reissue_clears, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(remembered_twice_is_once, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(envelopes_of_one_letter_are_one_entry, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(the_worthier_envelope_counts, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(everything_ends, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(keys_change_and_old_entries_are_found, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(copies_meet_across_keys, set_up, lab_tear_down)
 
 int main(void)
 {
-	const struct CMUnitTest in_the_process[] = { OVER(set_up_volatile) };
-	const struct CMUnitTest on_disk[] = { OVER(set_up_store) };
+	const struct CMUnitTest in_the_process[] = { OVER(lab_set_up_volatile) };
+	const struct CMUnitTest on_disk[] = { OVER(lab_set_up_store) };
 	int failed = cmocka_run_group_tests(in_the_process, NULL, NULL);
 	return failed + cmocka_run_group_tests(on_disk, NULL, NULL);
 }
