@@ -1,22 +1,12 @@
-/* volatile.c - memory in the process, for tests and tools: nothing of it outlives memory_close. What is looked up is in one search tree
- * from a kind and some octets to numbers; the rest are lists.
+/* volatile.c - memory in the process, for tests and tools: nothing of it outlives memory_close. What is looked up is in slots
+ * (slots.h); the rest are lists.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <pthread.h>
-#include <search.h>
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "memory/shelf.h"
-
-enum slot_kind { SLOT_MARK, SLOT_PRINT, SLOT_NAME, SLOT_SAME, SLOT_ISSUED_MARK, SLOT_ISSUED_PRINT };
-
-struct slot {
-	enum slot_kind kind;
-	struct bytes octets;
-	int64_t *numbers;   /* for what is issued: the one time until when */
-	size_t count;
-};
+#include "slots.h"
 
 struct kept_entry {
 	struct shelf_entry entry;  /* its pointers are the arena's */
@@ -40,7 +30,7 @@ struct volatile_memory {
 	struct memory_terms terms;
 	pthread_mutex_t mutex;
 	struct arena *arena;       /* grows only: memory of this kind is short-lived */
-	void *slots;
+	struct slots slots;
 	struct memory_key *keys;
 	size_t key_count;
 	struct kept_copy *copies;
@@ -69,50 +59,6 @@ static bool end(struct shelf *shelf, bool done, struct error *err)
 	(void)err;
 	pthread_mutex_unlock(&memory_of(shelf)->mutex);
 	return done;
-}
-
-static int compare_slots(const void *a, const void *b)
-{
-	const struct slot *first = a, *second = b;
-	return first->kind != second->kind ? (first->kind < second->kind ? -1 : 1) : bytes_compare(first->octets, second->octets);
-}
-
-static struct slot *slot_find(struct volatile_memory *mine, enum slot_kind kind, struct bytes octets)
-{
-	struct slot wanted = { .kind = kind, .octets = octets };
-	struct slot **found = tfind(&wanted, &mine->slots, compare_slots);
-	return found == NULL ? NULL : *found;
-}
-
-static struct slot *slot_make(struct volatile_memory *mine, enum slot_kind kind, struct bytes octets)
-{
-	struct slot *slot = slot_find(mine, kind, octets);
-	if (slot != NULL)
-		return slot;
-	slot = arena_alloc(mine->arena, sizeof *slot);
-	slot->kind = kind;
-	slot->octets = arena_bytes(mine->arena, octets);
-	memory_must(tsearch(slot, &mine->slots, compare_slots));
-	return slot;
-}
-
-static void slot_add(struct volatile_memory *mine, enum slot_kind kind, struct bytes octets, int64_t number)
-{
-	struct slot *slot = slot_make(mine, kind, octets);
-	if ((kind == SLOT_MARK || kind == SLOT_PRINT) && slot->count >= SHELF_ROWS_MOST)
-		return;
-	*ARENA_PUSH(mine->arena, slot->numbers, slot->count) = number;
-}
-
-static void slot_take(struct volatile_memory *mine, enum slot_kind kind, struct bytes octets, int64_t number)
-{
-	struct slot *slot = slot_find(mine, kind, octets);
-	size_t kept = 0;
-	for (size_t i = 0; slot != NULL && i < slot->count; i++)
-		if (slot->numbers[i] != number)
-			slot->numbers[kept++] = slot->numbers[i];
-	if (slot != NULL)
-		slot->count = kept;
 }
 
 static struct bytes of_mark(const struct mark *mark)
@@ -213,7 +159,7 @@ static bool told_put(struct shelf *shelf, const struct mark *same, const struct 
 
 static bool with_mark(struct shelf *shelf, struct arena *arena, const struct mark *mark, struct shelf_numbers *out, struct error *err)
 {
-	const struct slot *slot = slot_find(memory_of(shelf), SLOT_MARK, of_mark(mark));
+	const struct slot *slot = slot_find(&memory_of(shelf)->slots, SLOT_MARK, of_mark(mark));
 	(void)arena;
 	(void)err;
 	*out = (struct shelf_numbers){ slot == NULL ? NULL : slot->numbers, slot == NULL ? 0 : slot->count };
@@ -222,7 +168,7 @@ static bool with_mark(struct shelf *shelf, struct arena *arena, const struct mar
 
 static bool with_print(struct shelf *shelf, uint64_t print, int64_t *out, size_t *count_out, struct error *err)
 {
-	const struct slot *slot = slot_find(memory_of(shelf), SLOT_PRINT, of_print(&print));
+	const struct slot *slot = slot_find(&memory_of(shelf)->slots, SLOT_PRINT, of_print(&print));
 	(void)err;
 	*count_out = slot == NULL ? 0 : slot->count;
 	for (size_t i = 0; i < *count_out; i++)
@@ -232,7 +178,7 @@ static bool with_print(struct shelf *shelf, uint64_t print, int64_t *out, size_t
 
 static bool print_is_issued(struct shelf *shelf, uint64_t print, int64_t at, bool *answer_out, struct error *err)
 {
-	const struct slot *slot = slot_find(memory_of(shelf), SLOT_ISSUED_PRINT, of_print(&print));
+	const struct slot *slot = slot_find(&memory_of(shelf)->slots, SLOT_ISSUED_PRINT, of_print(&print));
 	(void)err;
 	*answer_out = slot != NULL && slot->count > 0 && slot->numbers[0] > at;
 	return true;
@@ -240,7 +186,7 @@ static bool print_is_issued(struct shelf *shelf, uint64_t print, int64_t at, boo
 
 static bool mark_is_issued(struct shelf *shelf, const struct mark *mark, int64_t at, bool *answer_out, struct error *err)
 {
-	const struct slot *slot = slot_find(memory_of(shelf), SLOT_ISSUED_MARK, of_mark(mark));
+	const struct slot *slot = slot_find(&memory_of(shelf)->slots, SLOT_ISSUED_MARK, of_mark(mark));
 	(void)err;
 	*answer_out = slot != NULL && slot->count > 0 && slot->numbers[0] > at;
 	return true;
@@ -275,14 +221,14 @@ static bool last_of(const struct slot *slot, int64_t *out)
 static bool number_of(struct shelf *shelf, const char *id, bool *found_out, int64_t *out, struct error *err)
 {
 	(void)err;
-	*found_out = last_of(slot_find(memory_of(shelf), SLOT_NAME, bytes_of(id)), out);
+	*found_out = last_of(slot_find(&memory_of(shelf)->slots, SLOT_NAME, bytes_of(id)), out);
 	return true;
 }
 
 static bool number_same(struct shelf *shelf, const struct mark *same, bool *found_out, int64_t *out, struct error *err)
 {
 	(void)err;
-	*found_out = last_of(slot_find(memory_of(shelf), SLOT_SAME, of_mark(same)), out);
+	*found_out = last_of(slot_find(&memory_of(shelf)->slots, SLOT_SAME, of_mark(same)), out);
 	return true;
 }
 
@@ -297,7 +243,7 @@ static bool parents(struct shelf *shelf, struct arena *arena, int64_t number, st
 
 static void issue(struct volatile_memory *mine, enum slot_kind kind, struct bytes octets, int64_t until)
 {
-	struct slot *slot = slot_make(mine, kind, octets);
+	struct slot *slot = slot_make(&mine->slots, kind, octets);
 	if (slot->count == 0)
 		*ARENA_PUSH(mine->arena, slot->numbers, slot->count) = until;
 	else if (slot->numbers[0] < until)
@@ -311,13 +257,13 @@ static void put_marks(struct volatile_memory *mine, const struct kept_entry *kep
 		if (marks->issued)
 			issue(mine, SLOT_ISSUED_MARK, of_mark(&marks->marks[i]), kept->entry.until);
 		else
-			slot_add(mine, SLOT_MARK, of_mark(&marks->marks[i]), kept->entry.number);
+			slot_add(&mine->slots, SLOT_MARK, of_mark(&marks->marks[i]), kept->entry.number);
 	}
 	for (size_t i = 0; i < marks->print_count; i++) {
 		if (marks->issued)
 			issue(mine, SLOT_ISSUED_PRINT, of_print(&marks->prints[i]), kept->entry.until);
 		else
-			slot_add(mine, SLOT_PRINT, of_print(&marks->prints[i]), kept->entry.number);
+			slot_add(&mine->slots, SLOT_PRINT, of_print(&marks->prints[i]), kept->entry.number);
 	}
 }
 
@@ -335,7 +281,7 @@ static bool entry_put(struct shelf *shelf, const struct shelf_entry *entry, cons
 	kept->marks = *marks;
 	kept->marks.marks = copied(mine->arena, marks->marks, marks->mark_count, sizeof *marks->marks);
 	kept->marks.prints = copied(mine->arena, marks->prints, marks->print_count, sizeof *marks->prints);
-	slot_add(mine, SLOT_SAME, of_mark(&kept->entry.same), kept->entry.number);
+	slot_add(&mine->slots, SLOT_SAME, of_mark(&kept->entry.same), kept->entry.number);
 	put_marks(mine, kept);
 	return true;
 }
@@ -363,7 +309,7 @@ static bool name_put(struct shelf *shelf, const char *id, int64_t number, struct
 {
 	struct volatile_memory *mine = memory_of(shelf);
 	struct kept_entry *kept = kept_of(mine, number);
-	struct slot *slot = slot_make(mine, SLOT_NAME, bytes_of(id));
+	struct slot *slot = slot_make(&mine->slots, SLOT_NAME, bytes_of(id));
 	(void)err;
 	for (size_t i = 0; i < slot->count; i++)
 		if (slot->numbers[i] == number)
@@ -400,7 +346,7 @@ static bool fits(const char *prefix, const char *id, const char **out, struct er
 static bool find_id(struct shelf *shelf, struct arena *arena, const char *prefix, const char **out, struct error *err)
 {
 	struct volatile_memory *mine = memory_of(shelf);
-	const struct slot *exact = slot_find(mine, SLOT_NAME, bytes_of(prefix));
+	const struct slot *exact = slot_find(&mine->slots, SLOT_NAME, bytes_of(prefix));
 	*out = exact != NULL && exact->count > 0 ? arena_string(arena, prefix) : NULL;
 	for (size_t i = 0; *out == NULL && i < mine->copy_count; i++)
 		if (mine->copies[i].copy.id != NULL && strcmp(mine->copies[i].copy.id, prefix) == 0)
@@ -418,7 +364,7 @@ static bool find_id(struct shelf *shelf, struct arena *arena, const char *prefix
 static bool namesakes(struct shelf *shelf, struct arena *arena, const char *id, struct shelf_names *out, struct error *err)
 {
 	struct volatile_memory *mine = memory_of(shelf);
-	const struct slot *slot = slot_find(mine, SLOT_NAME, bytes_of(id));
+	const struct slot *slot = slot_find(&mine->slots, SLOT_NAME, bytes_of(id));
 	(void)err;
 	for (size_t i = 0; slot != NULL && i < slot->count; i++) {
 		const struct kept_entry *kept = kept_of(mine, slot->numbers[i]);
@@ -443,7 +389,7 @@ static void remove_parent(struct volatile_memory *mine, int64_t number)
 
 static void end_issue(struct volatile_memory *mine, enum slot_kind kind, struct bytes octets, int64_t until)
 {
-	struct slot *slot = slot_find(mine, kind, octets);
+	struct slot *slot = slot_find(&mine->slots, kind, octets);
 	if (slot != NULL && slot->count > 0 && slot->numbers[0] <= until)
 		slot->count = 0;
 }
@@ -452,18 +398,18 @@ static void remove_entry(struct volatile_memory *mine, struct kept_entry *kept)
 {
 	int64_t number = kept->entry.number;
 	for (size_t i = 0; i < kept->marks.mark_count; i++) {
-		slot_take(mine, SLOT_MARK, of_mark(&kept->marks.marks[i]), number);
+		slot_take(&mine->slots, SLOT_MARK, of_mark(&kept->marks.marks[i]), number);
 		if (kept->marks.issued)
 			end_issue(mine, SLOT_ISSUED_MARK, of_mark(&kept->marks.marks[i]), kept->entry.until);
 	}
 	for (size_t i = 0; i < kept->marks.print_count; i++) {
-		slot_take(mine, SLOT_PRINT, of_print(&kept->marks.prints[i]), number);
+		slot_take(&mine->slots, SLOT_PRINT, of_print(&kept->marks.prints[i]), number);
 		if (kept->marks.issued)
 			end_issue(mine, SLOT_ISSUED_PRINT, of_print(&kept->marks.prints[i]), kept->entry.until);
 	}
 	for (size_t i = 0; i < kept->name_count; i++)
-		slot_take(mine, SLOT_NAME, bytes_of(kept->names[i]), number);
-	slot_take(mine, SLOT_SAME, of_mark(&kept->entry.same), number);
+		slot_take(&mine->slots, SLOT_NAME, bytes_of(kept->names[i]), number);
+	slot_take(&mine->slots, SLOT_SAME, of_mark(&kept->entry.same), number);
 	remove_parent(mine, number);
 	mine->entries[number - 1] = NULL;
 }
@@ -474,7 +420,7 @@ static bool remove_id(struct shelf *shelf, const char *id, struct error *err)
 	int64_t number = 0;
 	size_t left = 0;
 	(void)err;
-	while (last_of(slot_find(mine, SLOT_NAME, bytes_of(id)), &number))
+	while (last_of(slot_find(&mine->slots, SLOT_NAME, bytes_of(id)), &number))
 		remove_entry(mine, kept_of(mine, number));
 	for (size_t i = 0; i < mine->copy_count; i++)
 		if (mine->copies[i].copy.id == NULL || strcmp(mine->copies[i].copy.id, id) != 0)
@@ -549,15 +495,10 @@ static bool figures(struct memory *memory, struct memory_figures *out, struct er
 	return true;
 }
 
-static void leave_slot(void *slot)
-{
-	(void)slot; /* the arena's */
-}
-
 static void close_it(struct memory *memory)
 {
 	struct volatile_memory *mine = (struct volatile_memory *)memory;
-	tdestroy(mine->slots, leave_slot);
+	slots_end(&mine->slots);
 	arena_free(&mine->arena);
 	pthread_mutex_destroy(&mine->mutex);
 	free(mine);
@@ -576,6 +517,7 @@ struct memory *memory_volatile_open(const struct memory_terms *terms)
 	mine->terms = *terms;
 	mine->shelf = (struct shelf){ &verbs, &mine->terms };
 	mine->arena = arena_new();
+	mine->slots.arena = mine->arena;
 	pthread_mutex_init(&mine->mutex, NULL);
 	return &mine->shelved.base;
 }
