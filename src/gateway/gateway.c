@@ -78,7 +78,7 @@ const struct judgement *gateway_judge_again(struct arena *arena, const struct sn
 }
 
 /* Envelopes of one message that have come so far without this one. */
-static size_t envelopes_before(const struct recall *recall, bool *others_out, const struct facts *facts)
+static size_t envelopes_before(const struct recall *recall)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < recall->sibling_count; i++) {
@@ -87,7 +87,6 @@ static size_t envelopes_before(const struct recall *recall, bool *others_out, co
 			known = strcmp(recall->siblings[k].id, recall->siblings[i].id) == 0;
 		count += !known;
 	}
-	*others_out = facts->elsewhere_count > 0;
 	return count;
 }
 
@@ -114,10 +113,8 @@ static bool somebody_was_told(const struct facts *facts)
 static void tally_envelopes(const struct judgement *judgement, struct tally *tally)
 {
 	const struct facts *facts = judgement->facts;
-	const struct recall *recall = facts->recall;
-	bool others = false, vouched = facts->copies_partly_known;
-	size_t before = envelopes_before(recall, &others, facts);
-	tally->split = others && before == 1 && !facts->retried;
+	bool vouched = facts->copies_partly_known;
+	tally->split = facts->elsewhere_count > 0 && envelopes_before(facts->recall) == 1 && !facts->retried;
 	if (!somebody_was_told(facts) && !facts->put_off) {
 		tally->reunited_late = judgement->plan->told_late;
 		tally->reunited = !judgement->plan->told_late && judgement->plan->footer_added && is_reunited(facts);

@@ -200,8 +200,6 @@ static void empty_log(struct memory_lane *lane)
 	error_release(&err);
 }
 
-/* On a connection of its own: neither who writes nor who reads waits for the disk. What fails is tried again with the next second, and
- * told once. */
 /* Where much is written all the time a checkpoint never catches up by itself: then what little is left is waited for. */
 static bool log_is_long(struct store_memory *mine)
 {
@@ -213,6 +211,8 @@ static bool log_is_long(struct store_memory *mine)
 	return is_long;
 }
 
+/* On a connection of its own: neither who writes nor who reads waits for the disk. What fails is tried again with the next second, and
+ * told once. */
 static void *write_through(void *argument)
 {
 	struct store_memory *mine = argument;
