@@ -37,6 +37,7 @@ struct snapshot {
 	struct directory *directory;
 	struct lexicon *lexicon;
 	struct policy *policy;
+	const char *rulebook;            /* of the policy, as kept with answers (gateway/answers.h) */
 	int mode;                        /* enum mode that overrides, or -1 */
 	struct message_limits limits;
 	size_t max_message;              /* octets; more is tempfailed when it would have to be held */

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "gateway/due.h"
 #include "gateway/answers.h"
+#include "gateway/due.h"
 #include "gateway/gateway.h"
 #include "gateway/reference.h"
 #include "gateway/unlisted.h"
@@ -167,7 +167,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.policy_digest = snapshot->digest, /* rules and phrases, as the files had them */
 		.directory_digest = directory_digest(snapshot->directory),
 		.rulebook_digest = policy_digest(snapshot->policy),
-		.rulebook = answers_rulebook(arena, snapshot->policy),
+		.rulebook = snapshot->rulebook,
 		.answers = answers_of(arena, judgement->verdict),
 		.footers = footers_text(arena, plan),
 		.clocks = clocks,

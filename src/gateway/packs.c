@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "gateway/answers.h"
 #include "gateway/build.h"
 #include "gateway/policy_test.h"
 
@@ -149,6 +150,7 @@ bool build_rules(struct build *build, struct error *err)
 		return false;
 	if (!policy_finish(snapshot->policy, snapshot->mode, (enum unknown_means)build->top.unknown, err))
 		return false;
+	snapshot->rulebook = answers_rulebook(build->arena, snapshot->policy);
 	if (policy_count(snapshot->policy) == 0)
 		build_warn(build, "%s: no rules: name a pack or write rules", snapshot->path);
 	return true;
