@@ -247,6 +247,8 @@ bool facts_is_councillors_letter(const struct facts *facts, const struct letter 
 /* Somebody asked to keep it from sight, here or in a letter that it carries on: neither its subject nor its words are kept or told. */
 bool facts_is_confidential(const struct facts *facts);
 bool facts_is_hidden_councillor(const struct hidden *hidden);
+/* A label, not a word in running text and not boilerplate. */
+bool marked_counts(const struct marked *marked);
 
 /* A protected correspondent (role_is_protected), or a list that reaches only such outside. */
 bool party_is_protected(const struct party *party);

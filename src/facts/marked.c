@@ -232,7 +232,7 @@ static void gather_markings(struct marker *marker)
 	facts->marked = marker->items;
 }
 
-static bool counts(const struct marked *marked)
+bool marked_counts(const struct marked *marked)
 {
 	return marked->marking->strength == MARKING_EXPLICIT && !marked->boilerplate;
 }
@@ -246,7 +246,7 @@ static bool find_unmarked(const struct marker *marker)
 	for (size_t i = 0; i < facts->marked_count; i++) {
 		const struct marked *marked = &facts->marked[i];
 		bool theirs = marked->author != NULL && marked->author->person != NULL && marked->author->person == facts->sender.person;
-		if (counts(marked) && marked->council_author && !theirs && !marker->authors[0].officer)
+		if (marked_counts(marked) && marked->council_author && !theirs && !marker->authors[0].officer)
 			return false;
 	}
 	return true;
@@ -332,7 +332,7 @@ static bool returns_own_marking(const struct marker *marker, const struct recipi
 	size_t markings = 0;
 	for (size_t i = 0; i < facts->marked_count; i++) {
 		const struct marked *marked = &facts->marked[i];
-		if (!counts(marked))
+		if (!marked_counts(marked))
 			continue;
 		markings++;
 		const struct authorship *author = &marker->authors[letter_index(facts, marked->letter)];

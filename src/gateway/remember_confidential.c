@@ -8,7 +8,7 @@
 
 static bool is_binding(const struct marked *marked)
 {
-	return marked->marking->strength == MARKING_EXPLICIT && !marked->boilerplate && marked->council_author;
+	return marked_counts(marked) && marked->council_author;
 }
 
 /* "2.1" of "minutes.pdf, page 3 (part 2.1)" and of "file name, part 2.1"; empty when no part is named. */

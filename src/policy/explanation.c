@@ -69,7 +69,7 @@ static void fill_marking(struct value *value, const struct explanation_of *of)
 {
 	for (size_t i = 0; i < of->facts->marked_count; i++) {
 		const struct marked *marked = &of->facts->marked[i];
-		if (marked->marking->strength == MARKING_EXPLICIT && !marked->boilerplate)
+		if (marked_counts(marked))
 			add_name(value, marked->marking->where);
 	}
 }

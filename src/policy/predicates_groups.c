@@ -248,8 +248,8 @@ static enum answer discloses(struct question *question, const struct argument *a
 	bool found = false;
 	for (size_t i = 0; i < facts->marked_count; i++) {
 		const struct marked *marked = &facts->marked[i];
-		if (marked->boilerplate || marked->marking->strength != MARKING_EXPLICIT || marked->letter == facts->reading->outer ||
-		    marked->author == NULL || !is_members(facts, marked->author->person))
+		if (!marked_counts(marked) || marked->letter == facts->reading->outer || marked->author == NULL ||
+		    !is_members(facts, marked->author->person))
 			continue;
 		question_evidence(question, marked->marking->where, "%s gave it in confidence", marked->author->person->name);
 		found = true;

@@ -6,12 +6,6 @@
 #include "base/unicode.h"
 #include "reading/lexicon.h"
 
-/* A label, not a word in running text and not boilerplate. */
-static bool is_explicit(const struct marked *marked)
-{
-	return marked->marking->strength == MARKING_EXPLICIT && !marked->boilerplate;
-}
-
 static void show_marking(struct question *question, const struct marked *marked)
 {
 	question_evidence(question, marked->marking->where, "%s", marked->marking->words);
@@ -22,7 +16,7 @@ static enum answer find_marking(struct question *question, bool (*wanted)(const 
 	const struct facts *facts = question->facts;
 	bool found = false;
 	for (size_t i = 0; i < facts->marked_count; i++)
-		if (is_explicit(&facts->marked[i]) && wanted(&facts->marked[i])) {
+		if (marked_counts(&facts->marked[i]) && wanted(&facts->marked[i])) {
 			show_marking(question, &facts->marked[i]);
 			found = true;
 		}
@@ -132,7 +126,7 @@ static enum answer own_casework(struct question *question, const struct argument
 		return NO;
 	enum answer answer = YES;
 	for (size_t i = 0; i < facts->marked_count; i++)
-		if (is_explicit(&facts->marked[i]))
+		if (marked_counts(&facts->marked[i]))
 			answer = answer_and(answer, is_own_marking(question, &facts->marked[i], arguments->word));
 	/* The constituent is not named: whose casework it is says enough. */
 	if (answer == YES)
