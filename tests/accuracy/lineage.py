@@ -4,7 +4,7 @@
 Real messages under $COPYHOLD_CORPUS are taken as if they had been marked; from the words of their authors are made the messages that people
 make of them, and it is asked whether each is known for a descendant of its own letter. Then every message is asked whether it repeats
 any other one it has nothing to do with: another author, another thread, another subject. What counts as enough is read from
-src/facts/lineage.c. The first half of the letters, by the digest of their path, is for tuning; figures of the second are those that count.
+src/facts/descent.c. The first half of the letters, by the digest of their path, is for tuning; figures of the second are those that count.
 Exit 1: an aim is missed; 77: no corpus.
   lineage.py [-v] PACK.conf [LINEAGE_TOOL]      -v shows what unrelated messages have in common"""
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -33,13 +33,13 @@ ENOUGH = {}
 
 
 def read_thresholds():
-    with open(os.path.join(here, '..', '..', 'src', 'facts', 'lineage.c'), encoding='utf-8') as source:
-        for name, value in re.findall(r'#define (WORDS_\w+) \(?(?:\(size_t\))?([\d.]+)', source.read()):
+    with open(os.path.join(here, '..', '..', 'src', 'facts', 'descent.c'), encoding='utf-8') as source:
+        for name, value in re.findall(r'#define (ALONE_\w+) \(?(?:\(size_t\))?([\d.]+)', source.read()):
             ENOUGH[name] = float(value)
 
 
 def is_enough(matched, of):
-    return matched >= ENOUGH['WORDS_MANY'] or (matched >= ENOUGH['WORDS_LEAST'] and matched >= ENOUGH['WORDS_SHARE'] * of)
+    return matched >= ENOUGH['ALONE_MANY'] or (matched >= ENOUGH['ALONE_LEAST'] and matched >= ENOUGH['ALONE_SHARE'] * of)
 
 
 class Letter:
@@ -207,7 +207,7 @@ def unrelated(letters, common_left_out, verbose):
 def show(counts, rates):
     failed = []
     print('Letters known again by their words alone, whoever passes them on and however. Enough: %d passages and %.0f %% of the letter, or %d.\n'
-          % (ENOUGH['WORDS_LEAST'], 100 * ENOUGH['WORDS_SHARE'], ENOUGH['WORDS_MANY']))
+          % (ENOUGH['ALONE_LEAST'], 100 * ENOUGH['ALONE_SHARE'], ENOUGH['ALONE_MANY']))
     print('%-48s %14s %14s' % ('recall', 'tuning half', 'other half'))
     for name, _ in MUTATIONS + (('all', None),):
         names = AIMED if name == 'all' else [name]
