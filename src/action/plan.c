@@ -5,6 +5,7 @@
 #include "action/edits.h"
 #include "action/foot_text.h"
 #include "action/plan_work.h"
+#include "message/header.h"
 
 #define OUR_FIELDS BYTES("X-Copyhold-")
 
@@ -185,6 +186,16 @@ static void remove_bcc(struct work *work)
 			edits_remove_field(work->arena, &work->plan->edits, work->message, &root->headers[i]);
 }
 
+/* S/MIME and OpenPGP sign a part, not the fields above it; these sign the fields too. */
+static bool fields_are_signed(const struct part *root)
+{
+	static const char *const fields[] = { "DKIM-Signature", "ARC-Message-Signature", "Sig" };
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (header_find(root, fields[i], 0) != NULL)
+			return true;
+	return false;
+}
+
 static void add_footers(struct work *work)
 {
 	struct plan *plan = work->plan;
@@ -240,6 +251,8 @@ static void carry_plan_out(struct work *work)
 	edit_message(work);
 	if (work->companion && !work->held_for_line)
 		tell_recipients(work);
+	if (work->plan->companion_sent && !fields_are_signed(work->message->root))
+		remove_bcc(work);
 	tell_earlier_recipients(work);
 	tell_sender(work);
 }
