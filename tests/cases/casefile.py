@@ -11,7 +11,12 @@ RULES = ('silent-copy', 'copy-footer', 'confidential-third-party', 'obligation-b
          'official-letter-by-councillor', 'unreadable')
 # Judged only in files whose first lines say "also judged: RULE ...": other files were labelled before these rules.
 LATER_RULES = ('confidential-unexplained', 'copied-councillor', 'financial-commitment-by-councillor', 'confidential-lineage', 'silent-forward',
-               'group-confidence', 'group-nonmember', 'disclosure-indicated', 'reply-due')
+               'group-confidence', 'group-nonmember', 'disclosure-indicated', 'reply-due', 'obligation-unsigned', 'officer-name-by-proxy',
+               'instruction-to-staff', 'direct-contact-with-staff', 'info-request-route', 'need-to-know-unstated', 'planning-influence',
+               'appointment-influence', 'press-contact', 'press-release-approval', 'political-statement-by-officer', 'publicity-heightened',
+               'group-advice-parity', 'group-report-content', 'party-business-request', 'group-demand', 'party-use-of-resources',
+               'conduct-in-public', 'officer-complaint-routing', 'code-complaint-routing', 'officer-personal-matter', 'dispute-language',
+               'dispute-by-email', 'ward-member-stage2')
 MANY = ('rcpt', 'recipient', 'footer', 'notice', 'no-notice', 'exception', 'marking', 'delivered-has', 'delivered-lacks', 'footer-above')
 ONE = ('what', 'kind', 'from', 'auth', 'client', 'at', 'fires', 'may', 'outcome', 'direction', 'unreadable', 'defects', 'untouched', 'fault', 'note', 'story',
        'copy-of')
@@ -25,8 +30,9 @@ class BadCase(Exception):
 
 
 class Case:
-    def __init__(self, path, line, name, judged=RULES, packs=PACKS):
-        self.path, self.line, self.id, self.judged, self.packs = path, line, name, judged, packs
+    def __init__(self, path, line, name, head):
+        self.path, self.line, self.id = path, line, name
+        self.judged, self.packs, self.settings = head['judged'], head['packs'], tuple(head['settings'])
         self.keys = {key: [] for key in MANY}
         self.body = None
         self.origin = self  # whose message it is: another envelope's, for a copy
@@ -141,19 +147,30 @@ def find_origins(cases):
         before[case.id] = case.origin
 
 
+def read_head(head, path, number, line):
+    """One line above the first case: for all cases of the file, or comment."""
+    if line.startswith('also judged: '):
+        names = line[len('also judged: '):].split()
+        if set(names) - set(LATER_RULES):
+            raise BadCase('%s:%d: no such rule: %s' % (path, number, ' '.join(sorted(set(names) - set(LATER_RULES)))))
+        head['judged'] = RULES + tuple(rule for rule in LATER_RULES if rule in names)
+    elif line.startswith('packs: '):
+        head['packs'] = tuple(line.split()[1:])
+    elif line.startswith('settings: '):
+        head['settings'].append(line[len('settings: '):])
+
+
 def read(path):
-    cases, case, judged, packs = [], None, RULES, PACKS
+    cases, case, head = [], None, {'judged': RULES, 'packs': PACKS, 'settings': []}
     with open(path, encoding='utf-8', newline='\n') as stream:
         for number, line in enumerate(stream.read().split('\n'), 1):
             if line.startswith('=== '):
-                case = Case(path, number, line[4:].strip(), judged, packs)
+                case = Case(path, number, line[4:].strip(), head)
                 cases.append(case)
                 if not re.fullmatch(r'[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}', case.id):
                     case.fail('bad id')
-            elif not case and line.startswith('also judged: '):
-                judged = RULES + tuple(rule for rule in LATER_RULES if rule in line.split())
-            elif not case and line.startswith('packs: '):
-                packs = tuple(line.split()[1:])
+            elif not case:
+                read_head(head, path, number, line)
             elif case and case.body is not None:
                 case.body.append(line)
             elif case and line == '--- message':

@@ -36,20 +36,75 @@ def judge_together(binary, conf, cases, folder, out, state):
     return lines
 
 
-def conf_of(packs, folder):
+def sample_text(packs, own_tests):
     """The sample configuration, with these packs."""
-    path = os.path.join(folder, 'sample-with-%s.conf' % '-'.join(packs))
-    if not os.path.exists(path):
-        with open(os.path.join(SAMPLE, 'copyhold.conf'), encoding='utf-8') as stream:
-            text, count = re.subn(r'(?m)^packs = .*$', 'packs = [ %s ];' % ', '.join('"%s"' % pack for pack in packs), stream.read())
-        if packs != casefile.PACKS:
-            text = re.sub(r'(?ms)^tests = \(\n.*?^\);\n', '', text)  # its tests are of its own packs' rules
-        if count != 1:
-            sys.exit('cases: the sample has no line of packs')
-        with open(path, 'w', encoding='utf-8') as stream:
+    with open(os.path.join(SAMPLE, 'copyhold.conf'), encoding='utf-8') as stream:
+        text, count = re.subn(r'(?m)^packs = .*$', 'packs = [ %s ];' % ', '.join('"%s"' % pack for pack in packs), stream.read())
+    if count != 1:
+        sys.exit('cases: the sample has no line of packs')
+    return text if own_tests else re.sub(r'(?ms)^tests = \(\n.*?^\);\n', '', text)
+
+
+class Configuration:
+    """What the cases of one head are judged by: the sample with their packs and settings, and every rule they name switched on."""
+
+    def __init__(self, binary, packs, judged, settings, folder, number):
+        self.path = os.path.join(folder, 'sample-%d.conf' % number)
+        # the sample's tests are of its own packs' rules, as they ship
+        text = sample_text(packs, packs == casefile.PACKS and judged == casefile.RULES and not settings)
+        self.write(text)
+        modes = self.modes(binary)
+        if isinstance(modes, str):
+            sys.exit('cases: packs %s: %s' % (' '.join(packs), modes))
+        self.absent = [rule for rule in judged if rule in casefile.LATER_RULES and rule not in modes]
+        off = ['{ id = "%s"; mode = "observe"; }' % rule for rule in judged if modes.get(rule) == 'off']
+        text += 'rules = ( %s );\n' % ', '.join(off) if off else ''
+        self.write(text + ''.join(line + '\n' for line in settings))
+        modes = self.modes(binary)
+        self.refused = modes if isinstance(modes, str) else None
+
+    def write(self, text):
+        with open(self.path, 'w', encoding='utf-8') as stream:
             stream.write(text)
-        shutil.copy(os.path.join(SAMPLE, 'people.csv'), folder)
-    return path
+
+    def modes(self, binary):
+        """The mode of every rule there is, or why the configuration is refused."""
+        run = subprocess.run([binary, '-c', self.path, 'rules'], capture_output=True, text=True, timeout=60)
+        found = re.findall(r'(?m)^([a-z0-9-]+): \w+, (\w+) ', run.stdout)
+        return dict(found) if run.returncode == 0 and found else run.stderr.strip() or 'no rules'
+
+
+def configure(binary, cases, folder):
+    """Gives each case its configuration."""
+    shutil.copy(os.path.join(SAMPLE, 'people.csv'), folder)
+    made = {}
+    for case in cases:
+        key = (case.packs, case.judged, case.settings)
+        if key not in made:
+            made[key] = Configuration(binary, *key, folder, len(made))
+        case.conf = made[key]
+
+
+def judgeable(cases):
+    """The cases that can be judged. Those of rules that no pack has are left out and said to be; the others of their files are judged by
+    the rules there are. Settings may be unknown only where such a rule is, whose they are."""
+    chosen, left, reasons = [], 0, {}
+    for case in cases:
+        conf, absent = case.conf, set(case.conf.absent)
+        if conf.refused and not absent:
+            sys.exit('cases: %s: %s' % (os.path.basename(case.path), conf.refused))
+        case.judged = tuple(rule for rule in case.judged if rule not in absent)
+        if absent:
+            reasons.setdefault(os.path.basename(case.path), 'no pack of %s has %s%s' % (
+                ' '.join(case.packs), ' '.join(conf.absent), '; ' + conf.refused[:160] if conf.refused else ''))
+        if conf.refused or case.rules('fires') & absent:
+            left += 1
+        else:
+            case.keys['may'] = ' '.join(sorted(case.rules('may') - absent))
+            chosen.append(case)
+    for name, reason in sorted(reasons.items()):
+        print('NOT JUDGED in %s: %s' % (name, reason))
+    return chosen, left
 
 
 def judge(binary, cases, folder):
@@ -58,10 +113,10 @@ def judge(binary, cases, folder):
     os.mkdir(out)
     stories, answers = {}, {}
     for case in cases:
-        stories.setdefault((case.get('story'), case.packs), []).append(case)
-    for number, ((story, packs), members) in enumerate(stories.items()):
+        stories.setdefault((case.get('story'), case.conf), []).append(case)
+    for number, ((story, conf), members) in enumerate(stories.items()):
         state = ['--state', os.path.join(folder, 'state-%d' % number)] if story else []
-        for case, line in zip(members, judge_together(binary, conf_of(packs, folder), members, folder, out, state)):
+        for case, line in zip(members, judge_together(binary, conf.path, members, folder, out, state)):
             answers[case.id] = line
     return [answers[case.id] for case in cases], out
 
@@ -193,12 +248,14 @@ def main(arguments):
     twice = {case.id for case in cases if [other.id for other in cases].count(case.id) > 1}
     if twice or not cases:
         sys.exit('cases: %s' % ('twice: %s' % ' '.join(sorted(twice)) if twice else 'none found'))
-    folder = tempfile.mkdtemp(prefix='copyhold-cases-')
+    folder, binary = tempfile.mkdtemp(prefix='copyhold-cases-'), os.path.abspath(binary)
     try:
+        configure(binary, cases, folder)
+        cases, left = judgeable(cases)
         blind = list(blind_spots(cases, folder))
         if blind:
             sys.exit('this runner would not notice: %s' % ' '.join(blind))
-        lines, out = judge(os.path.abspath(binary), cases, folder)
+        lines, out = judge(binary, cases, folder)
         if len(rules) == 1:
             show_tallies(cases, lines, rules)
             return 0
@@ -212,10 +269,11 @@ def main(arguments):
                 print('MENDED %s: take its fault line away' % case.id)
             elif wrong:
                 failures += 1
-                show_failure(case, line, wrong, '' if quiet else explanation(os.path.abspath(binary), conf_of(case.packs, folder), case, folder))
+                show_failure(case, line, wrong, '' if quiet else explanation(binary, case.conf.path, case, folder))
         show_tallies(cases, lines, rules)
         kinds = ' '.join('%s %d' % (kind, sum(case.get('kind') == kind for case in cases)) for kind in 'VBNXU')
-        print('%d cases (%s): %d as labelled, %d known faults, %d not' % (len(cases), kinds, len(cases) - failures - known, known, failures))
+        print('%d cases (%s): %d as labelled, %d known faults, %d not%s' % (
+            len(cases), kinds, len(cases) - failures - known, known, failures, '; %d not judged' % left if left else ''))
         return 1 if failures else 0
     finally:
         shutil.rmtree(folder)
