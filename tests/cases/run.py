@@ -219,6 +219,8 @@ def tally(cases, lines, title, rules):
     for rule in rules:
         counted = [(rule in case.rules('fires'), rule in {f['rule'] for f in line.get('findings', [])})
                    for case, line in zip(cases, lines) if rule in case.judged and rule not in case.rules('may')]
+        if not counted and len(rules) > 1:
+            continue
         right, extra = counted.count((True, True)), counted.count((False, True))
         missed = counted.count((True, False))
         share = lambda part, whole: '%.2f' % (part / whole) if whole else '-'
