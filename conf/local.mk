@@ -1,6 +1,13 @@
-# Installed and distributed files of conf/. packdir comes from configure.
-dist_pack_DATA = conf/packs/dunstable.conf conf/packs/dunstable-tests.conf conf/packs/maldon.conf conf/packs/maldon-tests.conf conf/packs/small-town.conf \
-	conf/packs/small-town-tests.conf
+# Installed and distributed files of conf/. packdir and librarydir come from configure.
+dist_pack_DATA = \
+	conf/packs/dunstable.conf conf/packs/dunstable-tests.conf \
+	conf/packs/maldon.conf conf/packs/maldon-tests.conf \
+	conf/packs/small-town.conf conf/packs/small-town-tests.conf
+dist_library_DATA = \
+	conf/library/confidence.conf conf/library/copies.conf conf/library/markings.conf conf/library/obligations.conf conf/library/speech.conf
 
 sampledir = $(pkgdatadir)/sample
 dist_sample_DATA = conf/sample/copyhold.conf conf/sample/people.csv
+
+distclean-local:
+	test "$(srcdir)" = . || rm -f conf/packs conf/library

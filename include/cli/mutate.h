@@ -7,8 +7,10 @@
 struct mutated {
 	size_t tried, noticed;
 };
-/* Damages the snapshot's policy in every way of policy/mutation.h, one at a time, and runs its tests on each; prints what none of them
- * notices and, `verbose`, which test notices the rest. The tests must hold as they are. Leaves the policy whole. The reader must be open. */
-bool mutate_all(struct snapshot *snapshot, bool verbose, struct mutated *out, struct error *err) MUST_CHECK;
+/* Damages the policy in every way of policy/mutation.h, one at a time, and runs the tests on each; prints what none of them notices and,
+ * `verbose`, which test notices the rest. Several snapshots are configurations of tests for one policy, each for some of its rules: a
+ * change that stands in the same place of the same file is one, and is noticed when a test of any of them does. The tests must hold as they
+ * are. Leaves the policies whole. The readers must be open. */
+bool mutate_all(struct snapshot *const *snapshots, size_t count, bool verbose, struct mutated *out, struct error *err) MUST_CHECK;
 
 #endif

@@ -16,9 +16,15 @@ struct top {
 	struct string_list packs, reviewers, disclaimers;
 	int mode, unknown, languages;
 };
-/* The top level of a pack. */
-struct pack_top {
-	const struct settings_node *pack, *phrases, *rules, *remember;
+/* One pack, or one library: what several packs share. */
+struct pack_file {
+	const char *name;
+	struct settings_file *file;
+	const struct settings_node *head, *phrases, *rules, *remember;
+};
+struct pack_files {
+	struct pack_file *items;
+	size_t count;
 };
 
 struct build {
@@ -26,9 +32,7 @@ struct build {
 	struct arena *arena; /* the snapshot's */
 	struct settings_file *file;
 	struct top top;
-	struct settings_file **packs;
-	struct pack_top *pack_tops;
-	size_t pack_count;
+	struct pack_files libraries, packs; /* libraries in the order in which packs first name them */
 };
 
 #define ROWS(rows) (rows), sizeof(rows) / sizeof *(rows)
@@ -64,7 +68,9 @@ bool build_reviewers(struct build *build, struct error *err) MUST_CHECK;
 /* Warns of words of rules that a notice has no room for, or no Welsh. After the rules. */
 void build_rule_words(struct build *build);
 bool build_notices(struct build *build, struct error *err) MUST_CHECK;
+/* Opens the packs and what they use. */
 bool build_packs(struct build *build, struct error *err) MUST_CHECK;
+void build_close(struct build *build);
 bool build_rules(struct build *build, struct error *err) MUST_CHECK;
 /* The tests of the policy, once its rules are known. */
 bool build_tests(struct build *build, struct error *err) MUST_CHECK;

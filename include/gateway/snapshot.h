@@ -28,6 +28,11 @@ struct desk_settings {
 
 struct policy_tests; /* gateway/policy_test.h */
 
+struct pack {
+	const char *name;
+	struct string_list tests; /* paths of the configurations that hold them */
+};
+
 struct snapshot {
 	const char *path;                /* of the configuration file */
 	struct council council;
@@ -66,8 +71,8 @@ struct snapshot {
 	const struct notice_words *words_en, *words_cy; /* of notices; words_cy NULL: English only */
 	bool welsh_first;
 	const struct policy_tests *tests; /* the Council's own; never NULL */
-	const char *const *pack_tests;   /* paths of the configurations that hold those of packs */
-	size_t pack_test_count;
+	const struct pack *packs;
+	size_t pack_count;
 	const char *digest;              /* over configuration, rules and directory */
 	/* warnings that do not stop a start, for lint and the log */
 	const char *const *warnings;

@@ -116,6 +116,9 @@ void policy_free(struct policy **policy);
 /* Merges the `rules = ( ... )` of one file: a later rule of the same id overrides the keys it names. Unknown keys,
  * predicates, roles, families are refused with file, line and a suggestion. Call lexicon_add for all files first. */
 bool policy_add(struct policy *policy, const struct settings_node *rules, const struct lexicon *lexicon, struct error *err) MUST_CHECK;
+/* The same of a file whose rules are there to be taken over: one is in force when policy_add brings a rule of its id, which then has all
+ * that it does not say itself from here. Before any policy_add. */
+bool policy_add_shared(struct policy *policy, const struct settings_node *rules, const struct lexicon *lexicon, struct error *err) MUST_CHECK;
 /* The `remember = { marked; advice; issued; }` of one file: conditions of a whole message, all of which must hold for it to be remembered
  * as that kind (memory.h). A later file's list replaces an earlier one's; an empty one means never. */
 bool policy_add_remember(struct policy *policy, const struct settings_node *remember, const struct lexicon *lexicon,

@@ -8,6 +8,8 @@ struct policy {
 	struct arena *arena;
 	struct rule *rules;
 	size_t count;
+	struct rule *shared; /* of libraries; in force only as a rule of the same id */
+	size_t shared_count;
 	enum unknown_means unknown;
 	const struct condition *const *remember[REMEMBER_COUNT]; /* NULL: nothing is said of that kind */
 	const char *digest;

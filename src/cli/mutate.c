@@ -17,7 +17,6 @@ struct bench {
 	struct policy *policy; /* enforced, otherwise whole */
 	struct pattern_scratch *scratch;
 	const struct judgement **judgements; /* parallel to the tests */
-	bool verbose;
 };
 
 static bool judge_all(struct bench *bench, struct error *err)
@@ -112,36 +111,72 @@ static const char *const *families_to_mute(const struct bench *bench)
 	return families;
 }
 
-static bool mutate_each(struct bench *bench, struct mutated *out, struct error *err)
-{
-	const struct policy *policy = bench->policy;
+/* A change, and the first test that noticed it. */
+struct attempt {
+	const char *sentence;
+	const struct policy_test *noticed;
+};
+struct attempts {
+	struct arena *arena;
+	struct attempt *items;
 	size_t count;
-	const struct mutation *mutations = mutations_of(bench->arena, policy, families_to_mute(bench), &count);
+};
+
+static struct attempt *attempt_of(struct attempts *all, const char *sentence)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (strcmp(all->items[i].sentence, sentence) == 0)
+			return &all->items[i];
+	struct attempt *attempt = ARENA_PUSH(all->arena, all->items, all->count);
+	*attempt = (struct attempt){ arena_string(all->arena, sentence), NULL };
+	return attempt;
+}
+
+static bool mutate_each(struct bench *bench, struct attempts *all, struct error *err)
+{
+	size_t count;
+	const struct mutation *mutations = mutations_of(bench->arena, bench->policy, families_to_mute(bench), &count);
 	for (size_t i = 0; i < count; i++) {
-		const struct policy_test *noticed = NULL;
+		struct attempt *attempt = attempt_of(all, mutation_sentence(bench->arena, bench->policy, &mutations[i]));
 		command_progress(i, count);
-		if (!try_mutation(bench, &mutations[i], &noticed, err))
+		if (attempt->noticed == NULL && !try_mutation(bench, &mutations[i], &attempt->noticed, err))
 			return false;
-		out->tried++;
-		out->noticed += noticed != NULL;
-		const char *sentence = mutation_sentence(bench->arena, policy, &mutations[i]);
-		if (noticed == NULL)
-			printf("not noticed: %s\n", sentence);
-		else if (bench->verbose)
-			printf("noticed: %s (%s, %s)\n", sentence, noticed->name, noticed->message.where);
 	}
 	command_progress(count, count);
 	return true;
 }
 
-bool mutate_all(struct snapshot *snapshot, bool verbose, struct mutated *out, struct error *err)
+static bool mutate_by(struct snapshot *snapshot, struct attempts *all, struct error *err)
 {
-	struct bench bench = { .arena = arena_new(), .snapshot = snapshot, .scratch = pattern_scratch_new(), .verbose = verbose };
+	struct bench bench = { .arena = arena_new(), .snapshot = snapshot, .scratch = pattern_scratch_new() };
 	bench.policy = policy_in_mode(snapshot->policy, MODE_ENFORCE);
-	*out = (struct mutated){ 0 };
-	bool good = judge_all(&bench, err) && mutate_each(&bench, out, err);
+	bool good = judge_all(&bench, err) && mutate_each(&bench, all, err);
 	policy_free(&bench.policy);
 	pattern_scratch_free(&bench.scratch);
 	arena_free(&bench.arena);
+	return good;
+}
+
+static void show(const struct attempt *attempt, bool verbose)
+{
+	if (attempt->noticed == NULL)
+		printf("not noticed: %s\n", attempt->sentence);
+	else if (verbose)
+		printf("noticed: %s (%s, %s)\n", attempt->sentence, attempt->noticed->name, attempt->noticed->message.where);
+}
+
+bool mutate_all(struct snapshot *const *snapshots, size_t count, bool verbose, struct mutated *out, struct error *err)
+{
+	struct attempts all = { .arena = arena_new() };
+	bool good = true;
+	*out = (struct mutated){ 0 };
+	for (size_t i = 0; i < count && good; i++)
+		good = snapshots[i]->tests->count == 0 || mutate_by(snapshots[i], &all, err);
+	for (size_t i = 0; i < all.count && good; i++) {
+		show(&all.items[i], verbose);
+		out->tried++;
+		out->noticed += all.items[i].noticed != NULL;
+	}
+	arena_free(&all.arena);
 	return good;
 }

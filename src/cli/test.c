@@ -53,32 +53,44 @@ static bool run_all(const struct snapshot *snapshot, struct tested *tested, stru
 	return good;
 }
 
-static bool mutate_configuration(struct snapshot *snapshot, bool verbose, struct tested *tested, struct error *err)
+/* What one of them notices counts: a pack has several configurations of tests, each for some of its rules. */
+static bool mutate_together(struct snapshot *const *snapshots, size_t count, const char *title, bool verbose, struct tested *tested, struct error *err)
 {
 	struct mutated here;
-	if (!mutate_all(snapshot, verbose, &here, err))
+	if (!mutate_all(snapshots, count, verbose, &here, err))
 		return false;
 	if (here.tried > 0)
-		printf("%s: %zu of %zu changes noticed (%zu %%)\n", snapshot->path, here.noticed, here.tried, here.noticed * 100 / here.tried);
+		printf("%s: %zu of %zu changes noticed (%zu %%)\n", title, here.noticed, here.tried, here.noticed * 100 / here.tried);
 	tested->mutated.tried += here.tried;
 	tested->mutated.noticed += here.noticed;
 	return true;
 }
 
-static bool test_configuration(const char *path, const struct test_options *options, struct tested *tested, struct error *err)
+static bool test_one(const char *path, struct snapshot **out, struct tested *tested, struct error *err)
 {
-	struct snapshot *snapshot = NULL;
 	struct tested here = { 0 };
-	if (!command_snapshot_to_judge(path, &snapshot, err))
+	if (!command_snapshot_to_judge(path, out, err) || !run_all(*out, &here, err))
 		return false;
-	bool good = run_all(snapshot, &here, err);
-	if (good)
-		printf("%s: %zu tests, %zu failed\n", path, here.run, here.failed);
+	printf("%s: %zu tests, %zu failed\n", path, here.run, here.failed);
 	tested->run += here.run;
 	tested->failed += here.failed;
+	return true;
+}
+
+static bool test_together(struct arena *arena, const struct string_list *paths, const char *title, const struct test_options *options,
+			  struct tested *tested, struct error *err)
+{
+	struct snapshot **snapshots = arena_array(arena, paths->count, sizeof *snapshots);
+	struct tested here = { 0 };
+	bool good = true;
+	for (size_t i = 0; i < paths->count && good; i++)
+		good = test_one(paths->items[i], &snapshots[i], &here, err);
 	if (good && options->mutate && here.failed == 0 && here.run > 0)
-		good = mutate_configuration(snapshot, options->verbose, tested, err);
-	snapshot_drop(&snapshot);
+		good = mutate_together(snapshots, paths->count, title, options->verbose, tested, err);
+	for (size_t i = 0; i < paths->count; i++)
+		snapshot_drop(&snapshots[i]);
+	tested->run += here.run;
+	tested->failed += here.failed;
 	return good;
 }
 
@@ -89,17 +101,35 @@ static bool is_same_file(const char *a, const char *b)
 	return stat(a, &first) == 0 && stat(b, &second) == 0 && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
+/* Those of the pack, but for the configuration itself: it was tested. */
+static struct string_list tests_of_pack(struct arena *arena, const struct string_list *all, const char *configuration)
+{
+	const char **paths = arena_array(arena, all->count, sizeof *paths);
+	size_t count = 0;
+	for (size_t i = 0; i < all->count; i++)
+		if (!is_same_file(all->items[i], configuration))
+			paths[count++] = all->items[i];
+	return (struct string_list){ paths, count, NULL };
+}
+
 static bool test_packs(struct invocation *invocation, const struct test_options *options, struct tested *tested, struct error *err)
 {
 	struct snapshot *snapshot = NULL;
 	if (!snapshot_load(invocation->configuration, &snapshot, err))
 		return false;
 	bool good = true;
-	for (size_t i = 0; i < snapshot->pack_test_count && good; i++)
-		if (!is_same_file(snapshot->pack_tests[i], invocation->configuration))
-			good = test_configuration(snapshot->pack_tests[i], options, tested, err);
+	for (size_t i = 0; i < snapshot->pack_count && good; i++) {
+		struct string_list paths = tests_of_pack(invocation->arena, &snapshot->packs[i].tests, invocation->configuration);
+		good = test_together(invocation->arena, &paths, snapshot->packs[i].name, options, tested, err);
+	}
 	snapshot_drop(&snapshot);
 	return good;
+}
+
+static bool test_own(struct invocation *invocation, const struct test_options *options, struct tested *tested, struct error *err)
+{
+	struct string_list path = { &invocation->configuration, 1, NULL };
+	return test_together(invocation->arena, &path, invocation->configuration, options, tested, err);
 }
 
 static bool percent_of(const char *text, long *out, struct error *err)
@@ -119,7 +149,7 @@ static bool test_run(struct invocation *invocation, struct error *err)
 	if (!options_parse(invocation->arena, test_options_rows, sizeof test_options_rows / sizeof *test_options_rows, invocation->argc,
 			   invocation->argv, &options, &operands, err) ||
 	    !command_operands(operands, 0, "no operand", err) || !percent_of(options.least, &least, err) ||
-	    !test_configuration(invocation->configuration, &options, &tested, err) ||
+	    !test_own(invocation, &options, &tested, err) ||
 	    (!options.own && !test_packs(invocation, &options, &tested, err)))
 		return false;
 	if (tested.run == 0)

@@ -13,6 +13,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/memory.c \
 	src/gateway/notices.c \
 	src/gateway/packs.c \
+	src/gateway/rules.c \
 	src/gateway/policy_test.c src/gateway/policy_test_read.c include/gateway/policy_test.h \
 	src/gateway/reference.c include/gateway/reference.h \
 	src/gateway/retention.c \

@@ -1,4 +1,4 @@
-/* packs.c - finding the packs a configuration names, and merging their rules and phrases with its own.
+/* packs.c - finding the packs a configuration names, and the libraries they use.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <libgen.h>
 #include <limits.h>
@@ -6,27 +6,34 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/file.h"
-#include "gateway/answers.h"
 #include "gateway/build.h"
-#include "gateway/policy_test.h"
-
-#define DISCLAIMERS_MOST ((size_t)1 << 20)
 
 struct pack_keys {
-	const char *name, *title, *document, *tests;
+	const char *name, *title, *document;
+	struct string_list uses, tests;
 };
 static const struct setting_row pack_rows[] = {
 	{ "name", SETTING_STRING, offsetof(struct pack_keys, name), true, 0, 0, NULL, "of the pack" },
 	{ "title", SETTING_STRING, offsetof(struct pack_keys, title), false, 0, 0, NULL, "one line" },
 	{ "document", SETTING_STRING, offsetof(struct pack_keys, document), false, 0, 0, NULL, "the protocol it follows" },
-	{ "tests", SETTING_STRING, offsetof(struct pack_keys, tests), false, 0, 0, NULL, "a configuration beside it that holds its tests" },
+	{ "uses", SETTING_STRINGS, offsetof(struct pack_keys, uses), false, 0, 0, NULL, "libraries its phrases and rules are in" },
+	{ "tests", SETTING_STRINGS, offsetof(struct pack_keys, tests), false, 0, 0, NULL, "configurations beside it that hold its tests" },
 };
+static const struct setting_row library_rows[] = {
+	{ "title", SETTING_STRING, offsetof(struct pack_keys, title), true, 0, 0, NULL, "one line" },
+};
+
+#define CONTENT_ROWS                                                                                                            \
+	{ "phrases", SETTING_GROUP, offsetof(struct pack_file, phrases), false, 0, 0, NULL, "families of phrases" },                \
+	{ "rules", SETTING_LIST, offsetof(struct pack_file, rules), false, 0, 0, NULL, "rules" },                               \
+	{ "remember", SETTING_GROUP, offsetof(struct pack_file, remember), false, 0, 0, NULL, "what is remembered" }
 static const struct setting_row pack_top_rows[] = {
-	{ "pack", SETTING_GROUP, offsetof(struct pack_top, pack), true, 0, 0, NULL, "what this pack is" },
-	{ "phrases", SETTING_GROUP, offsetof(struct pack_top, phrases), false, 0, 0, NULL, "families of phrases" },
-	{ "rules", SETTING_LIST, offsetof(struct pack_top, rules), false, 0, 0, NULL, "rules" },
-	{ "remember", SETTING_GROUP, offsetof(struct pack_top, remember), false, 0, 0, NULL, "what is remembered" },
+	{ "pack", SETTING_GROUP, offsetof(struct pack_file, head), true, 0, 0, NULL, "what this pack is" },
+	CONTENT_ROWS,
+};
+static const struct setting_row library_top_rows[] = {
+	{ "library", SETTING_GROUP, offsetof(struct pack_file, head), true, 0, 0, NULL, "what this library is" },
+	CONTENT_ROWS,
 };
 
 /* Where the program itself lies: a prefix that was moved still finds its packs, and so does a build folder. */
@@ -40,18 +47,25 @@ const char *build_beside_program(struct build *build, const char *path)
 	return arena_printf(build->arena, "%s/%s", dirname(program), path);
 }
 
-/* NAME.conf beside the configuration, then in packs/ beside it, then among the shipped ones. COPYHOLD_PACKS stands for
- * where those are. */
-static const char *find_pack(struct build *build, const char *name)
+struct shelf {
+	const char *what, *folder, *installed;
+	const struct setting_row *rows;
+	size_t row_count;
+};
+static const struct shelf pack_shelf = { "pack", "packs", PACKDIR, ROWS(pack_top_rows) };
+static const struct shelf library_shelf = { "library", "library", LIBRARYDIR, ROWS(library_top_rows) };
+
+/* NAME.conf in the shelf's folder beside the configuration, then in `nearer`, then among the shipped ones. */
+static const char *find_file(struct build *build, const struct shelf *shelf, const char *nearer, const char *name)
 {
-	const char *file = arena_printf(build->arena, "%s.conf", name), *shipped = getenv("COPYHOLD_PACKS");
+	const char *file = arena_printf(build->arena, "%s.conf", name);
 	const char *folders[] = {
-		build_beside(build, "."),
-		build_beside(build, "packs"),
-		shipped == NULL ? PACKDIR : shipped,
-		build_beside_program(build, "../share/copyhold/packs"),
-		build_beside_program(build, "conf/packs"),
-		build_beside_program(build, "../conf/packs"),
+		build_beside(build, shelf->folder),
+		nearer == NULL ? shelf->installed : nearer,
+		build_beside_program(build, arena_printf(build->arena, "../share/copyhold/%s", shelf->folder)),
+		build_beside_program(build, arena_printf(build->arena, "conf/%s", shelf->folder)),
+		build_beside_program(build, arena_printf(build->arena, "../conf/%s", shelf->folder)),
+		shelf->installed,
 	};
 	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
 		const char *path = arena_printf(build->arena, "%s/%s", folders[i], file);
@@ -61,105 +75,106 @@ static const char *find_pack(struct build *build, const char *name)
 	return NULL;
 }
 
-static void note_tests(struct build *build, const char *pack, const char *tests)
+/* A pack may also lie right beside the configuration; COPYHOLD_PACKS stands for where the shipped ones are. */
+static const char *find_pack(struct build *build, const char *name)
 {
-	const char **paths = (const char **)build->snapshot->pack_tests;
+	const char *path = build_beside(build, arena_printf(build->arena, "%s.conf", name));
+	return access(path, R_OK) == 0 ? path : find_file(build, &pack_shelf, getenv("COPYHOLD_PACKS"), name);
+}
+
+/* The libraries that came with the pack go with it. */
+static const char *find_library(struct build *build, const struct pack_file *pack, const char *name)
+{
+	const char *folder = dirname(arena_string(build->arena, settings_path(pack->file)));
+	return find_file(build, &library_shelf, arena_printf(build->arena, "%s/../%s", folder, library_shelf.folder), name);
+}
+
+/* `node` names the file; NULL, and a complaint, when it cannot be had. */
+static struct pack_file *open_file(struct build *build, const struct shelf *shelf, const char *name, const char *path,
+				   const struct settings_node *node, struct pack_files *files, struct error *err)
+{
+	struct pack_file found = { .name = name };
+	if (path == NULL)
+		settings_complain(node, err, "there is no %s \"%s\" (looked for %s.conf beside the configuration, in %s/ beside it, and among the shipped ones)",
+				  shelf->what, name, name, shelf->folder);
+	if (path == NULL || !settings_open(path, &found.file, err))
+		return NULL;
+	struct pack_file *file = ARENA_PUSH(build->arena, files->items, files->count);
+	*file = found;
+	return settings_fill(settings_root(found.file), shelf->rows, shelf->row_count, build->arena, file, err) ? file : NULL;
+}
+
+/* Names only: what a configuration takes in is found where an administrator looks for it. */
+static bool is_name(const struct shelf *shelf, const char *name, const struct settings_node *node, struct error *err)
+{
+	return strchr(name, '/') == NULL || settings_complain(node, err, "\"%s\" is a path; write the name of the %s only", name, shelf->what);
+}
+
+static bool is_open(const struct pack_files *files, const char *name)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (strcmp(files->items[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool open_libraries(struct build *build, const struct pack_file *pack, const struct string_list *names, struct error *err)
+{
+	const struct settings_node *node = settings_find(pack->head, "uses");
+	for (size_t i = 0; i < names->count; i++) {
+		struct pack_keys keys = { 0 };
+		const char *name = names->items[i];
+		if (!is_name(&library_shelf, name, node, err))
+			return false;
+		if (is_open(&build->libraries, name))
+			continue;
+		const struct pack_file *library =
+			open_file(build, &library_shelf, name, find_library(build, pack, name), node, &build->libraries, err);
+		if (library == NULL || !settings_fill(library->head, ROWS(library_rows), build->arena, &keys, err))
+			return false;
+	}
+	return true;
+}
+
+static struct string_list beside_pack(struct build *build, const char *pack, const struct string_list *tests)
+{
+	const char **paths = arena_array(build->arena, tests->count, sizeof *paths);
 	const char *folder = dirname(arena_string(build->arena, pack));
-	*ARENA_PUSH(build->arena, paths, build->snapshot->pack_test_count) = arena_printf(build->arena, "%s/%s", folder, tests);
-	build->snapshot->pack_tests = paths;
+	for (size_t i = 0; i < tests->count; i++)
+		paths[i] = arena_printf(build->arena, "%s/%s", folder, tests->items[i]);
+	return (struct string_list){ paths, tests->count, tests->lines };
 }
 
 bool build_packs(struct build *build, struct error *err)
 {
 	const struct string_list *names = &build->top.packs;
 	const struct settings_node *node = settings_find(build_root(build), "packs");
-	build->packs = arena_array(build->arena, names->count, sizeof *build->packs);
-	build->pack_tops = arena_array(build->arena, names->count, sizeof *build->pack_tops);
+	struct pack *packs = arena_array(build->arena, names->count, sizeof *packs);
 	for (size_t i = 0; i < names->count; i++) {
 		struct pack_keys keys = { 0 };
-		if (strchr(names->items[i], '/') != NULL)
-			return settings_complain(node, err, "packs: \"%s\" is a path; write the pack's name only", names->items[i]);
-		const char *path = find_pack(build, names->items[i]);
-		if (path == NULL)
-			return settings_complain(node, err, "packs: there is no pack \"%s\" (looked for %s.conf beside this file, in packs/ beside it, and among the shipped ones)",
-						 names->items[i], names->items[i]);
-		if (!settings_open(path, &build->packs[i], err))
+		const char *name = names->items[i];
+		if (!is_name(&pack_shelf, name, node, err))
 			return false;
-		build->pack_count = i + 1;
-		const struct settings_node *top = settings_root(build->packs[i]);
-		if (!settings_fill(top, ROWS(pack_top_rows), build->arena, &build->pack_tops[i], err) ||
-		    !settings_fill(build->pack_tops[i].pack, ROWS(pack_rows), build->arena, &keys, err))
+		const struct pack_file *pack = open_file(build, &pack_shelf, name, find_pack(build, name), node, &build->packs, err);
+		if (pack == NULL || !settings_fill(pack->head, ROWS(pack_rows), build->arena, &keys, err) ||
+		    !open_libraries(build, pack, &keys.uses, err))
 			return false;
-		if (keys.tests != NULL)
-			note_tests(build, path, keys.tests);
+		packs[i] = (struct pack){ name, beside_pack(build, settings_path(pack->file), &keys.tests) };
 	}
+	build->snapshot->packs = packs;
+	build->snapshot->pack_count = names->count;
 	return true;
 }
 
-/* The Council's own boilerplate, beside what the reader takes for boilerplate by itself. */
-static bool learn_disclaimers(struct build *build, struct error *err)
+static void close_files(struct pack_files *files)
 {
-	const struct string_list *files = &build->top.disclaimers;
-	for (size_t i = 0; i < files->count; i++) {
-		const char *path = build_beside(build, files->items[i]);
-		struct bytes content;
-		if (!file_read(build->arena, path, DISCLAIMERS_MOST, ERROR_SETTINGS, &content, err))
-			return error_context(err, "%s:%d: disclaimers", build->snapshot->path, files->lines[i]);
-		if (!lexicon_learn(build->snapshot->lexicon, path, content, err))
-			return false;
-	}
-	return true;
+	for (size_t i = 0; i < files->count; i++)
+		settings_close(&files->items[i].file);
 }
 
-static bool build_lexicon(struct build *build, struct error *err)
+void build_close(struct build *build)
 {
-	struct lexicon *lexicon = lexicon_new();
-	build->snapshot->lexicon = lexicon;
-	for (size_t i = 0; i < build->pack_count; i++)
-		if (build->pack_tops[i].phrases != NULL && !lexicon_add(lexicon, build->pack_tops[i].phrases, err))
-			return false;
-	if (build->top.phrases != NULL && !lexicon_add(lexicon, build->top.phrases, err))
-		return false;
-	if (build->top.labels != NULL && !lexicon_add_labels(lexicon, build->top.labels, err))
-		return false;
-	return learn_disclaimers(build, err) && lexicon_check(lexicon, err);
-}
-
-static bool build_remember(struct build *build, struct error *err)
-{
-	const struct snapshot *snapshot = build->snapshot;
-	for (size_t i = 0; i < build->pack_count; i++)
-		if (build->pack_tops[i].remember != NULL &&
-		    !policy_add_remember(snapshot->policy, build->pack_tops[i].remember, snapshot->lexicon, err))
-			return false;
-	return build->top.remember == NULL || policy_add_remember(snapshot->policy, build->top.remember, snapshot->lexicon, err);
-}
-
-bool build_rules(struct build *build, struct error *err)
-{
-	struct snapshot *snapshot = build->snapshot;
-	snapshot->policy = policy_new();
-	if (!build_lexicon(build, err))
-		return false;
-	for (size_t i = 0; i < build->pack_count; i++)
-		if (build->pack_tops[i].rules != NULL && !policy_add(snapshot->policy, build->pack_tops[i].rules, snapshot->lexicon, err))
-			return false;
-	if (build->top.rules != NULL && !policy_add(snapshot->policy, build->top.rules, snapshot->lexicon, err))
-		return false;
-	if (!build_remember(build, err))
-		return false;
-	if (!policy_finish(snapshot->policy, snapshot->mode, (enum unknown_means)build->top.unknown, err))
-		return false;
-	snapshot->rulebook = answers_rulebook(build->arena, snapshot->policy);
-	if (policy_count(snapshot->policy) == 0)
-		build_warn(build, "%s: no rules: name a pack or write rules", snapshot->path);
-	return true;
-}
-
-bool build_tests(struct build *build, struct error *err)
-{
-	struct policy_tests *tests = arena_alloc(build->arena, sizeof *tests);
-	build->snapshot->tests = tests;
-	return build->top.tests == NULL || (policy_tests_read(build->arena, build->top.tests, tests, err) &&
-					    policy_tests_fit(tests, build->snapshot->policy, err));
+	close_files(&build->libraries);
+	close_files(&build->packs);
+	settings_close(&build->file);
 }

@@ -46,17 +46,30 @@ static const struct setting_row top_rows[] = {
 	{ "tests", SETTING_LIST, offsetof(struct top, tests), false, 0, 0, NULL, "messages, and which rules are to fire on them" },
 };
 
+static bool digest_file(struct build *build, struct digest *digest, const char *path, struct error *err)
+{
+	struct bytes content;
+	if (!file_read(build->arena, path, 16 * MEBIBYTE, ERROR_SETTINGS, &content, err))
+		return false;
+	digest_add_field(digest, content);
+	return true;
+}
+
+static bool digest_files(struct build *build, struct digest *digest, const struct pack_files *files, struct error *err)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (!digest_file(build, digest, settings_path(files->items[i].file), err))
+			return false;
+	return true;
+}
+
 static bool build_digest(struct build *build, struct error *err)
 {
 	struct digest digest;
 	digest_begin(&digest);
-	for (size_t i = 0; i <= build->pack_count; i++) {
-		const char *path = i == 0 ? build->snapshot->path : settings_path(build->packs[i - 1]);
-		struct bytes content;
-		if (!file_read(build->arena, path, 16 * MEBIBYTE, ERROR_SETTINGS, &content, err))
-			return false;
-		digest_add_field(&digest, content);
-	}
+	if (!digest_file(build, &digest, build->snapshot->path, err) || !digest_files(build, &digest, &build->libraries, err) ||
+	    !digest_files(build, &digest, &build->packs, err))
+		return false;
 	for (const char *const *text = known_texts(lexicon_known(build->snapshot->lexicon)); *text != NULL; text++)
 		digest_add_field(&digest, bytes_of(*text));
 	digest_add_field(&digest, bytes_of(policy_digest(build->snapshot->policy)));
@@ -96,9 +109,7 @@ bool snapshot_load(const char *path, struct snapshot **out, struct error *err)
 	snapshot->path = arena_string(arena, path);
 	snapshot->count = 1;
 	bool good = build_all(&build, err);
-	for (size_t i = 0; i < build.pack_count; i++)
-		settings_close(&build.packs[i]);
-	settings_close(&build.file);
+	build_close(&build);
 	if (good)
 		*out = snapshot;
 	else

@@ -37,6 +37,6 @@ test_predicates_SOURCES = tests/unit/test_predicates.c tests/unit/scenes.h tests
 test_predicates_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_predicates_LDADD = $(policy_libraries)
 
-test_pack_SOURCES = tests/unit/test_pack.c tests/unit/people.h
+test_pack_SOURCES = tests/unit/test_pack.c tests/unit/people.h tests/pack_files.h
 test_pack_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_pack_LDADD = $(policy_libraries)

@@ -48,11 +48,11 @@ void policy_free(struct policy **policy)
 	*policy = NULL;
 }
 
-static struct rule *find_rule(const struct policy *policy, const char *id)
+static struct rule *find_rule(struct rule *rules, size_t count, const char *id)
 {
-	for (size_t i = 0; i < policy->count; i++)
-		if (strcmp(policy->rules[i].id, id) == 0)
-			return &policy->rules[i];
+	for (size_t i = 0; i < count && id != NULL; i++)
+		if (strcmp(rules[i].id, id) == 0)
+			return &rules[i];
 	return NULL;
 }
 
@@ -69,29 +69,42 @@ static bool id_is_first(const struct settings_node *rules, size_t index, const c
 	return true;
 }
 
-static bool add_one(struct policy *policy, const struct settings_node *rules, size_t index, const struct lexicon *lexicon,
+static bool add_one(struct policy *policy, bool to_share, const struct settings_node *rules, size_t index, const struct lexicon *lexicon,
 		    struct error *err)
 {
 	const struct settings_node *node = settings_at(rules, index);
 	const struct settings_node *id_node = settings_find(node, "id");
 	const char *id = id_node == NULL ? NULL : settings_string(id_node);
-	struct rule *old = id == NULL ? NULL : find_rule(policy, id);
-	struct rule rule = old == NULL ? rule_empty() : *old;
+	struct rule *shared = find_rule(policy->shared, policy->shared_count, id);
+	struct rule *old = to_share ? shared : find_rule(policy->rules, policy->count, id);
+	const struct rule *base = old == NULL ? shared : old;
+	struct rule rule = base == NULL ? rule_empty() : *base;
 	if (!rule_read(policy->arena, &rule, node, arena_string(policy->arena, settings_file_of(rules)), lexicon, err) ||
 	    !id_is_first(rules, index, rule.id, err))
 		return false;
 	if (old == NULL)
-		old = ARENA_PUSH(policy->arena, policy->rules, policy->count);
+		old = to_share ? ARENA_PUSH(policy->arena, policy->shared, policy->shared_count)
+				 : ARENA_PUSH(policy->arena, policy->rules, policy->count);
 	*old = rule;
+	return true;
+}
+
+static bool add_all(struct policy *policy, bool to_share, const struct settings_node *rules, const struct lexicon *lexicon, struct error *err)
+{
+	for (size_t i = 0; i < settings_count(rules); i++)
+		if (!add_one(policy, to_share, rules, i, lexicon, err))
+			return false;
 	return true;
 }
 
 bool policy_add(struct policy *policy, const struct settings_node *rules, const struct lexicon *lexicon, struct error *err)
 {
-	for (size_t i = 0; i < settings_count(rules); i++)
-		if (!add_one(policy, rules, i, lexicon, err))
-			return false;
-	return true;
+	return add_all(policy, false, rules, lexicon, err);
+}
+
+bool policy_add_shared(struct policy *policy, const struct settings_node *rules, const struct lexicon *lexicon, struct error *err)
+{
+	return add_all(policy, true, rules, lexicon, err);
 }
 
 /* ---- finishing ---------------------------------------------------------------------------------------------- */
@@ -99,13 +112,15 @@ bool policy_add(struct policy *policy, const struct settings_node *rules, const 
 /* A rule that lacks nearly everything is mostly a misspelt id of a rule to be changed. */
 static bool complain_incomplete(const struct policy *policy, const struct rule *rule, struct error *err)
 {
-	const char **others = calloc(policy->count + 1, sizeof *others);
+	const char **others = calloc(policy->count + policy->shared_count + 1, sizeof *others);
 	if (others == NULL)
 		abort();
 	size_t count = 0;
 	for (size_t i = 0; i < policy->count; i++)
 		if (&policy->rules[i] != rule)
 			others[count++] = policy->rules[i].id;
+	for (size_t i = 0; i < policy->shared_count; i++)
+		others[count++] = policy->shared[i].id;
 	struct error problem = ERROR_INIT;
 	const char *close = rule->clause == NULL ? settings_suggest(rule->id, others) : NULL;
 	if (!rule_is_complete(rule, &problem) && close != NULL)

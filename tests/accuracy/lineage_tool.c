@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "../json_tool.h"
-#include "base/settings.h"
+#include "../pack_files.h"
 #include "memory/trace.h"
 
 static json_t *lines_of(const struct letter *letter)
@@ -60,7 +60,6 @@ static bool print_trace(const char *path, const struct lexicon *lexicon, struct 
 int main(int count, char **arguments)
 {
 	struct error err = ERROR_INIT;
-	struct settings_file *file = NULL;
 	struct lexicon *lexicon = lexicon_new();
 	struct pattern_scratch *scratch = pattern_scratch_new();
 	char *line = NULL;
@@ -69,8 +68,7 @@ int main(int count, char **arguments)
 		fputs("usage: lineage_tool PACK.conf <LIST\n", stderr);
 		return 64;
 	}
-	bool good = settings_open(arguments[1], &file, &err) && lexicon_add(lexicon, settings_find(settings_root(file), "phrases"), &err) &&
-		    lexicon_check(lexicon, &err);
+	bool good = pack_add_phrases(arguments[1], lexicon, &err) && lexicon_check(lexicon, &err);
 	if (!good)
 		fprintf(stderr, "lineage_tool: %s\n", error_text(&err));
 	while (good && getline(&line, &size, stdin) > 0) {
@@ -78,7 +76,6 @@ int main(int count, char **arguments)
 		good = print_trace(line, lexicon, scratch);
 	}
 	free(line);
-	settings_close(&file);
 	pattern_scratch_free(&scratch);
 	lexicon_free(&lexicon);
 	return good ? 0 : 1;

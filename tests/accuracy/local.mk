@@ -7,7 +7,7 @@ accuracy: copyhold$(EXEEXT) copyhold-reader$(EXEEXT)
 # How well a letter's words are known again: real mail, remembered as if it were marked, and what people make of it. Prints a table; LINEAGE is
 # what it printed last.
 check_PROGRAMS += lineage_tool
-lineage_tool_SOURCES = tests/accuracy/lineage_tool.c tests/json_tool.h
+lineage_tool_SOURCES = tests/accuracy/lineage_tool.c tests/json_tool.h tests/pack_files.h
 lineage_tool_LDADD = $(action_test_libs)
 EXTRA_DIST += tests/accuracy/lineage.py tests/accuracy/LINEAGE
 .PHONY: lineage-table

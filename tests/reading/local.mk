@@ -1,7 +1,7 @@
 # How well a message is cut into its author's words, signature, boilerplate and the letters quoted or passed on in it; the sets of
 # real mail only where COPYHOLD_CORPUS is set.
 check_PROGRAMS += reading_tool
-reading_tool_SOURCES = tests/reading/reading_tool.c tests/json_tool.h
+reading_tool_SOURCES = tests/reading/reading_tool.c tests/json_tool.h tests/pack_files.h
 reading_tool_LDADD = $(action_test_libs)
 TESTS += tests/reading/zones.py
 dist_check_SCRIPTS += tests/reading/zones.py

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "../json_tool.h"
-#include "base/settings.h"
+#include "../pack_files.h"
 #include "reading/reading.h"
 
 static json_t *text_of(const char *text)
@@ -106,12 +106,7 @@ static bool learn(struct lexicon *lexicon, const char *disclaimers, struct error
 
 static bool load(struct lexicon *lexicon, const char *pack, const char *disclaimers, struct error *err)
 {
-	struct settings_file *file = NULL;
-	bool good = settings_open(pack, &file, err) && lexicon_add(lexicon, settings_find(settings_root(file), "phrases"), err) &&
-		    learn(lexicon, disclaimers, err) && lexicon_check(lexicon, err);
-	if (file != NULL)
-		settings_close(&file);
-	return good;
+	return pack_add_phrases(pack, lexicon, err) && learn(lexicon, disclaimers, err) && lexicon_check(lexicon, err);
 }
 
 int main(int count, char **arguments)

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 
+#include "../pack_files.h"
 #include "reading_case.h"
 
 enum verdict { PLAIN, MARKS };
@@ -539,15 +540,12 @@ static const struct {
 static struct lexicon *lexicon_of_pack(void)
 {
 	struct error err = ERROR_INIT;
-	struct settings_file *file = NULL;
 	struct lexicon *lexicon = lexicon_new();
 	const char *folder = getenv("srcdir");
 	struct text path = TEXT_INIT;
 	text_printf(&path, "%s/conf/packs/dunstable.conf", folder == NULL ? "." : folder);
-	if (!settings_open(text_string(&path), &file, &err) || !lexicon_add(lexicon, settings_find(settings_root(file), "phrases"), &err) ||
-	    !lexicon_check(lexicon, &err))
+	if (!pack_add_phrases(text_string(&path), lexicon, &err) || !lexicon_check(lexicon, &err))
 		fail_msg("%s", error_text(&err));
-	settings_close(&file);
 	text_release(&path);
 	return lexicon;
 }

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 
-#include "base/text.h"
+#include "../pack_files.h"
 #include "people.h"
 #include "policy/policy.h"
 
@@ -218,11 +218,17 @@ struct bench {
 
 static const char *const domains[] = { "marlbrook.example" };
 
+static bool add_rules(void *context, bool is_library, const struct settings_node *root, struct error *err)
+{
+	struct bench *bench = context;
+	const struct settings_node *rules = settings_find(root, "rules");
+	return rules == NULL || (is_library ? policy_add_shared : policy_add)(bench->policy, rules, bench->lexicon, err);
+}
+
 static int set_up(void **state)
 {
 	struct bench *bench = calloc(1, sizeof *bench);
 	struct error err = ERROR_INIT;
-	struct settings_file *file;
 	const char *folder = getenv("srcdir");
 	char *path = NULL;
 	if (bench == NULL || asprintf(&path, "%s/conf/packs/dunstable.conf", folder == NULL ? "." : folder) < 0)
@@ -232,16 +238,15 @@ static int set_up(void **state)
 	bench->policy = policy_new();
 	bench->scratch = pattern_scratch_new();
 	bench->council = (struct council){ .name = "Marlbrook Town Council", .domains = domains, .domain_count = 1 };
-	bool good = bench->people.directory != NULL && settings_open(path, &file, &err) &&
-		    lexicon_add(bench->lexicon, settings_find(settings_root(file), "phrases"), &err) && lexicon_check(bench->lexicon, &err) &&
-		    policy_add(bench->policy, settings_find(settings_root(file), "rules"), bench->lexicon, &err) &&
+	struct pack_user rules = { add_rules, bench };
+	bool good = bench->people.directory != NULL && pack_add_phrases(path, bench->lexicon, &err) && lexicon_check(bench->lexicon, &err) &&
+		    pack_each_file(path, &rules, &err) &&
 		    policy_finish(bench->policy, MODE_ENFORCE, UNKNOWN_REPORTS, &err);
 	free(path);
 	if (!good) {
 		fprintf(stderr, "%s%s\n", error_text(&err), error_text(&bench->people.err));
 		return -1;
 	}
-	settings_close(&file);
 	*state = bench;
 	return 0;
 }

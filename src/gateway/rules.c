@@ -1,0 +1,98 @@
+/* rules.c - the phrases and rules of libraries, packs and the configuration, merged in that order.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/file.h"
+#include "gateway/answers.h"
+#include "gateway/build.h"
+#include "gateway/policy_test.h"
+
+#define DISCLAIMERS_MOST ((size_t)1 << 20)
+
+/* The Council's own boilerplate, beside what the reader takes for boilerplate by itself. */
+static bool learn_disclaimers(struct build *build, struct error *err)
+{
+	const struct string_list *files = &build->top.disclaimers;
+	for (size_t i = 0; i < files->count; i++) {
+		const char *path = build_beside(build, files->items[i]);
+		struct bytes content;
+		if (!file_read(build->arena, path, DISCLAIMERS_MOST, ERROR_SETTINGS, &content, err))
+			return error_context(err, "%s:%d: disclaimers", build->snapshot->path, files->lines[i]);
+		if (!lexicon_learn(build->snapshot->lexicon, path, content, err))
+			return false;
+	}
+	return true;
+}
+
+static bool add_phrases(struct lexicon *lexicon, const struct pack_files *files, struct error *err)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (files->items[i].phrases != NULL && !lexicon_add(lexicon, files->items[i].phrases, err))
+			return false;
+	return true;
+}
+
+static bool build_lexicon(struct build *build, struct error *err)
+{
+	struct lexicon *lexicon = lexicon_new();
+	build->snapshot->lexicon = lexicon;
+	if (!add_phrases(lexicon, &build->libraries, err) || !add_phrases(lexicon, &build->packs, err))
+		return false;
+	if (build->top.phrases != NULL && !lexicon_add(lexicon, build->top.phrases, err))
+		return false;
+	if (build->top.labels != NULL && !lexicon_add_labels(lexicon, build->top.labels, err))
+		return false;
+	return learn_disclaimers(build, err) && lexicon_check(lexicon, err);
+}
+
+static bool add_remember(const struct snapshot *snapshot, const struct pack_files *files, struct error *err)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (files->items[i].remember != NULL &&
+		    !policy_add_remember(snapshot->policy, files->items[i].remember, snapshot->lexicon, err))
+			return false;
+	return true;
+}
+
+static bool build_remember(struct build *build, struct error *err)
+{
+	const struct snapshot *snapshot = build->snapshot;
+	if (!add_remember(snapshot, &build->libraries, err) || !add_remember(snapshot, &build->packs, err))
+		return false;
+	return build->top.remember == NULL || policy_add_remember(snapshot->policy, build->top.remember, snapshot->lexicon, err);
+}
+
+static bool add_rules(const struct snapshot *snapshot, const struct pack_files *files,
+		      bool (*add)(struct policy *, const struct settings_node *, const struct lexicon *, struct error *), struct error *err)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (files->items[i].rules != NULL && !add(snapshot->policy, files->items[i].rules, snapshot->lexicon, err))
+			return false;
+	return true;
+}
+
+bool build_rules(struct build *build, struct error *err)
+{
+	struct snapshot *snapshot = build->snapshot;
+	snapshot->policy = policy_new();
+	if (!build_lexicon(build, err))
+		return false;
+	if (!add_rules(snapshot, &build->libraries, policy_add_shared, err) || !add_rules(snapshot, &build->packs, policy_add, err))
+		return false;
+	if (build->top.rules != NULL && !policy_add(snapshot->policy, build->top.rules, snapshot->lexicon, err))
+		return false;
+	if (!build_remember(build, err))
+		return false;
+	if (!policy_finish(snapshot->policy, snapshot->mode, (enum unknown_means)build->top.unknown, err))
+		return false;
+	snapshot->rulebook = answers_rulebook(build->arena, snapshot->policy);
+	if (policy_count(snapshot->policy) == 0)
+		build_warn(build, "%s: no rules: name a pack or write rules", snapshot->path);
+	return true;
+}
+
+bool build_tests(struct build *build, struct error *err)
+{
+	struct policy_tests *tests = arena_alloc(build->arena, sizeof *tests);
+	build->snapshot->tests = tests;
+	return build->top.tests == NULL || (policy_tests_read(build->arena, build->top.tests, tests, err) &&
+					    policy_tests_fit(tests, build->snapshot->policy, err));
+}
