@@ -9,7 +9,7 @@
 
 #include "base/arena.h"
 #include "base/pattern.h"
-#include "directory/directory.h"
+#include "directory/permission.h"
 #include "memory/memory.h"
 #include "reading/reading.h"
 
@@ -41,6 +41,8 @@ struct council {
 	size_t domain_count;
 	const struct trusted_relay *trusted;
 	size_t trusted_count;
+	const struct permission *permissions;
+	size_t permission_count;
 };
 
 enum direction { DIRECTION_OUTGOING, DIRECTION_INCOMING, DIRECTION_INTERNAL };
@@ -159,6 +161,11 @@ struct facts {
 	const struct directory *directory;
 	const struct council *council;
 	calendar_date on;
+
+	const struct person *const *officers; /* whom it is for: recipients of any envelope, To and Cc, lists expanded, senders left out */
+	size_t officer_count;
+	const struct permission *const *permissions; /* in force on that day */
+	size_t permission_count;
 
 	enum direction direction;
 	bool sender_known;               /* authenticated or vouched for; else a stranger */

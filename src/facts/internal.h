@@ -63,6 +63,9 @@ void gather_reach(struct gathering *gathering, const struct person *person);
 /* elsewhere.c */
 void gather_elsewhere(struct gathering *gathering);
 
+/* staff.c, after gather_elsewhere */
+void gather_staff(struct gathering *gathering);
+
 /* hidden.c */
 void gather_hidden(struct gathering *gathering);
 

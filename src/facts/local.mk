@@ -3,7 +3,7 @@ src_facts_libfacts_a_SOURCES = include/facts/facts.h src/facts/internal.h src/fa
 	include/facts/addressed.h src/facts/addressed.c \
 	src/facts/group.c src/facts/leader.c src/facts/passed.c \
 	src/facts/copy_lead.c src/facts/copy_lines.c src/facts/descent.c src/facts/elsewhere.c src/facts/exchange.c src/facts/gather.c src/facts/hidden.c src/facts/lineage.c src/facts/marked.c \
-	src/facts/mentions.c src/facts/name.c src/facts/network.c src/facts/party.c src/facts/sender.c src/facts/visible.c
+	src/facts/mentions.c src/facts/name.c src/facts/network.c src/facts/party.c src/facts/sender.c src/facts/staff.c src/facts/visible.c
 
 FACTS_LIBS = src/facts/libfacts.a src/memory/libmemory.a src/directory/libdirectory.a src/reading/libreading.a src/message/libmessage.a src/base/libbase.a \
 	$(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
@@ -49,3 +49,9 @@ TESTS += test_lineage
 test_lineage_SOURCES = tests/unit/test_lineage.c tests/unit/people.h tests/unit/case.h
 test_lineage_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_lineage_LDADD = $(FACTS_LIBS)
+
+check_PROGRAMS += test_staff
+TESTS += test_staff
+test_staff_SOURCES = tests/unit/test_staff.c tests/unit/people.h tests/unit/case.h
+test_staff_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_staff_LDADD = $(FACTS_LIBS)

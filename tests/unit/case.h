@@ -50,7 +50,9 @@ static const struct trusted_relay case_relays[] = {
 	{ case_header_networks, 2, VOUCH_HEADER_FROM, 600 },
 };
 static const char *const case_domains[] = { "marlbrook.example", "old-marlbrook.example" };
-static const struct council case_council = { "Marlbrook Town Council", case_domains, 2, case_relays, 2 };
+static const struct council case_council = {
+	.name = "Marlbrook Town Council", .domains = case_domains, .domain_count = 2, .trusted = case_relays, .trusted_count = 2,
+};
 
 struct case_of {
 	const char *auth, *from, *client;
