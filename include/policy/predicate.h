@@ -1,6 +1,6 @@
 /* predicate.h - the vocabulary rules are written in: one row a sentence.
  *
- * A row is a sentence with at most two slots in braces: {role}, {office}, {family}, {number}, {word}.
+ * A row is a sentence with at most two slots in braces: {role}, {office}, {family}, {number}, {permission}, {word}.
  * The rule parser, its suggestions, `copyhold predicates`, explain and the manual all read the rows; each row has a unit test
  * that answers yes and one that answers no (checked by a test over the table). */
 #ifndef COPYHOLD_POLICY_PREDICATE_H
@@ -11,7 +11,8 @@
 struct argument {
 	enum role role;
 	unsigned office;
-	const char *word;    /* family or free word */
+	enum permission_kind permission;
+	const char *word;    /* as written */
 	long number;
 };
 
@@ -46,6 +47,7 @@ const struct predicate *predicate_at(size_t index);
 /* The rows by subject; each ends with a row without a sentence. */
 extern const struct predicate predicates_sender[];
 extern const struct predicate predicates_recipients[];
+extern const struct predicate predicates_permissions[];
 extern const struct predicate predicates_copies[];
 extern const struct predicate predicates_markings[];
 extern const struct predicate predicates_lineage[];
@@ -54,6 +56,9 @@ extern const struct predicate predicates_letters[];
 extern const struct predicate predicates_replies[];
 extern const struct predicate predicates_passed[];
 extern const struct predicate predicates_groups[];
+
+/* A phrase of the family in the subject or the author's own text. */
+enum answer question_is_about(struct question *question, const char *family);
 
 enum answer answer_of(bool yes);
 enum answer answer_not(enum answer answer);

@@ -108,6 +108,11 @@ static enum slot_result take_number(struct slot_reader *reader, const char *word
 	return refuse(reader, "number", word, NULL);
 }
 
+static enum slot_result take_permission(struct slot_reader *reader, const char *word, struct argument *out)
+{
+	return permission_parse(word, &out->permission) ? SLOT_TAKEN : refuse(reader, "permission", word, permission_words);
+}
+
 static enum slot_result take_word(struct slot_reader *reader, const char *word, struct argument *out)
 {
 	return SLOT_TAKEN;
@@ -118,7 +123,7 @@ static const struct {
 	enum slot_result (*take)(struct slot_reader *reader, const char *word, struct argument *out);
 } slots[] = {
 	{ "{role}", take_role },	 { "{office}", take_office }, { "{family}", take_family },
-	{ "{number}", take_number }, { "{word}", take_word },
+	{ "{number}", take_number }, { "{permission}", take_permission }, { "{word}", take_word },
 };
 
 static const size_t slot_count = sizeof slots / sizeof *slots;

@@ -14,6 +14,7 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/predicates_lineage.c \
 	src/policy/predicates_groups.c \
 	src/policy/predicates_passed.c \
+	src/policy/predicates_permissions.c \
 	src/policy/predicates_markings.c \
 	src/policy/predicates_recipients.c \
 	src/policy/predicates_sender.c \
@@ -33,7 +34,7 @@ test_policy_SOURCES = tests/unit/test_policy.c tests/unit/scene.h tests/unit/peo
 test_policy_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_policy_LDADD = $(policy_libraries)
 
-test_predicates_SOURCES = tests/unit/test_predicates.c tests/unit/scenes.h tests/unit/scenes_passed.h tests/unit/scene.h tests/unit/people.h
+test_predicates_SOURCES = tests/unit/test_predicates.c tests/unit/scenes.h tests/unit/scenes_passed.h tests/unit/scenes_staff.h tests/unit/scene.h tests/unit/people.h
 test_predicates_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_predicates_LDADD = $(policy_libraries)
 

@@ -376,6 +376,11 @@ static enum answer is_about(struct question *question, const struct argument *ar
 	return answer_or(subject_says(question, arguments), author_says(question, arguments));
 }
 
+enum answer question_is_about(struct question *question, const char *family)
+{
+	return is_about(question, &(struct argument){ .word = family });
+}
+
 /* What headers claim: anybody can write them, so a rule should not exempt by this alone. */
 static enum answer claims_automatic(struct question *question, const struct argument *arguments)
 {

@@ -12,6 +12,7 @@
 static const char scene_people[] =
 	"name,role,offices,group,addresses,members\n"
 	"Ruth Ames,officer,clerk,,clerk@marlbrook.example,\n"
+	"Tom Birch,officer,head-of-service,,tom.birch@marlbrook.example,\n"
 	"Carl Moss,councillor,,Independent,cllr.moss@marlbrook.example,\n"
 	"Amir Khan,councillor,mayor,Blue,cllr.khan@marlbrook.example,\n"
 	"Gareth Price,councillor,bank-signatory,Blue,cllr.price@marlbrook.example,\n"
