@@ -11,7 +11,7 @@ struct top {
 	const struct settings_node *council, *console, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention, *review, *office,
 		*digest;
 	const struct settings_node *phrases, *labels, *rules, *remember, *notices, *tests;
-	const struct settings_node *desk, *memory;
+	const struct settings_node *desk, *memory, *permissions;
 	const char *directory, *store, *user;
 	struct string_list packs, reviewers, disclaimers;
 	int mode, unknown, languages;
@@ -72,6 +72,8 @@ bool build_notices(struct build *build, struct error *err) MUST_CHECK;
 bool build_packs(struct build *build, struct error *err) MUST_CHECK;
 void build_close(struct build *build);
 bool build_rules(struct build *build, struct error *err) MUST_CHECK;
+/* Once people and families of phrases are known, before lexicon_check: a permission's own phrases become one more family. */
+bool build_permissions(struct build *build, struct error *err) MUST_CHECK;
 /* The tests of the policy, once its rules are known. */
 bool build_tests(struct build *build, struct error *err) MUST_CHECK;
 bool build_enforcement(struct build *build, struct error *err) MUST_CHECK;

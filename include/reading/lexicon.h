@@ -71,7 +71,7 @@ struct lexicon_family {
 };
 /* False when there is none. After lexicon_check. */
 bool lexicon_family_of(const struct lexicon *lexicon, struct arena *arena, const char *name, struct lexicon_family *out);
-/* Adds such a family, copied, in place of lexicon_add; lexicon_check follows. Refuses a phrase that cannot be compiled. */
+/* Adds such a family, copied, where there are no settings for lexicon_add; lexicon_check follows. Refuses a phrase that cannot be compiled. */
 bool lexicon_take(struct lexicon *lexicon, const struct lexicon_family *family, struct error *err) MUST_CHECK;
 /* One text that another lexicon has learnt, copied. Refuses what is too short (known.h). */
 bool lexicon_take_text(struct lexicon *lexicon, const char *text, struct error *err) MUST_CHECK;

@@ -14,6 +14,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/notices.c \
 	src/gateway/packs.c \
 	src/gateway/rules.c \
+	src/gateway/permissions.c \
 	src/gateway/policy_test.c src/gateway/policy_test_read.c include/gateway/policy_test.h \
 	src/gateway/reference.c include/gateway/reference.h \
 	src/gateway/retention.c \
@@ -28,3 +29,9 @@ TESTS += test_notices
 test_notices_SOURCES = tests/unit/test_notices.c
 test_notices_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_notices_LDADD = $(all_layers) $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_permissions
+TESTS += test_permissions
+test_permissions_SOURCES = tests/unit/test_permissions.c
+test_permissions_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_permissions_LDADD = $(all_layers) $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv

@@ -40,7 +40,7 @@ static bool build_lexicon(struct build *build, struct error *err)
 		return false;
 	if (build->top.labels != NULL && !lexicon_add_labels(lexicon, build->top.labels, err))
 		return false;
-	return learn_disclaimers(build, err) && lexicon_check(lexicon, err);
+	return learn_disclaimers(build, err) && build_permissions(build, err) && lexicon_check(lexicon, err);
 }
 
 static bool add_remember(const struct snapshot *snapshot, const struct pack_files *files, struct error *err)

@@ -39,6 +39,7 @@ static const struct setting_row top_rows[] = {
 	{ "log", SETTING_GROUP, offsetof(struct top, log), false, 0, 0, NULL, "form and level of the log" },
 	{ "disclaimers", SETTING_STRINGS, offsetof(struct top, disclaimers), false, 0, 0, NULL, "files of texts that are boilerplate" },
 	{ "remember", SETTING_GROUP, offsetof(struct top, remember), false, 0, 0, NULL, "which messages are remembered, over the packs'" },
+	{ "permissions", SETTING_LIST, offsetof(struct top, permissions), false, 0, 0, NULL, "what the Council or the Clerk has allowed somebody once and for all" },
 	{ "phrases", SETTING_GROUP, offsetof(struct top, phrases), false, 0, 0, NULL, "the Council's own phrases" },
 	{ "notices", SETTING_LIST, offsetof(struct top, notices), false, 0, 0, NULL, "the Council's own texts of notices" },
 	{ "labels", SETTING_LIST, offsetof(struct top, labels), false, 0, 0, NULL, "the Council's own labels, and which of them mark" },
