@@ -38,6 +38,13 @@ extern const struct command check_command, explain_command, lint_command, report
 bool command_time(const char *option, int64_t *out, struct error *err) MUST_CHECK;
 /* The configuration and what reads messages by it; what the administrator should know of that goes to standard error. */
 bool command_snapshot_to_judge(const char *configuration, struct snapshot **out, struct error *err) MUST_CHECK;
+/* The configuration and the store of --state, or else the configured one. After false nothing is open; after true command_close ends both. */
+struct opened {
+	struct snapshot *snapshot;
+	struct store *store;
+};
+bool command_open(const struct invocation *invocation, const char *state, struct opened *out, struct error *err) MUST_CHECK;
+void command_close(struct opened *opened);
 /* The store of --state, or else the configured one. */
 bool command_store(const struct snapshot *snapshot, const char *state, struct store **out, struct error *err) MUST_CHECK;
 /* What was seen before, beside that store; its troubles are journalled there. */

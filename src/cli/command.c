@@ -22,6 +22,21 @@ bool command_store(const struct snapshot *snapshot, const char *state, struct st
 	return store_open(state == NULL ? snapshot->store_directory : state, out, err);
 }
 
+bool command_open(const struct invocation *invocation, const char *state, struct opened *out, struct error *err)
+{
+	*out = (struct opened){ NULL, NULL };
+	if (snapshot_load(invocation->configuration, &out->snapshot, err) && command_store(out->snapshot, state, &out->store, err))
+		return true;
+	command_close(out);
+	return false;
+}
+
+void command_close(struct opened *opened)
+{
+	store_close(&opened->store);
+	snapshot_drop(&opened->snapshot);
+}
+
 bool command_operands(const char *const *operands, size_t count, const char *usage, struct error *err)
 {
 	size_t given = 0;

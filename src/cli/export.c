@@ -54,21 +54,18 @@ static bool export_run(struct invocation *invocation, struct error *err)
 	struct export_flags flags = { 0 };
 	struct export_request request;
 	struct export_document document;
-	struct snapshot *snapshot = NULL;
-	struct store *store = NULL;
+	struct opened opened;
 	const char *const *operands;
 	if (!options_parse(invocation->arena, export_rows, sizeof export_rows / sizeof *export_rows, invocation->argc, invocation->argv, &flags,
 			   &operands, err) ||
 	    !command_operands(operands, 0, "no operand", err) || !request_of(invocation->arena, &flags, &request, err) ||
-	    !snapshot_load(invocation->configuration, &snapshot, err))
+	    !command_open(invocation, flags.state, &opened, err))
 		return false;
-	request.council = snapshot->council.name;
-	bool good = command_store(snapshot, flags.state, &store, err) &&
-		    export_make(store, snapshot->directory, invocation->arena, &request, &document, err);
+	request.council = opened.snapshot->council.name;
+	bool good = export_make(opened.store, opened.snapshot->directory, invocation->arena, &request, &document, err);
 	if (good)
 		fwrite(document.document.data, 1, document.document.length, stdout);
-	store_close(&store);
-	snapshot_drop(&snapshot);
+	command_close(&opened);
 	return good;
 }
 

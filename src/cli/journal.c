@@ -56,8 +56,7 @@ static bool journal_list(struct arena *arena, struct store *store, struct error 
 static bool journal_run(struct invocation *invocation, struct error *err)
 {
 	struct journal_flags flags = { 0 };
-	struct snapshot *snapshot = NULL;
-	struct store *store = NULL;
+	struct opened opened;
 	const char *const *operands;
 	if (!options_parse(invocation->arena, journal_rows, sizeof journal_rows / sizeof *journal_rows, invocation->argc, invocation->argv,
 			   &flags, &operands, err) ||
@@ -68,15 +67,12 @@ static bool journal_run(struct invocation *invocation, struct error *err)
 		return error_set(err, ERROR_USAGE, "journal wants verify or list, not \"%s\"", operands[0]);
 	if (flags.report != NULL && !verify)
 		return error_set(err, ERROR_USAGE, "--report goes with journal verify");
-	if (!snapshot_load(invocation->configuration, &snapshot, err))
+	if (!command_open(invocation, flags.state, &opened, err))
 		return false;
-	bool good = command_store(snapshot, flags.state, &store, err);
-	if (good && flags.report != NULL)
-		good = verify_report(invocation->arena, store, flags.report, err);
-	else if (good)
-		good = verify ? journal_verify(invocation->arena, store, err) : journal_list(invocation->arena, store, err);
-	store_close(&store);
-	snapshot_drop(&snapshot);
+	bool good = flags.report != NULL ? verify_report(invocation->arena, opened.store, flags.report, err)
+		    : verify		 ? journal_verify(invocation->arena, opened.store, err)
+					 : journal_list(invocation->arena, opened.store, err);
+	command_close(&opened);
 	return good;
 }
 

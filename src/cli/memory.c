@@ -185,19 +185,20 @@ static bool memory_command_run(struct invocation *invocation, struct error *err)
 {
 	struct memory_flags flags = { 0 };
 	struct memory_call call = { .arena = invocation->arena, .flags = &flags };
+	struct opened opened;
 	const char *const *operands;
 	if (!options_parse(invocation->arena, memory_rows, sizeof memory_rows / sizeof *memory_rows, invocation->argc, invocation->argv, &flags,
 			   &operands, err))
 		return false;
 	const struct verb *verb = find_verb(operands, &flags, err);
-	if (verb == NULL || !command_time(flags.at, &call.at, err) || !snapshot_load(invocation->configuration, &call.snapshot, err))
+	if (verb == NULL || !command_time(flags.at, &call.at, err) || !command_open(invocation, flags.state, &opened, err))
 		return false;
+	call.snapshot = opened.snapshot;
+	call.store = opened.store;
 	call.id = operands[1];
-	bool good = command_store(call.snapshot, flags.state, &call.store, err) &&
-		    command_memory(call.snapshot, call.store, &call.memory, err) && verb->run(&call, err);
+	bool good = command_memory(call.snapshot, call.store, &call.memory, err) && verb->run(&call, err);
 	memory_close(&call.memory);
-	store_close(&call.store);
-	snapshot_drop(&call.snapshot);
+	command_close(&opened);
 	return good;
 }
 

@@ -197,29 +197,24 @@ static bool queue_run(struct invocation *invocation, struct error *err)
 {
 	struct queue_flags flags = { 0 };
 	struct queue_call call = { .arena = invocation->arena, .flags = &flags };
-	struct snapshot *snapshot = NULL;
-	struct store *store = NULL;
+	struct opened opened;
 	const char *const *operands;
 	if (!options_parse(invocation->arena, queue_rows, sizeof queue_rows / sizeof *queue_rows, invocation->argc, invocation->argv, &flags,
 			   &operands, err))
 		return false;
 	const struct verb *verb = find_verb(operands, err);
 	if (verb == NULL || !check_call(verb, &flags, operands, err) || !command_time(flags.at, &call.deed.at, err) ||
-	    !snapshot_load(invocation->configuration, &snapshot, err))
+	    !command_open(invocation, flags.state, &opened, err))
 		return false;
-	bool good = command_store(snapshot, flags.state, &store, err);
-	if (good) {
-		struct desk desk = reviewing_desk(snapshot, store, flags.state == NULL);
-		struct digest_job digest = reviewing_digest(snapshot, &desk);
-		call.desk = &desk;
-		call.digest = &digest;
-		call.id = operands[1];
-		call.deed.by = flags.by;
-		call.deed.reason = flags.reason;
-		good = verb->run(&call, err);
-	}
-	store_close(&store);
-	snapshot_drop(&snapshot);
+	struct desk desk = reviewing_desk(opened.snapshot, opened.store, flags.state == NULL);
+	struct digest_job digest = reviewing_digest(opened.snapshot, &desk);
+	call.desk = &desk;
+	call.digest = &digest;
+	call.id = operands[1];
+	call.deed.by = flags.by;
+	call.deed.reason = flags.reason;
+	bool good = verb->run(&call, err);
+	command_close(&opened);
 	return good;
 }
 

@@ -279,19 +279,19 @@ static bool retention_command_run(struct invocation *invocation, struct error *e
 {
 	struct retention_flags flags = { 0 };
 	struct retention_call call = { .arena = invocation->arena, .flags = &flags };
-	struct snapshot *snapshot = NULL;
+	struct opened opened;
 	const char *const *operands;
 	if (!options_parse(invocation->arena, retention_rows, sizeof retention_rows / sizeof *retention_rows, invocation->argc, invocation->argv,
 			   &flags, &operands, err))
 		return false;
 	const struct verb *verb = find_verb(operands, err);
-	if (verb == NULL || !command_time(flags.at, &call.at, err) || !snapshot_load(invocation->configuration, &snapshot, err))
+	if (verb == NULL || !command_time(flags.at, &call.at, err) || !command_open(invocation, flags.state, &opened, err))
 		return false;
-	call.snapshot = snapshot;
+	call.snapshot = opened.snapshot;
+	call.store = opened.store;
 	call.id = operands[1];
-	bool good = command_store(snapshot, flags.state, &call.store, err) && verb->run(&call, err);
-	store_close(&call.store);
-	snapshot_drop(&snapshot);
+	bool good = verb->run(&call, err);
+	command_close(&opened);
 	return good;
 }
 

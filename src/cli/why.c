@@ -144,22 +144,19 @@ static bool why_run(struct invocation *invocation, struct error *err)
 {
 	struct why_options options = { 0 };
 	const char *const *operands;
-	struct snapshot *snapshot = NULL;
-	struct store *store = NULL;
+	struct opened opened;
 	const struct held *const *messages = NULL;
 	if (!options_parse(invocation->arena, why_rows, sizeof why_rows / sizeof *why_rows, invocation->argc, invocation->argv, &options, &operands,
 			   err) ||
 	    !command_operands(operands, 1, "the reference of one message: CH-...", err) ||
-	    !snapshot_load(invocation->configuration, &snapshot, err))
+	    !command_open(invocation, options.state, &opened, err))
 		return false;
-	bool good = command_store(snapshot, options.state, &store, err) &&
-		    store_messages(store, invocation->arena, operands, 1, &messages, err);
+	bool good = store_messages(opened.store, invocation->arena, operands, 1, &messages, err);
 	if (good && messages[0] == NULL)
 		good = error_set(err, ERROR_INPUT, "there is no entry %s: only messages with a finding, an exception or a notice have one", operands[0]);
 	if (good)
-		good = tell(invocation->arena, store, messages[0], err);
-	store_close(&store);
-	snapshot_drop(&snapshot);
+		good = tell(invocation->arena, opened.store, messages[0], err);
+	command_close(&opened);
 	return good;
 }
 
