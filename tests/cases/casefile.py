@@ -16,10 +16,11 @@ LATER_RULES = ('confidential-unexplained', 'copied-councillor', 'financial-commi
                'appointment-influence', 'press-contact', 'press-release-approval', 'political-statement-by-officer', 'publicity-heightened',
                'group-advice-parity', 'group-report-content', 'party-business-request', 'group-demand', 'party-use-of-resources',
                'conduct-in-public', 'officer-complaint-routing', 'code-complaint-routing', 'officer-personal-matter', 'dispute-language',
-               'dispute-by-email', 'ward-member-stage2')
+               'dispute-by-email', 'ward-member-stage2', 'silent-copy-member', 'silent-copy-officer', 'signature-capacity', 'private-account-business',
+               'autoforward-external', 'bulk-visible-recipients', 'meeting-by-email', 'mp-casework-onward', 'foi-detected')
 MANY = ('rcpt', 'recipient', 'footer', 'notice', 'no-notice', 'exception', 'marking', 'delivered-has', 'delivered-lacks', 'footer-above')
 ONE = ('what', 'kind', 'from', 'auth', 'client', 'at', 'fires', 'may', 'outcome', 'direction', 'unreadable', 'defects', 'untouched', 'fault', 'note', 'story',
-       'copy-of')
+       'copy-of', 'language')
 
 
 PACKS = ('dunstable',)
@@ -130,8 +131,8 @@ def complete(case):
             case.fail('%s is missing' % key)
     if not case.get('rcpt') or (case.body is None) == ('copy-of' not in case.keys):
         case.fail('no recipient or no message')
-    if case.get('kind') not in 'VBNXU':
-        case.fail('kind is one of V B N X U')
+    if case.get('kind') not in 'VBNXU' or case.get('language', 'cy') not in ('en', 'cy'):
+        case.fail('kind is one of V B N X U, language en or cy')
     if (case.rules('fires') | case.rules('may')) - set(case.judged):
         case.fail('a rule that is unknown, or not judged in this file')
     while case.body and case.body[-1] == '':

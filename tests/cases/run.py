@@ -50,8 +50,9 @@ class Configuration:
 
     def __init__(self, binary, packs, judged, settings, folder, number):
         self.path = os.path.join(folder, 'sample-%d.conf' % number)
+        there = tuple(pack for pack in packs if os.path.exists(os.path.join(SAMPLE, '..', 'packs', pack + '.conf')))
         # the sample's tests are of its own packs' rules, as they ship
-        text = sample_text(packs, packs == casefile.PACKS and judged == casefile.RULES and not settings)
+        text = sample_text(there, packs == casefile.PACKS and judged == casefile.RULES and not settings)
         self.write(text)
         modes = self.modes(binary)
         if isinstance(modes, str):
