@@ -1,7 +1,7 @@
 # The catalogue of texts: English stands in the sources, cy.po has the Welsh. A build folder has the compiled one where an
 # installed prefix would, so that programs find it by the same way.
 TEXT_FILES = src/action/notice_words.c src/action/untouched.c src/review/digest_facts.c src/review/digest_html.c src/review/digest_text.c \
-	src/review/digest_words.c src/review/due_remind.c src/review/remedy.c src/review/remedy_words.c src/review/report_html.c src/review/report_text.c \
+	src/review/digest_words.c src/review/due_remind.c src/review/due_tell.c src/review/remedy.c src/review/remedy_words.c src/review/report_html.c src/review/report_text.c \
 	src/review/report_words.c src/review/tend.c src/review/tend_letter.c
 EXTRA_DIST += po/copyhold.pot po/cy.po
 

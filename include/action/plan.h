@@ -17,7 +17,7 @@ enum notice_kind {
 	NOTICE_TOLD_COUNT, /* those that tell of one message */
 	NOTICE_DIGEST = NOTICE_TOLD_COUNT, /* to a reviewer */
 	NOTICE_REVIEW,    /* to a reviewer: of one held message (tend_letter.h in review) */
-	NOTICE_REMINDER,  /* to an officer: of a reply that is due (reply_due.h in review) */
+	NOTICE_REMINDER,  /* to an officer: of a reply that is due (duties_due.h in review) */
 };
 const char *notice_kind_name(enum notice_kind kind);
 

@@ -49,6 +49,7 @@ enum office {
 	OFFICE_COMMITTEE_CHAIR = 1 << 9,
 	OFFICE_BANK_SIGNATORY = 1 << 10,
 	OFFICE_SPOKESPERSON = 1 << 11,
+	OFFICE_GROUP_LEADER = 1 << 12,
 };
 bool office_parse(const char *word, unsigned *bits_out); /* "mayor" gives OFFICE_MAYOR | OFFICE_CHAIR */
 extern const char *const office_words[];

@@ -246,6 +246,8 @@ const struct facts *facts_gather(struct arena *arena, const struct envelope *env
 				 const struct recall *recall, const struct directory *directory, const struct council *council,
 				 const struct lexicon *lexicon, struct pattern_scratch *scratch);
 
+/* The political group that all councillors are of whom it reaches, the sender left out; NULL when it reaches none, or others too. */
+const char *facts_only_group(const struct facts *facts);
 /* Whom a block or header names: by the address, whatever they are; else by a name that fits one person of that role on the day (ROLE_NONE: of
  * any). NULL when it cannot be told. */
 const struct person *facts_person_of(struct arena *arena, const struct facts *facts, const struct mailbox *mailbox, enum role role);

@@ -41,6 +41,8 @@ struct policy_test {
 	size_t before_count;
 	struct string_list fires;                  /* exactly these fire */
 	struct string_list may;                    /* these may fire or not */
+	struct string_list meets;                  /* it does what exactly these rules' duties ask for */
+	bool tells_meets;                          /* else that is not tested */
 	int outcome;                               /* enum outcome, or -1: not tested */
 };
 struct policy_tests {

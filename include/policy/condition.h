@@ -50,4 +50,10 @@ bool condition_parse(struct arena *arena, const char *written, const struct lexi
 enum answer condition_ask(const struct condition *condition, struct question *question, struct memo_list *memos,
 			  bool *by_exemption_out);
 
+/* A list of conditions of a whole message, NULL-terminated; `node` is where they stand. "this recipient" is refused: "WHAT whole: ..." */
+bool conditions_read_whole(struct arena *arena, const struct settings_node *node, const struct string_list *sentences,
+			   const struct lexicon *lexicon, const char *what, const struct condition *const **out, struct error *err) MUST_CHECK;
+/* All of them hold; none at all never do. */
+enum answer conditions_hold(const struct condition *const *conditions, const struct question *about, struct memo_list *memos);
+
 #endif

@@ -17,4 +17,7 @@ bool list_is_public(struct arena *arena, const struct facts *facts, const struct
 /* A councillor whom To and Cc do not name, and who is not just one reader of a public list. */
 bool hidden_counts(struct arena *arena, const struct facts *facts, const struct hidden *hidden);
 
+/* The text, as sentences have it, speaks of that political group: "the Blue group", "the Blues", "grŵp Glas", not "the Blue Lagoon". */
+bool party_names_group(struct arena *arena, struct bytes plain, const char *group);
+
 #endif

@@ -36,6 +36,12 @@
  *   clock = { contact_days = 3; response_days = 7; contact_reminder = 2; response_reminder = 6;
  *             holding = "holding-reply"; automatic = "automatic-reply"; };
  *
+ * and one after which somebody is to do something else by a day lays a duty on them (struct rule_duty), met by a later message of the
+ * matter for which all of `met_when` hold:
+ *
+ *   duty = { owner = "clerk"; days = 5; remind = 3; met_when = ( "sender is officer", "a recipient is oversight" );
+ *            asks = { en = "Please refer it to the standards authority."; }; };
+ *
  * The words may contain slots, filled from the message: those of explanation.h. Pure: no clock, no I/O. */
 #ifndef COPYHOLD_POLICY_POLICY_H
 #define COPYHOLD_POLICY_POLICY_H
@@ -82,6 +88,27 @@ struct rule_clock {
 	const char *automatic;   /* family: a machine's answer, which is nobody's; or NULL */
 };
 
+/* Who is to do something, what does it, and by when. */
+enum duty_owner { DUTY_OF_CLERK, DUTY_OF_SENDER, DUTY_OF_RECIPIENT };
+enum duty_each { DUTY_ONCE, DUTY_EACH_GROUP }; /* a duty to each political group but the one that was advised */
+enum duty_matter {
+	DUTY_CONVERSATION, /* what meets it belongs to the conversation, by its ids or the subject */
+	DUTY_GROUP,        /* or names the group that was advised, or no group at all */
+	DUTY_ANY_MATTER,   /* or to none: whatever meets one meets all of the rule */
+};
+extern const char *const duty_owner_words[], *const duty_each_words[], *const duty_matter_words[]; /* NULL-terminated */
+struct rule_duty {
+	int owner, each, matter; /* of the enums above */
+	int days;                /* until it is to be done: open days of the office, or with `calendar` days of the calendar */
+	bool calendar;
+	int remind;              /* the day, counted likewise, on which its owner is reminded; 0: never */
+	int lapse_days;          /* days of the calendar after it was due; then nobody asks for it any more; 0: never */
+	bool silent;             /* its owner is not told of it at once */
+	const struct condition *const *met_when; /* NULL-terminated, of a whole message */
+	const char *asks_en, *asks_cy;   /* what is to be done, with the slots %{group} (that was advised), %{waiting} and %{council} */
+	const char *draft_en, *draft_cy; /* a letter its owner could send, likewise; or NULL */
+};
+
 enum unknown_means { UNKNOWN_REPORTS, UNKNOWN_HOLDS, UNKNOWN_RETRIES };
 
 struct condition; /* a parsed sentence */
@@ -105,6 +132,7 @@ struct rule {
 	const char *says_en, *says_cy;   /* explanation for people */
 	const char *remedy_en, *remedy_cy; /* one step the sender can take, or NULL */
 	const struct rule_clock *clock;  /* that it starts when it fires, or NULL */
+	const struct rule_duty *duty;    /* that it lays on somebody, or NULL; never beside a clock */
 	const char *file;
 	int line;
 };
@@ -160,6 +188,7 @@ struct opinion { /* of one rule on the message, fired or not */
 	size_t evidence_count;
 	const char *explanation;         /* the rule's words with names filled in; NULL unless it fires */
 	const char *explanation_cy, *remedy, *remedy_cy; /* the same; NULL when the rule has no such words */
+	enum answer meets;               /* does the message do what the rule's duty asks for, whatever the matter? NO without a duty */
 };
 
 struct exception {                       /* an exemption that kept a rule from firing */

@@ -13,7 +13,7 @@ struct rule_keys {
 	struct string_list when, unless, provided, otherwise_provided, when_also, unless_also, provided_also, also, reasons, remedies;
 	int action, otherwise, fallback, mode, on_expiry;
 	bool whole_message, discreet, two_persons;
-	const struct settings_node *says, *remedy, *clock;
+	const struct settings_node *says, *remedy, *clock, *duty;
 };
 extern const struct setting_row rule_rows[];
 extern const size_t rule_row_count;
@@ -24,6 +24,15 @@ extern const size_t clock_row_count;
 /* Reads the group over *clock, which is NULL or what an earlier file said. */
 bool clock_read(struct arena *arena, const struct rule_clock **clock, const struct settings_node *group, const struct lexicon *lexicon,
 		struct error *err) MUST_CHECK;
+
+/* The same of its group `duty`. */
+extern const struct setting_row duty_rows[];
+extern const size_t duty_row_count;
+bool duty_read(struct arena *arena, const struct rule_duty **duty, const struct settings_node *group, const struct lexicon *lexicon,
+	       struct error *err) MUST_CHECK;
+
+/* A group { en; cy; } over what stands there; NULL changes nothing. */
+bool wording_read(struct arena *arena, const struct settings_node *group, const char **en, const char **cy, struct error *err) MUST_CHECK;
 
 /* Reads `node` over `rule`, which is empty or holds what earlier files said. On failure `rule` is to be thrown away. */
 bool rule_read(struct arena *arena, struct rule *rule, const struct settings_node *node, const char *path,

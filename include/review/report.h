@@ -7,7 +7,7 @@
 #include "action/notice_words.h"
 #include "store/store.h"
 
-/* REPORT_DUE: replies that are due, and nothing else; text. JSON has them too. */
+/* REPORT_DUE: replies and other duties that are due, and nothing else; text. JSON has them too. */
 enum report_form { REPORT_TEXT, REPORT_HTML, REPORT_JSON, REPORT_DUE };
 
 struct report_options {

@@ -10,7 +10,7 @@
 struct tended {
 	size_t carried_out, failed, put_off; /* decisions */
 	size_t escalated, expired;           /* messages */
-	size_t reminded;                     /* officers, of replies that are due */
+	size_t reminded;                     /* officers, of what is due */
 	bool disposed;                       /* retention_tend ran */
 };
 /* Does what is due at `now`. False on trouble with the store (ERROR_RETRY); what was done before stays done and is counted. */

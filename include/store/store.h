@@ -28,7 +28,7 @@ const char *hold_state_name(enum hold_state state);
 /* Does a recipient, as a person, stand in To or Cc (DESIGN 5)? */
 enum openness { OPENNESS_UNKNOWN, OPENNESS_OPEN, OPENNESS_HIDDEN };
 
-struct clock_changes;
+struct duty_changes;
 
 struct finding_record {
 	const char *rule, *clause, *action, *mode, *explanation;
@@ -68,7 +68,7 @@ struct record {
 	/* How each rule answered (gateway/answers.h); answers NULL: not kept. */
 	const char *rulebook_digest, *rulebook, *answers;
 	const char *footers;          /* lines added, joined with "\n", or NULL */
-	const struct clock_changes *clocks; /* what it does to clocks of replies (store/reply_clock.h), or NULL */
+	const struct duty_changes *duties; /* what it does to duties (store/duty.h), or NULL */
 };
 
 /* How long after `at` a notice may go out at the earliest: the judgement may still be taken back. */

@@ -94,6 +94,18 @@ static void print_clock(const struct rule_clock *clock)
 	putchar('\n');
 }
 
+static void print_duty(const struct rule_duty *duty)
+{
+	if (duty == NULL)
+		return;
+	printf("  %-9s of the %s, %sdue within %d %sday%s", "duty", duty_owner_words[duty->owner],
+	       duty->each == DUTY_EACH_GROUP ? "to each other group, " : "", duty->days, duty->calendar ? "" : "open ", duty->days == 1 ? "" : "s");
+	if (duty->remind > 0)
+		printf(", reminder on day %d", duty->remind);
+	putchar('\n');
+	print_conditions("met when", duty->met_when);
+}
+
 static bool rules_run(struct invocation *invocation, struct error *err)
 {
 	struct snapshot *snapshot = NULL;
@@ -108,6 +120,7 @@ static bool rules_run(struct invocation *invocation, struct error *err)
 		print_conditions("provided", rule->provided);
 		print_conditions("or else", rule->otherwise_provided);
 		print_clock(rule->clock);
+		print_duty(rule->duty);
 	}
 	snapshot_drop(&snapshot);
 	return true;

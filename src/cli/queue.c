@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "gateway/reviewing.h"
-#include "review/reply_due.h"
+#include "review/duties_due.h"
 #include "review/tend.h"
 
 static const struct option_row queue_rows[] = {
@@ -132,12 +132,12 @@ static bool queue_mark(struct queue_call *call, struct error *err)
 	return error_set(err, ERROR_USAGE, "--judged \"%s\" is neither wrong, right nor none", call->flags->judged);
 }
 
-/* A reply that is due was given by telephone, say, or is not wanted any more. */
+/* What is due was done by telephone, say, or is not wanted any more. */
 static bool queue_answered(struct queue_call *call, struct error *err)
 {
 	if (!due_mark(call->desk, call->arena, call->id, &call->deed, err))
 		return false;
-	printf("%s: no reply is due of it any more.\n", call->id);
+	printf("%s: nothing is due of it any more.\n", call->id);
 	return true;
 }
 
@@ -147,7 +147,7 @@ static bool queue_tend(struct queue_call *call, struct error *err)
 	size_t digests = 0;
 	bool good = tend_run(call->desk, call->deed.at, &tended, err) && digest_run(call->digest, call->deed.at, &digests, err);
 	printf("decisions carried out: %zu, failed: %zu, put off: %zu; messages passed on: %zu, expired: %zu; digests made: %zu;"
-	       " reminders of replies: %zu\n",
+	       " reminders of what is due: %zu\n",
 	       tended.carried_out, tended.failed, tended.put_off, tended.escalated, tended.expired, digests, tended.reminded);
 	return good;
 }
@@ -167,6 +167,7 @@ static const struct verb {
 	{ "confirm", "the NUMBER of a decision, as queue show tells it", true, queue_confirm },
 	{ "mark", "one ID, as queue list shows it", true, queue_mark },
 	{ "answered", "one ID, as report --due shows it", true, queue_answered },
+	{ "met", "one ID, as report --due shows it", true, queue_answered },
 	{ "tend", NULL, false, queue_tend },
 };
 

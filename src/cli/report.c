@@ -20,7 +20,7 @@ static const struct option_row report_rows[] = {
 	{ "json", OPTION_FLAG, offsetof(struct report_flags, json), NULL, "as JSON, version 1" },
 	{ "html", OPTION_FLAG, offsetof(struct report_flags, html), NULL, "as one HTML page that prints" },
 	{ "mail", OPTION_FLAG, offsetof(struct report_flags, mail), NULL, "send it to the configured reviewers" },
-	{ "due", OPTION_FLAG, offsetof(struct report_flags, due), NULL, "replies that are due, by service; with --json, among the rest" },
+	{ "due", OPTION_FLAG, offsetof(struct report_flags, due), NULL, "replies and other duties that are due, by service; with --json, among the rest" },
 	{ "form", OPTION_VALUE, offsetof(struct report_flags, form), "FORM", "figures without persons: text, html, json, csv, pdf, annual, annual-pdf" },
 	{ "days", OPTION_VALUE, offsetof(struct report_flags, days), "N", "days it covers; default: report.days" },
 	{ "from", OPTION_VALUE, offsetof(struct report_flags, from), "DATE", "first day it covers, or an RFC 3339 time" },

@@ -53,6 +53,20 @@ static void find_reached(struct gathering *gathering)
 	facts->reached = reached;
 }
 
+const char *facts_only_group(const struct facts *facts)
+{
+	const char *group = NULL;
+	for (size_t i = 0; i < facts->reached_count; i++) {
+		if (!person_has_role(facts->reached[i], ROLE_COUNCILLOR, facts->on))
+			continue;
+		const char *theirs = person_group(facts->reached[i], facts->on);
+		if (theirs == NULL || (group != NULL && !is_same(group, theirs)))
+			return NULL;
+		group = theirs;
+	}
+	return group;
+}
+
 /* ---- whose letter it is -------------------------------------------------------------------------------------- */
 
 struct company {

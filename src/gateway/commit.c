@@ -127,12 +127,12 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 	const struct facts *facts = judgement->facts;
 	*duplicate_out = false;
 	*id_out = judgement->id;
-	const struct clock_changes *clocks = due_changes(arena, snapshot, judgement);
+	const struct duty_changes *duties = due_changes(arena, snapshot, judgement);
 	if (plan->finding_count == 0 && judgement->verdict->exception_count == 0 && plan->notice_count == 0 && plan->outcome < OUTCOME_HOLD)
-		return clocks == NULL || store_clock_replies(store, arena, clocks, err);
+		return duties == NULL || store_duty_deeds(store, arena, duties, err);
 	struct unlisted unlisted = unlisted_of(arena, facts);
 	if (has_no_entry(judgement, &unlisted))
-		return (clocks == NULL || store_clock_replies(store, arena, clocks, err)) &&
+		return (duties == NULL || store_duty_deeds(store, arena, duties, err)) &&
 		       store_exemptions_add(store, judgement->envelope->at, judgement->verdict->exceptions, judgement->verdict->exception_count,
 					    err);
 	const struct person *sender = facts->sender_known ? facts->sender.person : NULL;
@@ -170,7 +170,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.rulebook = snapshot->rulebook,
 		.answers = answers_of(arena, judgement->verdict),
 		.footers = footers_text(arena, plan),
-		.clocks = clocks,
+		.duties = duties,
 	};
 	record.traces = queue_traces(arena, snapshot->directory, record.id, judgement->reading->outer, record.at);
 	leave_out(arena, &unlisted, &record);

@@ -1,6 +1,6 @@
 /* due.c - see gateway/due.h. People are told apart by the first address the directory has for them, and so are mailboxes.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "gateway/due.h"
+#include "due_work.h"
 
 #include "base/digest.h"
 #include "base/stated_date.h"
@@ -8,17 +8,7 @@
 #include "directory/post.h"
 #include "facts/addressed.h"
 #include "gateway/reference.h"
-#include "review/reply_due.h"
-
-struct due_work {
-	struct arena *arena;
-	const struct snapshot *snapshot;
-	const struct judgement *judgement;
-	const struct facts *facts;
-	struct pattern_scratch *scratch; /* NULL until something is asked of the text */
-	struct string_list references;   /* of the conversation, this message's own last */
-	const char *thread, *topic;
-};
+#include "review/duties_due.h"
 
 /* The subject without Re: and Fwd:, as a digest; none of what nobody may see, and none of what says nothing. */
 static const char *topic_of(struct arena *arena, const struct facts *facts)
@@ -48,31 +38,25 @@ static void find_conversation(struct due_work *work)
 	work->topic = topic_of(work->arena, work->facts);
 }
 
-static const char *address_of(const struct person *person)
+const char *due_address(const struct person *person)
 {
 	return person == NULL || person->address_count == 0 ? NULL : person->addresses[0];
 }
 
-struct addresses {
-	const char **items;
-	size_t count;
-};
-
-static void add_address(struct due_work *work, struct addresses *addresses, const struct person *person)
+void due_add(struct due_work *work, struct due_names *names, const char *name)
 {
-	const char *address = address_of(person);
-	for (size_t i = 0; i < addresses->count; i++)
-		if (addresses->items[i] == address)
+	for (size_t i = 0; i < names->count; i++)
+		if (names->items[i] == name)
 			return;
-	if (address != NULL)
-		*ARENA_PUSH(work->arena, addresses->items, addresses->count) = address;
+	if (name != NULL)
+		*ARENA_PUSH(work->arena, names->items, names->count) = name;
 }
 
-static void add_holders(struct due_work *work, struct addresses *addresses, const struct person *post)
+void due_add_holders(struct due_work *work, struct due_names *addresses, const struct person *post)
 {
 	struct person_list holders = post_holders(work->arena, work->facts->directory, post, work->facts->on);
 	for (size_t i = 0; i < holders.count; i++)
-		add_address(work, addresses, holders.items[i]);
+		due_add(work, addresses, due_address(holders.items[i]));
 }
 
 /* --- starting --- */
@@ -86,35 +70,44 @@ static bool is_kept_from(const struct due_work *work, const struct person *offic
 	return false;
 }
 
-static bool start_of(struct due_work *work, const struct opinion *opinion, struct clock_start *out)
+void due_describe(const struct due_work *work, const struct opinion *opinion, struct duty_start *out)
+{
+	const char *message_id = work->facts->reading->message_id;
+	*out = (struct duty_start){
+		.rule = opinion->rule->id,
+		.message_id = message_id,
+		.key = message_id != NULL ? message_id : reference_content_key(work->arena, work->facts->envelope, work->judgement->message),
+		.thread = work->thread,
+		.topic = work->topic,
+		.references = work->references.items,
+		.reference_count = work->references.count,
+	};
+}
+
+void due_set_times(struct duty_start *start, struct due_times times)
+{
+	start->contact_due = times.contact_due;
+	start->due = times.due;
+	start->contact_reminder = times.contact_reminder;
+	start->reminder = times.reminder;
+	start->lapses = times.lapses;
+}
+
+static void start_reply(struct due_work *work, const struct opinion *opinion)
 {
 	const struct facts *facts = work->facts;
 	const struct person *officer = addressed_officer(work->arena, facts);
-	struct addresses officers = { NULL, 0 };
-	if (opinion->fires != YES || !facts->sender_known || address_of(facts->sender.person) == NULL || address_of(officer) == NULL ||
-	    is_kept_from(work, officer))
-		return false;
-	add_holders(work, &officers, officer);
-	const char *message_id = facts->reading->message_id;
-	struct reply_times times = reply_times_of(opinion->rule->clock, &work->snapshot->review.office, facts->envelope->at);
-	*out = (struct clock_start){
-		.rule = opinion->rule->id,
-		.message_id = message_id,
-		.key = message_id != NULL ? message_id : reference_content_key(work->arena, facts->envelope, work->judgement->message),
-		.thread = work->thread,
-		.topic = work->topic,
-		.member = address_of(facts->sender.person),
-		.officer = address_of(officer),
-		.officers = officers.items,
-		.officer_count = officers.count,
-		.references = work->references.items,
-		.reference_count = work->references.count,
-		.contact_due = times.contact_due,
-		.response_due = times.response_due,
-		.contact_reminder = times.contact_reminder,
-		.response_reminder = times.response_reminder,
-	};
-	return true;
+	struct due_names officers = { NULL, 0 };
+	if (!facts->sender_known || due_address(facts->sender.person) == NULL || due_address(officer) == NULL || is_kept_from(work, officer))
+		return;
+	due_add_holders(work, &officers, officer);
+	struct duty_start *start = ARENA_PUSH(work->arena, work->starts, work->start_count);
+	due_describe(work, opinion, start);
+	start->waiting = due_address(facts->sender.person);
+	start->owner = due_address(officer);
+	start->owners = officers.items;
+	start->owner_count = officers.count;
+	due_set_times(start, due_times_of(opinion->rule->clock, &work->snapshot->review.office, facts->envelope->at));
 }
 
 /* --- ending --- */
@@ -154,7 +147,7 @@ static bool is_automatic(struct due_work *work, const char *family)
 	return false;
 }
 
-static void look_for_promise(struct due_work *work, const struct rule_clock *clock, struct clock_reply *reply)
+static void look_for_promise(struct due_work *work, const struct rule_clock *clock, struct duty_deed *reply)
 {
 	const struct office_hours *office = &work->snapshot->review.office;
 	int64_t now = work->facts->envelope->at;
@@ -167,16 +160,16 @@ static void look_for_promise(struct due_work *work, const struct rule_clock *clo
 		reply->holding = true;
 		if (!stated_date(sentence->plain, work->facts->on, &date))
 			continue;
-		reply->promised = reply_promise_due(office, date);
-		reply->promised_reminder = reply_promise_reminder(clock, office, now, date);
+		reply->promised = promise_due(office, date);
+		reply->promised_reminder = promise_reminder(clock, office, now, date);
 	}
 }
 
 /* Whom it reaches, lists of councillors included; not those from whom it is kept. */
-static struct addresses members_reached(struct due_work *work)
+static struct due_names members_reached(struct due_work *work)
 {
 	const struct facts *facts = work->facts;
-	struct addresses members = { NULL, 0 };
+	struct due_names members = { NULL, 0 };
 	for (size_t i = 0; i < facts->recipient_count; i++) {
 		const struct person *person = facts->recipients[i].party.person;
 		bool reaches_public = false, is_archive = false;
@@ -187,73 +180,75 @@ static struct addresses members_reached(struct due_work *work)
 			all = list_members(work->arena, facts->directory, person, facts->on, &reaches_public, &is_archive);
 		for (size_t j = 0; j < all.count; j++)
 			if (person_has_role(all.items[j], ROLE_COUNCILLOR, facts->on))
-				add_address(work, &members, all.items[j]);
+				due_add(work, &members, due_address(all.items[j]));
 	}
 	return members;
 }
 
 /* In whose name it can be: of the officer who signed in, and of one for whom they write. */
-static struct addresses officers_answering(struct due_work *work)
+static struct due_names officers_answering(struct due_work *work)
 {
 	const struct facts *facts = work->facts;
-	struct addresses officers = { NULL, 0 };
+	struct due_names officers = { NULL, 0 };
 	if (!facts->sender_known || !post_is(facts->directory, facts->sender.person, facts->on))
 		return officers;
-	add_holders(work, &officers, facts->sender.person);
+	due_add_holders(work, &officers, facts->sender.person);
 	if (facts->header_from.person != facts->sender.person)
-		add_holders(work, &officers, facts->header_from.person);
+		due_add_holders(work, &officers, facts->header_from.person);
 	return officers;
 }
 
-static bool reply_of(struct due_work *work, const struct rule *rule, const struct addresses *members, const struct addresses *officers,
-		     struct clock_reply *out)
+static void look_for_reply(struct due_work *work, const struct rule *rule, const struct due_names *members, const struct due_names *officers)
 {
-	if (is_automatic(work, rule->clock->automatic))
-		return false;
-	*out = (struct clock_reply){
+	if (members->count == 0 || is_automatic(work, rule->clock->automatic))
+		return;
+	struct duty_deed *reply = ARENA_PUSH(work->arena, work->deeds, work->deed_count);
+	*reply = (struct duty_deed){
 		.rule = rule->id,
-		.members = members->items,
-		.member_count = members->count,
-		.officers = officers->items,
-		.officer_count = officers->count,
+		.waiting = members->items,
+		.waiting_count = members->count,
+		.owners = officers->items,
+		.owner_count = officers->count,
 		.references = work->references.items,
 		.reference_count = work->references.count,
 		.topic = work->topic,
 	};
-	look_for_promise(work, rule->clock, out);
-	return true;
+	look_for_promise(work, rule->clock, reply);
 }
 
-static bool has_clocks(const struct verdict *verdict)
+static bool has_duties(const struct verdict *verdict)
 {
 	for (size_t i = 0; i < verdict->opinion_count; i++)
-		if (verdict->opinions[i].rule->clock != NULL)
+		if (verdict->opinions[i].rule->clock != NULL || verdict->opinions[i].rule->duty != NULL)
 			return true;
 	return false;
 }
 
-const struct clock_changes *due_changes(struct arena *arena, const struct snapshot *snapshot, const struct judgement *judgement)
+const struct duty_changes *due_changes(struct arena *arena, const struct snapshot *snapshot, const struct judgement *judgement)
 {
 	const struct verdict *verdict = judgement->verdict;
 	struct due_work work = { .arena = arena, .snapshot = snapshot, .judgement = judgement, .facts = judgement->facts };
-	if (!has_clocks(verdict))
+	if (!has_duties(verdict))
 		return NULL;
-	struct addresses officers = officers_answering(&work), members = { NULL, 0 };
-	struct clock_start *starts = arena_array(arena, verdict->opinion_count, sizeof *starts);
-	struct clock_reply *replies = arena_array(arena, verdict->opinion_count, sizeof *replies);
-	struct clock_changes *changes = arena_alloc(arena, sizeof *changes);
-	*changes = (struct clock_changes){ .id = judgement->id, .at = judgement->envelope->at, .starts = starts, .replies = replies };
+	struct due_names officers = officers_answering(&work), members = { NULL, 0 };
 	if (officers.count > 0)
 		members = members_reached(&work);
 	find_conversation(&work);
 	for (size_t i = 0; i < verdict->opinion_count; i++) {
 		const struct opinion *opinion = &verdict->opinions[i];
+		if (opinion->rule->duty != NULL)
+			due_duty(&work, opinion);
 		if (opinion->rule->clock == NULL)
 			continue;
-		changes->start_count += start_of(&work, opinion, &starts[changes->start_count]);
-		if (members.count > 0)
-			changes->reply_count += reply_of(&work, opinion->rule, &members, &officers, &replies[changes->reply_count]);
+		if (opinion->fires == YES)
+			start_reply(&work, opinion);
+		look_for_reply(&work, opinion->rule, &members, &officers);
 	}
 	pattern_scratch_free(&work.scratch);
-	return changes->start_count + changes->reply_count == 0 ? NULL : changes;
+	if (work.start_count + work.deed_count == 0)
+		return NULL;
+	struct duty_changes *changes = arena_alloc(arena, sizeof *changes);
+	*changes = (struct duty_changes){ .id = judgement->id, .at = judgement->envelope->at, .starts = work.starts, .start_count = work.start_count,
+					  .deeds = work.deeds, .deed_count = work.deed_count };
+	return changes;
 }

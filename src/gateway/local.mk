@@ -5,7 +5,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/commit.c \
 	src/gateway/council.c \
 	src/gateway/desk.c \
-	src/gateway/due.c include/gateway/due.h \
+	src/gateway/due.c src/gateway/due_duty.c src/gateway/due_work.h include/gateway/due.h \
 	src/gateway/enforcement.c \
 	src/gateway/daily.c \
 	src/gateway/envelope_of.c include/gateway/envelope_of.h \

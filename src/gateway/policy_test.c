@@ -142,6 +142,15 @@ static bool rule_is_as_wanted(const struct policy_test *test, const struct opini
 	return complain(test, err, "rule %s fires: %s", id, opinion->explanation);
 }
 
+/* Whether its duty is met, of a rule that has one. */
+static bool duty_is_as_wanted(const struct policy_test *test, const struct opinion *opinion, struct error *err)
+{
+	bool wanted = list_has(&test->meets, opinion->rule->id);
+	if (!test->tells_meets || wanted == (opinion->meets == YES))
+		return true;
+	return complain(test, err, "the duty of rule %s is %s", opinion->rule->id, wanted ? "not met" : "met");
+}
+
 /* A rule that is off has no opinion. */
 static bool every_wanted_is_on(const struct policy_test *test, const struct verdict *verdict, struct error *err)
 {
@@ -162,7 +171,7 @@ bool policy_test_holds(const struct policy_test *test, const struct judgement *j
 	if (!every_wanted_is_on(test, verdict, err))
 		return false;
 	for (size_t i = 0; i < verdict->opinion_count; i++)
-		if (!rule_is_as_wanted(test, &verdict->opinions[i], err))
+		if (!rule_is_as_wanted(test, &verdict->opinions[i], err) || !duty_is_as_wanted(test, &verdict->opinions[i], err))
 			return false;
 	if (test->outcome >= 0 && plan->outcome != (enum outcome)test->outcome)
 		return complain(test, err, "the outcome is %s, not %s", outcome_name(plan->outcome), outcome_name((enum outcome)test->outcome));

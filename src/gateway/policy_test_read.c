@@ -33,7 +33,7 @@ struct message_keys {
 struct test_keys {
 	struct message_keys own; /* first, as MESSAGE_ROWS count from it */
 	const char *name;
-	struct string_list fires, may;
+	struct string_list fires, may, meets;
 	int outcome;
 	const struct settings_node *before;
 };
@@ -43,6 +43,7 @@ static const struct setting_row test_rows[] = {
 	MESSAGE_ROWS,
 	{ "fires", SETTING_STRINGS, offsetof(struct test_keys, fires), false, 0, 0, NULL, "ids of exactly the rules that fire" },
 	{ "may", SETTING_STRINGS, offsetof(struct test_keys, may), false, 0, 0, NULL, "ids of rules that may fire or not" },
+	{ "meets", SETTING_STRINGS, offsetof(struct test_keys, meets), false, 0, 0, NULL, "ids of exactly the rules whose duty it meets" },
 	{ "outcome", SETTING_WORD, offsetof(struct test_keys, outcome), false, 0, 0, outcome_words, "the strictest thing done" },
 	{ "before", SETTING_LIST, offsetof(struct test_keys, before), false, 0, 0, NULL, "messages seen before it, in order" },
 };
@@ -96,7 +97,8 @@ static bool read_test(struct arena *arena, const struct settings_node *node, str
 	struct test_keys keys = { .outcome = -1 };
 	if (!settings_fill(node, ROWS(test_rows), arena, &keys, err) || !complete_message(arena, node, &keys.own, err))
 		return false;
-	*test = (struct policy_test){ .name = keys.name, .message = keys.own.message, .fires = keys.fires, .may = keys.may, .outcome = keys.outcome };
+	*test = (struct policy_test){ .name = keys.name, .message = keys.own.message, .fires = keys.fires, .may = keys.may,
+				      .meets = keys.meets, .tells_meets = settings_find(node, "meets") != NULL, .outcome = keys.outcome };
 	return read_before(arena, keys.before, test, err);
 }
 
@@ -138,7 +140,8 @@ bool policy_tests_fit(const struct policy_tests *tests, const struct policy *pol
 	bool good = true;
 	for (size_t i = 0; i < tests->count && good; i++)
 		good = names_rules(&tests->items[i], &tests->items[i].fires, policy, known, err) &&
-		       names_rules(&tests->items[i], &tests->items[i].may, policy, known, err);
+		       names_rules(&tests->items[i], &tests->items[i].may, policy, known, err) &&
+		       names_rules(&tests->items[i], &tests->items[i].meets, policy, known, err);
 	arena_free(&arena);
 	return good;
 }

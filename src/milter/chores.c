@@ -87,7 +87,7 @@ static void tend_held_mail(struct gate *gate)
 		log_info("held mail tended: %zu decisions carried out, %zu failed, %zu put off; %zu messages passed on, %zu expired", tended.carried_out,
 			 tended.failed, tended.put_off, tended.escalated, tended.expired);
 	if (tended.reminded > 0)
-		log_info("reminders of replies that are due: %zu", tended.reminded);
+		log_info("reminders of what is due: %zu", tended.reminded);
 	if (tended.disposed)
 		log_info("what is past its time was disposed of by the retention schedule");
 	error_release(&err);

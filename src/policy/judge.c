@@ -291,7 +291,7 @@ static void write_words(struct hearing *hearing, struct opinion *opinion)
 
 static struct opinion judge_rule(struct hearing *hearing, const struct rule *rule)
 {
-	struct opinion opinion = { .rule = rule, .fires = NO, .action = ACTION_REPORT };
+	struct opinion opinion = { .rule = rule, .fires = NO, .action = ACTION_REPORT, .meets = NO };
 	size_t count = hearing->facts->recipient_count;
 	bool *concerns = arena_array(hearing->arena, count + 1, sizeof *concerns);
 	hear_rule(hearing, rule);
@@ -312,6 +312,10 @@ static struct opinion judge_rule(struct hearing *hearing, const struct rule *rul
 		choose_action(hearing, &opinion, concerns);
 	if (doubt)
 		note_doubt(hearing);
+	if (rule->duty != NULL) {
+		const struct question about = question_of(hearing, 0);
+		opinion.meets = conditions_hold(rule->duty->met_when, &about, &hearing->memos);
+	}
 	write_asked(hearing, &opinion);
 	if (opinion.fires == YES) {
 		write_evidence(hearing, &opinion);

@@ -20,7 +20,9 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/predicates_sender.c \
 	src/policy/predicates_words.c \
 	src/policy/predicates_replies.c \
+	src/policy/conditions.c \
 	src/policy/rule_clock.c \
+	src/policy/rule_duty.c \
 	src/policy/remember.c \
 	src/policy/rule.c include/policy/rule.h
 

@@ -5,9 +5,11 @@
 #include "policy/condition.h"
 #include "policy/ruleset.h"
 
+#define OF_DUTY sizeof(struct rule)
+
 /* What a kind does to a list of conditions, and how it is said. */
 static const struct {
-	size_t list; /* offset of the list in struct rule */
+	size_t list; /* offset of the list in struct rule; of its duty's own list, past the end of that */
 	bool turns;
 	const char *words;
 } kinds[] = {
@@ -16,6 +18,8 @@ static const struct {
 	[MUTATION_EXCEPTION_GONE] = { offsetof(struct rule, unless), false, "without the exception" },
 	[MUTATION_EXCEPTION_TURNED] = { offsetof(struct rule, unless), true, "with its exception turned round" },
 	[MUTATION_PROVISO_GONE] = { offsetof(struct rule, provided), false, "whose action does not depend any more on" },
+	[MUTATION_MEETING_GONE] = { OF_DUTY, false, "whose duty is met without the condition" },
+	[MUTATION_MEETING_TURNED] = { OF_DUTY, true, "whose duty is met with its condition turned round" },
 };
 
 static const struct condition *const **list_of(struct rule *rule, enum mutation_kind kind)
@@ -26,6 +30,8 @@ static const struct condition *const **list_of(struct rule *rule, enum mutation_
 static const struct condition *const *conditions(const struct rule *rule, enum mutation_kind kind)
 {
 	struct rule copy = *rule;
+	if (kinds[kind].list == OF_DUTY)
+		return rule->duty == NULL ? NULL : rule->duty->met_when;
 	return *list_of(&copy, kind);
 }
 
@@ -52,7 +58,7 @@ static void add_rule(struct collecting *all, const struct policy *policy, size_t
 {
 	const struct rule *rule = &policy->rules[index];
 	add(all, (struct mutation){ .kind = MUTATION_RULE_GONE, .rule = index });
-	for (enum mutation_kind kind = MUTATION_CONDITION_GONE; kind <= MUTATION_PROVISO_GONE; kind++) {
+	for (enum mutation_kind kind = MUTATION_CONDITION_GONE; kind <= MUTATION_MEETING_TURNED; kind++) {
 		size_t count = list_length(conditions(rule, kind));
 		/* Without its only condition a rule says nothing at all. */
 		for (size_t i = 0; i < count && !(kind == MUTATION_CONDITION_GONE && count == 1); i++)
@@ -103,6 +109,13 @@ struct policy *mutation_apply(const struct policy *policy, const struct mutation
 	struct rule *rule = &out->rules[mutation->rule];
 	if (mutation->kind == MUTATION_RULE_GONE) {
 		rule->mode = MODE_OFF;
+		return out;
+	}
+	if (kinds[mutation->kind].list == OF_DUTY) {
+		struct rule_duty *duty = arena_alloc(out->arena, sizeof *duty);
+		*duty = *rule->duty;
+		duty->met_when = changed(out->arena, duty->met_when, mutation->condition, kinds[mutation->kind].turns);
+		rule->duty = duty;
 		return out;
 	}
 	const struct condition *const **list = list_of(rule, mutation->kind);

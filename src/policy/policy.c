@@ -155,6 +155,21 @@ static void digest_clock(struct digest *digest, const struct rule_clock *clock)
 	digest_text(digest, clock->automatic);
 }
 
+static void digest_duty(struct digest *digest, const struct rule_duty *duty)
+{
+	char numbers[96] = "";
+	if (duty == NULL)
+		return;
+	snprintf(numbers, sizeof numbers, "%d %d %d %d %d %d %d %d", duty->owner, duty->each, duty->matter, duty->days, duty->calendar, duty->remind,
+		 duty->lapse_days, duty->silent);
+	digest_text(digest, numbers);
+	digest_conditions(digest, duty->met_when);
+	digest_text(digest, duty->asks_en);
+	digest_text(digest, duty->asks_cy);
+	digest_text(digest, duty->draft_en);
+	digest_text(digest, duty->draft_cy);
+}
+
 /* All that decides or is told, in a fixed order; not where it stands. */
 static void digest_rule(struct digest *digest, const struct rule *rule)
 {
@@ -172,6 +187,7 @@ static void digest_rule(struct digest *digest, const struct rule *rule)
 		 rule->remedies);
 	digest_text(digest, switches);
 	digest_clock(digest, rule->clock);
+	digest_duty(digest, rule->duty);
 	for (size_t i = 0; i < rule->reasons.count; i++)
 		digest_text(digest, rule->reasons.items[i]);
 }

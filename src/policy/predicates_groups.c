@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/unicode.h"
+#include "directory/group.h"
 #include "reading/lexicon.h"
 
 static enum answer groups_defined(struct question *question, const struct argument *arguments)
@@ -15,12 +16,6 @@ static enum answer groups_defined(struct question *question, const struct argume
 }
 
 /* ---- carried elsewhere -------------------------------------------------------------------------------------- */
-
-static bool is_of_group(const struct person *person, const char *group, calendar_date on)
-{
-	const char *theirs = person_group(person, on);
-	return theirs != NULL && bytes_equal_nocase(bytes_of(theirs), bytes_of(group));
-}
 
 /* Somebody outside the group who had the letter anyway. */
 static bool had_it(const struct group_matter *matter, const struct person *person)
@@ -40,7 +35,7 @@ static bool goes_elsewhere(struct question *question, const char *group, const s
 	bool any = false;
 	for (size_t i = 0; i < facts->reached_count; i++) {
 		const struct person *person = facts->reached[i];
-		if (is_of_group(person, group, facts->on) || had_it(matter, person))
+		if (group_has(person, group, facts->on) || had_it(matter, person))
 			continue;
 		bool press = !person_has_role(person, ROLE_COUNCILLOR, facts->on);
 		const char *theirs = press ? "press" : person_group(person, facts->on);
@@ -84,31 +79,6 @@ static enum answer carries_paper(struct question *question, const struct argumen
 
 /* ---- retold ------------------------------------------------------------------------------------------------- */
 
-/* "the Blue group", "Blue party group", "the Blues", "grŵp Glas": not "the Green Spaces working group". */
-static bool names_group(struct arena *arena, struct bytes plain, const char *group)
-{
-	static const char *const behind[] = { "group", "party", "political group", "councillors", "members", "caucus", "cllrs" };
-	static const char *const before[] = { "group of the", "grwp", "grŵp" };
-	const char *name = unicode_key(arena, bytes_of(group)), *text = unicode_key(arena, plain);
-	size_t length = strlen(name);
-	for (const char *at = strstr(text, name); at != NULL && length > 0; at = strstr(at + 1, name)) {
-		if (at > text && utf8_is_word(at[-1]))
-			continue;
-		struct bytes rest = bytes_of(at + length), head = bytes_trim((struct bytes){ text, (size_t)(at - text) });
-		if (bytes_starts_with(rest, BYTES("s ")) || bytes_starts_with(rest, BYTES("s,")) || bytes_starts_with(rest, BYTES("s'")))
-			return true;
-		if (rest.length > 0 && utf8_is_word(rest.data[0]))
-			continue;
-		for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
-			if (bytes_starts_with(bytes_trim(rest), bytes_of(behind[i])))
-				return true;
-		for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-			if (bytes_ends_with(head, bytes_of(unicode_key(arena, bytes_of(before[i])))))
-				return true;
-	}
-	return false;
-}
-
 static enum answer retells(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
@@ -120,7 +90,7 @@ static enum answer retells(struct question *question, const struct argument *arg
 			continue;
 		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments->word, sentence->plain, &match);
 		for (size_t j = 0; said == YES && j < facts->group_count; j++) {
-			if (!names_group(question->arena, sentence->plain, facts->groups[j]) || !goes_elsewhere(question, facts->groups[j], NULL))
+			if (!party_names_group(question->arena, sentence->plain, facts->groups[j]) || !goes_elsewhere(question, facts->groups[j], NULL))
 				continue;
 			question_evidence(question, sentence->where, "it speaks of a meeting of the %s group", facts->groups[j]);
 			answer = YES;
@@ -212,16 +182,7 @@ static enum answer group_with_outsider(struct question *question, const struct a
 /* No list: all councillors it reaches are of one group, and the author says what it is for. */
 static enum answer members_with_outsider(struct question *question, const struct argument *arguments)
 {
-	const struct facts *facts = question->facts;
-	const char *group = NULL;
-	for (size_t i = 0; i < facts->reached_count; i++) {
-		if (!person_has_role(facts->reached[i], ROLE_COUNCILLOR, facts->on))
-			continue;
-		const char *theirs = person_group(facts->reached[i], facts->on);
-		if (theirs == NULL || (group != NULL && !is_of_group(facts->reached[i], group, facts->on)))
-			return NO;
-		group = theirs;
-	}
+	const char *group = facts_only_group(question->facts);
 	return group == NULL ? NO : with_outsiders(question, "every councillor it reaches is of", group);
 }
 

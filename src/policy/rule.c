@@ -42,6 +42,7 @@ const struct setting_row rule_rows[] = {
 	{ KEY(reasons), .type = SETTING_STRINGS, .meaning = "what a reviewer can choose from as the reason: the clause's own exceptions" },
 	{ KEY(remedies), .type = SETTING_STRINGS, .meaning = "what the sender may do by a link: open-copy, drop-hidden, withdraw, reason" },
 	{ KEY(clock), .type = SETTING_GROUP, .meaning = "{ contact_days; response_days; ... }: by when the officer it is addressed to is to answer" },
+	{ KEY(duty), .type = SETTING_GROUP, .meaning = "{ owner; days; met_when; ... }: what somebody is then to do by a day, and what does it" },
 	{ KEY(says), .type = SETTING_GROUP, .meaning = "{ en; cy; }: what was noticed, for people" },
 	{ KEY(remedy), .type = SETTING_GROUP, .meaning = "{ en; cy; }: one step the sender can take" },
 };
@@ -190,18 +191,22 @@ static bool check_words(const struct settings_node *group, const char *key, cons
 	return good;
 }
 
-static bool read_wording(struct arena *arena, const struct settings_node *group, const char **en, const char **cy,
-			 struct error *err)
+bool wording_read(struct arena *arena, const struct settings_node *group, const char **en, const char **cy, struct error *err)
 {
+	struct wording wording = { *en, *cy };
 	if (group == NULL)
 		return true;
-	struct wording wording = { *en, *cy };
-	if (!settings_fill(group, wording_rows, sizeof wording_rows / sizeof *wording_rows, arena, &wording, err) ||
-	    !check_words(group, "en", wording.en, err) || !check_words(group, "cy", wording.cy, err))
+	if (!settings_fill(group, wording_rows, sizeof wording_rows / sizeof *wording_rows, arena, &wording, err))
 		return false;
 	*en = wording.en;
 	*cy = wording.cy;
 	return true;
+}
+
+static bool read_wording(struct arena *arena, const struct settings_node *group, const char **en, const char **cy,
+			 struct error *err)
+{
+	return group == NULL || (wording_read(arena, group, en, cy, err) && check_words(group, "en", *en, err) && check_words(group, "cy", *cy, err));
 }
 
 /* Strings and numbers of the keys that are there; the others keep what an earlier file said. */
@@ -249,6 +254,7 @@ bool rule_read(struct arena *arena, struct rule *rule, const struct settings_nod
 	struct condition_reader reader = { arena, lexicon, node, err };
 	return read_all_conditions(&reader, &keys, rule) && read_also(node, &keys.also, &rule->also, err) &&
 	       read_remedies(node, &keys.remedies, &rule->remedies, err) && clock_read(arena, &rule->clock, keys.clock, lexicon, err) &&
+	       duty_read(arena, &rule->duty, keys.duty, lexicon, err) &&
 	       read_wording(arena, keys.says, &rule->says_en, &rule->says_cy, err) &&
 	       read_wording(arena, keys.remedy, &rule->remedy_en, &rule->remedy_cy, err);
 }
@@ -273,6 +279,8 @@ bool rule_is_complete(const struct rule *rule, struct error *err)
 		return complain(rule, err, "has no action");
 	if (rule->says_en == NULL || rule->says_en[0] == '\0')
 		return complain(rule, err, "has no words in says.en to tell people with");
+	if (rule->clock != NULL && rule->duty != NULL)
+		return complain(rule, err, "has a clock and a duty: make two rules of it");
 	if (rule->discreet && flags(rule))
 		return complain(rule, err, "is discreet, and so cannot flag: a flag is a header that recipients see");
 	if (rule->two_persons && rule->on_expiry == EXPIRY_RELEASE_ANNOTATED)

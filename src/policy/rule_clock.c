@@ -34,8 +34,9 @@ static bool check_family(const struct settings_node *group, const char *key, con
 /* A reminder that came with the day itself would remind nobody. */
 static bool check_reminder(const struct settings_node *group, const char *key, int reminder, int days, struct error *err)
 {
+	const struct settings_node *node = settings_find(group, key);
 	return reminder == 0 || reminder < days ||
-	       settings_complain(settings_find(group, key), err, "clock: %s = %d is not before the %d days are over", key, reminder, days);
+	       settings_complain(node == NULL ? group : node, err, "clock: %s = %d is not before the %d days are over", key, reminder, days);
 }
 
 bool clock_read(struct arena *arena, const struct rule_clock **clock, const struct settings_node *group, const struct lexicon *lexicon,

@@ -13,7 +13,7 @@
 #include "store/browse.h"
 #include "store/own_link.h"
 #include "store/purge.h"
-#include "store/reply_clock.h"
+#include "store/duty.h"
 
 #define PAGE 100
 
@@ -56,23 +56,31 @@ static json_t *time_or_null(struct export *export, int64_t at)
 	return at == 0 ? json_null() : json_string(clock_format_rfc3339(export->arena, at));
 }
 
-/* By when it was to be answered, and whether it was; nobody is named in that. */
-static bool add_clocks(struct export *export, json_t *entry, const struct held *held, struct error *err)
+/* By when it was to be answered, or what else was to be done, and whether it was; nobody is named in that. */
+static json_t *duty_entry(struct export *export, const struct duty *duty)
 {
-	struct reply_clock_list clocks;
-	if (!store_clocks_of(export->store, export->arena, held->id, &clocks, err))
+	if (duty->contact_due == 0)
+		return json_pack("{s:s,s:o,s:o}", "rule", duty->rule, "due", time_or_null(export, duty->due), "met",
+				 time_or_null(export, duty->met_at));
+	return json_pack("{s:s,s:o,s:o,s:o,s:o,s:o}", "rule", duty->rule, "contact_due", time_or_null(export, duty->contact_due), "response_due",
+			 time_or_null(export, duty->due), "contacted", time_or_null(export, duty->contacted_at), "promised",
+			 time_or_null(export, duty->promised), "answered", time_or_null(export, duty->met_at));
+}
+
+static bool add_duties(struct export *export, json_t *entry, const struct held *held, struct error *err)
+{
+	struct duty_list duties;
+	if (!store_duties_of(export->store, export->arena, held->id, &duties, err))
 		return false;
-	json_t *list = json_array();
-	for (size_t i = 0; i < clocks.count; i++) {
-		const struct reply_clock *clock = &clocks.items[i];
-		json_array_append_new(list, json_pack("{s:s,s:o,s:o,s:o,s:o,s:o}", "rule", clock->rule, "contact_due",
-						      time_or_null(export, clock->contact_due), "response_due", time_or_null(export, clock->response_due),
-						      "contacted", time_or_null(export, clock->contacted_at), "promised",
-						      time_or_null(export, clock->promised), "answered", time_or_null(export, clock->answered_at)));
-	}
-	if (clocks.count > 0)
-		json_object_set(entry, "reply_due", list);
-	json_decref(list);
+	json_t *replies = json_array(), *others = json_array();
+	for (size_t i = 0; i < duties.count; i++)
+		json_array_append_new(duties.items[i].contact_due == 0 ? others : replies, duty_entry(export, &duties.items[i]));
+	if (json_array_size(replies) > 0)
+		json_object_set(entry, "reply_due", replies);
+	if (json_array_size(others) > 0)
+		json_object_set(entry, "duties", others);
+	json_decref(replies);
+	json_decref(others);
 	return true;
 }
 
@@ -88,7 +96,7 @@ static bool add_entry(struct export *export, json_t *entries, const struct held 
 		json_decref(entry);
 		return true;
 	}
-	json_t *history = add_said(export, entry, held, err) && add_clocks(export, entry, held, err) ? export_history(export, held->id, err) : NULL;
+	json_t *history = add_said(export, entry, held, err) && add_duties(export, entry, held, err) ? export_history(export, held->id, err) : NULL;
 	export->masked += masking_count(export->masking);
 	if (history == NULL) {
 		json_decref(entry);

@@ -22,7 +22,8 @@ static const struct {
 	{ "to", "To" },              { "deed", "Deed" },         { "judged", "Judged" },       { "name", "Name" },
 	{ "addresses", "Addresses" }, { "sender_said", "The sender said" },
 	{ "reply_due", "To be answered" }, { "contact_due", "Contact due" }, { "response_due", "Answer due" }, { "contacted", "In touch" },
-	{ "promised", "Answer promised for" }, { "answered", "Answered" },
+	{ "promised", "Answer promised for" }, { "answered", "Answered" }, { "duties", "To be done" },
+	{ "due", "Due" },            { "met", "Done" },
 };
 
 static const char *title_of(const char *key)

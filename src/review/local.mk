@@ -41,7 +41,7 @@ src_review_libreview_a_SOURCES = include/review/queue.h include/review/release_s
 	src/review/statistics_words.c
 
 src_review_libreview_a_SOURCES += \
-	include/review/reply_due.h src/review/due_message.h src/review/due_remind.c src/review/due_replies.c src/review/reply_times.c \
+	include/review/duties_due.h src/review/due_message.h src/review/due_remind.c src/review/due_tell.c src/review/reminder.h src/review/duties_due.c src/review/due_times.c \
 	include/review/decide.h include/review/office_hours.h include/review/tend.h include/review/terms.h \
 	src/review/carry.c src/review/carry.h \
 	src/review/decide.c \
@@ -148,8 +148,8 @@ test_figures_SOURCES = tests/unit/test_figures.c tests/unit/store_case.h
 test_figures_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_figures_LDADD = $(review_test_libs)
 
-check_PROGRAMS += test_reply_times
-TESTS += test_reply_times
-test_reply_times_SOURCES = tests/unit/test_reply_times.c
-test_reply_times_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_reply_times_LDADD = $(review_test_libs)
+check_PROGRAMS += test_due_times
+TESTS += test_due_times
+test_due_times_SOURCES = tests/unit/test_due_times.c
+test_due_times_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_due_times_LDADD = $(review_test_libs)

@@ -114,7 +114,7 @@ static bool gather(struct store *store, const struct directory *directory, struc
 	if (!store_summary(store, arena, options->from, options->to, REPORT_FINDINGS_MOST, &report->summary, err) ||
 	    !store_journal_verify(store, &report->journal_lines, &report->journal_broken_at, err) ||
 	    !store_journal_head(store, arena, &report->journal_head, err) ||
-	    !due_replies_list(store, directory, arena, options->now, &report->due, err) ||
+	    !duties_due_list(store, directory, arena, options->now, &report->due, err) ||
 	    !gather_waiting(store, directory, &reviewer, arena, report, err))
 		return false;
 	gather_findings(directory, &reviewer, arena, report);

@@ -1,45 +1,51 @@
-/* report_due.c - replies that are due, as text: by service in the order of their names, each with who waits and since when. No counts by
- * person, and no order of merit.
+/* report_due.c - replies and other duties that are due, as text: by service in the order of their names, each with who waits and since
+ * when. No counts by person, and no order of merit; of other duties the rule, never what the message said.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
 #include "base/clock.h"
 #include "report_model.h"
 
-static const char *replies(struct arena *arena, size_t count, const char *state)
+/* "4 replies and 1 other duty overdue" */
+static const char *counted(struct arena *arena, const struct due_count *count, const char *state)
 {
-	return arena_printf(arena, "%zu %s %s", count, count == 1 ? "reply" : "replies", state);
+	const char *replies = arena_printf(arena, "%zu %s", count->replies, count->replies == 1 ? "reply" : "replies");
+	const char *others = arena_printf(arena, "%zu other %s", count->others, count->others == 1 ? "duty" : "duties");
+	if (count->others == 0)
+		return arena_printf(arena, "%s %s", replies, state);
+	return arena_printf(arena, "%s and %s %s", replies, others, state);
 }
 
 const char *report_due(struct arena *arena, const struct report *report)
 {
-	if (report->due.count == 0)
+	const struct due_duties *due = &report->due;
+	if (due->count == 0)
 		return NULL;
-	return arena_printf(arena, "%s, %zu due soon; `copyhold report --due` lists them", replies(arena, report->due.overdue, "overdue"),
-			    report->due.soon);
+	return arena_printf(arena, "%s, %zu due soon; `copyhold report --due` lists them", counted(arena, &due->overdue, "overdue"),
+			    due->soon.replies + due->soon.others);
 }
 
-static void add_reply(struct text *out, struct arena *arena, const struct due_reply *reply)
+static void add_duty(struct text *out, struct arena *arena, const struct due_duty *due)
 {
-	bool late = reply->standing == REPLY_OVERDUE;
-	text_printf(out, "    %s  %s, %s\n", report_harmless(arena, reply->clock->id), report_harmless(arena, reply->from),
-		    clock_format_local(arena, reply->clock->started));
-	text_printf(out, "      %s %s due by %s\n", reply->part == CLOCK_CONTACT ? "contact" : "an answer", late ? "was" : "is",
-		    clock_format_local(arena, reply->due));
+	const char *who = due->from == NULL ? NULL : report_harmless(arena, due->from);
+	const char *what = !due->reply ? report_harmless(arena, due->duty->rule) : due->part == DUTY_CONTACT ? "contact" : "an answer";
+	text_printf(out, "    %s  %s%s%s\n", report_harmless(arena, due->duty->id), who == NULL ? "" : who, who == NULL ? "" : ", ",
+		    clock_format_local(arena, due->duty->started));
+	text_printf(out, "      %s %s due by %s\n", what, due->standing == DUE_OVERDUE ? "was" : "is", clock_format_local(arena, due->due));
 }
 
-static void add_standing(struct text *out, struct arena *arena, const struct due_replies *due, enum reply_standing standing, const char *title)
+static void add_standing(struct text *out, struct arena *arena, const struct due_duties *due, enum due_standing standing, const char *title)
 {
 	const char *service = NULL;
 	text_printf(out, "\n%s\n", title);
 	for (size_t i = 0; i < due->count; i++) {
-		const struct due_reply *reply = &due->items[i];
-		if (reply->standing != standing)
+		const struct due_duty *item = &due->items[i];
+		if (item->standing != standing)
 			continue;
-		if (service == NULL || strcmp(service, reply->service) != 0)
-			text_printf(out, "  %s\n", report_harmless(arena, reply->service));
-		service = reply->service;
-		add_reply(out, arena, reply);
+		if (service == NULL || strcmp(service, item->service) != 0)
+			text_printf(out, "  %s\n", report_harmless(arena, item->service));
+		service = item->service;
+		add_duty(out, arena, item);
 	}
 	if (service == NULL)
 		text_add(out, "  none\n");
@@ -48,10 +54,10 @@ static void add_standing(struct text *out, struct arena *arena, const struct due
 struct bytes report_as_due(struct arena *arena, const struct report *report)
 {
 	struct text out = TEXT_INIT;
-	text_printf(&out, "Replies due, %s\n%s\n", report_harmless(arena, report->options->council_name),
+	text_printf(&out, "Replies and other duties due, %s\n%s\n", report_harmless(arena, report->options->council_name),
 		    clock_format_local(arena, report->options->now));
-	add_standing(&out, arena, &report->due, REPLY_OVERDUE, replies(arena, report->due.overdue, "overdue"));
-	add_standing(&out, arena, &report->due, REPLY_SOON, replies(arena, report->due.soon, "due soon"));
-	text_add(&out, "\nWhere a reply went another way: copyhold queue answered ID --by WHO --reason TEXT\n");
+	add_standing(&out, arena, &report->due, DUE_OVERDUE, counted(arena, &report->due.overdue, "overdue"));
+	add_standing(&out, arena, &report->due, DUE_SOON, counted(arena, &report->due.soon, "due soon"));
+	text_add(&out, "\nWhere it was done another way: copyhold queue answered ID --by WHO --reason TEXT\n");
 	return text_to_arena(&out, arena);
 }

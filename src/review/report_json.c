@@ -207,23 +207,23 @@ static json_t *outbox_json(struct arena *arena, const struct report *report)
 }
 
 /* Whose it is to answer by service, never by name. */
-static json_t *due_json(struct arena *arena, const struct due_replies *due, enum reply_standing standing)
+static json_t *due_json(struct arena *arena, const struct due_duties *due, enum due_standing standing)
 {
 	json_t *array = json_array();
 	for (size_t i = 0; i < due->count; i++) {
-		const struct due_reply *reply = &due->items[i];
-		if (reply->standing != standing)
+		const struct due_duty *duty = &due->items[i];
+		if (duty->standing != standing)
 			continue;
 		json_t *item = json_object();
-		set_string(arena, item, "message_id", reply->clock->message_id);
-		set_string(arena, item, "from", reply->clock->from);
-		set_time(arena, item, "due", reply->due);
-		set_string(arena, item, "id", reply->clock->id);
-		set_string(arena, item, "rule", reply->clock->rule);
-		set_string(arena, item, "name", reply->from);
-		set_string(arena, item, "service", reply->service);
-		set_string(arena, item, "waits_for", reply->part == CLOCK_CONTACT ? "contact" : "response");
-		set_time(arena, item, "at", reply->clock->started);
+		set_string(arena, item, "message_id", duty->duty->message_id);
+		set_string(arena, item, "from", duty->duty->from);
+		set_time(arena, item, "due", duty->due);
+		set_string(arena, item, "id", duty->duty->id);
+		set_string(arena, item, "rule", duty->duty->rule);
+		set_string(arena, item, "name", duty->from);
+		set_string(arena, item, "service", duty->service);
+		set_string(arena, item, "waits_for", !duty->reply ? "duty" : duty->part == DUTY_CONTACT ? "contact" : "response");
+		set_time(arena, item, "at", duty->duty->started);
 		append(array, item);
 	}
 	return array;
@@ -248,8 +248,8 @@ struct bytes report_as_json(struct arena *arena, const struct report *report)
 	set(root, "reasons", exceptions_json(arena, report->summary.reasons, report->summary.reason_count));
 	set(root, "second_reviewer",
 	    two_counts("waiting", (int64_t)report->waiting_elsewhere, "findings", (int64_t)report->findings_elsewhere));
-	set(root, "overdue", due_json(arena, &report->due, REPLY_OVERDUE));
-	set(root, "due_soon", due_json(arena, &report->due, REPLY_SOON));
+	set(root, "overdue", due_json(arena, &report->due, DUE_OVERDUE));
+	set(root, "due_soon", due_json(arena, &report->due, DUE_SOON));
 	char *written = json_dumps(root, JSON_COMPACT);
 	if (written == NULL)
 		abort();

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "directory/directory.h"
-#include "review/reply_due.h"
+#include "review/duties_due.h"
 #include "review/report.h"
 #include "voice.h"
 
@@ -36,7 +36,7 @@ struct report {
 	size_t group_count;
 	struct rule_group unreadable;
 	size_t waiting_elsewhere, findings_elsewhere; /* with the second reviewer */
-	struct due_replies due;
+	struct due_duties due;
 	int64_t findings_unlisted;                    /* beyond REPORT_FINDINGS_MOST */
 };
 
@@ -49,7 +49,7 @@ const char *report_counts(const struct voice *voice, const struct report *report
 const char *report_internal_warning(const struct voice *voice, const struct report *report);  /* NULL when internal mail was seen */
 const char *report_journal(const struct voice *voice, const struct report *report);
 const char *report_outbox(const struct voice *voice, const struct report *report);
-const char *report_due(struct arena *arena, const struct report *report); /* NULL when no reply is due */
+const char *report_due(struct arena *arena, const struct report *report); /* NULL when nothing is */
 const char *report_sender(const struct voice *voice, const struct held *held);
 const char *report_subject(const struct voice *voice, const struct held *held);
 const char *report_recipient(struct arena *arena, const struct held_recipient *recipient);
@@ -69,7 +69,7 @@ struct bytes report_html_end(struct markup *page);
 struct bytes report_as_text(struct arena *arena, const struct report *report);
 struct bytes report_as_html(struct arena *arena, const struct report *report);
 struct bytes report_as_json(struct arena *arena, const struct report *report);
-/* report_due.c: replies that are due, alone. */
+/* report_due.c: what is due, alone. */
 struct bytes report_as_due(struct arena *arena, const struct report *report);
 
 #endif

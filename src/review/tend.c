@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "carry.h"
 #include "decide_run.h"
-#include "review/reply_due.h"
+#include "review/duties_due.h"
 #include "tend_letter.h"
 #include "voice.h"
 

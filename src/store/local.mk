@@ -19,7 +19,7 @@ src_store_libstore_a_SOURCES = include/store/store.h include/store/decision.h in
 	src/store/outbox.c \
 	src/store/purge.c src/store/purge_order.h include/store/purge.h \
 	src/store/late_notice.c src/store/late_notice.h src/store/record.c \
-	src/store/reply_clock.c include/store/reply_clock.h src/store/clock_steps.h \
+	src/store/duty.c include/store/duty.h src/store/duty_steps.h \
 	src/store/reduce.c \
 	src/store/schema.c \
 	src/store/statistics.c \
@@ -92,11 +92,11 @@ test_told_SOURCES = tests/unit/test_told.c tests/unit/store_case.h
 test_told_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_told_LDADD = src/store/libstore.a $(action_test_libs)
 
-check_PROGRAMS += test_reply_clock
-TESTS += test_reply_clock
-test_reply_clock_SOURCES = tests/unit/test_reply_clock.c tests/unit/store_case.h
-test_reply_clock_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
-test_reply_clock_LDADD = src/store/libstore.a $(action_test_libs)
+check_PROGRAMS += test_duty
+TESTS += test_duty
+test_duty_SOURCES = tests/unit/test_duty.c tests/unit/store_case.h
+test_duty_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_duty_LDADD = src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_memory
 TESTS += test_memory

@@ -58,7 +58,7 @@ static const struct class {
 		  "DELETE FROM decision_recipient WHERE decision IN (SELECT number FROM decision WHERE message = ?1)",
 		  "UPDATE finding_mark SET by = '', reason = '' WHERE message = ?1",
 		  "DELETE FROM own_link WHERE message = ?1", "DELETE FROM late_notice WHERE ?1 IN (message, after_message)", "DELETE FROM sender_reply WHERE message = ?1",
-		  "DELETE FROM reply_clock WHERE message = ?1",
+		  "DELETE FROM duty WHERE message = ?1",
 		  "DELETE FROM answer WHERE message = ?1",
 		  "DELETE FROM rulebook WHERE ?1 <> '' AND NOT EXISTS (SELECT 1 FROM answer WHERE rulebook = digest)",
 		  "DELETE FROM raw WHERE message = ?1",

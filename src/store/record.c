@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 #include "cases.h"
-#include "clock_steps.h"
+#include "duty_steps.h"
 #include "detail.h"
 #include "late_notice.h"
 #include "store/own_link.h"
@@ -177,7 +177,7 @@ static bool insert_all(struct store *store, struct arena *arena, const struct re
 	*id_out = arena_string(arena, record->id);
 	return insert_message(store, record, err) && insert_raw(store, record, err) && insert_recipients(store, record, err) &&
 	       insert_findings(store, record, err) && insert_notices(store, record, err) && insert_own_link(store, arena, record, err) &&
-	       clocks_change(store, arena, record->clocks, record->id, err) &&
+	       duties_change(store, arena, record->duties, record->id, err) &&
 	       journal_record(store, is_kept(record) ? "held" : "recorded", record->id, record, err);
 }
 
@@ -281,7 +281,7 @@ static bool revive(struct store *store, struct arena *arena, const char *id, con
 			    VALUES(value_integer(record->at), value_text(id)), err) &&
 	       database_run(store, "UPDATE outbox SET state = 'waiting', not_before = ? WHERE message = ? AND state = 'withdrawn'",
 			    VALUES(value_integer(record->at + STORE_NOTICE_DELAY), value_text(id)), err) &&
-	       clocks_revive(store, id, err) && clocks_change(store, arena, record->clocks, id, err) &&
+	       duties_revive(store, id, err) && duties_change(store, arena, record->duties, id, err) &&
 	       journal_record(store, is_kept(record) ? "held" : "recorded", id, record, err);
 }
 
@@ -351,7 +351,7 @@ static bool void_within(struct store *store, const char *id, int64_t at, struct 
 			    VALUES(value_integer(at), value_text(id)), err) &&
 	       database_run(store, "UPDATE outbox SET state = 'withdrawn' WHERE message = ? AND state = 'waiting'",
 			    VALUES(value_text(id)), err) &&
-	       clocks_void(store, id, err) && journal_append(store, "void", id, "copyhold", NULL, at, err);
+	       duties_void(store, id, err) && journal_append(store, "void", id, "copyhold", NULL, at, err);
 }
 
 bool store_void(struct store *store, const char *id, int64_t at, struct error *err)

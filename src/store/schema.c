@@ -197,8 +197,7 @@ static const char reunion[] =
 /* The step of the one-time code by which a login last served (used_code.h). */
 static const char used_codes[] = "CREATE TABLE used_code (login TEXT NOT NULL PRIMARY KEY, step INTEGER NOT NULL) STRICT, WITHOUT ROWID;";
 
-/* Who waits for an answer of whom (store/reply_clock.h): member and officer are addresses that stand for persons or mailboxes. key: the
- * Message-ID, else what tells the message from others. */
+/* Who waits for an answer of whom: replaced by `duties` below. */
 static const char reply_clocks[] =
 	"CREATE TABLE reply_clock ("
 	" message TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE, rule TEXT NOT NULL, message_id TEXT, key TEXT NOT NULL, thread TEXT,"
@@ -218,8 +217,26 @@ static const char answers[] =
 	" rulebook TEXT NOT NULL REFERENCES rulebook(digest), answers TEXT NOT NULL) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX answer_rulebook ON answer(rulebook);";
 
+/* What is to be done by a day (store/duty.h), of which an answer is one kind: waiting and owner are addresses that stand for persons or
+ * mailboxes, or a group. key: the Message-ID, else what tells the message from others. */
+static const char duties[] =
+	"CREATE TABLE duty ("
+	" message TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE, rule TEXT NOT NULL, waiting TEXT NOT NULL, owner TEXT NOT NULL,"
+	" message_id TEXT, key TEXT NOT NULL, thread TEXT, topic TEXT, matter TEXT, started INTEGER NOT NULL,"
+	" contact_due INTEGER NOT NULL, due INTEGER NOT NULL, contact_reminder INTEGER NOT NULL, reminder INTEGER NOT NULL,"
+	" lapses INTEGER NOT NULL, contacted_at INTEGER, contacted_by TEXT, promised_at INTEGER, promised INTEGER, promised_by TEXT,"
+	" met_at INTEGER, met_by TEXT, contact_reminded_at INTEGER, reminded_at INTEGER, void INTEGER NOT NULL DEFAULT 0,"
+	" PRIMARY KEY (message, rule, waiting)) STRICT, WITHOUT ROWID;"
+	"INSERT INTO duty SELECT message, rule, member, officer, message_id, key, thread, topic, NULL, started, contact_due, response_due,"
+	" contact_reminder, response_reminder, 0, contacted_at, contacted_by, promised_at, promised, promised_by, answered_at, answered_by,"
+	" contact_reminded_at, response_reminded_at, void FROM reply_clock;"
+	"DROP TABLE reply_clock;"
+	"CREATE INDEX duty_key ON duty(key);"
+	"CREATE INDEX duty_standing ON duty(waiting) WHERE met_at IS NULL;"
+	"CREATE INDEX duty_met ON duty(met_by) WHERE met_by IS NOT NULL;";
+
 static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts,
-					  traces, reunion, used_codes, reply_clocks, answers };
+					  traces, reunion, used_codes, reply_clocks, answers, duties };
 
 const struct database_kind store_kind = {
 	.file = "store.db",

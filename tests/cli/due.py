@@ -476,7 +476,7 @@ class Reports(Due):
         self.expect(0, 'retention', 'run', '--at', '2026-12-01T00:00:00Z', '--state', 'state')
         self.assertEqual(self.overdue('2026-12-02T00:00:00Z'), [])
         with sqlite3.connect(self.path('state/store.db')) as store:
-            self.assertEqual(store.execute('SELECT count(*) FROM reply_clock').fetchall(), [(0,)])
+            self.assertEqual(store.execute('SELECT count(*) FROM duty').fetchall(), [(0,)])
 
     def test_an_export_has_what_is_kept_of_it(self):
         self.send(MONDAY, 'moss@marl.example', 'birch@marl.example', mid='c')

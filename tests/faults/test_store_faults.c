@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "faulty_vfs.h"
-#include "store/reply_clock.h"
+#include "store/duty.h"
 
 #define NOW ((int64_t)1772442000)
 #define RAW_LENGTH ((size_t)20000) /* several pages */
@@ -33,8 +33,8 @@ struct work {
 	const char *base, *directory;
 	struct record record;
 	struct notice notice;
-	struct clock_start start;
-	struct clock_changes clocks;
+	struct duty_start start;
+	struct duty_changes duties;
 	/* what the verbs said */
 	bool recorded, claimed, released;
 };
@@ -54,9 +54,9 @@ static int set_up(void **state)
 		.id = "CH-1", .content_key = "k", .at = NOW, .envelope = &envelope, .outcome = "hold", .raw = { raw, RAW_LENGTH },
 		.recipient_outcomes = outcomes, .findings = findings, .finding_count = 2, .notices = &work->notice, .notice_count = 1,
 	};
-	work->start = (struct clock_start){ .rule = "d", .key = "k", .member = "ruth@marlbrook.example", .officer = "carl@marlbrook.example" };
-	work->clocks = (struct clock_changes){ .at = NOW, .starts = &work->start, .start_count = 1 };
-	work->record.clocks = &work->clocks;
+	work->start = (struct duty_start){ .rule = "d", .key = "k", .waiting = "ruth@marlbrook.example", .owner = "carl@marlbrook.example" };
+	work->duties = (struct duty_changes){ .at = NOW, .starts = &work->start, .start_count = 1 };
+	work->record.duties = &work->duties;
 	*state = work;
 	return 0;
 }
@@ -103,7 +103,7 @@ static void assert_rows(const struct work *work, int64_t messages)
 	static const struct {
 		const char *table;
 		int64_t each;
-	} tables[] = { { "message", 1 }, { "raw", 1 }, { "recipient", 2 }, { "finding", 2 }, { "outbox", 1 }, { "reply_clock", 1 } };
+	} tables[] = { { "message", 1 }, { "raw", 1 }, { "recipient", 2 }, { "finding", 2 }, { "outbox", 1 }, { "duty", 1 } };
 	struct arena *arena = arena_new();
 	sqlite3 *database = NULL;
 	assert_int_equal(sqlite3_open(arena_printf(arena, "%s/store.db", work->directory), &database), SQLITE_OK);
@@ -222,11 +222,11 @@ static void record_until_killed(const struct work *work, int pipe_end, int round
 		bool duplicate;
 		const char *kept;
 		struct record record = work->record;
-		struct clock_start start = work->start;
-		struct clock_changes clocks = { .at = NOW, .starts = &start, .start_count = 1 };
+		struct duty_start start = work->start;
+		struct duty_changes clocks = { .at = NOW, .starts = &start, .start_count = 1 };
 		snprintf(id, sizeof id, "K-%02d-%06d", round, i);
 		record.id = record.content_key = start.key = id;
-		record.clocks = &clocks;
+		record.duties = &clocks;
 		if (!store_record(store, arena, &record, 5, &duplicate, &kept, NULL) || write(pipe_end, id, sizeof id) != (ssize_t)sizeof id)
 			_exit(1);
 	}

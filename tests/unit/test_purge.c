@@ -297,7 +297,7 @@ static void every_column_has_a_class(void **state)
 		/* purged with their class */
 		"message.*", "raw.*", "recipient.*", "finding.*", "exemption.*", "journal.*", "outbox.*", "tally.*", "legal_hold.*",
 		"exemption_tally.*", "reason_tally.*", "past_message.*", "past_recipient.*", "past_finding.*", "past_exemption.*", "past_mark.*", "decision.*", "decision_recipient.*", "finding_mark.*",
-		"own_link.*", "sender_reply.*", "late_notice.*", "reply_clock.*", "answer.*", "rulebook.*",
+		"own_link.*", "sender_reply.*", "late_notice.*", "duty.*", "answer.*", "rulebook.*",
 		/* of reviewers; kept a year (digest_slot.c) */
 		"digest_slot.*",
 		/* a login for a minute and a half, or until the next one by code (used_code.c) */
@@ -317,8 +317,8 @@ static void every_column_has_a_class(void **state)
 		"sender_reply number message at by words",
 		"late_notice number message after_message after_recipient kind recipient octets",
 		"digest_slot reader slot at outcome",
-		"reply_clock message rule message_id key thread topic member officer started contact_due response_due contact_reminder response_reminder"
-		" contacted_at contacted_by promised_at promised promised_by answered_at answered_by contact_reminded_at response_reminded_at void",
+		"duty message rule waiting owner message_id key thread topic matter started contact_due due contact_reminder reminder lapses contacted_at"
+		" contacted_by promised_at promised promised_by met_at met_by contact_reminded_at reminded_at void",
 		"outbox number message kind recipient octets state made_at not_before tries last_reply done_at topic",
 	};
 	struct fixture *fixture = *state;

@@ -1,4 +1,4 @@
-/* due_replies.c - which replies are overdue or soon due, and whose; marking one that went another way.
+/* duties_due.c - which replies and other duties are overdue or soon due, and whose; marking one that was done another way.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "directory/post.h"
 #include "due_message.h"
 #include "recusal.h"
-#include "review/reply_due.h"
+#include "review/duties_due.h"
 #include "store/browse.h"
 
 #define LAST_DAY ((int64_t)24 * 60 * 60)
@@ -64,17 +64,17 @@ static const char *service_of(struct arena *arena, const struct directory *direc
 	return service == NULL ? NO_SERVICE : service;
 }
 
-static enum reply_standing standing_of(const struct reply_clock *clock, enum clock_part part, int64_t due, int64_t now)
+static enum due_standing standing_of(const struct duty *duty, enum duty_part part, int64_t due, int64_t now)
 {
-	int64_t reminder = part == CLOCK_CONTACT ? clock->contact_reminder : clock->response_reminder;
+	int64_t reminder = part == DUTY_CONTACT ? duty->contact_reminder : duty->reminder;
 	if (now >= due)
-		return REPLY_OVERDUE;
-	return now >= (reminder == 0 ? due - LAST_DAY : reminder) ? REPLY_SOON : REPLY_RUNNING;
+		return DUE_OVERDUE;
+	return now >= (reminder == 0 ? due - LAST_DAY : reminder) ? DUE_SOON : DUE_RUNNING;
 }
 
-static int compare_replies(const void *a, const void *b)
+static int compare_duties(const void *a, const void *b)
 {
-	const struct due_reply *first = a, *second = b;
+	const struct due_duty *first = a, *second = b;
 	if (first->standing != second->standing)
 		return first->standing > second->standing ? -1 : 1;
 	int by_service = strcmp(first->service, second->service);
@@ -82,7 +82,8 @@ static int compare_replies(const void *a, const void *b)
 		return by_service;
 	if (first->due != second->due)
 		return first->due < second->due ? -1 : 1;
-	return strcmp(first->clock->id, second->clock->id);
+	int by_id = strcmp(first->duty->id, second->duty->id);
+	return by_id != 0 ? by_id : strcmp(first->duty->waiting, second->duty->waiting);
 }
 
 static bool may_be_listed(const struct directory *directory, const char *address, int64_t now)
@@ -91,31 +92,54 @@ static bool may_be_listed(const struct directory *directory, const char *address
 	return person == NULL || !role_is_protected(person_role(person, clock_date_of(now)));
 }
 
-bool due_replies_list(struct store *store, const struct directory *directory, struct arena *arena, int64_t now, struct due_replies *out,
-		      struct error *err)
+/* Who waits, as people say it. */
+static const char *waiting_name(struct arena *arena, const struct directory *directory, const char *waiting)
 {
-	struct reply_clock_list clocks;
-	struct due_reply *items = NULL;
-	*out = (struct due_replies){ NULL, 0, 0, 0 };
-	if (!store_clocks_running(store, arena, now, &clocks, err))
+	size_t prefix = strlen(DUTY_WAITING_GROUP);
+	if (strncmp(waiting, DUTY_WAITING_GROUP, prefix) == 0)
+		return arena_printf(arena, "the %s group", waiting + prefix);
+	const struct person *person = directory_by_address(directory, waiting);
+	return *waiting == '\0' ? NULL : person == NULL ? waiting : person->name;
+}
+
+static struct due_duty describe(struct arena *arena, const struct directory *directory, const struct duty *duty, int64_t now)
+{
+	struct due_duty due = {
+		.duty = duty,
+		.reply = duty->contact_due != 0,
+		.part = duty->contact_due != 0 && duty->contacted_at == 0 ? DUTY_CONTACT : DUTY_DEED,
+		.service = service_of(arena, directory, duty->owner, clock_date_of(duty->started)),
+		.from = waiting_name(arena, directory, duty->waiting),
+	};
+	due.due = due.part == DUTY_CONTACT ? duty->contact_due : duty->promised != 0 ? duty->promised : duty->due;
+	due.standing = standing_of(duty, due.part, due.due, now);
+	return due;
+}
+
+static void count_in(struct due_count *count, const struct due_duty *due)
+{
+	count->replies += due->reply;
+	count->others += !due->reply;
+}
+
+bool duties_due_list(struct store *store, const struct directory *directory, struct arena *arena, int64_t now, struct due_duties *out,
+		     struct error *err)
+{
+	struct duty_list duties;
+	struct due_duty *items = NULL;
+	*out = (struct due_duties){ .items = NULL };
+	if (!store_duties_running(store, arena, now, &duties, err))
 		return false;
-	for (size_t i = 0; i < clocks.count; i++) {
-		const struct reply_clock *clock = &clocks.items[i];
-		enum clock_part part = clock->contacted_at == 0 ? CLOCK_CONTACT : CLOCK_RESPONSE;
-		int64_t due = part == CLOCK_CONTACT ? clock->contact_due : clock->promised != 0 ? clock->promised : clock->response_due;
-		enum reply_standing standing = standing_of(clock, part, due, now);
-		const struct person *member = directory_by_address(directory, clock->member);
-		if (standing == REPLY_RUNNING || !may_be_listed(directory, clock->member, now) || !may_be_listed(directory, clock->officer, now))
+	for (size_t i = 0; i < duties.count; i++) {
+		const struct duty *duty = &duties.items[i];
+		struct due_duty due = describe(arena, directory, duty, now);
+		if (due.standing == DUE_RUNNING || !may_be_listed(directory, duty->waiting, now) || !may_be_listed(directory, duty->owner, now))
 			continue;
-		out->overdue += standing == REPLY_OVERDUE;
-		out->soon += standing == REPLY_SOON;
-		*ARENA_PUSH(arena, items, out->count) = (struct due_reply){
-			clock, part, due, standing, service_of(arena, directory, clock->officer, clock_date_of(clock->started)),
-			member == NULL ? clock->member : member->name,
-		};
+		count_in(due.standing == DUE_OVERDUE ? &out->overdue : &out->soon, &due);
+		*ARENA_PUSH(arena, items, out->count) = due;
 	}
 	if (out->count > 0)
-		qsort(items, out->count, sizeof *items, compare_replies);
+		qsort(items, out->count, sizeof *items, compare_duties);
 	out->items = items;
 	return true;
 }
@@ -145,19 +169,19 @@ static bool answers_for(struct arena *arena, const struct desk *desk, const char
 /* Whom it was put to may say that they telephoned: nobody else may know, and it decides on nobody's mail. */
 static bool may_mark(struct desk *desk, struct arena *arena, const struct held *held, const struct deed *deed, struct error *err)
 {
-	struct reply_clock_list clocks;
-	if (!store_clocks_running(desk->store, arena, deed->at, &clocks, err))
+	struct duty_list duties;
+	if (!store_duties_running(desk->store, arena, deed->at, &duties, err))
 		return false;
 	bool any = false;
-	for (size_t i = 0; i < clocks.count; i++) {
-		if (strcmp(clocks.items[i].id, held->id) != 0)
+	for (size_t i = 0; i < duties.count; i++) {
+		if (strcmp(duties.items[i].id, held->id) != 0)
 			continue;
 		any = true;
-		if (answers_for(arena, desk, deed->by, clocks.items[i].officer, deed->at))
+		if (answers_for(arena, desk, deed->by, duties.items[i].owner, deed->at))
 			return true;
 	}
 	if (!any)
-		return error_set(err, ERROR_INPUT, "%s: no reply is due of it", held->id);
+		return error_set(err, ERROR_INPUT, "%s: nothing is due of it", held->id);
 	return queue_may_review(desk, held, deed->by, deed->at, err);
 }
 
@@ -167,7 +191,7 @@ bool due_mark(struct desk *desk, struct arena *arena, const char *id, const stru
 	size_t ended = 0;
 	if (!queue_deed_is_complete(deed, err) || !due_message(desk, arena, id, &held, err))
 		return false;
-	if (held != NULL && (!may_mark(desk, arena, held, deed, err) || !store_clock_mark(desk->store, held->id, deed, &ended, err)))
+	if (held != NULL && (!may_mark(desk, arena, held, deed, err) || !store_duty_mark(desk->store, held->id, deed, &ended, err)))
 		return false;
-	return ended > 0 || error_set(err, ERROR_INPUT, "%s: no reply is due of it", id);
+	return ended > 0 || error_set(err, ERROR_INPUT, "%s: nothing is due of it", id);
 }

@@ -1,7 +1,7 @@
-/* reply_times.c - the days of reply_due.h: open days of the office, days of the calendar.
+/* due_times.c - the days of duties_due.h: open days of the office, days of the calendar.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/clock.h"
-#include "review/reply_due.h"
+#include "review/duties_due.h"
 
 #define DAYS_MOST 3660
 
@@ -29,26 +29,39 @@ static int64_t opening(const struct office_hours *office, calendar_date date)
 	return date == DATE_NONE ? 0 : clock_at_local(date, office->from);
 }
 
-struct reply_times reply_times_of(const struct rule_clock *clock, const struct office_hours *office, int64_t at)
+struct due_times due_times_of(const struct rule_clock *clock, const struct office_hours *office, int64_t at)
 {
 	calendar_date date = clock_date_of(at);
-	struct reply_times times = {
+	struct due_times times = {
 		.contact_due = clock_at_local(open_day_after(office, date, clock->contact_days), office->to),
-		.response_due = clock_at_local(clock_date_add(date, clock->response_days), office->to),
+		.due = clock_at_local(clock_date_add(date, clock->response_days), office->to),
 	};
 	if (clock->contact_reminder > 0)
 		times.contact_reminder = opening(office, open_day_after(office, date, clock->contact_reminder));
 	if (clock->response_reminder > 0)
-		times.response_reminder = opening(office, open_day_by(office, clock_date_add(date, clock->response_reminder), date));
+		times.reminder = opening(office, open_day_by(office, clock_date_add(date, clock->response_reminder), date));
 	return times;
 }
 
-int64_t reply_promise_due(const struct office_hours *office, calendar_date promised)
+struct due_times duty_times_of(const struct rule_duty *duty, const struct office_hours *office, int64_t at)
+{
+	calendar_date date = clock_date_of(at);
+	calendar_date last = duty->calendar ? clock_date_add(date, duty->days) : open_day_after(office, date, duty->days);
+	struct due_times times = { .due = clock_at_local(last, office->to), .contact_reminder = duty->silent ? 0 : at };
+	if (duty->remind > 0)
+		times.reminder = opening(office, duty->calendar ? open_day_by(office, clock_date_add(date, duty->remind), date)
+								: open_day_after(office, date, duty->remind));
+	if (duty->lapse_days > 0)
+		times.lapses = clock_at_local(clock_date_add(last, duty->lapse_days), office->to);
+	return times;
+}
+
+int64_t promise_due(const struct office_hours *office, calendar_date promised)
 {
 	return clock_at_local(promised, office->to);
 }
 
-int64_t reply_promise_reminder(const struct rule_clock *clock, const struct office_hours *office, int64_t at, calendar_date promised)
+int64_t promise_reminder(const struct rule_clock *clock, const struct office_hours *office, int64_t at, calendar_date promised)
 {
 	if (clock->response_reminder == 0)
 		return 0;

@@ -1,4 +1,4 @@
-/* test_reply_times.c - when contact and answer are due, and when somebody is reminded, around weekends, feasts and changes of the clocks.
+/* test_due_times.c - when contact and answer are due, and when somebody is reminded, around weekends, feasts and changes of the clocks.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "review/reply_due.h"
+#include "review/duties_due.h"
 
 static const struct rule_clock rule = { .contact_days = 3, .response_days = 7, .contact_reminder = 2, .response_reminder = 6 };
 
@@ -52,12 +52,12 @@ static void days_are_counted(void **state)
 	struct arena *arena = arena_new();
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct reply_times times = reply_times_of(&rule, &office, instant(cases[i].at));
+		struct due_times times = due_times_of(&rule, &office, instant(cases[i].at));
 		const struct {
 			const char *expected;
 			int64_t at;
 		} all[] = { { cases[i].contact, times.contact_due }, { cases[i].contact_reminder, times.contact_reminder },
-			    { cases[i].response, times.response_due }, { cases[i].response_reminder, times.response_reminder } };
+			    { cases[i].response, times.due }, { cases[i].response_reminder, times.reminder } };
 		for (size_t j = 0; j < sizeof all / sizeof *all; j++)
 			if (strcmp(all[j].expected, clock_format_rfc3339(arena, all[j].at)) != 0)
 				fail_msg("%s, %zu: %s, not %s", cases[i].at, j, clock_format_rfc3339(arena, all[j].at), all[j].expected);
@@ -74,7 +74,7 @@ static void every_hour_of_four_years(void **state)
 	office.holidays = closed;
 	office.holiday_count = sizeof closed / sizeof *closed;
 	for (int64_t at = instant("2025-01-01T00:30:00Z"); at < instant("2029-01-01T00:00:00Z"); at += 5 * 3600) {
-		struct reply_times times = reply_times_of(&rule, &office, at);
+		struct due_times times = due_times_of(&rule, &office, at);
 		calendar_date day = clock_date_of(at), due = clock_date_of(times.contact_due);
 		int open = 0;
 		for (calendar_date d = clock_date_add(day, 1); d <= due; d = clock_date_add(d, 1))
@@ -83,8 +83,8 @@ static void every_hour_of_four_years(void **state)
 		assert_true(office_is_open_on(&office, due));
 		assert_int_equal(times.contact_due, clock_at_local(due, 17 * 60));
 		assert_true(times.contact_reminder > at && times.contact_reminder < times.contact_due);
-		assert_int_equal(clock_date_of(times.response_due), clock_date_add(day, 7));
-		assert_true(times.response_reminder == 0 || (times.response_reminder > at && times.response_reminder < times.response_due));
+		assert_int_equal(clock_date_of(times.due), clock_date_add(day, 7));
+		assert_true(times.reminder == 0 || (times.reminder > at && times.reminder < times.due));
 		/* the office's own hours between are those of the days between: whole days, whatever the clocks do */
 		assert_int_equal(office_between(&office, clock_day_start(clock_date_add(day, 1)), times.contact_due), 3 * 8 * 3600);
 	}
@@ -96,22 +96,50 @@ static void promises_and_reminders(void **state)
 	struct rule_clock quiet = rule;
 	int64_t at = instant("2026-03-03T10:00:00Z");
 	(void)state;
-	assert_int_equal(reply_promise_due(&office, 20260403), instant("2026-04-03T16:00:00Z"));
-	assert_int_equal(reply_promise_reminder(&rule, &office, at, 20260407), instant("2026-04-02T08:00:00Z")); /* over Easter */
-	assert_int_equal(reply_promise_reminder(&rule, &office, at, 20260304), 0);
-	assert_int_equal(reply_promise_reminder(&rule, &office, at, 20260303), 0);
+	assert_int_equal(promise_due(&office, 20260403), instant("2026-04-03T16:00:00Z"));
+	assert_int_equal(promise_reminder(&rule, &office, at, 20260407), instant("2026-04-02T08:00:00Z")); /* over Easter */
+	assert_int_equal(promise_reminder(&rule, &office, at, 20260304), 0);
+	assert_int_equal(promise_reminder(&rule, &office, at, 20260303), 0);
 	quiet.contact_reminder = quiet.response_reminder = 0;
-	assert_int_equal(reply_promise_reminder(&quiet, &office, at, 20260407), 0);
-	assert_int_equal(reply_times_of(&quiet, &office, at).contact_reminder, 0);
-	assert_int_equal(reply_times_of(&quiet, &office, at).response_reminder, 0);
+	assert_int_equal(promise_reminder(&quiet, &office, at, 20260407), 0);
+	assert_int_equal(due_times_of(&quiet, &office, at).contact_reminder, 0);
+	assert_int_equal(due_times_of(&quiet, &office, at).reminder, 0);
 	office.days = 1u << 1; /* open on Tuesdays only */
-	assert_int_equal(reply_times_of(&rule, &office, at).contact_due, instant("2026-03-24T17:00:00Z"));
+	assert_int_equal(due_times_of(&rule, &office, at).contact_due, instant("2026-03-24T17:00:00Z"));
+}
+
+static void other_duties_have_days_of_either_kind(void **state)
+{
+	static const struct {
+		const char *at, *due, *reminder, *lapses;
+		bool calendar;
+	} duties[] = {
+		{ "2026-04-02T09:00:00Z", "2026-04-13T16:00:00Z", "2026-04-09T08:00:00Z", "2026-04-23T16:00:00Z", false }, /* over Easter */
+		{ "2026-04-02T09:00:00Z", "2026-04-07T16:00:00Z", "", "2026-04-17T16:00:00Z", true }, /* no open day before it to remind on */
+		{ "2026-03-02T09:00:00Z", "2026-03-07T17:00:00Z", "2026-03-05T09:00:00Z", "2026-03-17T17:00:00Z", true },
+	};
+	struct office_hours office = OFFICE_HOURS_DEFAULT;
+	(void)state;
+	for (size_t i = 0; i < sizeof duties / sizeof *duties; i++) {
+		struct rule_duty duty = { .days = 5, .remind = 3, .lapse_days = 10, .calendar = duties[i].calendar };
+		int64_t at = instant(duties[i].at);
+		struct due_times times = duty_times_of(&duty, &office, at);
+		assert_int_equal(times.contact_due, 0);
+		assert_int_equal(times.contact_reminder, at);
+		assert_int_equal(times.due, instant(duties[i].due));
+		assert_int_equal(times.reminder, *duties[i].reminder == '\0' ? 0 : instant(duties[i].reminder));
+		assert_int_equal(times.lapses, instant(duties[i].lapses));
+		duty = (struct rule_duty){ .days = 5, .silent = true };
+		times = duty_times_of(&duty, &office, at);
+		assert_int_equal(times.contact_reminder + times.reminder + times.lapses, 0);
+	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_are_counted),
+		cmocka_unit_test(other_duties_have_days_of_either_kind),
 		cmocka_unit_test(every_hour_of_four_years),
 		cmocka_unit_test(promises_and_reminders),
 	};

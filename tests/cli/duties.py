@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+# duties.py - duties that are no reply: laid on, told of, met by the letter that does it or marked, overdue in the report, gone with the entry.
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""usage: duties.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
+import email
+import json
+import os
+import sqlite3
+import sys
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import due
+import run
+
+PEOPLE = '''name,role,offices,group,addresses,members
+Amir Price,councillor,leader,Blue,price@marl.example,
+Stuart Reid,councillor,,Blue,reid@marl.example,
+Beth Shaw,councillor,group-leader,Green,shaw@marl.example,
+Frances Lowe,councillor,,Green,lowe@marl.example,
+Huw Jones,councillor,,Red,jones@marl.example,
+Ann Todd,councillor,,Red,todd@marl.example,
+Carl Moss,councillor,,Independent,moss@marl.example,
+Ruth Ames,officer,clerk,,clerk@marl.example;ruth@marl.example,
+Tom Birch,officer,head-of-service,Grounds,birch@marl.example,
+Gwen Hart,officer,,,hart@marl.example,
+Mona Hart,oversight,monitoring-officer,,mo@principal.example,
+Ivy Webb,resident,,,webb@post.example,
+Pat Doyle,protected,,,doyle@union.example,
+All councillors,list,,councillors,all@marl.example,
+Blue group,list,,Blue,blue@marl.example,
+'''
+RULES = '''rules = (
+	{ id = "parity"; clause = "4.4"; quote = "The Clerk should advise all other groups."; action = "report"; mode = "enforce";
+	  when = ( "sender is officer", "it is sent to a political group" );
+	  says = { en = "Advice for the %{group} group."; cy = "Cyngor i grŵp %{group}."; };
+	  duty = { owner = "clerk"; days = 5; remind = 3; each = "group"; matter = "group"; lapse_days = 60; met_when = ( "sender is officer", "the author says made" );
+	    asks = { en = "Please tell the other groups (%{waiting}) of it."; cy = "Rhowch wybod i'r grwpiau eraill (%{waiting})."; };
+	    draft = { en = "A report has been prepared for the %{group} group."; cy = "Paratowyd adroddiad i grŵp %{group}."; }; }; },
+	{ id = "code"; clause = "230"; action = "report"; mode = "enforce"; discreet = true;
+	  when = ( "mail is incoming", "it is about code" );
+	  says = { en = "It looks like a Code complaint."; cy = "Cwyn o dan y Cod."; };
+	  duty = { owner = "recipient"; days = 5; remind = 2; met_when = ( "sender is officer", "a recipient is oversight" );
+	    asks = { en = "Please refer it to the monitoring officer."; cy = "Cyfeiriwch hi at y swyddog monitro."; }; }; } );
+phrases = { made = { any = ( "has been prepared", "have prepared" ); }; code = { any = ( "code of conduct" ); }; };
+'''
+CONF = due.CONF.replace('"maldon"', '').replace('rules = ();\n', RULES)
+MONDAY = '2026-03-02T09:00:00Z'
+LATE = '2026-03-20T09:00:00Z'
+REPORT = 'The figures for parking are attached.'
+NOTICE = 'A report on parking has been prepared for the Blue group; the same support is available to you.'
+COMPLAINT = 'Cllr Reid has breached the Code of Conduct. He kicked my dog.'
+
+
+class Duties(due.Due):
+    def setUp(self):
+        super().setUp()
+        self.write('people.csv', PEOPLE)
+        self.write('copyhold.conf', CONF)
+
+    def waiting(self, at=LATE):
+        return sorted(entry['name'] for entry in self.report(at)['overdue'])
+
+    def advise(self, mid='r', to='blue@marl.example', **named):
+        return self.send(MONDAY, 'hart@marl.example', to, REPORT, 'Parking', mid=mid, **named)
+
+    def tell(self, to, text=NOTICE, at='2026-03-03T09:00:00Z', sender='clerk@marl.example', subject='Note', **named):
+        return self.send(at, sender, to, text, subject, **named)
+
+
+class Parity(Duties):
+    ALL = ['the Green group', 'the Independent group', 'the Red group']
+
+    def test_each_other_group_waits(self):
+        self.advise()
+        self.assertEqual(self.waiting('2026-03-09T16:59:59Z'), [])
+        self.assertEqual(self.waiting('2026-03-09T17:00:00Z'), self.ALL)
+        entry = self.report(LATE)['overdue'][0]
+        self.assertEqual((entry['rule'], entry['waits_for'], entry['service'], entry['due']), ('parity', 'duty', 'Clerk', '2026-03-09T17:00:00Z'))
+        self.advise()  # the same once more
+        self.assertEqual(self.waiting(), self.ALL)
+        self.assertEqual(self.waiting('2026-05-09T09:00:00Z'), [])  # lapsed
+
+    def test_a_notice_to_leaders_meets_it(self):
+        self.advise()
+        self.tell(['shaw@marl.example'])
+        self.assertEqual(self.waiting(), ['the Independent group', 'the Red group'])
+        self.tell(['jones@marl.example', 'moss@marl.example'])  # one of two, and the Red group has no leader
+        self.assertEqual(self.waiting(), ['the Red group'])
+        self.tell(['jones@marl.example', 'todd@marl.example'])
+        self.assertEqual(self.waiting(), [])
+
+    def test_all_councillors_are_all_groups(self):
+        self.advise()
+        self.tell('all@marl.example', 'We have prepared this for you all.')
+        self.assertEqual(self.waiting(), [])
+
+    def test_a_member_is_not_the_group(self):
+        self.advise()
+        self.tell(['lowe@marl.example'])
+        self.assertEqual(self.waiting(), self.ALL)
+
+    def test_what_does_not_meet_it(self):
+        self.advise()
+        self.tell('all@marl.example', 'The hall is closed on Friday.')
+        self.tell('all@marl.example', NOTICE, sender='reid@marl.example')
+        self.tell('all@marl.example', 'A report on trees has been prepared for the Green group.')
+        self.tell('all@marl.example', at='2026-03-01T09:00:00Z')
+        self.tell('all@marl.example', fields=['Auto-Submitted: auto-generated'])
+        self.assertEqual(self.waiting(), self.ALL)
+
+    def test_the_conversation_ties_it_too(self):
+        self.advise()
+        self.tell('all@marl.example', 'I have prepared it for all of you, the Green group as well.', subject='Fwd: Parking')
+        self.assertEqual(self.waiting(), [])
+        self.advise(mid='s', refs=['r'])
+        self.assertEqual(len(self.waiting()), 3)
+        self.tell('all@marl.example', 'I have prepared it for all, the Green group as well.', refs=['r', 's'])
+        self.assertEqual(self.waiting(), [])
+
+    def test_it_is_marked(self):
+        self.advise()
+        ref = self.report(LATE)['overdue'][0]['id']
+        self.expect(1, 'queue', 'met', ref, '--by', 'hart@marl.example', '--reason', 'told at council', '--state', 'state', '--at', LATE)
+        self.expect(0, 'queue', 'met', ref, '--by', 'clerk@marl.example', '--reason', 'told at council', '--state', 'state', '--at', LATE)
+        self.assertEqual(self.waiting('2026-03-21T09:00:00Z'), [])
+        self.expect(0, 'journal', 'verify', '--state', 'state')
+
+    def test_the_clerk_is_told_once_with_a_draft_and_reminded_once(self):
+        self.write('copyhold.conf', CONF + 'languages = "en+cy";\n')
+        self.advise()
+        for at in (MONDAY, '2026-03-02T10:00:00Z'):
+            self.tend(at)
+        self.assertEqual([to for to, _ in self.outbox()], ['clerk@marl.example'])
+        message = email.message_from_bytes(self.outbox()[0][1])
+        english, welsh = (' '.join(half.split()) for half in message.get_payload(decode=True).decode().split('--------'))
+        for said in ('Gwen Hart', '("Parking")', 'Please tell the other groups (Green, Independent, Red) of it.', 'Monday 9 March 2026, 17:00', 'Clause: 4.4',
+                     'A report has been prepared for the Blue group.', 'Beth Shaw <shaw@marl.example>', 'Carl Moss <moss@marl.example>', 'Ann Todd'):
+            self.assertIn(said, english)
+        self.assertNotIn('lowe@', english)
+        self.assertIn('Paratowyd adroddiad i grŵp Blue.', welsh)
+        for half in (english, welsh):
+            self.assertLess(due.words(half), 120)
+        self.assertNotIn('figures', english)
+        self.tell(['shaw@marl.example'])
+        self.tend('2026-03-05T08:59:00Z')
+        self.assertEqual(len(self.outbox()), 1)
+        for at in ('2026-03-05T09:00:00Z', '2026-03-06T09:00:00Z', '2026-03-09T18:00:00Z'):
+            self.tend(at)
+        self.assertEqual(len(self.outbox()), 2)
+        text = ' '.join(email.message_from_bytes(self.outbox()[1][1]).get_payload(decode=True).decode().split())
+        self.assertIn('(Independent, Red)', text)
+        self.assertIn('A reminder', text)
+
+    def test_observed_it_is_reported_and_nobody_is_told(self):
+        self.write('copyhold.conf', CONF.replace('"enforce"', '"observe"'))
+        self.advise()
+        self.tend('2026-03-05T10:00:00Z')
+        self.assertEqual(self.outbox(), [])
+        self.assertEqual(self.waiting(), self.ALL)
+
+    def test_kept_back_it_lays_nothing_on(self):
+        self.write('copyhold.conf', CONF.replace('action = "report"; mode', 'action = "hold"; mode'))
+        self.advise()
+        self.assertEqual(self.waiting(), [])
+
+
+class Code(Duties):
+    def complain(self, to='birch@marl.example', **named):
+        return self.send(MONDAY, 'webb@post.example', to, COMPLAINT, 'Formal complaint', mid='c', auth=False, **named)
+
+    def test_met_by_passing_it_on(self):
+        self.complain()
+        self.assertEqual([entry['service'] for entry in self.report(LATE)['overdue']], ['Grounds'])
+        self.assertEqual([entry['name'] for entry in self.report(LATE)['overdue']], [None])
+        self.send('2026-03-03T09:00:00Z', 'birch@marl.example', 'mo@principal.example', 'Another matter.', 'Budget')
+        self.assertEqual(len(self.waiting_ids()), 1)
+        self.send('2026-03-03T09:00:00Z', 'hart@marl.example', 'mo@principal.example', 'See below.', 'Fwd: Formal complaint')
+        self.assertEqual(self.waiting_ids(), [])
+
+    def waiting_ids(self):
+        return [entry['id'] for entry in self.report(LATE)['overdue']]
+
+    def test_the_report_has_no_word_of_it(self):
+        self.complain()
+        text = self.expect(0, 'report', '--due', '--at', LATE, '--state', 'state').stdout
+        for said in ('0 replies and 1 other duty overdue', 'Grounds', 'code was due by'):
+            self.assertIn(said, text)
+        for name in ('Reid', 'dog', 'Webb', 'webb', 'Birch', 'Formal'):
+            self.assertNotIn(name, text)
+        self.assertIn('1 other duty overdue', self.expect(0, 'report', '--at', LATE, '--state', 'state').stdout)
+
+    def test_whose_it_is(self):
+        for to, service in ((['moss@marl.example', 'clerk@marl.example'], 'Clerk'), (['moss@marl.example'], '(no office in the directory)')):
+            self.complain(to, state=to[-1])
+            report = json.loads(self.expect(0, 'report', '--json', '--due', '--at', LATE, '--state', to[-1]).stdout)
+            self.assertEqual([entry['service'] for entry in report['overdue']], [service])
+            self.expect(0, 'queue', 'tend', '--at', MONDAY, '--state', to[-1])
+
+    def test_it_goes_with_the_entry_and_is_exported(self):
+        self.complain()
+        entry = json.loads(self.expect(0, 'export', '--person', 'birch@marl.example', '--reason', 'request', '--at', LATE, '--form', 'json',
+                                       '--state', 'state').stdout)['entries'][0]
+        self.assertEqual(entry['duties'], [{'rule': 'code', 'due': '2026-03-09T17:00:00Z', 'met': None}])
+        self.expect(0, 'retention', 'run', '--at', '2026-12-01T00:00:00Z', '--state', 'state')
+        with sqlite3.connect(self.path('state/store.db')) as store:
+            self.assertEqual(store.execute('SELECT count(*) FROM duty').fetchall(), [(0,)])
+
+
+class Settings(Duties):
+    def test_rules_show_it(self):
+        said = self.expect(0, 'rules').stdout
+        self.assertIn('duty      of the clerk, to each other group, due within 5 open days, reminder on day 3\n  met when  sender is officer\n', said)
+        self.assertIn('duty      of the recipient, due within 5 open days, reminder on day 2\n', said)
+
+    def test_bad_duties_are_refused(self):
+        for old, new, said in (('days = 5; remind = 3', 'days = 3; remind = 3', 'remind'), ('days = 5; remind = 3; ', '', 'days'), ('owner = "clerk"', 'owner = "clark"', 'clerk'),
+                               ('days = 5; remind = 3', 'dys = 5', 'days'), ('matter = "group"', 'matter = "groups"', 'group'), ('(%{waiting})', '(%{sender})', '%{waiting}'),
+                               ('met_when = ( "sender is officer", "the author says made" );', '', 'met_when'), ('"the author says made"', '"the author says madde"', 'made'),
+                               ('"the author says made"', '"this recipient is hidden"', 'whole'),
+                               ('asks = { en = "Please tell the other groups (%{waiting}) of it."; cy', 'asks = { cy', 'asks.en'),
+                               ('discreet = true;', 'discreet = true; clock = { contact_days = 3; response_days = 7; };', 'two rules')):
+            self.assertIn(old, CONF)
+            self.write('copyhold.conf', CONF.replace(old, new, 1))
+            self.assertIn(said, self.expect(78, 'lint').stderr, new)
+
+    def test_tests_say_what_meets_it(self):
+        test = 'tests = ( { name = "t"; from = "clerk@marl.example"; to = "shaw@marl.example"; subject = "n"; text = "A report has been prepared for the Blue group."; %s } );\n'
+        self.write('copyhold.conf', CONF + test % 'meets = [ "parity" ];')
+        self.expect(0, 'test')
+        for meets in ('meets = [];', 'meets = [ "parity", "code" ];'):
+            self.write('copyhold.conf', CONF + test % meets)
+            self.assertIn('the duty of rule', self.expect(1, 'test').stdout)
+        self.write('copyhold.conf', CONF + test % 'meets = [ "party" ];')
+        self.assertIn('parity', self.expect(78, 'test').stderr)
+
+    def test_mutations_reach_what_meets_it(self):
+        self.write('copyhold.conf', CONF + 'tests = ( { name = "t"; from = "clerk@marl.example"; to = "shaw@marl.example"; text = "Hello."; } );\n')
+        done = self.run_copyhold('test', '--mutate')
+        self.assertIn('parity whose duty is met without the condition "sender is officer"', done.stdout + done.stderr)
+        self.assertIn('parity whose duty is met with its condition turned round "the author says made"', done.stdout + done.stderr)
+
+    def test_the_leader_of_a_group_may_be_named(self):
+        self.write('copyhold.conf', CONF.replace('"sender is officer", "it is sent', '"sender holds office group-leader", "it is sent'))
+        self.expect(0, 'lint')
+
+
+if __name__ == '__main__':
+    unittest.main()
