@@ -130,6 +130,7 @@ struct reading {
 	struct mailbox_list resent_from;     /* who passed the whole message on as it was (RFC 5322, 3.6.6), the last of them */
 	const struct html_viewer *viewer;    /* who reads HTML that was changed since; NULL: nobody. Lives as long as the reader */
 	bool auto_submitted;                 /* DSN, auto-reply, MDN ... as its headers claim: evidence, never an exemption */
+	bool auto_forwarded;                 /* a rule of a mailbox sent it on, as the fields of usual mail programs say */
 };
 
 /* Families of the lexicon that are asked for here, when they are there; the list ends in NULL. With the lexicon's labels and known

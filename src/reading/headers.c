@@ -68,6 +68,26 @@ static bool claims_automatic(struct arena *arena, const struct part *root)
 	       header_find(root, "X-Autorespond", 0) != NULL;
 }
 
+/* What mail programs write when a mailbox's own rule sends its mail on: Exchange, Gmail, Sieve, and RFC 2156. A web server's X-Forwarded-For
+ * names machines. */
+static bool claims_forwarded(struct arena *arena, const struct part *root)
+{
+	static const struct {
+		const char *field, *holds;
+	} rows[] = {
+		{ "X-MS-Exchange-Inbox-Rules-Loop", "@" }, { "X-MS-Exchange-Generated-Message-Source", "Mailbox Rules Agent" },
+		{ "X-Forwarded-For", "@" },		   { "X-Forwarded-To", "@" },
+		{ "X-Sieve-Redirected-From", "@" },	   { "Autoforwarded", "true" },
+		{ "Auto-Forwarded", "true" },		   { "Auto-Submitted", "auto-forwarded" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *text = header_text_of(arena, root, rows[i].field);
+		if (text != NULL && bytes_find_nocase(bytes_of(text), bytes_of(rows[i].holds), 0) != (size_t)-1)
+			return true;
+	}
+	return false;
+}
+
 static const char *message_id_of(struct arena *arena, const struct part *root)
 {
 	const char *text = header_text_of(arena, root, "Message-ID");
@@ -82,6 +102,7 @@ void reading_take_headers(struct arena *arena, const struct message *message, st
 	reading->bcc = mailboxes.of(arena, message->root, "Bcc");
 	reading->resent_from = mailboxes.of(arena, message->root, "Resent-From");
 	reading->auto_submitted = claims_automatic(arena, message->root);
+	reading->auto_forwarded = claims_forwarded(arena, message->root);
 }
 
 const struct reading *reading_of_headers(struct arena *arena, const struct message *message, const struct lexicon *lexicon,
