@@ -117,6 +117,7 @@ enum role person_role(const struct person *person, calendar_date on);
 bool person_has_role(const struct person *person, enum role role, calendar_date on);
 unsigned person_offices(const struct person *person, calendar_date on);
 const char *person_group(const struct person *person, calendar_date on);
+const char *person_ward(const struct person *person, calendar_date on);
 /* "councillors", "officers", "public": whom a list reaches, and no political group. */
 bool group_is_fixed(const char *group);
 

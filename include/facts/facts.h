@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/pattern.h"
 #include "directory/permission.h"
+#include "facts/conduct.h"
 #include "memory/memory.h"
 #include "reading/reading.h"
 
@@ -43,6 +44,7 @@ struct council {
 	size_t trusted_count;
 	const struct permission *permissions;
 	size_t permission_count;
+	struct conduct conduct;
 };
 
 enum direction { DIRECTION_OUTGOING, DIRECTION_INCOMING, DIRECTION_INTERNAL };

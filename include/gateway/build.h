@@ -65,6 +65,11 @@ bool build_memory(struct build *build, struct error *err) MUST_CHECK;
 bool build_review(struct build *build, struct error *err) MUST_CHECK;
 /* Once people and rules are known: somebody can decide on what the rules hold. */
 bool build_reviewers(struct build *build, struct error *err) MUST_CHECK;
+/* Of the group `council`: each NULL when it is not there. */
+struct conduct_settings {
+	const struct settings_node *standards, *complaints, *wards;
+};
+bool build_conduct(struct build *build, const struct conduct_settings *settings, struct error *err) MUST_CHECK;
 /* Warns of words of rules that a notice has no room for, or no Welsh. After the rules. */
 void build_rule_words(struct build *build);
 bool build_notices(struct build *build, struct error *err) MUST_CHECK;

@@ -44,6 +44,14 @@ const char *person_group(const struct person *person, calendar_date on)
 	return NULL;
 }
 
+const char *person_ward(const struct person *person, calendar_date on)
+{
+	for (size_t i = 0; i < person->tenure_count; i++)
+		if (in_force(&person->tenures[i], on) && person->tenures[i].ward != NULL)
+			return person->tenures[i].ward;
+	return NULL;
+}
+
 struct person_list directory_with_role(struct arena *arena, const struct directory *directory, enum role role, calendar_date on)
 {
 	struct person_list list = { NULL, 0 };

@@ -1,5 +1,5 @@
 noinst_LIBRARIES += src/facts/libfacts.a
-src_facts_libfacts_a_SOURCES = include/facts/facts.h src/facts/internal.h src/facts/copy_lead.h \
+src_facts_libfacts_a_SOURCES = include/facts/facts.h include/facts/conduct.h src/facts/internal.h src/facts/copy_lead.h \
 	include/facts/addressed.h src/facts/addressed.c \
 	src/facts/group.c src/facts/leader.c src/facts/passed.c \
 	src/facts/copy_lead.c src/facts/copy_lines.c src/facts/descent.c src/facts/elsewhere.c src/facts/exchange.c src/facts/gather.c src/facts/hidden.c src/facts/lineage.c src/facts/marked.c \

@@ -12,6 +12,7 @@ struct council_keys {
 	const char *name, *second_reviewer, *notice_from;
 	struct string_list domains;
 	const struct settings_node *authority;
+	struct conduct_settings conduct;
 };
 static const struct setting_row council_rows[] = {
 	{ "name", SETTING_STRING, offsetof(struct council_keys, name), true, 0, 0, NULL, "as it signs itself" },
@@ -19,6 +20,11 @@ static const struct setting_row council_rows[] = {
 	{ "authority", SETTING_GROUP, offsetof(struct council_keys, authority), false, 0, 0, NULL, "the resolution that allows enforcement" },
 	{ "second_reviewer", SETTING_STRING, offsetof(struct council_keys, second_reviewer), false, 0, 0, NULL, "decides what the first reviewer may not" },
 	{ "notice_from", SETTING_STRING, offsetof(struct council_keys, notice_from), false, 0, 0, NULL, "mailbox notices come from and can be answered to" },
+	{ "standards", SETTING_GROUP, offsetof(struct council_keys, conduct.standards), false, 0, 0, NULL,
+	  "{ name; addresses; }: where complaints under the councillors' code go" },
+	{ "complaints", SETTING_GROUP, offsetof(struct council_keys, conduct.complaints), false, 0, 0, NULL,
+	  "{ about_officers; about_clerk; }: where complaints about officers go" },
+	{ "wards", SETTING_LIST, offsetof(struct council_keys, conduct.wards), false, 0, 0, NULL, "( { name; words; } ): by which words a ward is known" },
 };
 
 struct authority_keys {
@@ -79,7 +85,7 @@ bool build_council(struct build *build, struct error *err)
 	snapshot->authority_date = authority.date;
 	snapshot->second_reviewer = keys.second_reviewer;
 	snapshot->notice_from = keys.notice_from;
-	return true;
+	return build_conduct(build, &keys.conduct, err);
 }
 
 bool build_people(struct build *build, struct error *err)
