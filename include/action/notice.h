@@ -42,6 +42,7 @@ struct telling {
 	size_t line_count;
 	bool lines_added, companion_sent;
 	enum late_copies late;         /* of a companion notice: LATE_TOLD, the reader's own copy is one of them */
+	bool beside;                   /* a companion notice about what the message seems to be, to an officer who got it */
 	bool asked_for;                /* a companion notice that the sender asked for, not one for a line that could not be added */
 	enum untouched untouched;      /* why they were not */
 };

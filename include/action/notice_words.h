@@ -33,6 +33,9 @@ enum notice_word {
 	WORD_CAME_LATER,    /* of a companion notice about a copy that came after the reader's; the lines follow */
 	WORD_STANDS_HERE,   /* of a companion notice: %{why}; the lines follow */
 	WORD_MADE_OPEN,     /* of a companion notice that the sender asked for; the lines follow */
+	WORD_BESIDE_SUBJECT,/* of a note beside a message: %{about} */
+	WORD_BESIDE,        /* its opening: %{sender} */
+	WORD_BESIDE_STEP,   /* where the rule says none */
 	WORD_UNDECIDED,     /* what was noticed when a rule could not be answered */
 	WORD_CLAUSE,        /* %{clause} */
 	WORD_CLAUSE_QUOTED, /* %{clause} %{quote} */

@@ -51,6 +51,10 @@ void tell_recipients(struct work *work);
 void tell_earlier_recipients(struct work *work);
 /* A companion notice about these lines. `late`: the copy came after theirs; else the message cannot take the line. */
 struct notice companion_notice(struct work *work, const char *to, const char *const *lines, size_t line_count, bool late);
+/* The notes beside the message, to the officers who get it (beside.c); those told are annotated. */
+void tell_officers(struct work *work);
+/* A rule's words with what it found left out: that may be words of the message, which a notice never repeats. */
+const char *rule_words_told(const struct work *work, const struct opinion *opinion, const char *words, bool welsh);
 /* Somebody of the council: a companion notice may go there. */
 bool is_of_council(const struct party *party);
 /* The one notice to the sender. */

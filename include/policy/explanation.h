@@ -1,7 +1,7 @@
 /* explanation.h - the words of a rule with the names of a message filled in.
  *
  * Slots: %{hidden} %{unclear} %{visible} %{recipients} %{marking} %{act} %{name} %{sender} %{council} %{unreadable} %{foot}
- * %{writer} %{reader} %{group}.
+ * %{writer} %{reader} %{group} %{standards} %{route} %{clerks-route}.
  * Filling is one pass: a name that looks like a slot stays as it is. */
 #ifndef COPYHOLD_POLICY_EXPLANATION_H
 #define COPYHOLD_POLICY_EXPLANATION_H

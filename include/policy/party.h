@@ -14,6 +14,8 @@ enum answer facts_found(const struct facts *facts, bool found);
 const char *party_name(const struct party *party);
 /* A list that reaches somebody outside the council. */
 bool list_is_public(struct arena *arena, const struct facts *facts, const struct person *list);
+/* A list that has members, all of them officers. */
+bool list_is_officers(struct arena *arena, const struct facts *facts, const struct person *list);
 /* A councillor whom To and Cc do not name, and who is not just one reader of a public list. */
 bool hidden_counts(struct arena *arena, const struct facts *facts, const struct hidden *hidden);
 

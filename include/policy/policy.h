@@ -8,7 +8,7 @@
  *     clause = "Councillor-Officer Protocol, Correspondence, paragraph 1";
  *     when = ( "sender is officer", "addressed to one councillor", "a councillor is hidden" );
  *     unless = ( "every hidden councillor is made clear" );
- *     action = "footer";                 // report | flag | notify | footer | hold | return
+ *     action = "footer";                 // report | flag | notify | companion | footer | hold | return
  *     provided = ( "every visible recipient is of the council" );  // else: otherwise
  *     otherwise = "notify";
  *     also = ( "notify" );
@@ -49,12 +49,18 @@
 #include "base/settings.h"
 #include "facts/facts.h"
 
-enum action { ACTION_REPORT, ACTION_FLAG, ACTION_NOTIFY, ACTION_FOOTER, ACTION_HOLD, ACTION_RETURN, ACTION_COUNT };
+/* Mildest first. Companion: a short message of our own beside this one, to each officer who gets it; this one stays as it is. */
+enum action { ACTION_REPORT, ACTION_FLAG, ACTION_NOTIFY, ACTION_COMPANION, ACTION_FOOTER, ACTION_HOLD, ACTION_RETURN, ACTION_COUNT };
 const char *action_name(enum action action);
 extern const char *const action_words[]; /* NULL-terminated */
 enum mode { MODE_OFF, MODE_OBSERVE, MODE_ADVISE, MODE_ENFORCE };
 const char *mode_name(enum mode mode);
 extern const char *const mode_words[];
+
+/* What is kept of a finding beside the message's entry: all; that the rule fired and on whom, but neither the words that made it fire nor the
+ * subject; nothing at all, so that only the person concerned has heard of it. */
+enum keeping { KEPT_WHOLE, KEPT_OUTLINE, KEPT_NOTHING };
+extern const char *const kept_words[];
 
 /* What is done instead when a message cannot take the line; the sender is told in any case. Mildest first. */
 enum fallback { FALLBACK_NOTIFY, FALLBACK_COMPANION, FALLBACK_HOLD };
@@ -125,6 +131,7 @@ struct rule {
 	enum mode mode;
 	bool whole_message;              /* a hold concerns the message, not only the recipients the rule names */
 	unsigned remedies;               /* 1 << enum remedy bits: what the sender is offered by a link */
+	enum keeping kept;                  /* of its findings */
 	bool discreet;                   /* its finding is not the recipients' business: never a header */
 	bool two_persons;                /* what it holds is released when a second person has confirmed it */
 	enum on_expiry on_expiry;

@@ -56,6 +56,8 @@ extern const struct predicate predicates_letters[];
 extern const struct predicate predicates_replies[];
 extern const struct predicate predicates_passed[];
 extern const struct predicate predicates_groups[];
+extern const struct predicate predicates_conduct[];
+extern const struct predicate predicates_ways[];
 
 /* A phrase of the family in the subject or the author's own text. */
 enum answer question_is_about(struct question *question, const char *family);

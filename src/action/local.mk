@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/action/libaction.a
 src_action_libaction_a_SOURCES = \
 	include/action/footer.h include/action/plan.h \
+	src/action/beside.c \
 	src/action/companion.c \
 	src/action/late.c \
 	src/action/edits.c include/action/edits.h \
@@ -22,6 +23,12 @@ src_action_libaction_a_SOURCES = \
 
 action_test_libs = src/action/libaction.a src/policy/libpolicy.a src/facts/libfacts.a src/memory/libmemory.a src/directory/libdirectory.a \
 	src/reading/libreading.a src/message/libmessage.a src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_beside
+TESTS += test_beside
+test_beside_SOURCES = tests/unit/test_beside.c
+test_beside_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_beside_LDADD = $(action_test_libs)
 
 check_PROGRAMS += test_splice
 TESTS += test_splice

@@ -101,6 +101,9 @@ static const char *opening(struct page *page, const struct telling *telling)
 {
 	struct arena *arena = page->arena;
 	const char *title = "";
+	if (telling->beside)
+		return notice_fill(arena, page->words->words[WORD_BESIDE],
+				   NOTICE_VALUES({ "sender", cut_bytes(arena, foot_line_clean(arena, bytes_of(telling->sender)), TITLE_BYTES) }));
 	if (telling->subject != NULL && telling->subject[0] != '\0')
 		title = notice_fill(arena, page->words->words[WORD_TITLE],
 				    NOTICE_VALUES({ "subject", cut_bytes(arena, cut_words(arena, telling->subject, TITLE_WORDS), TITLE_BYTES) }));
@@ -173,7 +176,8 @@ static void page_fill(struct page *page, const struct telling *telling, const ch
 	if (names_first)
 		page->lines = lines_told(page, telling);
 	page->opening = take(page, opening(page, telling), OPENING_WORDS);
-	page->step = take(page, remedy != NULL ? remedy : page->parts[PART_STEP], NOTICE_REMEDY_WORDS);
+	const char *usual = telling->beside ? page->words->words[WORD_BESIDE_STEP] : page->parts[PART_STEP];
+	page->step = take(page, remedy != NULL ? remedy : usual, NOTICE_REMEDY_WORDS);
 	const char *clause = take(page, telling->clause, NOTICE_CLAUSE_WORDS);
 	page->noticed = take(page, noticed, NOTICE_SAYS_WORDS);
 	if (!names_first)
@@ -213,7 +217,8 @@ static const char *subject_of(struct arena *arena, const struct telling *telling
 	bool quotable = telling->subject != NULL && telling->subject[0] != '\0';
 	const char *about = quotable ? cut_bytes(arena, foot_line_clean(arena, bytes_of(telling->subject)), TITLE_BYTES) : options->id;
 	bool apart = telling->kind == NOTICE_ADVICE && telling->companion_sent;
-	const char *text = apart ? words->words[WORD_SUBJECT_APART] : words->parts[telling->kind][PART_SUBJECT];
+	const char *text = apart ? words->words[WORD_SUBJECT_APART]
+			   : telling->beside ? words->words[WORD_BESIDE_SUBJECT] : words->parts[telling->kind][PART_SUBJECT];
 	return notice_fill(arena, text, NOTICE_VALUES({ "about", about }));
 }
 

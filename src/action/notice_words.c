@@ -88,6 +88,10 @@ const struct notice_words notice_words_en = {
 		[WORD_CAME_LATER] = N_("That was not known when yours came. This stands for the line at its foot:"),
 		[WORD_STANDS_HERE] = N_("It could not be altered, because %{why}. This stands for the line at its foot:"),
 		[WORD_MADE_OPEN] = N_("Its sender has asked that you know of it. This stands for the line at its foot:"),
+		[WORD_BESIDE_SUBJECT] = N_("A message you have: %{about}"),
+		/* TRANSLATORS: to an officer, of a message somebody sent them; %{sender} is an address or a name */
+		[WORD_BESIDE] = N_("A message from %{sender} has reached you; it was delivered as it came. This note is to you alone."),
+		[WORD_BESIDE_STEP] = N_("You need do nothing now."),
 		[WORD_UNDECIDED] = N_("It could not be told whether one of the council's rules applies to it."),
 		[WORD_CLAUSE] = N_("The clause: %{clause}."),
 		[WORD_CLAUSE_QUOTED] = N_("The clause: %{clause}: \"%{quote}\""),

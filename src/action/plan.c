@@ -254,6 +254,7 @@ static void carry_plan_out(struct work *work)
 	if (work->plan->companion_sent && !fields_are_signed(work->message->root))
 		remove_bcc(work);
 	tell_earlier_recipients(work);
+	tell_officers(work);
 	tell_sender(work);
 }
 

@@ -67,8 +67,7 @@ const struct opinion *main_finding(const struct work *work, unsigned about)
 	return NULL;
 }
 
-/* The rule's words with what it found left out: that may be words of the message, which a notice never repeats. */
-static const char *words_of(const struct work *work, const struct opinion *opinion, const char *words, bool welsh)
+const char *rule_words_told(const struct work *work, const struct opinion *opinion, const char *words, bool welsh)
 {
 	static const struct evidence left_out = { "part of the message", "..." };
 	struct explanation_of of = {
@@ -80,13 +79,13 @@ static const char *words_of(const struct work *work, const struct opinion *opini
 /* What the main rule says, then the other rules the sender is to hear of. Two rules that ask for the same line say it once. */
 static const char *explain(const struct work *work, const struct opinion *first, unsigned about, bool welsh)
 {
-	const char *all = words_of(work, first, welsh ? first->rule->says_cy : first->rule->says_en, welsh);
+	const char *all = rule_words_told(work, first, welsh ? first->rule->says_cy : first->rule->says_en, welsh);
 	for (size_t i = 0; all != NULL && i < work->verdict->opinion_count; i++) {
 		const struct opinion *other = &work->verdict->opinions[i];
 		bool same = (about & BIT(ACTION_FOOTER)) != 0 && (deeds_of(other) & BIT(ACTION_FOOTER)) != 0;
 		if (other == first || same || !(deeds_of(other) & TOLD))
 			continue;
-		const char *more = words_of(work, other, welsh ? other->rule->says_cy : other->rule->says_en, welsh);
+		const char *more = rule_words_told(work, other, welsh ? other->rule->says_cy : other->rule->says_en, welsh);
 		/* Whole or not at all: half a sentence says nothing. */
 		if (more != NULL && bytes_words(bytes_of(all)) + bytes_words(bytes_of(more)) <= NOTICE_SAYS_WORDS)
 			all = arena_printf(work->arena, "%s %s", all, more);
@@ -127,8 +126,8 @@ static void tell_why(const struct work *work, const struct opinion *opinion, uns
 	telling->noticed_cy = explain(work, opinion, about, true);
 	telling->clause = rule->clause;
 	telling->quote = rule->quote;
-	telling->remedy_en = words_of(work, opinion, rule->remedy_en, false);
-	telling->remedy_cy = words_of(work, opinion, rule->remedy_cy, true);
+	telling->remedy_en = rule_words_told(work, opinion, rule->remedy_en, false);
+	telling->remedy_cy = rule_words_told(work, opinion, rule->remedy_cy, true);
 }
 
 /* RFC 3834: what a program sent is not answered, but for telling that it was kept back; our own mail, come back by somebody's forwarding, not

@@ -43,6 +43,12 @@ static char letter(enum answer answer)
 	return answer == YES ? 'Y' : answer == NO ? 'N' : 'U';
 }
 
+/* Where nothing is to be kept of what a rule found, not even that. */
+static enum answer answer_kept(const struct opinion *opinion, enum answer answer)
+{
+	return opinion->rule->kept == KEPT_NOTHING ? UNKNOWN : answer;
+}
+
 const char *answers_of(struct arena *arena, const struct verdict *verdict)
 {
 	struct text out = TEXT_INIT;
@@ -50,9 +56,9 @@ const char *answers_of(struct arena *arena, const struct verdict *verdict)
 		const struct opinion *opinion = &verdict->opinions[i];
 		if (i > 0)
 			text_add_char(&out, ' ');
-		text_add_char(&out, letter(opinion->fires));
+		text_add_char(&out, letter(answer_kept(opinion, opinion->fires)));
 		for (size_t k = 0; k < opinion->asked_count; k++)
-			text_add_char(&out, letter(opinion->asked[k].answer));
+			text_add_char(&out, letter(answer_kept(opinion, opinion->asked[k].answer)));
 	}
 	return text_to_arena(&out, arena).data;
 }

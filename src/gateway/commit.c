@@ -13,22 +13,43 @@
 
 /* Of mail that is marked only the envelope's evidence is kept, and where in the text the rest stands: the words themselves are
  * what somebody asked to keep from sight (DOMAIN 5.1, Appendix B 7). */
-static const char *words_to_keep(const struct evidence *evidence, bool marked)
+static const char *words_to_keep(const struct evidence *evidence, const char *withheld)
 {
 	static const char *const open_places[] = { "envelope", "To", "Cc", "Bcc", "From", "Sender", "signature", "message", "memory" };
 	for (size_t i = 0; i < sizeof open_places / sizeof *open_places; i++)
 		if (strcmp(evidence->where, open_places[i]) == 0)
 			return evidence->text;
-	return marked ? "(words withheld: the message is marked, or to somebody protected)" : evidence->text;
+	return withheld != NULL ? withheld : evidence->text;
+}
+
+/* A rule of which only the outline is kept, or nothing, is about something that is not to be read again in a report. */
+static bool is_kept_short(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->finding_count; i++)
+		if (plan->findings[i]->rule->kept != KEPT_WHOLE)
+			return true;
+	return false;
+}
+
+/* The findings that are kept at all. */
+static size_t kept_findings(struct arena *arena, const struct plan *plan, const struct opinion *const **out)
+{
+	const struct opinion **kept = arena_array(arena, plan->finding_count + 1, sizeof *kept);
+	size_t count = 0;
+	for (size_t i = 0; i < plan->finding_count; i++)
+		if (plan->findings[i]->rule->kept != KEPT_NOTHING)
+			kept[count++] = plan->findings[i];
+	*out = kept;
+	return count;
 }
 
 /* The evidence as the JSON array the journal and the report keep. */
-static const char *evidence_json(struct arena *arena, const struct opinion *opinion, bool marked, const struct unlisted *unlisted)
+static const char *evidence_json(struct arena *arena, const struct opinion *opinion, const char *withheld, const struct unlisted *unlisted)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < opinion->evidence_count; i++)
 		json_array_append_new(list, json_pack("{s:s,s:s}", "where", opinion->evidence[i].where, "text",
-						      unlisted_text(arena, unlisted, words_to_keep(&opinion->evidence[i], marked))));
+						      unlisted_text(arena, unlisted, words_to_keep(&opinion->evidence[i], withheld))));
 	char *dump = json_dumps(list, JSON_COMPACT);
 	const char *kept = arena_string(arena, dump == NULL ? "[]" : dump);
 	free(dump);
@@ -36,18 +57,30 @@ static const char *evidence_json(struct arena *arena, const struct opinion *opin
 	return kept;
 }
 
-static const struct finding_record *finding_records(struct arena *arena, const struct plan *plan, bool marked, const struct unlisted *unlisted)
+/* Why the words that made rules fire are not kept; NULL: they are. */
+static const char *why_withheld(const struct judgement *judgement, const struct unlisted *unlisted)
 {
-	struct finding_record *records = arena_array(arena, plan->finding_count, sizeof *records);
-	for (size_t i = 0; i < plan->finding_count; i++) {
-		const struct opinion *opinion = plan->findings[i];
+	if (facts_is_confidential(judgement->facts) || unlisted->anybody)
+		return "(words withheld: the message is marked, or to somebody protected)";
+	return is_kept_short(judgement->plan) ? "(words withheld: of such a message they are not kept)" : NULL;
+}
+
+static const struct finding_record *finding_records(struct arena *arena, const struct judgement *judgement, const struct unlisted *unlisted,
+						    size_t *count_out)
+{
+	const struct opinion *const *findings;
+	const char *withheld = why_withheld(judgement, unlisted);
+	*count_out = kept_findings(arena, judgement->plan, &findings);
+	struct finding_record *records = arena_array(arena, *count_out + 1, sizeof *records);
+	for (size_t i = 0; i < *count_out; i++) {
+		const struct opinion *opinion = findings[i];
 		records[i] = (struct finding_record){
 			.rule = opinion->rule->id,
 			.clause = opinion->rule->clause,
 			.action = action_name(opinion->action),
 			.mode = mode_name(opinion->rule->mode),
 			.explanation = unlisted_text(arena, unlisted, opinion->explanation),
-			.evidence = evidence_json(arena, opinion, marked || unlisted->anybody, unlisted),
+			.evidence = evidence_json(arena, opinion, withheld, unlisted),
 		};
 	}
 	return records;
@@ -56,7 +89,7 @@ static const struct finding_record *finding_records(struct arena *arena, const s
 /* A subject is kept only where it is nobody's secret: not of marked mail (DOMAIN 5.1), nor of mail that a protected person has part in. */
 static const char *subject_to_keep(const struct judgement *judgement, const struct unlisted *unlisted)
 {
-	return facts_is_confidential(judgement->facts) || unlisted->anybody ? NULL : judgement->reading->outer->subject;
+	return why_withheld(judgement, unlisted) != NULL ? NULL : judgement->reading->outer->subject;
 }
 
 static const enum openness *openness_of(struct arena *arena, const struct facts *facts)
@@ -93,6 +126,22 @@ static bool has_no_entry(const struct judgement *judgement, const struct unliste
 	if (!unlisted->anybody || plan->outcome >= OUTCOME_HOLD)
 		return false;
 	return unlisted->wholly || (plan->finding_count == 0 && plan->notice_count == 0);
+}
+
+/* Only rules of which nothing is kept have fired. */
+static bool leaves_no_trace(struct arena *arena, const struct plan *plan)
+{
+	const struct opinion *const *kept;
+	return plan->finding_count > 0 && kept_findings(arena, plan, &kept) == 0 && plan->outcome < OUTCOME_HOLD && plan->deferred_count == 0;
+}
+
+/* Whoever is to be told is told, and that is all there will ever be. */
+static bool tell_only(struct store *store, const struct judgement *judgement, struct error *err)
+{
+	for (size_t i = 0; i < judgement->plan->notice_count; i++)
+		if (!store_outbox_add(store, &judgement->plan->notices[i], NULL, judgement->envelope->at + STORE_NOTICE_DELAY, err))
+			return false;
+	return store_exemptions_add(store, judgement->envelope->at, judgement->verdict->exceptions, judgement->verdict->exception_count, err);
 }
 
 /* Those of the envelope who must not be listed; their copies are never kept back (plan.c), so nothing is lost with them. */
@@ -135,6 +184,8 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		return (duties == NULL || store_duty_deeds(store, arena, duties, err)) &&
 		       store_exemptions_add(store, judgement->envelope->at, judgement->verdict->exceptions, judgement->verdict->exception_count,
 					    err);
+	if (leaves_no_trace(arena, plan))
+		return (duties == NULL || store_duty_deeds(store, arena, duties, err)) && tell_only(store, judgement, err);
 	const struct person *sender = facts->sender_known ? facts->sender.person : NULL;
 	struct record record = {
 		.id = judgement->id,
@@ -153,8 +204,6 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.raw = holds_anything(plan, judgement->envelope->recipient_count) ? judgement->message->raw : BYTES_EMPTY,
 		.recipient_outcomes = plan->recipients,
 		.openness = openness_of(arena, facts),
-		.findings = finding_records(arena, plan, facts_is_confidential(facts), &unlisted),
-		.finding_count = plan->finding_count,
 		.exceptions = judgement->verdict->exceptions,
 		.exception_count = judgement->verdict->exception_count,
 		.notices_a_day = snapshot->notices_a_day,
@@ -172,6 +221,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.footers = footers_text(arena, plan),
 		.duties = duties,
 	};
+	record.findings = finding_records(arena, judgement, &unlisted, &record.finding_count);
 	record.traces = queue_traces(arena, snapshot->directory, record.id, judgement->reading->outer, record.at);
 	leave_out(arena, &unlisted, &record);
 	return store_record(store, arena, &record, snapshot->retry_days, duplicate_out, id_out, err);

@@ -150,6 +150,26 @@ static void fill_group(struct value *value, const struct explanation_of *of)
 		add_name(value, of->facts->to_group);
 }
 
+/* Whom complaints under the councillors' code go to; the directory need not know them. */
+static void fill_standards(struct value *value, const struct explanation_of *of)
+{
+	const struct conduct *conduct = &of->facts->council->conduct;
+	if (conduct->standards_name != NULL && conduct->standards.count > 0)
+		add_name(value, arena_printf(value->arena, "%s (%s)", conduct->standards_name, conduct->standards.items[0]));
+	else
+		add_name(value, conduct->standards_name);
+}
+
+static void fill_route(struct value *value, const struct explanation_of *of)
+{
+	add_name(value, of->facts->council->conduct.about_officers.words);
+}
+
+static void fill_clerks_route(struct value *value, const struct explanation_of *of)
+{
+	add_name(value, of->facts->council->conduct.about_clerk.words);
+}
+
 static const struct slot {
 	const char *name;
 	void (*fill)(struct value *value, const struct explanation_of *of);
@@ -169,6 +189,9 @@ static const struct slot {
 	{ "writer", fill_writer, "a councillor", "cynghorydd" },
 	{ "reader", fill_reader, "another councillor", "cynghorydd arall" },
 	{ "group", fill_group, "one", "un" },
+	{ "standards", fill_standards, "the Monitoring Officer", "y Swyddog Monitro" },
+	{ "route", fill_route, "whom the clause names", "y sawl y mae'r cymal yn ei enwi" },
+	{ "clerks-route", fill_clerks_route, "the Chair", "y Cadeirydd" },
 };
 static const size_t slot_count = sizeof slots / sizeof *slots;
 

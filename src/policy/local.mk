@@ -6,7 +6,9 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/explanation.c include/policy/explanation.h \
 	src/policy/judge.c \
 	src/policy/mutation.c include/policy/mutation.h \
+	src/policy/naming.c include/policy/naming.h \
 	src/policy/party.c include/policy/party.h \
+	src/policy/predicates_conduct.c src/policy/predicates_ways.c \
 	src/policy/policy.c \
 	src/policy/predicate.c include/policy/predicate.h \
 	src/policy/predicates_copies.c \
@@ -36,7 +38,7 @@ test_policy_SOURCES = tests/unit/test_policy.c tests/unit/scene.h tests/unit/peo
 test_policy_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_policy_LDADD = $(policy_libraries)
 
-test_predicates_SOURCES = tests/unit/test_predicates.c tests/unit/scenes.h tests/unit/scenes_passed.h tests/unit/scenes_staff.h tests/unit/scene.h tests/unit/people.h
+test_predicates_SOURCES = tests/unit/test_predicates.c tests/unit/scenes.h tests/unit/scenes_conduct.h tests/unit/scenes_passed.h tests/unit/scenes_staff.h tests/unit/scene.h tests/unit/people.h
 test_predicates_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_predicates_LDADD = $(policy_libraries)
 

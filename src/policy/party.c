@@ -68,3 +68,13 @@ bool party_names_group(struct arena *arena, struct bytes plain, const char *grou
 	}
 	return false;
 }
+
+bool list_is_officers(struct arena *arena, const struct facts *facts, const struct person *list)
+{
+	bool reaches_public, is_archive;
+	struct person_list members = list_members(arena, facts->directory, list, facts->on, &reaches_public, &is_archive);
+	for (size_t i = 0; i < members.count; i++)
+		if (!person_has_role(members.items[i], ROLE_OFFICER, facts->on))
+			return false;
+	return members.count > 0 && !reaches_public;
+}

@@ -183,8 +183,8 @@ static void digest_rule(struct digest *digest, const struct rule *rule)
 	digest_conditions(digest, rule->provided);
 	digest_conditions(digest, rule->otherwise_provided);
 	char switches[64];
-	snprintf(switches, sizeof switches, "%u %d %d %d %u", rule->also, rule->whole_message, rule->discreet, rule->two_persons,
-		 rule->remedies);
+	snprintf(switches, sizeof switches, "%u %d %d %d %u %d", rule->also, rule->whole_message, rule->discreet, rule->two_persons,
+		 rule->remedies, (int)rule->kept);
 	digest_text(digest, switches);
 	digest_clock(digest, rule->clock);
 	digest_duty(digest, rule->duty);

@@ -9,7 +9,8 @@
 
 #define UNSET (-1)
 
-const char *const action_words[] = { "report", "flag", "notify", "footer", "hold", "return", NULL };
+const char *const action_words[] = { "report", "flag", "notify", "companion", "footer", "hold", "return", NULL };
+const char *const kept_words[] = { "whole", "outline", "nothing", NULL };
 const char *const fallback_words[] = { "notify", "companion", "hold", NULL };
 const char *const on_expiry_words[] = { "escalate", "return", "release-annotated", NULL };
 const char *const remedy_words[] = { "open-copy", "drop-hidden", "withdraw", "reason", NULL };
@@ -35,6 +36,8 @@ const struct setting_row rule_rows[] = {
 	  .meaning = "what is done when a message cannot take the line; companion when absent" },
 	{ KEY(mode), .type = SETTING_WORD, .words = mode_words, .meaning = "how far it goes; observe when absent" },
 	{ KEY(whole_message), .type = SETTING_BOOL, .meaning = "a hold keeps the message from everybody" },
+	{ KEY(kept), .type = SETTING_WORD, .words = kept_words,
+	  .meaning = "what is kept of its finding: whole, outline (no words, no subject) or nothing; whole when absent" },
 	{ KEY(discreet), .type = SETTING_BOOL, .meaning = "the finding is never shown in a header" },
 	{ KEY(two_persons), .type = SETTING_BOOL, .meaning = "a second person must confirm the release of what it holds" },
 	{ KEY(on_expiry), .type = SETTING_WORD, .words = on_expiry_words,
@@ -220,6 +223,7 @@ static void take_keys(struct rule *rule, const struct rule_keys *keys)
 	rule->fallback = (enum fallback)keys->fallback;
 	rule->mode = (enum mode)keys->mode;
 	rule->whole_message = keys->whole_message;
+	rule->kept = (enum keeping)keys->kept;
 	rule->discreet = keys->discreet;
 	rule->two_persons = keys->two_persons;
 	rule->on_expiry = (enum on_expiry)keys->on_expiry;
@@ -238,6 +242,7 @@ bool rule_read(struct arena *arena, struct rule *rule, const struct settings_nod
 		.fallback = (int)rule->fallback,
 		.mode = (int)rule->mode,
 		.whole_message = rule->whole_message,
+		.kept = (int)rule->kept,
 		.discreet = rule->discreet,
 		.two_persons = rule->two_persons,
 		.on_expiry = (int)rule->on_expiry,
@@ -281,6 +286,9 @@ bool rule_is_complete(const struct rule *rule, struct error *err)
 		return complain(rule, err, "has no words in says.en to tell people with");
 	if (rule->clock != NULL && rule->duty != NULL)
 		return complain(rule, err, "has a clock and a duty: make two rules of it");
+	bool leaves_work = rule->clock != NULL || rule->duty != NULL || rule->remedies != 0;
+	if (rule->kept == KEPT_NOTHING && (rule->action >= ACTION_HOLD || rule->otherwise >= ACTION_HOLD || leaves_work))
+		return complain(rule, err, "keeps nothing, and so can neither hold, return, set anybody a time nor offer remedies");
 	if (rule->discreet && flags(rule))
 		return complain(rule, err, "is discreet, and so cannot flag: a flag is a header that recipients see");
 	if (rule->two_persons && rule->on_expiry == EXPIRY_RELEASE_ANNOTATED)

@@ -13,7 +13,7 @@ static bool count_told(struct store *store, const char *to, const char *topic, i
 {
 	return database_number(store,
 			       "SELECT count(*) FROM outbox WHERE recipient = ?1 AND made_at > ?2 AND state <> 'withdrawn'"
-			       " AND kind IN ('held','annotated','advice') AND (?3 IS NULL OR topic = ?3)",
+			       " AND (kind IN ('held','annotated','advice') OR kind = 'companion' AND topic IS NOT NULL) AND (?3 IS NULL OR topic = ?3)",
 			       VALUES(value_text(to), value_integer(at - DAY), value_text(topic)), count_out, err);
 }
 
@@ -35,9 +35,11 @@ static bool insert_with_topic(struct store *store, const struct notice *notice, 
 			    err);
 }
 
-static bool tells_of_a_judgement(enum notice_kind kind)
+/* A companion notice about a rule is a note beside somebody else's message: strangers can cause any number of them. */
+static bool tells_of_a_judgement(const struct notice *notice)
 {
-	return kind == NOTICE_HELD || kind == NOTICE_ANNOTATED || kind == NOTICE_ADVICE;
+	return notice->kind == NOTICE_HELD || notice->kind == NOTICE_ANNOTATED || notice->kind == NOTICE_ADVICE ||
+	       (notice->kind == NOTICE_COMPANION && notice->rule != NULL);
 }
 
 bool outbox_insert_once(struct store *store, const struct notice *notice, const char *id, const struct told_before *before, int64_t not_before,
@@ -45,10 +47,12 @@ bool outbox_insert_once(struct store *store, const struct notice *notice, const 
 {
 	struct text topic = TEXT_INIT;
 	int64_t same = 0, all = 0;
-	if (!tells_of_a_judgement(notice->kind))
+	if (!tells_of_a_judgement(notice))
 		return outbox_insert(store, notice, id, not_before, err);
 	if (notice->rule != NULL && before->thread != NULL)
 		text_printf(&topic, "%s %s", notice->rule, before->thread);
+	else if (notice->kind == NOTICE_COMPANION)
+		text_printf(&topic, "%s %s", notice->rule, id);
 	const char *about = topic.length == 0 ? NULL : text_string(&topic);
 	bool good = (about == NULL || count_told(store, notice->to, about, before->at, &same, err)) &&
 		    (before->most == 0 || count_told(store, notice->to, NULL, before->at, &all, err));
@@ -116,6 +120,13 @@ bool store_outbox_take(struct store *store, struct arena *arena, int64_t now, in
 	return database_end(store, take_due(store, arena, now, lease, found_out, out, err), err);
 }
 
+/* Told in private and of no message: of that nothing is kept, not even that it was said. */
+static bool forget_private(struct store *store, int64_t number, struct error *err)
+{
+	return database_run(store, "DELETE FROM outbox WHERE number = ? AND message IS NULL AND kind IN ('advice','companion')",
+			    VALUES(value_integer(number)), err);
+}
+
 static bool journal_outgoing(struct store *store, const char *what, int64_t number, const char *reply, int64_t at, struct error *err)
 {
 	sqlite3_stmt *query = NULL;
@@ -145,7 +156,9 @@ static bool finish_outgoing(struct store *store, const char *state, const char *
 				 "UPDATE outbox SET state = ?, last_reply = ?, done_at = ?, octets = zeroblob(0)"
 				 " WHERE number = ? AND state IN ('waiting','withdrawn')",
 				 VALUES(value_text(state), value_text(reply), value_integer(at), value_integer(number)), err);
-	if (good && database_changes(store) > 0)
+	bool done = good && database_changes(store) > 0;
+	good = good && forget_private(store, number, err);
+	if (good && done && database_changes(store) == 0)
 		good = journal_outgoing(store, what, number, reply, at, err);
 	return database_end(store, good, err);
 }

@@ -10,21 +10,21 @@
 #define SCENE_MOST 6
 
 static const char scene_people[] =
-	"name,role,offices,group,addresses,members\n"
-	"Ruth Ames,officer,clerk,,clerk@marlbrook.example,\n"
-	"Tom Birch,officer,head-of-service,,tom.birch@marlbrook.example,\n"
-	"Carl Moss,councillor,,Independent,cllr.moss@marlbrook.example,\n"
-	"Amir Khan,councillor,mayor,Blue,cllr.khan@marlbrook.example,\n"
-	"Gareth Price,councillor,bank-signatory,Blue,cllr.price@marlbrook.example,\n"
-	"Priscilla Webb-Hall,councillor,,Blue,cllr.webb-hall@marlbrook.example;cllr.webb-hall@wexshire.example,\n"
-	"Ivy Webb,complainant,,,ivy.webb@post.example,\n"
-	"Oakfield Ltd,contractor,,,contracts@oakfield.example,\n"
-	"Keith Lamb,adviser,,,k.lamb@lambkeyes.example,\n"
-	"Dana Whitlock MP,minister,,,ps@communities.example,\n"
-	"Pat Doyle,protected,,,p.doyle@union.example,\n"
-	"Helen Marsh,oversight,monitoring-officer,,mo@wexshire.example,\n"
-	"Town newsletter,list,,public,newsletter@marlbrook.example,\n"
-	"All councillors,list,,councillors,allcouncillors@marlbrook.example,\n";
+	"name,role,offices,group,addresses,members,ward\n"
+	"Ruth Ames,officer,clerk,,clerk@marlbrook.example,,\n"
+	"Tom Birch,officer,head-of-service,,tom.birch@marlbrook.example,,\n"
+	"Carl Moss,councillor,,Independent,cllr.moss@marlbrook.example,,Mill\n"
+	"Amir Khan,councillor,mayor,Blue,cllr.khan@marlbrook.example,,\n"
+	"Gareth Price,councillor,bank-signatory,Blue,cllr.price@marlbrook.example,,\n"
+	"Priscilla Webb-Hall,councillor,,Blue,cllr.webb-hall@marlbrook.example;cllr.webb-hall@wexshire.example,,\n"
+	"Ivy Webb,complainant,,,ivy.webb@post.example,,\n"
+	"Oakfield Ltd,contractor,,,contracts@oakfield.example,,\n"
+	"Keith Lamb,adviser,,,k.lamb@lambkeyes.example,,\n"
+	"Dana Whitlock MP,minister,,,ps@communities.example,,\n"
+	"Pat Doyle,protected,,,p.doyle@union.example,,\n"
+	"Helen Marsh,oversight,monitoring-officer,,mo@wexshire.example,,\n"
+	"Town newsletter,list,,public,newsletter@marlbrook.example,,\n"
+	"All councillors,list,,councillors,allcouncillors@marlbrook.example,,\n";
 
 struct scene {
 	struct people people;

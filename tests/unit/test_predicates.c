@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "policy/condition.h"
+#include "scenes_conduct.h"
 #include "scenes_passed.h"
 #include "scenes_staff.h"
 
@@ -17,6 +18,7 @@ static const char phrases[] = "phrases = {\n"
 			      " grievance = { any = ( \"grievance\" ); };\n"
 			      " courtesy = { any = ( \"your quotation\" ); };\n"
 			      " told = { any = ( \"/have told (?:\\\\S+ ){0,2}?\\\\S+/\" ); };\n"
+			      " hat = { any = ( \"exempt[ed]\", \"council accepts\" ); };\n"
 			      " endless = { any = ( \"/(x+x+)+[yz]/\" ); };\n"
 			      " encrypted = { any = ( \"encrypted\" ); };\n"
 			      "};\n";
@@ -85,6 +87,49 @@ static const struct {
 	{ "it is for an officer who holds office clerk", moss_to_birch, NO },
 	{ "it is for an officer other than the clerk", moss_to_both, YES },
 	{ "it is for an officer other than the clerk", moss_to_ames, NO },
+	{ "it names councillor who has no part in it", names_moss, YES },
+	{ "it names councillor who has no part in it", moss_to_himself, NO },
+	{ "it names the holder of office clerk", names_ames, YES },
+	{ "it names the holder of office clerk", names_moss, NO },
+	{ "it reaches the standards authority", to_monitor, YES },
+	{ "it reaches the standards authority", to_monitor_in_wales, NO },
+	{ "it reaches the standards authority", to_ombudsman_in_wales, YES },
+	{ "a recipient holds office chair", moss_to_khan, YES },
+	{ "a recipient holds office chair", to_moss, NO },
+	{ "it keeps to the route of complaints about officers, by default to the chair", moss_to_khan_and_lamb, YES },
+	{ "it keeps to the route of complaints about officers, by default to the chair", moss_to_khan_and_price, NO },
+	{ "it keeps to the route of complaints about officers, by default to the chair", routed_to_khan, NO },
+	{ "it keeps to the route of complaints about officers, by default to the chair", routed_to_price_and_hr, YES },
+	{ "it keeps to the route of complaints about the clerk, by default to the chair", moss_to_khan, YES },
+	{ "it keeps to the route of complaints about the clerk, by default to the chair", routed_to_khan, NO },
+	{ "it names a ward", ward_named, YES },
+	{ "it names a ward", ward_quoted, YES },
+	{ "it names a ward", ward_unnamed, NO },
+	{ "it reaches a councillor of the ward it names", ward_to_moss, YES },
+	{ "it reaches a councillor of the ward it names", ward_to_khan, NO },
+	{ "it names a councillor of the ward it names", ward_names_moss, YES },
+	{ "it names a councillor of the ward it names", ward_named, NO },
+	{ "this recipient is at an address outside the council's domains", to_webb, YES },
+	{ "this recipient is at an address outside the council's domains", to_moss, NO },
+	{ "this recipient is somebody of the council at a private address", to_private_moss, YES },
+	{ "this recipient is somebody of the council at a private address", to_moss, NO },
+	{ "this recipient is somebody of the council at a private address", to_district_hall, NO },
+	{ "it comes from a private address of somebody of the council", from_private_moss, YES },
+	{ "it comes from a private address of somebody of the council", by_moss, NO },
+	{ "at least 2 members of the public can see each other's addresses", two_residents, YES },
+	{ "at least 3 members of the public can see each other's addresses", two_residents, NO },
+	{ "at least 2 members of the public can see each other's addresses", two_at_bodies, NO },
+	{ "at least 2 members of the public can see each other's addresses", two_answered, NO },
+	{ "an officer of another post is hidden", hide_officer, YES },
+	{ "an officer of another post is hidden", hide_officer_told, NO },
+	{ "a mailbox passes it on by itself", by_rule, YES },
+	{ "a mailbox passes it on by itself", plain, NO },
+	{ "a quoted letter comes from grievance", quotes_grievance, YES },
+	{ "a quoted letter comes from grievance", names_moss, NO },
+	{ "it is signed", signs_twice, YES },
+	{ "it is signed", plain, NO },
+	{ "the signature has at least 2 different hat", signs_other, YES },
+	{ "the signature has at least 2 different hat", signs_twice, NO },
 	{ "sender has permission instruction", moss_may_instruct, YES },
 	{ "sender has permission instruction", moss_may_write, NO },
 	{ "sender has permission direct-contact", moss_may_instruct, YES },
