@@ -2,8 +2,9 @@
 # run.py - judges every labelled case with `copyhold check --batch` and compares: findings, outcomes, notices, and the
 # bytes the recipients get. Prints each failure with the explanation, then what each rule got right and wrong.
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""usage: run.py [-q] [-r RULE] [COPYHOLD] [FILE.cases ...]
+"""usage: run.py [-q] [-r RULE] [-k WORDS] [COPYHOLD] [FILE.cases ...]
 -q: failures without the explanation of every rule. -r: that rule's row of the tally, and nothing else.
+-k: failures become known faults, with these words, in their files, unseen: for the first run of a rule over held-back cases.
 COPYHOLD and COPYHOLD_PACKS in the environment serve make check."""
 import glob
 import json
@@ -203,6 +204,16 @@ def explanation(binary, conf, case, folder):
     return run.stdout if run.returncode == 0 else ''
 
 
+def know_faults(failed, words):
+    """Writes a line "fault:" into each of these cases."""
+    for path in {case.path for case in failed}:
+        heads = {'=== ' + case.id for case in failed if case.path == path}
+        with open(path, encoding='utf-8', newline='') as stream:
+            lines = stream.read().split('\n')
+        with open(path, 'w', encoding='utf-8', newline='') as stream:
+            stream.write('\n'.join(line + '\nfault: ' + words if line.strip() in heads else line for line in lines))
+
+
 def show_failure(case, line, wrong, text):
     print('FAIL %s (%s) %s:%d' % (case.id, case.get('kind'), os.path.basename(case.path), case.line))
     print('  %s' % case.get('what'))
@@ -245,6 +256,11 @@ def main(arguments):
         del arguments[at:at + 2]
         if not set(rules) <= set(casefile.RULES + casefile.LATER_RULES) or not rules:
             sys.exit('run.py: there is no rule %s' % ' '.join(rules))
+    words = None
+    if '-k' in arguments:
+        at = arguments.index('-k')
+        words = arguments[at + 1]
+        del arguments[at:at + 2]
     files = [argument for argument in arguments if argument.endswith('.cases')] or sorted(glob.glob(os.path.join(here, '*.cases')))
     binary = ([argument for argument in arguments if not argument.endswith('.cases')] or [os.environ.get('COPYHOLD', './copyhold')])[0]
     cases = [case for path in files for case in casefile.read(path) if set(rules) & set(case.judged)]
@@ -262,7 +278,7 @@ def main(arguments):
         if len(rules) == 1:
             show_tallies(cases, lines, rules)
             return 0
-        failures, known = 0, 0
+        failures, known, failed = 0, 0, []
         for case, line in zip(cases, lines):
             wrong = compare(case, line, out)
             if wrong and case.get('fault'):
@@ -270,9 +286,13 @@ def main(arguments):
                 print('KNOWN %s (%s): %s' % (case.id, case.get('fault'), '; '.join(wrong)))
             elif case.get('fault'):
                 print('MENDED %s: take its fault line away' % case.id)
+            elif wrong and words:
+                failed.append(case)
+                known += 1
             elif wrong:
                 failures += 1
                 show_failure(case, line, wrong, '' if quiet else explanation(binary, case.conf.path, case, folder))
+        know_faults(failed, words)
         show_tallies(cases, lines, rules)
         kinds = ' '.join('%s %d' % (kind, sum(case.get('kind') == kind for case in cases)) for kind in 'VBNXU')
         print('%d cases (%s): %d as labelled, %d known faults, %d not%s' % (
