@@ -4,7 +4,7 @@ dist_pack_DATA = \
 	conf/packs/maldon.conf conf/packs/maldon-tests.conf \
 	conf/packs/small-town.conf conf/packs/small-town-tests.conf
 dist_library_DATA = \
-	conf/library/confidence.conf conf/library/copies.conf conf/library/markings.conf conf/library/obligations.conf conf/library/speech.conf
+	conf/library/confidence.conf conf/library/copies.conf conf/library/markings.conf conf/library/obligations.conf conf/library/speech.conf conf/library/unreadable.conf
 
 sampledir = $(pkgdatadir)/sample
 dist_sample_DATA = conf/sample/copyhold.conf conf/sample/people.csv

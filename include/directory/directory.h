@@ -50,6 +50,7 @@ enum office {
 	OFFICE_BANK_SIGNATORY = 1 << 10,
 	OFFICE_SPOKESPERSON = 1 << 11,
 	OFFICE_GROUP_LEADER = 1 << 12,
+	OFFICE_ELECTED = 1 << 13, /* of somebody of another authority, or of a parliament */
 };
 bool office_parse(const char *word, unsigned *bits_out); /* "mayor" gives OFFICE_MAYOR | OFFICE_CHAIR */
 extern const char *const office_words[];

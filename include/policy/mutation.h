@@ -28,6 +28,8 @@ struct mutation {
 const struct mutation *mutations_of(struct arena *arena, const struct policy *policy, const char *const *families, size_t *count_out);
 /* The policy with it; NULL for a family's, which the lexicon carries out (lexicon_mute). Borrows from `policy`, which must outlive it. */
 struct policy *mutation_apply(const struct policy *policy, const struct mutation *mutation);
+/* The same for what is the same change of two policies that have a rule, or its conditions, from one library. */
+const char *mutation_key(struct arena *arena, const struct policy *policy, const struct mutation *mutation);
 /* "FILE:LINE: silent-copy without the exception "a list of the public is visible"" */
 const char *mutation_sentence(struct arena *arena, const struct policy *policy, const struct mutation *mutation);
 

@@ -113,22 +113,35 @@ static const char *const *families_to_mute(const struct bench *bench)
 
 /* A change, and the first test that noticed it. */
 struct attempt {
-	const char *sentence;
+	const char *key, *sentence;
 	const struct policy_test *noticed;
 };
 struct attempts {
 	struct arena *arena;
+	const char *pack; /* whose changes count; NULL: those of every snapshot */
 	struct attempt *items;
 	size_t count;
 };
 
-static struct attempt *attempt_of(struct attempts *all, const char *sentence)
+static bool is_of_pack(const struct snapshot *snapshot, const char *pack)
 {
+	for (size_t i = 0; pack != NULL && i < snapshot->pack_count; i++)
+		if (strcmp(snapshot->packs[i].name, pack) == 0)
+			return true;
+	return pack == NULL;
+}
+
+/* NULL for a change that only another pack has. */
+static struct attempt *attempt_of(struct attempts *all, const struct bench *bench, const struct mutation *mutation)
+{
+	const char *key = mutation_key(bench->arena, bench->policy, mutation);
 	for (size_t i = 0; i < all->count; i++)
-		if (strcmp(all->items[i].sentence, sentence) == 0)
+		if (strcmp(all->items[i].key, key) == 0)
 			return &all->items[i];
+	if (!is_of_pack(bench->snapshot, all->pack))
+		return NULL;
 	struct attempt *attempt = ARENA_PUSH(all->arena, all->items, all->count);
-	*attempt = (struct attempt){ arena_string(all->arena, sentence), NULL };
+	*attempt = (struct attempt){ arena_string(all->arena, key), mutation_sentence(all->arena, bench->policy, mutation), NULL };
 	return attempt;
 }
 
@@ -137,9 +150,9 @@ static bool mutate_each(struct bench *bench, struct attempts *all, struct error 
 	size_t count;
 	const struct mutation *mutations = mutations_of(bench->arena, bench->policy, families_to_mute(bench), &count);
 	for (size_t i = 0; i < count; i++) {
-		struct attempt *attempt = attempt_of(all, mutation_sentence(bench->arena, bench->policy, &mutations[i]));
+		struct attempt *attempt = attempt_of(all, bench, &mutations[i]);
 		command_progress(i, count);
-		if (attempt->noticed == NULL && !try_mutation(bench, &mutations[i], &attempt->noticed, err))
+		if (attempt != NULL && attempt->noticed == NULL && !try_mutation(bench, &mutations[i], &attempt->noticed, err))
 			return false;
 	}
 	command_progress(count, count);
@@ -157,6 +170,16 @@ static bool mutate_by(struct snapshot *snapshot, struct attempts *all, struct er
 	return good;
 }
 
+/* Those that have the pack first: by them it is known which changes there are. */
+static bool mutate_by_each(struct snapshot *const *snapshots, size_t count, struct attempts *all, struct error *err)
+{
+	for (int of_pack = 1; of_pack >= 0; of_pack--)
+		for (size_t i = 0; i < count; i++)
+			if (is_of_pack(snapshots[i], all->pack) == (of_pack == 1) && snapshots[i]->tests->count > 0 && !mutate_by(snapshots[i], all, err))
+				return false;
+	return true;
+}
+
 static void show(const struct attempt *attempt, bool verbose)
 {
 	if (attempt->noticed == NULL)
@@ -165,13 +188,11 @@ static void show(const struct attempt *attempt, bool verbose)
 		printf("noticed: %s (%s, %s)\n", attempt->sentence, attempt->noticed->name, attempt->noticed->message.where);
 }
 
-bool mutate_all(struct snapshot *const *snapshots, size_t count, bool verbose, struct mutated *out, struct error *err)
+bool mutate_all(struct snapshot *const *snapshots, size_t count, const char *pack, bool verbose, struct mutated *out, struct error *err)
 {
-	struct attempts all = { .arena = arena_new() };
-	bool good = true;
+	struct attempts all = { .arena = arena_new(), .pack = pack };
 	*out = (struct mutated){ 0 };
-	for (size_t i = 0; i < count && good; i++)
-		good = snapshots[i]->tests->count == 0 || mutate_by(snapshots[i], &all, err);
+	bool good = mutate_by_each(snapshots, count, &all, err);
 	for (size_t i = 0; i < all.count && good; i++) {
 		show(&all.items[i], verbose);
 		out->tried++;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "cli/command.h"
@@ -25,6 +26,9 @@ static const struct option_row test_options_rows[] = {
 struct tested {
 	size_t run, failed;
 	struct mutated mutated;
+	struct arena *arena;
+	const char **paths; /* that were run: two packs may name one file */
+	size_t path_count;
 };
 
 /* Every test is run, whatever the others say; false when one could not be run. */
@@ -54,10 +58,11 @@ static bool run_all(const struct snapshot *snapshot, struct tested *tested, stru
 }
 
 /* What one of them notices counts: a pack has several configurations of tests, each for some of its rules. */
-static bool mutate_together(struct snapshot *const *snapshots, size_t count, const char *title, bool verbose, struct tested *tested, struct error *err)
+static bool mutate_together(struct snapshot *const *snapshots, size_t count, const char *pack, bool verbose, struct tested *tested, struct error *err)
 {
 	struct mutated here;
-	if (!mutate_all(snapshots, count, verbose, &here, err))
+	const char *title = pack == NULL ? snapshots[0]->path : pack;
+	if (!mutate_all(snapshots, count, pack, verbose, &here, err))
 		return false;
 	if (here.tried > 0)
 		printf("%s: %zu of %zu changes noticed (%zu %%)\n", title, here.noticed, here.tried, here.noticed * 100 / here.tried);
@@ -66,10 +71,23 @@ static bool mutate_together(struct snapshot *const *snapshots, size_t count, con
 	return true;
 }
 
+static bool was_run(const struct tested *tested, const char *path)
+{
+	for (size_t i = 0; i < tested->path_count; i++)
+		if (strcmp(tested->paths[i], path) == 0)
+			return true;
+	return false;
+}
+
 static bool test_one(const char *path, struct snapshot **out, struct tested *tested, struct error *err)
 {
 	struct tested here = { 0 };
-	if (!command_snapshot_to_judge(path, out, err) || !run_all(*out, &here, err))
+	if (!command_snapshot_to_judge(path, out, err))
+		return false;
+	if (was_run(tested, path))
+		return true;
+	*ARENA_PUSH(tested->arena, tested->paths, tested->path_count) = path;
+	if (!run_all(*out, &here, err))
 		return false;
 	printf("%s: %zu tests, %zu failed\n", path, here.run, here.failed);
 	tested->run += here.run;
@@ -77,20 +95,20 @@ static bool test_one(const char *path, struct snapshot **out, struct tested *tes
 	return true;
 }
 
-static bool test_together(struct arena *arena, const struct string_list *paths, const char *title, const struct test_options *options,
+static bool test_together(struct arena *arena, const struct string_list *paths, const char *pack, const struct test_options *options,
 			  struct tested *tested, struct error *err)
 {
 	struct snapshot **snapshots = arena_array(arena, paths->count, sizeof *snapshots);
-	struct tested here = { 0 };
+	size_t failed = tested->failed, with_tests = 0;
 	bool good = true;
-	for (size_t i = 0; i < paths->count && good; i++)
-		good = test_one(paths->items[i], &snapshots[i], &here, err);
-	if (good && options->mutate && here.failed == 0 && here.run > 0)
-		good = mutate_together(snapshots, paths->count, title, options->verbose, tested, err);
+	for (size_t i = 0; i < paths->count && good; i++) {
+		good = test_one(paths->items[i], &snapshots[i], tested, err);
+		with_tests += good && snapshots[i]->tests->count > 0;
+	}
+	if (good && options->mutate && tested->failed == failed && with_tests > 0)
+		good = mutate_together(snapshots, paths->count, pack, options->verbose, tested, err);
 	for (size_t i = 0; i < paths->count; i++)
 		snapshot_drop(&snapshots[i]);
-	tested->run += here.run;
-	tested->failed += here.failed;
 	return good;
 }
 
@@ -129,7 +147,7 @@ static bool test_packs(struct invocation *invocation, const struct test_options 
 static bool test_own(struct invocation *invocation, const struct test_options *options, struct tested *tested, struct error *err)
 {
 	struct string_list path = { &invocation->configuration, 1, NULL };
-	return test_together(invocation->arena, &path, invocation->configuration, options, tested, err);
+	return test_together(invocation->arena, &path, NULL, options, tested, err);
 }
 
 static bool percent_of(const char *text, long *out, struct error *err)
@@ -143,7 +161,7 @@ static bool percent_of(const char *text, long *out, struct error *err)
 static bool test_run(struct invocation *invocation, struct error *err)
 {
 	struct test_options options = { .least = LEAST_NOTICED };
-	struct tested tested = { 0 };
+	struct tested tested = { .arena = invocation->arena };
 	const char *const *operands;
 	long least;
 	if (!options_parse(invocation->arena, test_options_rows, sizeof test_options_rows / sizeof *test_options_rows, invocation->argc,

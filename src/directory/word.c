@@ -14,14 +14,14 @@ _Static_assert(sizeof role_words / sizeof *role_words == ROLE_COUNT, "a word for
 const char *const office_words[] = {
 	"clerk",      "deputy-clerk", "rfo",    "head-of-service", "monitoring-officer", "chair",
 	"vice-chair", "mayor",        "leader", "committee-chair", "bank-signatory",     "spokesperson",
-	"group-leader",
+	"group-leader", "elected",
 	NULL,
 };
 
 static const unsigned office_bits[] = {
 	OFFICE_CLERK,      OFFICE_DEPUTY_CLERK,          OFFICE_RFO,    OFFICE_HEAD_OF_SERVICE, OFFICE_MONITORING_OFFICER, OFFICE_CHAIR,
 	OFFICE_VICE_CHAIR, OFFICE_MAYOR | OFFICE_CHAIR, OFFICE_LEADER, OFFICE_COMMITTEE_CHAIR, OFFICE_BANK_SIGNATORY,     OFFICE_SPOKESPERSON,
-	OFFICE_GROUP_LEADER,
+	OFFICE_GROUP_LEADER, OFFICE_ELECTED,
 };
 _Static_assert(sizeof office_words / sizeof *office_words == sizeof office_bits / sizeof *office_bits + 1, "bits for each word");
 

@@ -102,7 +102,8 @@ static bool take_signature(struct gathering *gathering, struct in_name_of *name,
 static bool is_council_office(const char *office)
 {
 	unsigned bits;
-	return office != NULL && office_parse(office, &bits) && (bits & ~(unsigned)(OFFICE_BANK_SIGNATORY | OFFICE_SPOKESPERSON | OFFICE_GROUP_LEADER)) != 0;
+	const unsigned others = OFFICE_BANK_SIGNATORY | OFFICE_SPOKESPERSON | OFFICE_GROUP_LEADER | OFFICE_ELECTED;
+	return office != NULL && office_parse(office, &bits) && (bits & ~others) != 0;
 }
 
 static void take_capacity(struct in_name_of *name, const struct signature *signature)

@@ -123,13 +123,27 @@ struct policy *mutation_apply(const struct policy *policy, const struct mutation
 	return out;
 }
 
-const char *mutation_sentence(struct arena *arena, const struct policy *policy, const struct mutation *mutation)
+static const char *in_words(struct arena *arena, const struct policy *policy, const struct mutation *mutation)
+{
+	const struct rule *rule = &policy->rules[mutation->rule];
+	if (mutation->kind == MUTATION_RULE_GONE)
+		return arena_printf(arena, "%s being off", rule->id);
+	return arena_printf(arena, "%s %s \"%s\"", rule->id, kinds[mutation->kind].words,
+			    conditions(rule, mutation->kind)[mutation->condition]->sentence);
+}
+
+const char *mutation_key(struct arena *arena, const struct policy *policy, const struct mutation *mutation)
 {
 	if (mutation->kind == MUTATION_FAMILY_GONE)
 		return arena_printf(arena, "the family \"%s\" finding nothing", mutation->family);
+	return in_words(arena, policy, mutation);
+}
+
+const char *mutation_sentence(struct arena *arena, const struct policy *policy, const struct mutation *mutation)
+{
+	const char *words = mutation_key(arena, policy, mutation);
+	if (mutation->kind == MUTATION_FAMILY_GONE)
+		return words;
 	const struct rule *rule = &policy->rules[mutation->rule];
-	if (mutation->kind == MUTATION_RULE_GONE)
-		return arena_printf(arena, "%s:%d: %s being off", rule->file, rule->line, rule->id);
-	return arena_printf(arena, "%s:%d: %s %s \"%s\"", rule->file, rule->line, rule->id, kinds[mutation->kind].words,
-			    conditions(rule, mutation->kind)[mutation->condition]->sentence);
+	return arena_printf(arena, "%s:%d: %s", rule->file, rule->line, words);
 }

@@ -28,6 +28,23 @@ static enum answer every_addressee(struct question *question, const struct argum
 	return answer_of(facts->visible_to_count > 0);
 }
 
+static bool is_elected_elsewhere(const struct party *party, calendar_date on)
+{
+	return party_has_role(party, ROLE_MINISTER, on) ||
+	       (party_has_role(party, ROLE_AUTHORITY, on) && party->person != NULL && (person_offices(party->person, on) & OFFICE_ELECTED) != 0);
+}
+
+static enum answer to_elected(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	for (size_t i = 0; i < facts->visible_to_count; i++)
+		if (!is_elected_elsewhere(&facts->visible[i], facts->on))
+			return NO;
+	for (size_t i = 0; i < facts->visible_to_count; i++)
+		question_evidence(question, "To", "%s", party_name(&facts->visible[i]));
+	return answer_of(facts->visible_to_count > 0);
+}
+
 static enum answer some_addressee(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
@@ -187,6 +204,8 @@ const struct predicate predicates_recipients[] = {
 	{ "addressed to at least {number} councillors", false, false, to_councillors, "so many councillors stand in To" },
 	{ "an addressee is {role}", false, false, some_addressee, "somebody in To has that role" },
 	{ "every addressee is {role}", false, true, every_addressee, "everybody in To has that role, and there is somebody" },
+	{ "every addressee is minister or elected representative of another authority", false, true, to_elected,
+	  "everybody in To is a minister, or of another authority or a parliament and holds office elected" },
 	{ "a recipient is {role}", false, false, some_recipient, "somebody the envelope reaches has that role" },
 	{ "it reaches a councillor", false, false, reaches_councillor, "a councillor is a recipient, by themselves or on a list" },
 	{ "a recipient is outside the council", false, false, some_outside, "a third party, or somebody exempt, is a recipient" },

@@ -21,6 +21,8 @@ static const char scene_people[] =
 	"Oakfield Ltd,contractor,,,contracts@oakfield.example,,\n"
 	"Keith Lamb,adviser,,,k.lamb@lambkeyes.example,,\n"
 	"Dana Whitlock MP,minister,,,ps@communities.example,,\n"
+	"Peter Dunn,authority,elected,,cllr.dunn@wexshire.example,,\n"
+	"Wexshire Planning,authority,,,planning@wexshire.example,,\n"
 	"Pat Doyle,protected,,,p.doyle@union.example,,\n"
 	"Helen Marsh,oversight,monitoring-officer,,mo@wexshire.example,,\n"
 	"Town newsletter,list,,public,newsletter@marlbrook.example,,\n"

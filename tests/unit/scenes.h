@@ -73,6 +73,16 @@ static void to_minister_and_webb(struct scene *scene)
 	scene_to(scene, MINISTER);
 	scene_to(scene, WEBB);
 }
+static void to_minister_and_dunn(struct scene *scene)
+{
+	scene_to(scene, MINISTER);
+	scene_to(scene, "cllr.dunn@wexshire.example");
+}
+static void to_dunn_and_planning(struct scene *scene)
+{
+	scene_to(scene, "cllr.dunn@wexshire.example");
+	scene_to(scene, "planning@wexshire.example");
+}
 static void to_webb(struct scene *scene)
 {
 	scene_to(scene, WEBB);

@@ -72,6 +72,8 @@ static const struct {
 	{ "an addressee is minister", to_webb, NO },
 	{ "every addressee is minister", to_minister, YES },
 	{ "every addressee is minister", to_minister_and_webb, NO },
+	{ "every addressee is a minister or elected representative of another authority", to_minister_and_dunn, YES },
+	{ "every addressee is a minister or elected representative of another authority", to_dunn_and_planning, NO },
 	{ "every addressee is minister", plain, NO },
 	{ "a recipient is councillor", hide_alone, YES },
 	{ "a recipient is councillor", to_webb, NO },
