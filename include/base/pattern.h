@@ -19,8 +19,9 @@
 #include "base/bytes.h"
 #include "base/error.h"
 
-/* Three answers, everywhere: what could not be told is not "no". */
-enum answer { NO, YES, UNKNOWN };
+/* Three answers, everywhere: what could not be told is not "no". UNHEARD is none: of a past message, when nobody asked then what is asked now
+ * (policy/testimony.h); it may be any of the three. */
+enum answer { NO, YES, UNKNOWN, UNHEARD };
 
 struct pattern;
 struct needles;

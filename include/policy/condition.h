@@ -25,28 +25,36 @@ struct condition {
 	bool turned;                   /* holds when it would not: only mutation.h makes such */
 };
 
-/* What was answered before about this message. */
-struct memo {
-	const struct predicate *predicate;
-	struct argument arguments[PREDICATE_SLOTS];
+/* What was answered before about this message: once, or of each recipient. */
+struct said {
+	bool asked;
 	enum answer answer;
 	const struct evidence *evidence;
 	size_t evidence_count;
 	const char *exempt;
 };
+struct memo {
+	const struct predicate *predicate;
+	struct argument arguments[PREDICATE_SLOTS];
+	struct said *said;
+};
 struct memo_list {
 	struct memo *items;
 	size_t count;
+	bool closed; /* the message is not there any more: what was not asked then is UNHEARD */
 };
+/* NULL when the sentence was not asked. */
+const struct memo *memo_find(const struct memo_list *memos, const struct term *term);
 
 /* Parses one condition. On failure err says what is unknown and, where one is close, what was meant; without file
- * and line. Borrows nothing from `written`. */
+ * and line. Borrows nothing from `written`. `lexicon` NULL: any family will do,
+ * for a condition that is not to be asked of a message. */
 bool condition_parse(struct arena *arena, const char *written, const struct lexicon *lexicon, const struct condition **out,
 		     struct error *err) MUST_CHECK;
 
 /* Asks it. The evidence of the alternatives that hold is left in the question; *by_exemption_out tells whether one of
- * them holds thanks to a predicate that exempts. Sentences that speak of no recipient are asked once a
- * message: `memos` remembers them. */
+ * them holds thanks to a predicate that exempts. Each sentence is asked once a message, or once of
+ * each recipient: `memos` remembers them. */
 enum answer condition_ask(const struct condition *condition, struct question *question, struct memo_list *memos,
 			  bool *by_exemption_out);
 

@@ -118,6 +118,7 @@ struct rule_duty {
 enum unknown_means { UNKNOWN_REPORTS, UNKNOWN_HOLDS, UNKNOWN_RETRIES };
 
 struct condition; /* a parsed sentence */
+struct memo_list; /* condition.h */
 
 struct rule {
 	const char *id;
@@ -154,6 +155,9 @@ bool policy_add(struct policy *policy, const struct settings_node *rules, const 
 /* The same of a file whose rules are there to be taken over: one is in force when policy_add brings a rule of its id, which then has all
  * that it does not say itself from here. Before any policy_add. */
 bool policy_add_shared(struct policy *policy, const struct settings_node *rules, const struct lexicon *lexicon, struct error *err) MUST_CHECK;
+/* Adds a rule that was read otherwise than from a configuration; what it points to is in policy_arena or outlives the policy. */
+void policy_take(struct policy *policy, const struct rule *rule);
+struct arena *policy_arena(struct policy *policy);
 /* The `remember = { marked; advice; issued; }` of one file: conditions of a whole message, all of which must hold for it to be remembered
  * as that kind (memory.h). A later file's list replaces an earlier one's; an empty one means never. */
 bool policy_add_remember(struct policy *policy, const struct settings_node *remember, const struct lexicon *lexicon,
@@ -164,6 +168,7 @@ bool policy_add_remember(struct policy *policy, const struct settings_node *reme
 bool policy_finish(struct policy *policy, int override, enum unknown_means unknown, struct error *err) MUST_CHECK;
 /* The same rules, all that are not off in one mode; MODE_OFF: each in its own. Borrows from `policy`, which must outlive it. */
 struct policy *policy_in_mode(const struct policy *policy, enum mode mode);
+enum unknown_means policy_unknown(const struct policy *policy);
 size_t policy_count(const struct policy *policy);
 const struct rule *policy_at(const struct policy *policy, size_t index);
 const char *policy_digest(const struct policy *policy); /* hex; changes when any rule does */
@@ -191,6 +196,7 @@ struct opinion { /* of one rule on the message, fired or not */
 	enum action action;              /* after the ladder and mode: what is done; in observe, what would be */
 	unsigned also;                   /* further actions, as bits; report is always done */
 	bool provided;                   /* the rule's first action was reached */
+	bool unheard;                    /* of a past message: whom it concerns, or what is done, depends on what was not asked then */
 	const struct evidence *evidence; /* of the answers that made it fire */
 	size_t evidence_count;
 	const char *explanation;         /* the rule's words with names filled in; NULL unless it fires */
@@ -209,6 +215,7 @@ struct verdict {
 	size_t opinion_count;
 	const struct exception *exceptions;
 	size_t exception_count;
+	const struct memo_list *memos;   /* what each sentence was answered (testimony.h) */
 	unsigned remember;               /* enum memory_kind bits that the configuration gives the message */
 	bool undecided;                  /* some rule could not be answered */
 	enum unknown_means unknown;      /* what is to be done about that: holding and retrying only for rules that may hold */

@@ -13,7 +13,12 @@ struct policy {
 	enum unknown_means unknown;
 	const struct condition *const *remember[REMEMBER_COUNT]; /* NULL: nothing is said of that kind */
 	const char *digest;
+	const struct ground *ground; /* testimony.h */
+	size_t ground_count;
 };
+
+/* The sentences of its rules, each once. */
+void policy_find_ground(struct policy *policy);
 
 /* Which kinds of message it is, to be remembered as (verdict.remember). */
 unsigned remember_kinds_of(const struct policy *policy, const struct question *about, struct memo_list *memos);

@@ -94,7 +94,7 @@ static enum slot_result take_office(struct slot_reader *reader, const char *word
 
 static enum slot_result take_family(struct slot_reader *reader, const char *word, struct argument *out)
 {
-	if (!lexicon_has(reader->lexicon, word))
+	if (reader->lexicon != NULL && !lexicon_has(reader->lexicon, word))
 		return refuse(reader, "family of phrases", word, lexicon_families(reader->lexicon));
 	return SLOT_TAKEN;
 }
@@ -335,13 +335,15 @@ enum answer answer_of(bool yes)
 
 enum answer answer_not(enum answer answer)
 {
-	return answer == UNKNOWN ? UNKNOWN : answer_of(answer == NO);
+	return answer == YES || answer == NO ? answer_of(answer == NO) : answer;
 }
 
 enum answer answer_and(enum answer a, enum answer b)
 {
 	if (a == NO || b == NO)
 		return NO;
+	if (a == UNHEARD || b == UNHEARD)
+		return UNHEARD;
 	return a == UNKNOWN || b == UNKNOWN ? UNKNOWN : YES;
 }
 
@@ -356,10 +358,10 @@ static bool same_argument(const struct argument *a, const struct argument *b)
 	return strcmp(first, second) == 0;
 }
 
-static struct memo *memo_find(const struct memo_list *memos, const struct term *term)
+const struct memo *memo_find(const struct memo_list *memos, const struct term *term)
 {
 	for (size_t i = 0; i < memos->count; i++) {
-		struct memo *memo = &memos->items[i];
+		const struct memo *memo = &memos->items[i];
 		if (memo->predicate == term->predicate && same_argument(&memo->arguments[0], &term->arguments[0]) &&
 		    same_argument(&memo->arguments[1], &term->arguments[1]))
 			return memo;
@@ -367,24 +369,37 @@ static struct memo *memo_find(const struct memo_list *memos, const struct term *
 	return NULL;
 }
 
-/* The predicate's own answer, with its evidence, in a memo: an old one or a new one. */
-static struct memo answer_term(const struct term *term, struct question *question, struct memo_list *memos)
+/* Where its answer is, or will be. */
+static struct said *said_of(const struct term *term, const struct question *question, struct memo_list *memos)
 {
-	struct memo *known = term->predicate->per_recipient ? NULL : memo_find(memos, term);
-	if (known != NULL)
-		return *known;
+	bool each = term->predicate->per_recipient;
+	const struct memo *memo = memo_find(memos, term);
+	if (memo == NULL) {
+		struct said *said = arena_array(question->arena, each ? question->facts->recipient_count : 1, sizeof *said);
+		memo = ARENA_PUSH(question->arena, memos->items, memos->count);
+		memos->items[memos->count - 1] = (struct memo){ term->predicate, { term->arguments[0], term->arguments[1] }, said };
+	}
+	return &memo->said[each ? question->recipient : 0];
+}
+
+/* The predicate's own answer, with its evidence: an old one or a new one. */
+static struct said answer_term(const struct term *term, struct question *question, struct memo_list *memos)
+{
+	struct said *said = said_of(term, question, memos);
+	if (said->asked)
+		return *said;
+	if (memos->closed)
+		return (struct said){ .answer = UNHEARD };
 	struct question alone = *question;
 	alone.evidence = NULL;
 	alone.evidence_count = 0;
 	alone.exempt = NULL;
-	struct memo memo = { .predicate = term->predicate, .arguments = { term->arguments[0], term->arguments[1] } };
-	memo.answer = term->predicate->ask(&alone, term->arguments);
-	memo.evidence = alone.evidence;
-	memo.evidence_count = alone.evidence_count;
-	memo.exempt = alone.exempt;
-	if (!term->predicate->per_recipient)
-		*ARENA_PUSH(question->arena, memos->items, memos->count) = memo;
-	return memo;
+	said->asked = true;
+	said->answer = term->predicate->ask(&alone, term->arguments);
+	said->evidence = alone.evidence;
+	said->evidence_count = alone.evidence_count;
+	said->exempt = alone.exempt;
+	return *said;
 }
 
 void question_evidence(struct question *question, const char *where, const char *format, ...)
@@ -403,12 +418,12 @@ void question_evidence(struct question *question, const char *where, const char 
 
 static enum answer ask_term(const struct term *term, struct question *question, struct memo_list *memos)
 {
-	struct memo memo = answer_term(term, question, memos);
-	enum answer answer = term->negated ? answer_not(memo.answer) : memo.answer;
-	for (size_t i = 0; answer == YES && !term->negated && i < memo.evidence_count; i++)
-		question_evidence(question, memo.evidence[i].where, "%s", memo.evidence[i].text);
-	if (answer == NO && memo.exempt != NULL)
-		question->exempt = memo.exempt;
+	struct said said = answer_term(term, question, memos);
+	enum answer answer = term->negated ? answer_not(said.answer) : said.answer;
+	for (size_t i = 0; answer == YES && !term->negated && i < said.evidence_count; i++)
+		question_evidence(question, said.evidence[i].where, "%s", said.evidence[i].text);
+	if (answer == NO && said.exempt != NULL)
+		question->exempt = said.exempt;
 	return answer;
 }
 

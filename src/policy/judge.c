@@ -9,6 +9,7 @@
 #include "policy/condition.h"
 #include "policy/explanation.h"
 #include "policy/ruleset.h"
+#include "policy/testimony.h"
 #include "reading/sifted.h"
 
 struct reply {
@@ -43,6 +44,7 @@ struct hearing {
 	size_t heard_count;
 	size_t columns;
 	bool narrowed; /* `provided` speaks of "this recipient" */
+	bool past;     /* the message is not there any more, only what was answered about it */
 };
 
 /* ---- asking ------------------------------------------------------------------------------------------------- */
@@ -217,7 +219,9 @@ static void choose_action(struct hearing *hearing, struct opinion *opinion, bool
 		enum answer provided = all_hold(hearing, ASKED_PROVIDED, i);
 		reached[i] = provided == YES;
 		opinion->provided |= reached[i];
-		milder |= all_hold(hearing, ASKED_OTHERWISE, i) == YES;
+		enum answer mild = all_hold(hearing, ASKED_OTHERWISE, i);
+		milder |= mild == YES;
+		opinion->unheard |= provided == UNHEARD || (provided != YES && mild == UNHEARD);
 		if (provided == UNKNOWN)
 			note_doubt(hearing);
 	}
@@ -300,6 +304,7 @@ static struct opinion judge_rule(struct hearing *hearing, const struct rule *rul
 		enum answer fires = fires_in(hearing, i);
 		opinion.fires = answer_or(opinion.fires, fires);
 		doubt |= fires == UNKNOWN;
+		opinion.unheard |= fires == UNHEARD;
 		concerns[i] = fires == YES;
 		list_unless(hearing, i);
 		list_exempt(hearing, i);
@@ -317,7 +322,7 @@ static struct opinion judge_rule(struct hearing *hearing, const struct rule *rul
 		opinion.meets = conditions_hold(rule->duty->met_when, &about, &hearing->memos);
 	}
 	write_asked(hearing, &opinion);
-	if (opinion.fires == YES) {
+	if (opinion.fires == YES && !hearing->past) {
 		write_evidence(hearing, &opinion);
 		write_words(hearing, &opinion);
 	}
@@ -334,21 +339,39 @@ static const struct sifted *sift_sentences(const struct hearing *hearing)
 	return sifted_make(hearing->arena, hearing->lexicon, hearing->scratch, texts, count);
 }
 
+static struct verdict *judge_rules(struct hearing *hearing, const struct policy *policy)
+{
+	struct verdict *verdict = arena_alloc(hearing->arena, sizeof *verdict);
+	struct opinion *opinions = arena_array(hearing->arena, policy->count + 1, sizeof *opinions);
+	hearing->verdict = verdict;
+	hearing->unknown = policy->unknown;
+	verdict->unknown = UNKNOWN_REPORTS;
+	for (size_t i = 0; i < policy->count; i++)
+		if (policy->rules[i].mode != MODE_OFF)
+			opinions[verdict->opinion_count++] = judge_rule(hearing, &policy->rules[i]);
+	verdict->opinions = opinions;
+	verdict->exceptions = hearing->exceptions;
+	return verdict;
+}
+
 const struct verdict *policy_judge(struct arena *arena, const struct policy *policy, const struct facts *facts,
 				   const struct lexicon *lexicon, struct pattern_scratch *scratch)
 {
-	struct verdict *verdict = arena_alloc(arena, sizeof *verdict);
-	struct hearing hearing = { .arena = arena,	.facts = facts,	    .lexicon = lexicon,
-				   .scratch = scratch, .verdict = verdict, .unknown = policy->unknown };
-	struct opinion *opinions = arena_array(arena, policy->count + 1, sizeof *opinions);
-	verdict->unknown = UNKNOWN_REPORTS;
+	struct hearing hearing = { .arena = arena, .facts = facts, .lexicon = lexicon, .scratch = scratch };
 	hearing.sifted = sift_sentences(&hearing);
-	for (size_t i = 0; i < policy->count; i++)
-		if (policy->rules[i].mode != MODE_OFF)
-			opinions[verdict->opinion_count++] = judge_rule(&hearing, &policy->rules[i]);
+	struct verdict *verdict = judge_rules(&hearing, policy);
 	const struct question about = question_of(&hearing, 0);
 	verdict->remember = remember_kinds_of(policy, &about, &hearing.memos);
-	verdict->opinions = opinions;
-	verdict->exceptions = hearing.exceptions;
+	struct memo_list *memos = arena_alloc(arena, sizeof *memos);
+	*memos = hearing.memos;
+	verdict->memos = memos;
 	return verdict;
+}
+
+const struct verdict *policy_judge_again(struct arena *arena, const struct policy *policy, const size_t *places, const struct testimony *testimony)
+{
+	const struct facts facts = { .recipient_count = testimony->recipient_count };
+	struct hearing hearing = { .arena = arena, .facts = &facts, .past = true };
+	hearing.memos = testimony_memos(arena, policy, places, testimony);
+	return judge_rules(&hearing, policy);
 }

@@ -25,6 +25,7 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/conditions.c \
 	src/policy/rule_clock.c \
 	src/policy/rule_duty.c \
+	src/policy/testimony.c include/policy/testimony.h \
 	src/policy/remember.c \
 	src/policy/rule.c include/policy/rule.h
 

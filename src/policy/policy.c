@@ -107,6 +107,21 @@ bool policy_add_shared(struct policy *policy, const struct settings_node *rules,
 	return add_all(policy, true, rules, lexicon, err);
 }
 
+void policy_take(struct policy *policy, const struct rule *rule)
+{
+	*ARENA_PUSH(policy->arena, policy->rules, policy->count) = *rule;
+}
+
+struct arena *policy_arena(struct policy *policy)
+{
+	return policy->arena;
+}
+
+enum unknown_means policy_unknown(const struct policy *policy)
+{
+	return policy->unknown;
+}
+
 /* ---- finishing ---------------------------------------------------------------------------------------------- */
 
 /* A rule that lacks nearly everything is mostly a misspelt id of a rule to be changed. */
@@ -209,6 +224,7 @@ bool policy_finish(struct policy *policy, int override, enum unknown_means unkno
 	for (size_t i = 0; i < REMEMBER_COUNT; i++)
 		digest_conditions(&digest, policy->remember[i]);
 	policy->digest = digest_end(&digest, policy->arena);
+	policy_find_ground(policy);
 	return true;
 }
 
@@ -219,6 +235,8 @@ struct policy *policy_in_mode(const struct policy *policy, enum mode mode)
 	out->count = policy->count;
 	out->unknown = policy->unknown;
 	out->digest = policy->digest;
+	out->ground = policy->ground;
+	out->ground_count = policy->ground_count;
 	for (size_t i = 0; i < policy->count; i++) {
 		out->rules[i] = policy->rules[i];
 		if (mode != MODE_OFF && out->rules[i].mode != MODE_OFF)

@@ -386,7 +386,7 @@ static enum answer ask(const struct tools *tools, struct scene *scene, const cha
 	if (!condition_parse(scene->arena, sentence, tools->lexicon, condition_out, &err))
 		fail_msg("%s", error_text(&err));
 	struct question question = { .arena = scene->arena, .facts = &scene->facts, .lexicon = tools->lexicon, .scratch = tools->scratch };
-	struct memo_list memos = { NULL, 0 };
+	struct memo_list memos = { 0 };
 	bool exempting;
 	return condition_ask(*condition_out, &question, &memos, &exempting);
 }
@@ -471,7 +471,7 @@ static void test_chain_is_told(void **state)
 	scene_descend(scene, MEMORY_MARKED);
 	assert_true(condition_parse(scene->arena, "it carries confidential correspondence", tools->lexicon, &condition, &err));
 	struct question question = { .arena = scene->arena, .facts = &scene->facts, .lexicon = tools->lexicon, .scratch = tools->scratch };
-	struct memo_list memos = { NULL, 0 };
+	struct memo_list memos = { 0 };
 	bool exempting;
 	assert_int_equal(condition_ask(condition, &question, &memos, &exempting), YES);
 	assert_int_equal(question.evidence_count, 1);
