@@ -7,6 +7,8 @@
 #include "action/footer.h"
 #include "policy/policy.h"
 
+struct outlook; /* outlook.h */
+
 enum outcome { OUTCOME_DELIVER, OUTCOME_ANNOTATE, OUTCOME_HOLD, OUTCOME_RETURN, OUTCOME_RETRY }; /* mildest first */
 const char *outcome_name(enum outcome outcome);
 
@@ -52,6 +54,8 @@ struct plan {
 	size_t notice_count;
 	const struct deferred_notice *deferred;
 	size_t deferred_count;
+	int sender_notice;                /* enum notice_kind of the one to the sender; -1: there is none */
+	const struct outlook *outlook;    /* what of the message it was decided by; NULL in one made again */
 	const struct told *told;          /* who knows of whose copy, by the line or by these notices */
 	size_t told_count;
 	const struct opinion *const *findings; /* the rules that fired, in file order */

@@ -2,9 +2,12 @@
 #ifndef COPYHOLD_ACTION_PLAN_WORK_H
 #define COPYHOLD_ACTION_PLAN_WORK_H
 
+#include "action/outlook.h"
 #include "action/plan.h"
 
 #define BIT(action) (1u << (action))
+/* The sender is to hear of these. */
+#define TOLD (BIT(ACTION_NOTIFY) | BIT(ACTION_HOLD) | BIT(ACTION_RETURN))
 
 struct work {
 	struct arena *arena;
@@ -12,6 +15,10 @@ struct work {
 	const struct facts *facts;
 	const struct message *message;
 	const struct plan_options *options;
+	const struct outlook *outlook; /* facts, message and options are NULL where nothing is carried out (plan_make_again) */
+	const char *const *lines; /* still missing at the foot */
+	size_t line_count;
+	struct edit_list line_edits; /* that would add them */
 	enum outcome *outcomes; /* per recipient */
 	size_t count;           /* of recipients */
 	bool companion;         /* the line could not be added, and a rule asks for a companion notice */
@@ -42,6 +49,20 @@ bool lacks_line(const struct hidden *hidden);
 bool may_be_told(const struct facts *facts);
 /* They get it, at an address the directory knows as theirs, and To or Cc shows them. */
 bool is_to_be_told(const struct work *work, size_t index);
+
+/* outlook.c: what is known beforehand, and what besides when all is planned. */
+void outlook_take(struct work *work);
+const struct outlook *outlook_after(const struct work *work);
+/* fate.c: one step each, in this order; each looks at verdict and outlook only. */
+void plan_begin(struct work *work);
+void decide_outcomes(struct work *work);
+bool decide_line(struct work *work); /* false: no line is wanted */
+bool companions_are_due(const struct work *work);
+void decide_companions(struct work *work);
+void decide_late(struct work *work, bool told); /* those of earlier envelopes */
+bool decide_notice(struct work *work, unsigned *about_out); /* false: the sender hears nothing */
+void plan_end(struct work *work);
+bool somebody_gets_it(const struct work *work);
 /* What the sender may do themselves, of what the rules allow and the message lets; as 1 << enum remedy bits. */
 unsigned own_deeds(const struct work *work, enum notice_kind kind, const struct opinion *about);
 

@@ -18,14 +18,6 @@ bool is_of_council(const struct party *party)
 	return party->person != NULL && (party->person->is_list || party->role == ROLE_COUNCILLOR || party->role == ROLE_OFFICER);
 }
 
-bool is_to_be_told(const struct work *work, size_t index)
-{
-	const struct recipient *recipient = &work->facts->recipients[index];
-	if (work->outcomes[index] > OUTCOME_ANNOTATE || !recipient->visible || !is_of_council(&recipient->party))
-		return false;
-	return recipient->party.person != work->facts->sender.person;
-}
-
 static bool was_told(const struct work *work, size_t index)
 {
 	for (size_t i = 0; i < index; i++)
@@ -80,17 +72,8 @@ static void tell_recipient(struct work *work, size_t index)
 
 void tell_recipients(struct work *work)
 {
-	const struct facts *facts = work->facts;
-	if (work->options->notice_from == NULL || plan_sender_address(facts) == NULL || !may_be_told(facts))
-		return;
-	for (size_t i = 0; i < facts->recipient_count; i++) {
-		if (!is_to_be_told(work, i))
-			continue;
-		if (!was_told(work, i))
+	for (size_t i = 0; i < work->count; i++)
+		if (is_to_be_told(work, i) && !was_told(work, i))
 			tell_recipient(work, i);
-		work->plan->companion_sent = true;
-	}
-	for (size_t i = 0; i < facts->recipient_count; i++)
-		if (is_to_be_told(work, i))
-			work->outcomes[i] = OUTCOME_ANNOTATE;
+	decide_companions(work);
 }

@@ -177,7 +177,5 @@ void tell_earlier_recipients(struct work *work)
 		return;
 	tell_those_of_others(work, may);
 	tell_those_held(work, may);
-	for (size_t i = 0; work->plan->told_late && i < work->count; i++)
-		if (work->outcomes[i] == OUTCOME_DELIVER)
-			work->outcomes[i] = OUTCOME_ANNOTATE;
+	decide_late(work, work->plan->told_late);
 }

@@ -8,6 +8,7 @@ src_action_libaction_a_SOURCES = \
 	src/action/foot_style.c include/action/foot_style.h \
 	src/action/foot_text.c include/action/foot_text.h \
 	src/action/foot_seen.c include/action/foot_seen.h \
+	src/action/fate.c src/action/outlook.c include/action/outlook.h \
 	src/action/footer.c \
 	src/action/notice.c include/action/notice.h \
 	src/action/notice_words.c include/action/notice_words.h \

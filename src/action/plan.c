@@ -9,93 +9,6 @@
 
 #define OUR_FIELDS BYTES("X-Copyhold-")
 
-/* All that is to be done for a firing rule. Observing does nothing, whatever the rule says. */
-unsigned deeds_of(const struct opinion *opinion)
-{
-	if (opinion->fires != YES || opinion->rule->mode == MODE_OBSERVE || opinion->rule->mode == MODE_OFF)
-		return 0;
-	return BIT(opinion->action) | opinion->also;
-}
-
-unsigned all_deeds(const struct verdict *verdict)
-{
-	unsigned deeds = 0;
-	for (size_t i = 0; i < verdict->opinion_count; i++)
-		deeds |= deeds_of(&verdict->opinions[i]);
-	return deeds;
-}
-
-static void collect_findings(struct work *work)
-{
-	const struct opinion **findings = NULL;
-	for (size_t i = 0; i < work->verdict->opinion_count; i++)
-		if (work->verdict->opinions[i].fires == YES)
-			*ARENA_PUSH(work->arena, findings, work->plan->finding_count) = &work->verdict->opinions[i];
-	work->plan->findings = findings;
-}
-
-/* What somebody writes to or hears from an oversight body, an auditor, their union or occupational health is not ours to keep back,
- * whatever a rule says of the message. */
-static bool may_be_kept_back(const struct work *work, size_t index)
-{
-	const struct facts *facts = work->facts;
-	/* What a stranger says of themselves counts for nothing. */
-	return !party_is_protected(&facts->recipients[index].party) && !facts_is_protected_only(facts) &&
-	       !(facts->sender_known && party_is_protected(&facts->sender));
-}
-
-static void raise_outcome(struct work *work, const bool *concerns, enum outcome outcome)
-{
-	bool keeps_back = outcome == OUTCOME_HOLD || outcome == OUTCOME_RETURN;
-	for (size_t i = 0; i < work->count; i++)
-		if ((concerns == NULL || concerns[i]) && work->outcomes[i] < outcome && (!keeps_back || may_be_kept_back(work, i)))
-			work->outcomes[i] = outcome;
-}
-
-static bool concerns_somebody(const struct work *work, const struct opinion *opinion)
-{
-	for (size_t i = 0; opinion->concerns != NULL && i < work->count; i++)
-		if (opinion->concerns[i])
-			return true;
-	return false;
-}
-
-/* The recipients a rule keeps the message from; NULL: all. A rule that names nobody means the message. */
-static const bool *kept_from(const struct work *work, const struct opinion *opinion)
-{
-	return opinion->rule->whole_message || !concerns_somebody(work, opinion) ? NULL : opinion->concerns;
-}
-
-static void decide_outcomes(struct work *work)
-{
-	const struct verdict *verdict = work->verdict;
-	const char **rules = NULL;
-	bool hold_undecided = verdict->undecided && verdict->unknown == UNKNOWN_HOLDS;
-	for (size_t i = 0; i < verdict->opinion_count; i++) {
-		const struct opinion *opinion = &verdict->opinions[i];
-		unsigned deeds = deeds_of(opinion);
-		if (deeds & BIT(ACTION_HOLD))
-			raise_outcome(work, kept_from(work, opinion), OUTCOME_HOLD);
-		if (deeds & BIT(ACTION_RETURN))
-			raise_outcome(work, kept_from(work, opinion), OUTCOME_RETURN);
-		if ((deeds & BIT(ACTION_HOLD)) || (hold_undecided && opinion->fires == UNKNOWN))
-			*ARENA_PUSH(work->arena, rules, work->plan->hold_rule_count) = opinion->rule->id;
-	}
-	work->plan->hold_rules = rules;
-	if (hold_undecided)
-		raise_outcome(work, NULL, OUTCOME_HOLD);
-	if (verdict->undecided && verdict->unknown == UNKNOWN_RETRIES)
-		raise_outcome(work, NULL, OUTCOME_RETRY);
-}
-
-static bool somebody_gets_it(const struct work *work)
-{
-	for (size_t i = 0; i < work->count; i++)
-		if (work->outcomes[i] <= OUTCOME_ANNOTATE)
-			return true;
-	return false;
-}
-
 static bool foot_says_all(const struct facts *facts)
 {
 	for (size_t i = 0; i < facts->copy_line_count; i++)
@@ -143,27 +56,6 @@ const char *const *plan_foot_lines(struct arena *arena, const struct facts *fact
 	return plan_some_foot_lines(arena, facts, options, all, count_out);
 }
 
-/* Of the rules that want the line, the fallback that does most. Only enforcing holds. */
-static void fall_back(struct work *work)
-{
-	struct plan *plan = work->plan;
-	edits_insert_field(work->arena, &plan->edits, "X-Copyhold-Id",
-			   arena_printf(work->arena, "%s; reason=%s", work->options->id, untouched_code(plan->untouched)));
-	const char **rules = (const char **)plan->hold_rules;
-	for (size_t i = 0; i < work->verdict->opinion_count; i++) {
-		const struct opinion *opinion = &work->verdict->opinions[i];
-		if (!(deeds_of(opinion) & BIT(ACTION_FOOTER)))
-			continue;
-		work->companion = work->companion || opinion->rule->fallback == FALLBACK_COMPANION;
-		if (opinion->rule->fallback != FALLBACK_HOLD || opinion->rule->mode != MODE_ENFORCE)
-			continue;
-		work->held_for_line = true;
-		raise_outcome(work, kept_from(work, opinion), OUTCOME_HOLD);
-		*ARENA_PUSH(work->arena, rules, plan->hold_rule_count) = opinion->rule->id;
-	}
-	plan->hold_rules = rules;
-}
-
 /* Whoever reads this copy knows. */
 static void note_told(struct work *work)
 {
@@ -196,23 +88,20 @@ static bool fields_are_signed(const struct part *root)
 	return false;
 }
 
+/* Before anything else is told to the sender, because it may keep the message back. */
 static void add_footers(struct work *work)
 {
 	struct plan *plan = work->plan;
-	struct edit_list edits;
-	plan->footers = plan_foot_lines(work->arena, work->facts, work->options, &plan->footer_count);
-	if (plan->footer_count == 0)
+	if (!decide_line(work))
 		return;
-	plan->untouched = footer_splice(work->arena, work->message, work->facts->reading, plan->footers, plan->footer_count, &edits);
-	if (plan->untouched != TOUCHED) {
-		fall_back(work);
+	plan->footers = work->lines;
+	plan->footer_count = work->line_count;
+	if (!plan->footer_added) {
+		edits_insert_field(work->arena, &plan->edits, "X-Copyhold-Id",
+				   arena_printf(work->arena, "%s; reason=%s", work->options->id, untouched_code(plan->untouched)));
 		return;
 	}
-	plan->footer_added = true;
-	edits_join(work->arena, &plan->edits, &edits);
-	for (size_t i = 0; i < work->count; i++)
-		if (work->outcomes[i] == OUTCOME_DELIVER)
-			work->outcomes[i] = OUTCOME_ANNOTATE;
+	edits_join(work->arena, &plan->edits, &work->line_edits);
 	note_told(work);
 	remove_bcc(work);
 }
@@ -242,14 +131,13 @@ static void edit_message(struct work *work)
 	if (!somebody_gets_it(work))
 		return;
 	add_flags(work);
-	if (all_deeds(work->verdict) & BIT(ACTION_FOOTER))
-		add_footers(work);
+	add_footers(work);
 }
 
 static void carry_plan_out(struct work *work)
 {
 	edit_message(work);
-	if (work->companion && !work->held_for_line)
+	if (companions_are_due(work))
 		tell_recipients(work);
 	if (work->plan->companion_sent && !fields_are_signed(work->message->root))
 		remove_bcc(work);
@@ -265,17 +153,12 @@ const struct plan *plan_make(struct arena *arena, const struct verdict *verdict,
 		.arena = arena, .verdict = verdict, .facts = facts, .message = message, .options = options,
 		.count = facts->envelope->recipient_count,
 	};
-	work.plan = arena_alloc(arena, sizeof *work.plan);
-	work.outcomes = arena_array(arena, work.count, sizeof *work.outcomes);
-	work.plan->recipients = work.outcomes;
-	collect_findings(&work);
+	outlook_take(&work);
+	plan_begin(&work);
 	decide_outcomes(&work);
-	if (facts->put_off)
-		raise_outcome(&work, NULL, OUTCOME_RETRY);
-	else
+	if (!facts->put_off)
 		carry_plan_out(&work);
-	for (size_t i = 0; i < work.count; i++)
-		if (work.outcomes[i] > work.plan->outcome)
-			work.plan->outcome = work.outcomes[i];
+	plan_end(&work);
+	work.plan->outlook = outlook_after(&work);
 	return work.plan;
 }

@@ -8,8 +8,6 @@
 #include "message/header.h"
 #include "policy/explanation.h"
 
-#define TOLD (BIT(ACTION_NOTIFY) | BIT(ACTION_HOLD) | BIT(ACTION_RETURN))
-
 const char *plan_sender_address(const struct facts *facts)
 {
 	const struct person *person = facts->sender.person;
@@ -22,41 +20,6 @@ void add_notice(struct work *work, struct notice notice)
 {
 	*ARENA_PUSH(work->arena, work->notices, work->plan->notice_count) = notice;
 	work->plan->notices = work->notices;
-}
-
-static bool has_outcome(const struct work *work, enum outcome outcome)
-{
-	for (size_t i = 0; i < work->count; i++)
-		if (work->outcomes[i] == outcome)
-			return true;
-	return false;
-}
-
-/* The kind of the one notice, and the deeds it is about. False when there is nothing to tell. */
-static bool choose_kind(const struct work *work, enum notice_kind *kind_out, unsigned *about_out)
-{
-	unsigned deeds = all_deeds(work->verdict);
-	if (has_outcome(work, OUTCOME_RETRY))
-		return false; /* the sender's own server tells them, if it lasts */
-	const struct {
-		bool chosen;
-		enum notice_kind kind;
-		unsigned about;
-	} rows[] = {
-		{ has_outcome(work, OUTCOME_HOLD), NOTICE_HELD, BIT(ACTION_HOLD) | (work->held_for_line ? BIT(ACTION_FOOTER) : 0) },
-		{ has_outcome(work, OUTCOME_RETURN), NOTICE_RETURNED, BIT(ACTION_RETURN) },
-		{ work->plan->footer_added, NOTICE_ANNOTATED, BIT(ACTION_FOOTER) },
-		{ work->plan->untouched != TOUCHED, NOTICE_ADVICE, BIT(ACTION_FOOTER) },
-		{ (deeds & BIT(ACTION_NOTIFY)) != 0, NOTICE_ADVICE, BIT(ACTION_NOTIFY) },
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		if (!rows[i].chosen)
-			continue;
-		*kind_out = rows[i].kind;
-		*about_out = rows[i].about;
-		return true;
-	}
-	return false;
 }
 
 const struct opinion *main_finding(const struct work *work, unsigned about)
@@ -130,40 +93,6 @@ static void tell_why(const struct work *work, const struct opinion *opinion, uns
 	telling->remedy_cy = rule_words_told(work, opinion, rule->remedy_cy, true);
 }
 
-/* RFC 3834: what a program sent is not answered, but for telling that it was kept back; our own mail, come back by somebody's forwarding, not
- * even then, or two programs would write to each other for ever. */
-static bool may_be_answered(const struct work *work, enum notice_kind kind)
-{
-	const char *submitted = header_text_of(work->arena, work->message->root, "Auto-Submitted");
-	if (submitted == NULL || bytes_equal_nocase(bytes_trim(bytes_slice(bytes_of(submitted), 0, strcspn(submitted, ";("))), BYTES("no")))
-		return true;
-	const char *from = work->facts->header_from.address;
-	bool is_own = from != NULL && bytes_equal_nocase(bytes_of(from), bytes_of(work->options->notice_from));
-	return !is_own && (kind == NOTICE_HELD || kind == NOTICE_RETURNED);
-}
-
-/* All of it was about copies they have been told of, or they were told when this envelope came first: not twice. */
-static bool was_told_before(const struct work *work, enum notice_kind kind, unsigned about, const char *to)
-{
-	const struct facts *facts = work->facts;
-	if ((kind != NOTICE_ANNOTATED && kind != NOTICE_ADVICE) || work->plan->told_late)
-		return false;
-	if (facts->retried)
-		return true;
-	if ((about & BIT(ACTION_FOOTER)) == 0 || facts->recall->told_count == 0)
-		return false;
-	for (size_t i = 0; i < work->verdict->opinion_count; i++) {
-		unsigned deeds = deeds_of(&work->verdict->opinions[i]);
-		if ((deeds & TOLD) != 0 && (deeds & BIT(ACTION_FOOTER)) == 0)
-			return false;
-	}
-	const struct person *sender = directory_by_address(facts->directory, to);
-	for (size_t i = 0; i < facts->hidden_count; i++)
-		if (lacks_line(&facts->hidden[i]) && !knows_of(work, sender, &facts->hidden[i]))
-			return false;
-	return true;
-}
-
 static enum late_copies late_of(const struct work *work)
 {
 	return work->plan->told_late ? LATE_TOLD : work->late_untold ? LATE_UNTOLD : LATE_NOBODY;
@@ -182,9 +111,9 @@ void tell_sender(struct work *work)
 	enum notice_kind kind;
 	unsigned about;
 	const char *to = plan_sender_address(work->facts);
-	if (to == NULL || work->options->notice_from == NULL || !choose_kind(work, &kind, &about) ||
-	    !may_be_answered(work, kind) || was_told_before(work, kind, about, to))
+	if (!decide_notice(work, &about))
 		return;
+	kind = (enum notice_kind)plan->sender_notice;
 	struct telling telling = {
 		.kind = kind,
 		.to = to,
