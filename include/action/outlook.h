@@ -9,6 +9,7 @@
 struct prospect { /* of one recipient */
 	bool keepable;      /* it may be kept back from them, whatever a rule says */
 	bool reader;        /* of the council and in To or Cc: may be told of a hidden copy */
+	bool officer;       /* an officer, or a mailbox of officers: may get a note beside it */
 };
 struct outlook {
 	bool put_off;       /* more envelopes of it are to come first */

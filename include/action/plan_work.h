@@ -60,9 +60,13 @@ bool decide_line(struct work *work); /* false: no line is wanted */
 bool companions_are_due(const struct work *work);
 void decide_companions(struct work *work);
 void decide_late(struct work *work, bool told); /* those of earlier envelopes */
+void decide_notes(struct work *work);
 bool decide_notice(struct work *work, unsigned *about_out); /* false: the sender hears nothing */
 void plan_end(struct work *work);
 bool somebody_gets_it(const struct work *work);
+/* The first rule that has something to say beside the message to whoever gets this copy, or NULL; and whether they hear of it. */
+const struct opinion *note_for(const struct work *work, size_t recipient);
+bool gets_note(const struct work *work, size_t index);
 /* What the sender may do themselves, of what the rules allow and the message lets; as 1 << enum remedy bits. */
 unsigned own_deeds(const struct work *work, enum notice_kind kind, const struct opinion *about);
 

@@ -5,35 +5,13 @@
 
 #include "action/notice.h"
 #include "action/plan_work.h"
-#include "policy/party.h"
-
-/* The first rule that has something to say to whoever gets this copy. */
-static const struct opinion *finding_for(const struct work *work, size_t recipient)
-{
-	for (size_t i = 0; i < work->verdict->opinion_count; i++) {
-		const struct opinion *opinion = &work->verdict->opinions[i];
-		if ((deeds_of(opinion) & BIT(ACTION_COMPANION)) != 0 && (opinion->concerns == NULL || opinion->concerns[recipient]))
-			return opinion;
-	}
-	return NULL;
-}
-
-/* An officer, or a mailbox that only officers read; not the one who wrote it. */
-static bool is_officers(const struct work *work, size_t index)
-{
-	const struct facts *facts = work->facts;
-	const struct party *party = &facts->recipients[index].party;
-	if (work->outcomes[index] > OUTCOME_ANNOTATE || party->person == NULL || (facts->sender_known && party->person == facts->sender.person))
-		return false;
-	return party->person->is_list ? list_is_officers(work->arena, facts, party->person) : party_has_role(party, ROLE_OFFICER, facts->on);
-}
 
 /* Each person once, however many of their addresses it goes to. */
 static bool comes_before(const struct work *work, size_t index)
 {
 	const struct recipient *recipients = work->facts->recipients;
 	for (size_t i = 0; i < index; i++)
-		if (recipients[i].party.person == recipients[index].party.person && is_officers(work, i) && finding_for(work, i) != NULL)
+		if (recipients[i].party.person == recipients[index].party.person && gets_note(work, i))
 			return true;
 	return false;
 }
@@ -70,14 +48,8 @@ static void tell_one(struct work *work, size_t index, const struct opinion *opin
 
 void tell_officers(struct work *work)
 {
-	if (work->options->notice_from == NULL || (all_deeds(work->verdict) & BIT(ACTION_COMPANION)) == 0)
-		return;
-	for (size_t i = 0; i < work->count; i++) {
-		const struct opinion *opinion = finding_for(work, i);
-		if (opinion == NULL || !is_officers(work, i))
-			continue;
-		if (!comes_before(work, i) && !work->facts->retried)
-			tell_one(work, i, opinion);
-		work->outcomes[i] = OUTCOME_ANNOTATE;
-	}
+	for (size_t i = 0; i < work->count; i++)
+		if (gets_note(work, i) && !comes_before(work, i) && !work->facts->retried)
+			tell_one(work, i, note_for(work, i));
+	decide_notes(work);
 }

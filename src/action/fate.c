@@ -138,6 +138,29 @@ void decide_late(struct work *work, bool told)
 		annotate_rest(work);
 }
 
+/* The first rule that has something to say to whoever gets this copy. */
+const struct opinion *note_for(const struct work *work, size_t recipient)
+{
+	for (size_t i = 0; i < work->verdict->opinion_count; i++) {
+		const struct opinion *opinion = &work->verdict->opinions[i];
+		if ((deeds_of(opinion) & BIT(ACTION_COMPANION)) != 0 && (opinion->concerns == NULL || opinion->concerns[recipient]))
+			return opinion;
+	}
+	return NULL;
+}
+
+bool gets_note(const struct work *work, size_t index)
+{
+	return work->outcomes[index] <= OUTCOME_ANNOTATE && work->outlook->recipients[index].officer && note_for(work, index) != NULL;
+}
+
+void decide_notes(struct work *work)
+{
+	for (size_t i = 0; i < work->count; i++)
+		if (gets_note(work, i))
+			work->outcomes[i] = OUTCOME_ANNOTATE;
+}
+
 /* ---- the sender --------------------------------------------------------------------------------------------- */
 
 static bool has_outcome(const struct work *work, enum outcome outcome)
@@ -240,6 +263,7 @@ const struct plan *plan_make_again(struct arena *arena, const struct verdict *ve
 		if (companions_are_due(&work))
 			decide_companions(&work);
 		decide_late(&work, outlook->earlier == EARLIER_TOLD && (all_deeds(verdict) & BIT(ACTION_FOOTER)) != 0);
+		decide_notes(&work);
 		(void)decide_notice(&work, &about);
 	}
 	plan_end(&work);

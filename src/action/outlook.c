@@ -6,6 +6,7 @@
 
 #include "action/plan_work.h"
 #include "message/header.h"
+#include "policy/party.h"
 
 /* What somebody writes to or hears from an oversight body, an auditor, their union or occupational health is not ours to keep back,
  * whatever a rule says of the message. */
@@ -50,6 +51,16 @@ static bool sender_knows(const struct work *work)
 	return true;
 }
 
+/* An officer, or a mailbox that only officers read; not the one who wrote it. */
+static bool is_officers(const struct work *work, size_t index)
+{
+	const struct facts *facts = work->facts;
+	const struct party *party = &facts->recipients[index].party;
+	if (work->options->notice_from == NULL || party->person == NULL || (facts->sender_known && party->person == facts->sender.person))
+		return false;
+	return party->person->is_list ? list_is_officers(work->arena, facts, party->person) : party_has_role(party, ROLE_OFFICER, facts->on);
+}
+
 static const struct prospect *prospects(struct work *work)
 {
 	const struct facts *facts = work->facts;
@@ -57,6 +68,7 @@ static const struct prospect *prospects(struct work *work)
 	for (size_t i = 0; i < work->count; i++) {
 		const struct recipient *recipient = &facts->recipients[i];
 		all[i].keepable = may_be_kept_back(work, i);
+		all[i].officer = is_officers(work, i);
 		all[i].reader = recipient->visible && is_of_council(&recipient->party) && recipient->party.person != facts->sender.person;
 	}
 	return all;
