@@ -39,6 +39,12 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		    bool *duplicate_out, const char **id_out, struct error *err) MUST_CHECK;
 /* What later messages are to be judged by, once the judgement stands: after gateway_commit, or before a message is put off. */
 bool gateway_remember(struct arena *arena, struct memory *memory, const struct judgement *judgement, struct error *err) MUST_CHECK;
+/* What is kept of a message without an entry, counted with others of its day that are alike (store_plain_add): the answers to the rules'
+ * questions, without names, words or its time. NULL: it has an entry, or nothing of it may be kept. */
+const char *gateway_plain_facts(struct arena *arena, const struct snapshot *snapshot, const struct judgement *judgement);
+/* The same, kept at once. */
+bool gateway_keep_plain(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement,
+			struct error *err) MUST_CHECK;
 /* What one judgement adds to the day's counts. */
 struct tally gateway_tally(const struct judgement *judgement);
 

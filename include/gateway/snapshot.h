@@ -42,7 +42,7 @@ struct snapshot {
 	struct directory *directory;
 	struct lexicon *lexicon;
 	struct policy *policy;
-	const char *rulebook;            /* of the policy, as kept with answers (gateway/answers.h) */
+	const char *rulebook, *rulebook_digest; /* of the policy, as kept with decisions (gateway/rulebook.h) */
 	int mode;                        /* enum mode that overrides, or -1 */
 	struct message_limits limits;
 	size_t max_message;              /* octets; more is tempfailed when it would have to be held */

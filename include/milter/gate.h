@@ -21,6 +21,7 @@ struct gate {
 	struct snapshot *snapshot;
 	struct scratch_list *scratches;
 	struct tally tally;              /* not yet in the store */
+	struct plain_pile *plain;        /* the same: facts of messages without an entry */
 	size_t in_flight;                /* messages between DATA and our answer */
 	bool draining;
 };
@@ -43,7 +44,9 @@ struct pattern_scratch *gate_take_scratch(struct gate *gate);
 void gate_return_scratch(struct gate *gate, struct pattern_scratch *scratch);
 
 void gate_count(struct gate *gate, const struct tally *more);
-/* Writes the counts to the store; they are kept when that fails. */
+/* Facts of a message without an entry, to be written with the counts; NULL: none. They are lost when the gate is killed before. */
+void gate_keep_plain(struct gate *gate, const struct snapshot *snapshot, int64_t at, const char *facts);
+/* Writes counts and facts to the store; they are kept when that fails. */
 void gate_flush_tally(struct gate *gate);
 
 /* Waits for messages in flight, writes what is left to write and ends the process. */

@@ -16,8 +16,12 @@ struct ground {
 	bool reads;            /* its answer may rest on the text, and so on the phrases that reading uses */
 	struct term term;
 };
-/* Of a finished policy: of its rules that are not off, and of `remember`. */
+/* Of a finished policy: of its rules that are not off, and of `remember`. Rules of whose findings nothing is kept have no part in anything
+ * here: what only they ask is in no testimony, and they are not gone through again. */
 const struct ground *policy_ground(const struct policy *policy, size_t *count_out);
+
+/* Who sends and who gets it is known without the text; all else may rest on it. */
+bool predicate_reads_text(const struct predicate *predicate);
 
 struct testimony {
 	const char *message;             /* of what is asked once, a letter each */
@@ -29,8 +33,8 @@ struct testimony testimony_of(struct arena *arena, const struct policy *policy, 
 
 /* A sentence of this policy has no place in the testimony: it is UNHEARD. */
 #define NO_PLACE ((size_t)-1)
-/* Decides again, by a policy that need not be the one that asked: `places` is parallel to its ground, and says which of the letters, which are
- * as many as the one that asked has sentences, answers it. The ladder is that of policy_judge. Nothing is told in words: no explanation, no evidence. Where an opinion is `unheard`, or its `fires` is
+/* Decides again, by a policy that need not be the one that asked: `places` is parallel to its ground, and says which of the letters answers it.
+ * The ladder is that of policy_judge. Nothing is told in words: no explanation, no evidence. Where an opinion is `unheard`, or its `fires` is
  * UNHEARD, no more is known than what it says besides. */
 const struct verdict *policy_judge_again(struct arena *arena, const struct policy *policy, const size_t *places, const struct testimony *testimony);
 

@@ -5,7 +5,8 @@
  *   notices       own mail that was sent or given up: to whom and how it went; its octets go when it is sent
  *   observations  whatever names or quotes a person in an entry: addresses, names, subject, Message-ID, explanation, evidence, footers, the
  *                 reviewer and the reason; from the message or the last decision on it, whichever is later. What stays of the entry
- *                 counts by rule and outcome and says nothing of anybody
+ *                 counts by rule and outcome and says nothing of anybody. With them what each message was answered by the rules, those
+ *                 without an entry included, though they name nobody
  *   memory        fingerprints by which the same content is known again
  *   journal       the journal's lines: reduced to number, time, kind and hash (store.h); with them what is left of entries that old
  *   counts        the hourly counts of all mail
@@ -47,7 +48,7 @@ struct retention_schedule retention_usual(void);
 bool retention_check(const struct retention_schedule *schedule, enum retention_class *class_out, struct error *err) MUST_CHECK;
 
 struct retention_result {
-	int64_t removed[RETENTION_CLASS_COUNT]; /* bodies, notices, entries, fingerprints, journal lines, hours */
+	int64_t removed[RETENTION_CLASS_COUNT]; /* bodies, notices, entries and days of facts, fingerprints, journal lines, hours */
 	int64_t kept_by_hold;                   /* entries that were due and are under legal hold */
 };
 /* Disposes of all that is due at `now`, in the name of `by`. `dry`: counts what would go, changes nothing. */

@@ -20,6 +20,7 @@ enum purge_class {
 	PURGE_MEMORY,       /* fingerprints of entries */
 	PURGE_REMAINS,      /* entries of which only counts are left */
 	PURGE_COUNTS,       /* hours of the tally, days of exemptions used without an entry */
+	PURGE_FACTS,        /* days of facts of messages that have no entry */
 	PURGE_PAST,         /* what entries that are gone left behind to be counted */
 	PURGE_HOLDS,        /* legal holds that were lifted */
 	PURGE_CLASS_COUNT

@@ -67,6 +67,7 @@ struct record {
 	const char *policy_digest, *directory_digest;
 	/* How each rule answered (gateway/answers.h); answers NULL: not kept. */
 	const char *rulebook_digest, *rulebook, *answers;
+	const char *facts, *conclusion; /* and what it takes to decide again (gateway/past.h) */
 	const char *footers;          /* lines added, joined with "\n", or NULL */
 	const struct duty_changes *duties; /* what it does to duties (store/duty.h), or NULL */
 };

@@ -45,6 +45,7 @@ static bool commit_to_state(struct arena *arena, const struct snapshot *snapshot
 						      store_tally_add(state->store, judgement->envelope->at, &tally, err));
 	}
 	return gateway_commit(arena, snapshot, state->store, judgement, &duplicate, &id, err) &&
+	       gateway_keep_plain(arena, snapshot, state->store, judgement, err) &&
 	       (state->memory == NULL || gateway_remember(arena, state->memory, judgement, err)) &&
 	       store_tally_add(state->store, judgement->envelope->at, &tally, err);
 }

@@ -79,6 +79,10 @@ static void print_missed(const struct heard_rule *rule, bool nearest)
 		if (against != NULL)
 			printf("  %s: %s\n", against, text_of(question, "sentence"));
 	}
+	if (rule->against == 0)
+		printf("  each condition held, but not all of them for one and the same recipient\n");
+	if (nearest && rule->against > 0)
+		printf("  It would have fired, had %s been otherwise.\n", rule->against == 1 ? "that" : "all of these");
 }
 
 /* False when the two do not belong together. */
@@ -133,7 +137,8 @@ static bool tell(struct arena *arena, struct store *store, const struct held *me
 	if (kept.rulebook == NULL)
 		return error_set(err, ERROR_REFUSED, "%s: what each rule answered is not kept (any more)", message->id);
 	json_t *rulebook = json_loads(kept.rulebook, 0, NULL);
-	bool good = hear(arena, rulebook, kept.answers, &rules, &count);
+	const json_t *book = json_is_object(rulebook) ? json_object_get(rulebook, "rules") : rulebook; /* a list in version 1 */
+	bool good = hear(arena, book, kept.answers, &rules, &count);
 	if (good)
 		print_rules(rules, count);
 	json_decref(rulebook);

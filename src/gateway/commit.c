@@ -8,8 +8,10 @@
 #include "gateway/answers.h"
 #include "gateway/due.h"
 #include "gateway/gateway.h"
+#include "gateway/past.h"
 #include "gateway/reference.h"
 #include "gateway/unlisted.h"
+#include "store/answers.h"
 
 /* Of mail that is marked only the envelope's evidence is kept, and where in the text the rest stands: the words themselves are
  * what somebody asked to keep from sight (DOMAIN 5.1, Appendix B 7). */
@@ -144,18 +146,24 @@ static bool tell_only(struct store *store, const struct judgement *judgement, st
 	return store_exemptions_add(store, judgement->envelope->at, judgement->verdict->exceptions, judgement->verdict->exception_count, err);
 }
 
-/* Those of the envelope who must not be listed; their copies are never kept back (plan.c), so nothing is lost with them. */
-static void leave_out(struct arena *arena, const struct unlisted *unlisted, struct record *record)
+/* Those of the envelope who may be listed; the copies of others are never kept back (plan.c), so nothing is lost with them. */
+static const bool *recipients_to_list(struct arena *arena, const struct unlisted *unlisted, const struct plan *plan, size_t count)
+{
+	bool *kept = arena_array(arena, count + 1, sizeof *kept);
+	for (size_t i = 0; i < count; i++)
+		kept[i] = !unlisted->anybody || !unlisted->recipients[i] || plan->recipients[i] >= OUTCOME_HOLD;
+	return kept;
+}
+
+static void leave_out(struct arena *arena, const bool *listed, struct record *record)
 {
 	size_t count = record->envelope->recipient_count, kept = 0;
 	struct envelope *envelope = arena_alloc(arena, sizeof *envelope);
 	const char **recipients = arena_array(arena, count + 1, sizeof *recipients);
 	enum outcome *outcomes = arena_array(arena, count + 1, sizeof *outcomes);
 	enum openness *openness = arena_array(arena, count + 1, sizeof *openness);
-	if (!unlisted->anybody)
-		return;
 	for (size_t i = 0; i < count; i++) {
-		if (unlisted->recipients[i] && record->recipient_outcomes[i] < OUTCOME_HOLD)
+		if (!listed[i])
 			continue;
 		recipients[kept] = record->envelope->recipients[i];
 		outcomes[kept] = record->recipient_outcomes[i];
@@ -169,6 +177,34 @@ static void leave_out(struct arena *arena, const struct unlisted *unlisted, stru
 	record->openness = openness;
 }
 
+static bool needs_entry(const struct judgement *judgement)
+{
+	const struct plan *plan = judgement->plan;
+	return plan->finding_count > 0 || judgement->verdict->exception_count > 0 || plan->notice_count > 0 || plan->outcome >= OUTCOME_HOLD;
+}
+
+/* Of what a protected correspondent has part in, nothing at all. */
+const char *gateway_plain_facts(struct arena *arena, const struct snapshot *snapshot, const struct judgement *judgement)
+{
+	if (needs_entry(judgement) || judgement->facts->put_off || unlisted_of(arena, judgement->facts).anybody)
+		return NULL;
+	return past_plain_facts(arena, snapshot->policy, judgement->verdict, judgement->plan->outlook);
+}
+
+bool gateway_keep_plain(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement,
+			struct error *err)
+{
+	const char *facts = gateway_plain_facts(arena, snapshot, judgement);
+	struct plain_facts plain = {
+		.day = plain_day(judgement->envelope->at),
+		.rulebook_digest = snapshot->rulebook_digest,
+		.rulebook = snapshot->rulebook,
+		.facts = facts,
+		.count = 1,
+	};
+	return facts == NULL || store_plain_add(store, &plain, 1, err);
+}
+
 bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement,
 		    bool *duplicate_out, const char **id_out, struct error *err)
 {
@@ -177,7 +213,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 	*duplicate_out = false;
 	*id_out = judgement->id;
 	const struct duty_changes *duties = due_changes(arena, snapshot, judgement);
-	if (plan->finding_count == 0 && judgement->verdict->exception_count == 0 && plan->notice_count == 0 && plan->outcome < OUTCOME_HOLD)
+	if (!needs_entry(judgement))
 		return duties == NULL || store_duty_deeds(store, arena, duties, err);
 	struct unlisted unlisted = unlisted_of(arena, facts);
 	if (has_no_entry(judgement, &unlisted))
@@ -186,6 +222,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 					    err);
 	if (leaves_no_trace(arena, plan))
 		return (duties == NULL || store_duty_deeds(store, arena, duties, err)) && tell_only(store, judgement, err);
+	const bool *kept = recipients_to_list(arena, &unlisted, plan, judgement->envelope->recipient_count);
 	const struct person *sender = facts->sender_known ? facts->sender.person : NULL;
 	struct record record = {
 		.id = judgement->id,
@@ -215,14 +252,16 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.deferred_count = plan->deferred_count,
 		.policy_digest = snapshot->digest, /* rules and phrases, as the files had them */
 		.directory_digest = directory_digest(snapshot->directory),
-		.rulebook_digest = policy_digest(snapshot->policy),
+		.rulebook_digest = snapshot->rulebook_digest,
 		.rulebook = snapshot->rulebook,
 		.answers = answers_of(arena, judgement->verdict),
+		.facts = past_facts(arena, snapshot->policy, judgement->verdict, plan->outlook, kept),
+		.conclusion = past_conclusion(arena, judgement->verdict, plan, judgement->envelope->recipient_count, kept),
 		.footers = footers_text(arena, plan),
 		.duties = duties,
 	};
 	record.findings = finding_records(arena, judgement, &unlisted, &record.finding_count);
 	record.traces = queue_traces(arena, snapshot->directory, record.id, judgement->reading->outer, record.at);
-	leave_out(arena, &unlisted, &record);
+	leave_out(arena, kept, &record);
 	return store_record(store, arena, &record, snapshot->retry_days, duplicate_out, id_out, err);
 }

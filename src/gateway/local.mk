@@ -16,6 +16,8 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/packs.c \
 	src/gateway/rules.c \
 	src/gateway/permissions.c \
+	src/gateway/past.c include/gateway/past.h \
+	src/gateway/rulebook.c include/gateway/rulebook.h \
 	src/gateway/policy_test.c src/gateway/policy_test_read.c include/gateway/policy_test.h \
 	src/gateway/reference.c include/gateway/reference.h \
 	src/gateway/retention.c \

@@ -1,9 +1,10 @@
 /* rules.c - the phrases and rules of libraries, packs and the configuration, merged in that order.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/digest.h"
 #include "base/file.h"
-#include "gateway/answers.h"
 #include "gateway/build.h"
 #include "gateway/policy_test.h"
+#include "gateway/rulebook.h"
 
 #define DISCLAIMERS_MOST ((size_t)1 << 20)
 
@@ -83,7 +84,8 @@ bool build_rules(struct build *build, struct error *err)
 		return false;
 	if (!policy_finish(snapshot->policy, snapshot->mode, (enum unknown_means)build->top.unknown, err))
 		return false;
-	snapshot->rulebook = answers_rulebook(build->arena, snapshot->policy);
+	snapshot->rulebook = rulebook_write(build->arena, snapshot->policy, snapshot->lexicon);
+	snapshot->rulebook_digest = digest_of(build->arena, bytes_of(snapshot->rulebook));
 	if (policy_count(snapshot->policy) == 0)
 		build_warn(build, "%s: no rules: name a pack or write rules", snapshot->path);
 	return true;

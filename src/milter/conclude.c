@@ -187,6 +187,9 @@ static sfsistat carry_out(struct closing *closing)
 	} else {
 		struct tally counted = gateway_tally(closing->judgement);
 		gate_count(closing->gate, &counted);
+		const struct session *session = closing->session;
+		gate_keep_plain(closing->gate, session->snapshot, closing->judgement->envelope->at,
+				gateway_plain_facts(session->arena, session->snapshot, closing->judgement));
 		log_conclusion(closing, what);
 	}
 	error_release(&err);

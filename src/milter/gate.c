@@ -18,6 +18,7 @@
 #include "milter/callbacks.h"
 #include "milter/chores.h"
 #include "milter/supervisor.h"
+#include "store/answers.h"
 #include "store/store_memory.h"
 
 #define THREAD_STACK ((size_t)8 << 20)
@@ -193,8 +194,67 @@ void gate_count(struct gate *gate, const struct tally *more)
 	pthread_mutex_unlock(&gate->lock);
 }
 
+/* Too many wait only when the store takes none: then no more is kept than what waits. */
+#define PLAIN_MOST ((size_t)5000)
+
+struct plain_pile {
+	struct arena *arena;
+	struct plain_facts *items;
+	size_t count;
+	const char *rulebook_digest, *rulebook; /* of the last one, in the arena */
+};
+
+static void pile_add(struct plain_pile *pile, const struct snapshot *snapshot, int64_t at, const char *facts)
+{
+	if (pile->rulebook_digest == NULL || strcmp(pile->rulebook_digest, snapshot->rulebook_digest) != 0) {
+		pile->rulebook_digest = arena_string(pile->arena, snapshot->rulebook_digest);
+		pile->rulebook = arena_string(pile->arena, snapshot->rulebook);
+	}
+	*ARENA_PUSH(pile->arena, pile->items, pile->count) =
+		(struct plain_facts){ plain_day(at), pile->rulebook_digest, pile->rulebook, arena_string(pile->arena, facts), 1 };
+}
+
+void gate_keep_plain(struct gate *gate, const struct snapshot *snapshot, int64_t at, const char *facts)
+{
+	if (facts == NULL)
+		return;
+	pthread_mutex_lock(&gate->lock);
+	if (gate->plain == NULL) {
+		struct arena *arena = arena_new();
+		gate->plain = arena_alloc(arena, sizeof *gate->plain);
+		gate->plain->arena = arena;
+	}
+	if (gate->plain->count < PLAIN_MOST)
+		pile_add(gate->plain, snapshot, at, facts);
+	pthread_mutex_unlock(&gate->lock);
+}
+
+static void flush_plain(struct gate *gate)
+{
+	pthread_mutex_lock(&gate->lock);
+	struct plain_pile *pile = gate->plain;
+	gate->plain = NULL;
+	pthread_mutex_unlock(&gate->lock);
+	if (pile == NULL)
+		return;
+	struct error err = ERROR_INIT;
+	bool good = store_plain_add(gate->store, pile->items, pile->count, &err);
+	if (!good)
+		log_warning("the facts of %zu messages wait: %s", pile->count, error_text(&err));
+	error_release(&err);
+	pthread_mutex_lock(&gate->lock);
+	bool again = !good && gate->plain == NULL;
+	if (again)
+		gate->plain = pile;
+	pthread_mutex_unlock(&gate->lock);
+	struct arena *arena = pile->arena;
+	if (!again)
+		arena_free(&arena);
+}
+
 void gate_flush_tally(struct gate *gate)
 {
+	flush_plain(gate);
 	static const struct tally nothing;
 	pthread_mutex_lock(&gate->lock);
 	struct tally counted = gate->tally;

@@ -347,7 +347,7 @@ static struct verdict *judge_rules(struct hearing *hearing, const struct policy 
 	hearing->unknown = policy->unknown;
 	verdict->unknown = UNKNOWN_REPORTS;
 	for (size_t i = 0; i < policy->count; i++)
-		if (policy->rules[i].mode != MODE_OFF)
+		if (policy->rules[i].mode != MODE_OFF && !(hearing->past && policy->rules[i].kept == KEPT_NOTHING))
 			opinions[verdict->opinion_count++] = judge_rule(hearing, &policy->rules[i]);
 	verdict->opinions = opinions;
 	verdict->exceptions = hearing->exceptions;

@@ -30,7 +30,7 @@ static const char *filled_sentence(struct arena *arena, const struct term *term,
 }
 
 /* Who sends and who gets it is known without a look at the text. */
-static bool reads_text(const struct predicate *predicate)
+bool predicate_reads_text(const struct predicate *predicate)
 {
 	for (const struct predicate *row = predicates_recipients; row->sentence != NULL; row++)
 		if (row == predicate)
@@ -55,7 +55,7 @@ static void add_term(struct gathering *all, const struct term *term)
 		.sentence = sentence,
 		.family = family,
 		.per_recipient = term->predicate->per_recipient,
-		.reads = reads_text(term->predicate),
+		.reads = predicate_reads_text(term->predicate),
 		.term = *term,
 	};
 }
@@ -73,7 +73,7 @@ void policy_find_ground(struct policy *policy)
 	struct gathering all = { .arena = policy->arena };
 	for (size_t i = 0; i < policy->count; i++) {
 		const struct rule *rule = &policy->rules[i];
-		if (rule->mode == MODE_OFF)
+		if (rule->mode == MODE_OFF || rule->kept == KEPT_NOTHING)
 			continue;
 		add_conditions(&all, rule->when);
 		add_conditions(&all, rule->unless);

@@ -33,6 +33,10 @@ static spare_function spare_entry, spare_notice, spare_nothing;
 	" AND m.at < ?1 AND (SELECT coalesce(max(changed_at), 0) FROM recipient WHERE message = m.id) < ?1"
 #define IN_ORDER " AND (m.at, m.id) > (?2, ?3) ORDER BY m.at, m.id LIMIT ?4"
 
+#define DROP_RULEBOOKS \
+	"DELETE FROM rulebook WHERE ?1 <> '' AND NOT EXISTS (SELECT 1 FROM answer WHERE rulebook = digest)" \
+	" AND NOT EXISTS (SELECT 1 FROM plain_facts WHERE rulebook = digest)"
+
 static const struct class {
 	const char *name, *select;
 	const char *steps[15]; /* ?1 the item's key */
@@ -60,7 +64,7 @@ static const struct class {
 		  "DELETE FROM own_link WHERE message = ?1", "DELETE FROM late_notice WHERE ?1 IN (message, after_message)", "DELETE FROM sender_reply WHERE message = ?1",
 		  "DELETE FROM duty WHERE message = ?1",
 		  "DELETE FROM answer WHERE message = ?1",
-		  "DELETE FROM rulebook WHERE ?1 <> '' AND NOT EXISTS (SELECT 1 FROM answer WHERE rulebook = digest)",
+		  DROP_RULEBOOKS,
 		  "DELETE FROM raw WHERE message = ?1",
 		  "DELETE FROM outbox WHERE message = ?1" }, /* a notice that has waited for so long is no news */ spare_entry },
 	[PURGE_MEMORY] = { "memory",
@@ -74,6 +78,9 @@ static const struct class {
 		"SELECT hour, hour, 0 FROM tally WHERE hour < ?1 AND hour < ?5 AND (hour, hour) > (?2, ?3) ORDER BY hour LIMIT ?4",
 		{ "DELETE FROM tally WHERE hour = ?1", "DELETE FROM exemption_tally WHERE day <= ?1",
 		  "DELETE FROM reason_tally WHERE hour <= ?1" }, spare_nothing },
+	[PURGE_FACTS] = { "facts",
+		"SELECT DISTINCT day, day, 0 FROM plain_facts WHERE day < ?1 AND day < ?5 AND (day, day) > (?2, ?3) ORDER BY day LIMIT ?4",
+		{ "DELETE FROM plain_facts WHERE day = ?1", DROP_RULEBOOKS }, spare_nothing },
 	[PURGE_PAST] = { "past",
 		"SELECT id, at, 0 FROM past_message WHERE at < ?1 AND at < ?5 AND (at, id) > (?2, ?3) ORDER BY at, id LIMIT ?4",
 		{ "DELETE FROM past_message WHERE id = ?1" }, spare_nothing },

@@ -235,8 +235,17 @@ static const char duties[] =
 	"CREATE INDEX duty_standing ON duty(waiting) WHERE met_at IS NULL;"
 	"CREATE INDEX duty_met ON duty(met_by) WHERE met_by IS NOT NULL;";
 
+/* What it takes to decide again: of messages with an entry beside their answers, of all others counted by day where they are alike. */
+static const char again[] =
+	"ALTER TABLE answer ADD COLUMN facts TEXT;"
+	"ALTER TABLE answer ADD COLUMN conclusion TEXT;"
+	"CREATE TABLE plain_facts ("
+	" day INTEGER NOT NULL, rulebook TEXT NOT NULL REFERENCES rulebook(digest), facts TEXT NOT NULL, count INTEGER NOT NULL,"
+	" PRIMARY KEY (day, rulebook, facts)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX plain_facts_rulebook ON plain_facts(rulebook);";
+
 static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts,
-					  traces, reunion, used_codes, reply_clocks, answers, duties };
+					  traces, reunion, used_codes, reply_clocks, answers, duties, again };
 
 const struct database_kind store_kind = {
 	.file = "store.db",

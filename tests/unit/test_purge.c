@@ -297,7 +297,7 @@ static void every_column_has_a_class(void **state)
 		/* purged with their class */
 		"message.*", "raw.*", "recipient.*", "finding.*", "exemption.*", "journal.*", "outbox.*", "tally.*", "legal_hold.*",
 		"exemption_tally.*", "reason_tally.*", "past_message.*", "past_recipient.*", "past_finding.*", "past_exemption.*", "past_mark.*", "decision.*", "decision_recipient.*", "finding_mark.*",
-		"own_link.*", "sender_reply.*", "late_notice.*", "duty.*", "answer.*", "rulebook.*",
+		"own_link.*", "sender_reply.*", "late_notice.*", "duty.*", "answer.*", "rulebook.*", "plain_facts.*",
 		/* of reviewers; kept a year (digest_slot.c) */
 		"digest_slot.*",
 		/* a login for a minute and a half, or until the next one by code (used_code.c) */
