@@ -1,8 +1,10 @@
 bin_PROGRAMS += copyhold
 copyhold_SOURCES = \
 	src/cli/batch.c include/cli/batch.h \
+	src/cli/books.c include/cli/books.h \
 	src/cli/check.c \
 	src/cli/command.c include/cli/command.h \
+	src/cli/diff.c \
 	src/cli/directory.c \
 	src/cli/doctor.c include/cli/doctor.h \
 	src/cli/doctor_desk.c src/cli/doctor_postfix.c \
@@ -17,6 +19,7 @@ copyhold_SOURCES = \
 	src/cli/options.c include/cli/options.h \
 	src/cli/queue.c include/cli/queue.h \
 	src/cli/queue_view.c \
+	src/cli/replay.c \
 	src/cli/report.c \
 	src/cli/retention.c \
 	src/cli/secret.c include/cli/secret.h \
