@@ -2,9 +2,12 @@
 dist_pack_DATA = \
 	conf/packs/dunstable.conf conf/packs/dunstable-tests.conf \
 	conf/packs/maldon.conf conf/packs/maldon-tests.conf \
+	conf/packs/dunstable-conduct-tests.conf conf/packs/maldon-conduct-tests.conf conf/packs/small-town-conduct-tests.conf \
+	conf/packs/practice.conf conf/packs/practice-tests.conf \
 	conf/packs/small-town.conf conf/packs/small-town-tests.conf
 dist_library_DATA = \
-	conf/library/confidence.conf conf/library/copies.conf conf/library/markings.conf conf/library/obligations.conf conf/library/speech.conf conf/library/unreadable.conf
+	conf/library/code.conf conf/library/complaints.conf conf/library/confidence.conf conf/library/copies.conf conf/library/disputes.conf \
+	conf/library/markings.conf conf/library/obligations.conf conf/library/practice.conf conf/library/speech.conf conf/library/unreadable.conf
 
 sampledir = $(pkgdatadir)/sample
 dist_sample_DATA = conf/sample/copyhold.conf conf/sample/people.csv

@@ -7,6 +7,8 @@
 
 /* "Carl Moss", "Cllr Moss", "Mrs Ames"; the text as sentences have it. */
 bool text_names(struct arena *arena, struct bytes plain, const struct person *person);
+/* The same, or the first name alone, with a capital: people who work together call each other so. */
+bool text_names_familiarly(struct arena *arena, struct bytes plain, const struct person *person);
 /* One of its words, or "Mill ward". */
 bool text_names_ward(struct arena *arena, struct bytes plain, const struct ward *ward);
 

@@ -41,6 +41,12 @@ bool text_names(struct arena *arena, struct bytes plain, const struct person *pe
 	return has_name(arena, key, person->name) || has_name(arena, key, person->welsh_name);
 }
 
+bool text_names_familiarly(struct arena *arena, struct bytes plain, const struct person *person)
+{
+	size_t length = strcspn(person->name, " ");
+	return text_names(arena, plain, person) || (length > 2 && has_words(plain, bytes_slice(bytes_of(person->name), 0, length)));
+}
+
 /* A word that ends in a figure may go on: "MB1 2" begins a postcode. */
 static bool has_beginning(struct arena *arena, struct bytes plain, const char *word)
 {

@@ -55,6 +55,25 @@ static enum answer names_office(struct question *question, const struct argument
 	return answer_of(names_one_of(question, &people, false));
 }
 
+/* In one sentence; who reads or writes it is meant by "you" and "I". */
+static enum answer says_of_role(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	const struct reading *reading = facts->reading;
+	struct person_list people = directory_with_role(question->arena, facts->directory, arguments[1].role, facts->on);
+	struct phrase_match match;
+	enum answer answer = NO;
+	for (size_t i = 0; i < reading->sentence_count && answer != YES; i++) {
+		const struct sentence *sentence = &reading->sentences[i];
+		bool named = false;
+		for (size_t j = 0; sentence->zone == ZONE_AUTHOR && j < people.count && !named; j++)
+			named = !takes_part(facts, people.items[j]) && text_names_familiarly(question->arena, sentence->plain, people.items[j]);
+		if (named)
+			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, arguments[0].word, sentence->plain, &match));
+	}
+	return answer;
+}
+
 /* ---- where it goes ------------------------------------------------------------------------------------------ */
 
 static bool is_among(const struct string_list *addresses, const struct facts *facts, const struct party *party)
@@ -152,12 +171,34 @@ static bool is_of_ward(const struct person *person, const struct ward *ward, cal
 	return theirs != NULL && bytes_equal_nocase(bytes_of(theirs), bytes_of(ward->name));
 }
 
+/* Those of the directory, with the words that the Council has given for them. */
+static const struct ward *wards_of(struct question *question, size_t *count_out)
+{
+	const struct facts *facts = question->facts;
+	const struct conduct *conduct = &facts->council->conduct;
+	struct person_list councillors = directory_with_role(question->arena, facts->directory, ROLE_COUNCILLOR, facts->on);
+	struct ward *wards = NULL;
+	*count_out = 0;
+	for (size_t i = 0; i < conduct->ward_count; i++)
+		*ARENA_PUSH(question->arena, wards, *count_out) = conduct->wards[i];
+	for (size_t i = 0; i < councillors.count; i++) {
+		const char *name = person_ward(councillors.items[i], facts->on);
+		bool known = name == NULL;
+		for (size_t k = 0; k < *count_out && !known; k++)
+			known = bytes_equal_nocase(bytes_of(wards[k].name), bytes_of(name));
+		if (!known)
+			*ARENA_PUSH(question->arena, wards, *count_out) = (struct ward){ .name = name };
+	}
+	return wards;
+}
+
 static enum answer names_ward(struct question *question, const struct argument *arguments)
 {
-	const struct conduct *conduct = &question->facts->council->conduct;
-	for (size_t i = 0; i < conduct->ward_count; i++)
-		if (is_about_ward(question, &conduct->wards[i])) {
-			question_evidence(question, "directory", "%s ward", conduct->wards[i].name);
+	size_t count;
+	const struct ward *wards = wards_of(question, &count);
+	for (size_t i = 0; i < count; i++)
+		if (is_about_ward(question, &wards[i])) {
+			question_evidence(question, "directory", "%s ward", wards[i].name);
 			return YES;
 		}
 	return NO;
@@ -176,9 +217,10 @@ static bool reaches_ward(const struct facts *facts, const struct ward *ward)
 
 static enum answer reaches_ward_councillor(struct question *question, const struct argument *arguments)
 {
-	const struct conduct *conduct = &question->facts->council->conduct;
-	for (size_t i = 0; i < conduct->ward_count; i++)
-		if (is_about_ward(question, &conduct->wards[i]) && reaches_ward(question->facts, &conduct->wards[i]))
+	size_t count;
+	const struct ward *wards = wards_of(question, &count);
+	for (size_t i = 0; i < count; i++)
+		if (is_about_ward(question, &wards[i]) && reaches_ward(question->facts, &wards[i]))
 			return YES;
 	return NO;
 }
@@ -186,11 +228,12 @@ static enum answer reaches_ward_councillor(struct question *question, const stru
 static enum answer names_ward_councillor(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
-	const struct conduct *conduct = &facts->council->conduct;
+	size_t count;
+	const struct ward *wards = wards_of(question, &count);
 	struct person_list councillors = directory_with_role(question->arena, facts->directory, ROLE_COUNCILLOR, facts->on);
-	for (size_t i = 0; i < conduct->ward_count; i++)
-		for (size_t j = 0; is_about_ward(question, &conduct->wards[i]) && j < councillors.count; j++)
-			if (is_of_ward(councillors.items[j], &conduct->wards[i], facts->on) && author_names(question, councillors.items[j]))
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; is_about_ward(question, &wards[i]) && j < councillors.count; j++)
+			if (is_of_ward(councillors.items[j], &wards[i], facts->on) && author_names(question, councillors.items[j]))
 				return YES;
 	return NO;
 }
@@ -199,6 +242,8 @@ const struct predicate predicates_conduct[] = {
 	{ "it names {role} who has no part in it", false, false, names_role,
 	  "the subject or the author's text names somebody of that role, by full name or title, who neither wrote it nor stands in To or Cc" },
 	{ "it names the holder of office {office}", false, false, names_office, "the same of whoever holds that office on that day, with part in it or not" },
+	{ "the author says {family} of {role}", false, false, says_of_role,
+	  "a phrase of the family in a sentence that names somebody of that role, by full name, title or first name, who has no part in it" },
 	{ "it reaches the standards authority", false, false, reaches_standards,
 	  "it goes to council.standards; where that is not set, to whoever holds the office of monitoring-officer" },
 	{ "a recipient holds office {office}", false, false, recipient_holds, "somebody the envelope reaches holds that office" },
@@ -206,7 +251,7 @@ const struct predicate predicates_conduct[] = {
 	  "all who get it are named by council.complaints.about_officers, or else hold that office; advisers, auditors and oversight may always get it" },
 	{ "it keeps to the route of complaints about the clerk, by default to the {office}", false, false, keeps_to_clerks_route,
 	  "the same of council.complaints.about_clerk" },
-	{ "it names a ward", false, false, names_ward, "a word of council.wards, or the ward's name, stands in it or in a letter it answers" },
+	{ "it names a ward", false, false, names_ward, "a word of council.wards, or \"Mill ward\" of a ward of the directory, stands in it or in a letter it answers" },
 	{ "it reaches a councillor of the ward it names", false, false, reaches_ward_councillor, "by themselves, on a list or hidden" },
 	{ "it names a councillor of the ward it names", false, false, names_ward_councillor, "as somebody it speaks of" },
 	{ 0 },

@@ -23,6 +23,17 @@ static void names_ames(struct scene *scene)
 {
 	scene->outer.subject = "Mrs Ames";
 }
+static void grievance_of_tom(struct scene *scene)
+{
+	scene_to(scene, MOSS);
+	scene_say(scene, "I have a grievance against Tom, who is the tomfool here.");
+}
+static void grievance_beside_tom(struct scene *scene)
+{
+	scene_to(scene, MOSS);
+	scene_say(scene, "I have a grievance.");
+	scene_say(scene, "Tom sends his regards.");
+}
 static void to_monitor(struct scene *scene)
 {
 	scene_to(scene, "mo@wexshire.example");

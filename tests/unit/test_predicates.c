@@ -93,6 +93,8 @@ static const struct {
 	{ "it names councillor who has no part in it", moss_to_himself, NO },
 	{ "it names the holder of office clerk", names_ames, YES },
 	{ "it names the holder of office clerk", names_moss, NO },
+	{ "the author says grievance of officer", grievance_of_tom, YES },
+	{ "the author says grievance of officer", grievance_beside_tom, NO },
 	{ "it reaches the standards authority", to_monitor, YES },
 	{ "it reaches the standards authority", to_monitor_in_wales, NO },
 	{ "it reaches the standards authority", to_ombudsman_in_wales, YES },
