@@ -137,6 +137,27 @@ static enum answer recipient_holds(struct question *question, const struct argum
 	return NO;
 }
 
+/* ---- how often ---------------------------------------------------------------------------------------------- */
+
+#define DAY ((int64_t)86400)
+
+/* Of one conversation alone, as memory knows it by its references: who else writes to whom, and how often, is nobody's business. */
+static enum answer letters_of_conversation(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	const unsigned by_thread = 1u << DESCENT_REFERENCES | 1u << DESCENT_THREAD_INDEX;
+	long count = facts->sender_known && party_has_role(&facts->sender, ROLE_COUNCILLOR, facts->on);
+	for (size_t i = 0; i < facts->recall->ancestor_count; i++) {
+		const struct ancestor *ancestor = &facts->recall->ancestors[i];
+		bool recent = ancestor->at >= facts->envelope->at - arguments[1].number * DAY;
+		count += recent && (ancestor->kinds & MEMORY_LETTER) != 0 && (ancestor->hows & by_thread) != 0;
+	}
+	if (count < arguments[0].number)
+		return NO;
+	question_evidence(question, "memory", "%ld letters of a councillor in this conversation within %ld days", count, arguments[1].number);
+	return YES;
+}
+
 /* ---- wards -------------------------------------------------------------------------------------------------- */
 
 static bool letter_names_ward(struct arena *arena, const struct letter *letter, const struct ward *ward)
@@ -251,6 +272,8 @@ const struct predicate predicates_conduct[] = {
 	  "all who get it are named by council.complaints.about_officers, or else hold that office; advisers, auditors and oversight may always get it" },
 	{ "it keeps to the route of complaints about the clerk, by default to the {office}", false, false, keeps_to_clerks_route,
 	  "the same of council.complaints.about_clerk" },
+	{ "the conversation has at least {number} letters of a councillor within {number} days", false, false, letters_of_conversation,
+	  "so many of a councillor's letters to officers are in this conversation, this one too, as memory knows them; no other one is counted" },
 	{ "it names a ward", false, false, names_ward, "a word of council.wards, or \"Mill ward\" of a ward of the directory, stands in it or in a letter it answers" },
 	{ "it reaches a councillor of the ward it names", false, false, reaches_ward_councillor, "by themselves, on a list or hidden" },
 	{ "it names a councillor of the ward it names", false, false, names_ward_councillor, "as somebody it speaks of" },

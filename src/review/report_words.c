@@ -130,8 +130,11 @@ const char *report_done(struct arena *arena, const struct finding_entry *entry)
 	for (size_t i = 0; i < entry->message->recipient_count; i++)
 		text_printf(&text, " %s.", report_recipient(arena, &entry->message->recipients[i]));
 	add_footers(arena, entry->message->footers, &text);
-	if (entry->finding->mode != NULL && strcmp(entry->finding->mode, "observe") == 0)
+	bool observed = entry->finding->mode != NULL && strcmp(entry->finding->mode, "observe") == 0;
+	if (observed)
 		text_add(&text, " This rule only observes.");
+	else if (entry->finding->action != NULL && strcmp(entry->finding->action, "companion") == 0)
+		text_add(&text, " Officers who got it were told in a note.");
 	const char *done = arena_string_of(arena, text_bytes(&text));
 	text_release(&text);
 	return done;

@@ -85,6 +85,20 @@ static void routed_to_price_and_hr(struct scene *scene)
 	scene_to(scene, PRICE);
 	scene_to(scene, "hr@marlbrook.example");
 }
+static void moss_again(struct scene *scene)
+{
+	scene_descend(scene, MEMORY_LETTER);
+	scene_sender(scene, MOSS);
+	scene->ancestor.hows = 1u << DESCENT_REFERENCES;
+	scene->recall.ancestors = &scene->ancestor;
+	scene->recall.ancestor_count = 1;
+	scene->envelope.at = scene->ancestor.at + 86400;
+}
+static void moss_again_late(struct scene *scene)
+{
+	moss_again(scene);
+	scene->envelope.at = scene->ancestor.at + 8 * 86400;
+}
 static void ward_named(struct scene *scene)
 {
 	scene->council.conduct.wards = &mill;
