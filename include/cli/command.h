@@ -30,7 +30,7 @@ struct command {
 
 extern const struct command check_command, explain_command, lint_command, report_command, queue_command, journal_command,
 	directory_command, doctor_command, memory_command, predicates_command, rules_command, user_command, retention_command,
-	export_command, test_command, why_command, replay_command, diff_command;
+	export_command, test_command, why_command, replay_command, diff_command, policy_command;
 
 /* Shared by commands. */
 

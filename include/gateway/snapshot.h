@@ -28,9 +28,16 @@ struct desk_settings {
 
 struct policy_tests; /* gateway/policy_test.h */
 
+struct pack_rule {
+	const char *id, *quote; /* the quote as the pack itself gives it, or NULL */
+};
+
 struct pack {
 	const char *name;
-	struct string_list tests; /* paths of the configurations that hold them */
+	struct string_list tests;   /* paths of the configurations that hold them */
+	struct string_list clauses; /* paths of the lists of its document's clauses (policy/clauses.h) */
+	const struct pack_rule *rules; /* that it names */
+	size_t rule_count;
 };
 
 struct snapshot {

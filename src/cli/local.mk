@@ -4,6 +4,7 @@ copyhold_SOURCES = \
 	src/cli/books.c include/cli/books.h \
 	src/cli/check.c \
 	src/cli/command.c include/cli/command.h \
+	src/cli/coverage.c src/cli/coverage_print.c include/cli/coverage.h \
 	src/cli/diff.c \
 	src/cli/directory.c \
 	src/cli/doctor.c include/cli/doctor.h \
@@ -17,6 +18,7 @@ copyhold_SOURCES = \
 	src/cli/memory.c \
 	src/cli/mutate.c include/cli/mutate.h \
 	src/cli/options.c include/cli/options.h \
+	src/cli/policy.c \
 	src/cli/queue.c include/cli/queue.h \
 	src/cli/queue_view.c \
 	src/cli/replay.c \

@@ -14,7 +14,8 @@
 #define DEFAULT_CONFIGURATION SYSCONFDIR "/copyhold/copyhold.conf"
 
 static const struct command *const commands[] = {
-	&check_command, &explain_command, &lint_command, &rules_command, &predicates_command, &test_command, &why_command, &replay_command, &diff_command,
+	&check_command, &explain_command, &lint_command, &rules_command, &predicates_command, &policy_command, &test_command, &why_command,
+	&replay_command, &diff_command,
 	&directory_command, &report_command, &queue_command, &journal_command, &doctor_command, &user_command, &retention_command, &export_command,
 	&memory_command,
 };

@@ -10,7 +10,7 @@
 
 struct pack_keys {
 	const char *name, *title, *document;
-	struct string_list uses, tests;
+	struct string_list uses, tests, clauses;
 };
 static const struct setting_row pack_rows[] = {
 	{ "name", SETTING_STRING, offsetof(struct pack_keys, name), true, 0, 0, NULL, "of the pack" },
@@ -18,6 +18,7 @@ static const struct setting_row pack_rows[] = {
 	{ "document", SETTING_STRING, offsetof(struct pack_keys, document), false, 0, 0, NULL, "the protocol it follows" },
 	{ "uses", SETTING_STRINGS, offsetof(struct pack_keys, uses), false, 0, 0, NULL, "libraries its phrases and rules are in" },
 	{ "tests", SETTING_STRINGS, offsetof(struct pack_keys, tests), false, 0, 0, NULL, "configurations beside it that hold its tests" },
+	{ "clauses", SETTING_STRINGS, offsetof(struct pack_keys, clauses), false, 0, 0, NULL, "files beside it that list the clauses of its documents" },
 };
 static const struct setting_row library_rows[] = {
 	{ "title", SETTING_STRING, offsetof(struct pack_keys, title), true, 0, 0, NULL, "one line" },
@@ -136,13 +137,27 @@ static bool open_libraries(struct build *build, const struct pack_file *pack, co
 	return true;
 }
 
-static struct string_list beside_pack(struct build *build, const char *pack, const struct string_list *tests)
+static struct string_list beside_pack(struct build *build, const char *pack, const struct string_list *files)
 {
-	const char **paths = arena_array(build->arena, tests->count, sizeof *paths);
+	const char **paths = arena_array(build->arena, files->count, sizeof *paths);
 	const char *folder = dirname(arena_string(build->arena, pack));
-	for (size_t i = 0; i < tests->count; i++)
-		paths[i] = arena_printf(build->arena, "%s/%s", folder, tests->items[i]);
-	return (struct string_list){ paths, tests->count, tests->lines };
+	for (size_t i = 0; i < files->count; i++)
+		paths[i] = arena_printf(build->arena, "%s/%s", folder, files->items[i]);
+	return (struct string_list){ paths, files->count, files->lines };
+}
+
+static struct pack describe_pack(struct build *build, const struct pack_file *file, const struct pack_keys *keys)
+{
+	const char *path = settings_path(file->file);
+	size_t count = file->rules == NULL ? 0 : settings_count(file->rules);
+	struct pack_rule *rules = arena_array(build->arena, count, sizeof *rules);
+	for (size_t i = 0; i < count; i++) {
+		const struct settings_node *rule = settings_at(file->rules, i);
+		const struct settings_node *id = settings_find(rule, "id"), *quote = settings_find(rule, "quote");
+		rules[i].id = arena_string(build->arena, id == NULL ? NULL : settings_string(id));
+		rules[i].quote = arena_string(build->arena, quote == NULL ? NULL : settings_string(quote));
+	}
+	return (struct pack){ file->name, beside_pack(build, path, &keys->tests), beside_pack(build, path, &keys->clauses), rules, count };
 }
 
 bool build_packs(struct build *build, struct error *err)
@@ -159,7 +174,7 @@ bool build_packs(struct build *build, struct error *err)
 		if (pack == NULL || !settings_fill(pack->head, ROWS(pack_rows), build->arena, &keys, err) ||
 		    !open_libraries(build, pack, &keys.uses, err))
 			return false;
-		packs[i] = (struct pack){ name, beside_pack(build, settings_path(pack->file), &keys.tests) };
+		packs[i] = describe_pack(build, pack, &keys);
 	}
 	build->snapshot->packs = packs;
 	build->snapshot->pack_count = names->count;

@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/policy/libpolicy.a
 src_policy_libpolicy_a_SOURCES = \
 	include/policy/policy.h \
 	include/policy/ruleset.h \
+	src/policy/clauses.c include/policy/clauses.h \
 	src/policy/condition.c include/policy/condition.h \
 	src/policy/explanation.c include/policy/explanation.h \
 	src/policy/judge.c \

@@ -131,7 +131,7 @@ class ShippedPacks(run.Council):
                 self.assertEqual(len(set(packs.values())), 1, packs)
 
     def test_every_pack_names_its_tests(self):
-        for pack in (name[:-len('.conf')] for name in os.listdir(PACKS) if not name.endswith('-tests.conf')):
+        for pack in (name[:-len('.conf')] for name in os.listdir(PACKS) if name.endswith('.conf') and not name.endswith('-tests.conf')):
             with open(os.path.join(PACKS, pack + '.conf'), encoding='utf-8') as stream:
                 self.assertIn('tests = [ "%s-tests.conf"' % pack, stream.read())
 
