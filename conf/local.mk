@@ -7,7 +7,7 @@ dist_pack_DATA = \
 	conf/packs/small-town.conf conf/packs/small-town-tests.conf
 clausedir = $(packdir)/clauses
 dist_clause_DATA = \
-	conf/packs/clauses/reasons.conf conf/packs/clauses/dunstable.conf conf/packs/clauses/maldon.conf conf/packs/clauses/small-town.conf
+	conf/packs/clauses/reasons.conf conf/packs/clauses/dunstable.conf conf/packs/clauses/maldon.conf conf/packs/clauses/small-town.conf conf/packs/clauses/practice.conf
 dist_library_DATA = \
 	conf/library/code.conf conf/library/complaints.conf conf/library/confidence.conf conf/library/copies.conf conf/library/disputes.conf \
 	conf/library/markings.conf conf/library/obligations.conf conf/library/practice.conf conf/library/speech.conf conf/library/unreadable.conf

@@ -134,7 +134,8 @@ bool coverage_examine(struct coverage *coverage, struct error *err)
 	}
 	if (coverage->flags->document == NULL && coverage->pack->clauses.count > 0) {
 		examine_rules(coverage);
-		examine_quotes(coverage, plain);
+		if (list->document_count > 0)
+			examine_quotes(coverage, plain);
 	}
 	return true;
 }

@@ -99,7 +99,7 @@ static void print_exempt(const struct coverage *coverage)
 	for (size_t i = 0; i < coverage->list.exempt_count; i++) {
 		const struct clause_exempt *exempt = &coverage->list.exempt[i];
 		for (size_t j = 0; j < exempt->rules.count; j++)
-			printf("  %-22s %s\n", exempt->rules.items[j], exempt->because);
+			printf("  %-24s %s\n", exempt->rules.items[j], exempt->because);
 	}
 	if (coverage->list.exempt_count > 0)
 		putchar('\n');

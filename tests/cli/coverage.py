@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-# coverage.py - `copyhold policy coverage`: clauses and rules held against each other and against the documents' words. With COPYHOLD_PROTOCOLS, a folder of the five documents, also that each word is theirs and that no
-# paragraph of theirs is left out.
+# coverage.py - `copyhold policy coverage`: clauses and rules held against each other and against the documents' words. With COPYHOLD_PROTOCOLS, a
+# folder of the five documents, also that each word is theirs and that no paragraph of theirs is left out.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: coverage.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
 import glob
@@ -96,7 +96,8 @@ Why no rule serves a clause:
         self.change(' rules = [ "late" ];', '')
         self.assertIn('no clause names the rule late', self.mended()[0])
         self.write('why.conf', WHY + 'without_clause = ( { rules = [ "late" ]; because = "Good practice."; } );')
-        self.assertIn('  late                   Good practice.\n', self.expect(0, 'policy', 'coverage').stdout)
+        self.expect(0, 'policy', 'coverage', '--text', 'ours=ours.txt')
+        self.assertIn('  late                     Good practice.\n', self.expect(0, 'policy', 'coverage').stdout)
         self.write('clauses.conf', CLAUSES)
         self.assertIn('serves a clause and stands under without_clause', self.mended()[0])
         self.write('why.conf', WHY + 'without_clause = ( { rules = [ "gone" ]; because = "Good practice."; } );')
