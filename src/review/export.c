@@ -13,6 +13,7 @@
 #include "store/browse.h"
 #include "store/own_link.h"
 #include "store/purge.h"
+#include "store/answers.h"
 #include "store/duty.h"
 
 #define PAGE 100
@@ -84,6 +85,31 @@ static bool add_duties(struct export *export, json_t *entry, const struct held *
 	return true;
 }
 
+/* What each rule came to, of what they sent: that a rule did not fire is kept of them, too. */
+static bool add_answers(struct export *export, json_t *entry, const struct held *held, struct error *err)
+{
+	struct kept_answers kept;
+	if (export->request->redact || !reviewer_sent(export->directory, held, &export->who))
+		return true;
+	if (!store_answers(export->store, export->arena, held->id, &kept, err))
+		return false;
+	json_t *book = kept.rulebook == NULL ? NULL : json_loads(kept.rulebook, 0, NULL), *answers = json_array();
+	const json_t *rules = json_is_object(book) ? json_object_get(book, "rules") : book; /* a list in version 1 */
+	const char *at = kept.answers;
+	for (size_t i = 0; i < json_array_size(rules) && at != NULL; i++) {
+		const char *id = json_string_value(json_object_get(json_array_get(rules, i), "id"));
+		const char *words = *at == 'Y' ? "fired" : *at == 'N' ? "did not fire" : "could not be told";
+		json_array_append_new(answers, json_string(arena_printf(export->arena, "%s %s", id == NULL ? "a rule" : id, words)));
+		at = strchr(at, ' ');
+		at += at != NULL;
+	}
+	if (json_array_size(answers) > 0)
+		json_object_set(entry, "rules_asked", answers);
+	json_decref(answers);
+	json_decref(book);
+	return true;
+}
+
 static bool add_entry(struct export *export, json_t *entries, const struct held *held, struct error *err)
 {
 	const struct export_request *request = export->request;
@@ -96,7 +122,8 @@ static bool add_entry(struct export *export, json_t *entries, const struct held 
 		json_decref(entry);
 		return true;
 	}
-	json_t *history = add_said(export, entry, held, err) && add_duties(export, entry, held, err) ? export_history(export, held->id, err) : NULL;
+	json_t *history = add_said(export, entry, held, err) && add_duties(export, entry, held, err) && add_answers(export, entry, held, err)
+				  ? export_history(export, held->id, err) : NULL;
 	export->masked += masking_count(export->masking);
 	if (history == NULL) {
 		json_decref(entry);

@@ -24,6 +24,7 @@ static const struct {
 	{ "reply_due", "To be answered" }, { "contact_due", "Contact due" }, { "response_due", "Answer due" }, { "contacted", "In touch" },
 	{ "promised", "Answer promised for" }, { "answered", "Answered" }, { "duties", "To be done" },
 	{ "due", "Due" },            { "met", "Done" },
+	{ "rules_asked", "Rules asked" },
 };
 
 static const char *title_of(const char *key)
