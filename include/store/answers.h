@@ -12,6 +12,8 @@ struct kept_answers {
 	const char *answers;
 	const char *facts, *conclusion;         /* NULL: kept by an earlier version, which had none */
 };
+/* Hex SHA-256 over all of it but the rulebook's text, which its own digest seals: as "answers" in the journal's line of the entry. */
+const char *answers_seal(struct arena *arena, const struct kept_answers *answers);
 bool store_answers(struct store *store, struct arena *arena, const char *id, struct kept_answers *out, struct error *err) MUST_CHECK;
 
 /* Facts of messages that have no entry. */

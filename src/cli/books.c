@@ -13,10 +13,11 @@ static bool read_book(struct books *books, struct book *book, const char *text, 
 {
 	if (text == NULL)
 		return error_set(err, ERROR_INPUT, "the rules of then are not kept any more");
+	/* Those of version 1, a list, were kept under the policy's digest. */
+	if (text[0] != '[' && strcmp(digest_of(books->arena, bytes_of(text)), book->digest) != 0)
+		return error_set(err, ERROR_INPUT, "the rules kept are not those of then: their digest is another");
 	if (!rulebook_read(text, &book->rulebook, err))
 		return false;
-	if (strcmp(digest_of(books->arena, bytes_of(text)), book->digest) != 0)
-		return error_set(err, ERROR_INPUT, "the rules kept are not those of then: their digest is another");
 	if (books->policies[0] == NULL)
 		book->places[0] = rulebook_places(books->arena, book->rulebook, book->rulebook->policy, NULL, &book->why[0]);
 	for (size_t i = 0; i < BOOK_POLICIES; i++)

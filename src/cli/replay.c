@@ -130,8 +130,8 @@ static void compare_detail(struct replaying *replay, const json_t *detail, const
 		differ(replay, arena_printf(replay->arena, "%s in the journal", key), then, now);
 }
 
-/* Its line is in the chain of hashes: who changes an entry cannot change that unseen. */
-static bool compare_journal(struct replaying *replay, const struct plan *plan, const char *id, bool others, struct error *err)
+/* Its line is in the chain of hashes: who changes an entry, or what was answered, cannot change that unseen. `plan` NULL: it cannot be told. */
+static bool compare_journal(struct replaying *replay, const char *id, const char *seal, const struct plan *plan, bool others, struct error *err)
 {
 	const struct journal_line *lines = NULL;
 	size_t count = 0;
@@ -141,9 +141,11 @@ static bool compare_journal(struct replaying *replay, const struct plan *plan, c
 		if (strcmp(lines[i].what, "recorded") != 0 && strcmp(lines[i].what, "held") != 0)
 			continue;
 		json_t *detail = json_loads(lines[i].detail, 0, NULL);
-		if (!others)
+		if (plan != NULL && !others)
 			compare_detail(replay, detail, "outcome", outcome_name(plan->outcome));
-		compare_detail(replay, detail, "rules", rules_of(replay->arena, plan));
+		if (plan != NULL)
+			compare_detail(replay, detail, "rules", rules_of(replay->arena, plan));
+		compare_detail(replay, detail, "answers", seal);
 		json_decref(detail);
 		return true;
 	}
@@ -181,11 +183,14 @@ static bool go_through(struct replaying *replay, const struct held *entry, bool 
 	struct revisited again = past_revisit(replay->arena, book->rulebook->policy, book->places[0], &past);
 	compare_answers(replay, again.verdict, kept.answers);
 	*partly_out = again.open;
+	if (again.open && !past.left_out)
+		differ(replay, "facts", "every sentence that mattered was answered", "some were not");
+	const char *seal = answers_seal(replay->arena, &kept);
 	if (again.open)
-		return true;
+		return compare_journal(replay, entry->id, seal, NULL, false, err);
 	compare_conclusions(replay, kept.conclusion, past_conclusion_of(replay->arena, &again, &past));
 	compare_entry(replay, again.plan, entry, past.testimony.recipient_count - past.left_out, book->rulebook->others);
-	return compare_journal(replay, again.plan, entry->id, book->rulebook->others, err);
+	return compare_journal(replay, entry->id, seal, again.plan, book->rulebook->others, err);
 }
 
 static bool replay_one(struct replaying *replay, const struct held *entry, bool alone, struct error *err)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store/answers.h"
 
+#include "base/digest.h"
 #include "database.h"
 
 #define DAY ((int64_t)24 * 3600)
@@ -25,6 +26,16 @@ bool answers_insert(struct store *store, const struct record *record, struct err
 			    VALUES(value_text(record->id), value_text(record->rulebook_digest), value_text(record->answers), value_text(record->facts),
 				   value_text(record->conclusion)),
 			    err);
+}
+
+const char *answers_seal(struct arena *arena, const struct kept_answers *answers)
+{
+	const char *const fields[] = { answers->rulebook_digest, answers->answers, answers->facts, answers->conclusion };
+	struct digest digest;
+	digest_begin(&digest);
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		digest_add_field(&digest, bytes_of(fields[i]));
+	return digest_end(&digest, arena);
 }
 
 bool store_answers(struct store *store, struct arena *arena, const char *id, struct kept_answers *out, struct error *err)

@@ -13,6 +13,7 @@
 #include "duty_steps.h"
 #include "detail.h"
 #include "late_notice.h"
+#include "store/answers.h"
 #include "store/own_link.h"
 
 #define DAY ((int64_t)86400)
@@ -157,13 +158,18 @@ static size_t held_copies(const struct record *record)
 static bool journal_record(struct store *store, const char *what, const char *id, const struct record *record, struct error *err)
 {
 	struct text rules = TEXT_INIT, holding = TEXT_INIT, copies = TEXT_INIT;
+	struct arena *arena = arena_new();
+	const struct kept_answers answers = { record->rulebook_digest, NULL, record->answers, record->facts, record->conclusion };
+	const char *seal = record->answers == NULL ? NULL : answers_seal(arena, &answers);
 	size_t count = held_copies(record);
 	name_rules(record, &rules, &holding);
 	text_printf(&copies, "%zu", count);
 	char *detail = detail_text(DETAILS({ "outcome", record->outcome }, { "rules", text_string(&rules) },
 					   { "holding", count > 0 ? text_string(&holding) : NULL }, { "copies", text_string(&copies) },
 					   { "content", record->content_key }, { "policy", record->policy_digest },
-					   { "directory", record->directory_digest }));
+					   { "directory", record->directory_digest },
+					   { "answers", seal }));
+	arena_free(&arena);
 	bool good = journal_append(store, what, id, "copyhold", detail, record->at, err);
 	free(detail);
 	text_release(&rules);

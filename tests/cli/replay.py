@@ -7,6 +7,7 @@ import glob
 import importlib.util
 import json
 import os
+import random
 import re
 import sqlite3
 import subprocess
@@ -102,11 +103,41 @@ class Replay(Past):
         self.change("UPDATE answer SET answers = ?, facts = ?, conclusion = ? WHERE message = '%s'" % name, *row)
         self.assertIn('differs', self.replay(1, name).stdout)
 
+    def test_answers_changed_without_effect_are_found_by_the_journal(self):
+        name = self.copied()
+        facts = self.values('SELECT facts FROM answer')[0][0]
+        self.change('UPDATE answer SET facts = ?', facts.replace('r', '-', 1) if 'r' in facts[:8] else facts[:1] + 'r' + facts[2:])
+        self.assertIn('answers in the journal', self.replay(1, name).stdout)
+
     def test_rules_that_are_not_those_of_then(self):
         name = self.copied()
         self.change("UPDATE rulebook SET rules = replace(rules, '\"footer\"', '\"report\"')")
         self.assertIn('their digest is another', self.replay(65, name).stderr)
         self.assertEqual(self.replay(0, '--all').stdout, '0 the same, 1 of which not enough is kept (any more), 0 that differ\n')
+
+    def test_facts_that_are_damaged(self):
+        name = self.copied()
+        facts, seeds = self.values('SELECT facts FROM answer')[0][0], random.Random(7)
+        store = sqlite3.connect(self.path('state/store.db'))
+        message, answer = ([row[1] for row in store.execute('PRAGMA table_info(%s)' % table)] for table in ('message', 'answer'))
+        with store:
+            for number in range(300):
+                damaged, at = list(facts), seeds.randrange(len(facts))
+                damaged[at:at + seeds.randrange(3)] = seeds.choice(['', ' ', '=', 'Y', '9', '\xff', 'A' * 400, '-', 'z'])
+                store.execute('INSERT INTO message SELECT %s FROM message WHERE id = ?' % ', '.join("'CH-%d'" % number if c == 'id' else c for c in message),
+                              (name,))
+                store.execute('INSERT INTO answer SELECT %s FROM answer WHERE message = ?' % ', '.join(
+                    "'CH-%d'" % number if c == 'message' else '?1' if c == 'facts' else c for c in answer).replace('?1', '?'), (''.join(damaged), name))
+        store.close()
+        self.assertTrue(self.replay(1, '--all').stdout.endswith('\n1 the same, 300 that differ\n'))
+        self.assertRegex(self.diff(0, 'copyhold.conf').stdout, 'Left out: [1-9]')
+
+    def test_the_export_says_what_rules_came_to(self):
+        self.copied()
+        out = self.expect(0, 'export', '--state', 'state', '--person', run.OFFICER, '--form', 'json', '--reason', 'asked', '--at', '2026-03-03T09:00:00Z')
+        asked = json.loads(out.stdout)['entries'][0]['rules_asked']
+        self.assertIn('silent-copy fired', asked)
+        self.assertIn('confidential-third-party did not fire', asked)
 
     def test_an_entry_of_before(self):
         name = self.copied()
