@@ -24,7 +24,8 @@
  * A condition that speaks of "this recipient" is asked of each envelope recipient; the rule then concerns those for whom
  * all its conditions hold. In `provided` it narrows the action to the recipients for whom it holds.
  *
- * The action is a ladder: `action` provided (`provided`), else `otherwise` provided (`otherwise_provided`), else report.
+ * The action is a ladder: `action` provided (`provided`), else `otherwise` provided (`otherwise_provided`), else report. What `also` names
+ * is done besides, provided (`also_provided`).
  *
  * A later file changes a rule by naming its id and the keys to change. `when_also`, `unless_also` and `provided_also` add
  * to a list that an earlier file gave, so that an exception is one line:
@@ -125,7 +126,7 @@ struct rule {
 	const char *clause;
 	const char *quote;               /* the council's own words, or NULL */
 	/* Each NULL-terminated; NULL where the rule has none. */
-	const struct condition *const *when, *const *unless, *const *provided, *const *otherwise_provided;
+	const struct condition *const *when, *const *unless, *const *provided, *const *otherwise_provided, *const *also_provided;
 	enum action action, otherwise;   /* otherwise: what is done when `provided` does not hold; default notify */
 	unsigned also;                   /* 1 << enum action bits */
 	enum fallback fallback;
@@ -181,7 +182,7 @@ struct evidence {
 /* How one condition was answered, for explain. */
 struct asked {
 	const char *sentence;
-	enum asked_part { ASKED_WHEN, ASKED_UNLESS, ASKED_PROVIDED, ASKED_OTHERWISE } part;
+	enum asked_part { ASKED_WHEN, ASKED_UNLESS, ASKED_PROVIDED, ASKED_OTHERWISE, ASKED_ALSO } part;
 	enum answer answer;
 	const struct evidence *evidence;
 	size_t evidence_count;

@@ -10,7 +10,7 @@
 /* The keys of a rule: settings_fill writes them here, and the manual prints them. */
 struct rule_keys {
 	const char *id, *clause, *quote;
-	struct string_list when, unless, provided, otherwise_provided, when_also, unless_also, provided_also, also, reasons, remedies;
+	struct string_list when, unless, provided, otherwise_provided, also_provided, when_also, unless_also, provided_also, also, reasons, remedies;
 	int action, otherwise, fallback, mode, on_expiry, kept;
 	bool whole_message, discreet, two_persons;
 	const struct settings_node *says, *remedy, *clock, *duty;

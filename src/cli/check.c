@@ -161,7 +161,7 @@ const struct command check_command = {
 
 static const char *const answer_words[] = { [NO] = "no", [YES] = "yes", [UNKNOWN] = "cannot tell" };
 static const char *const asked_words[] = { [ASKED_WHEN] = "when", [ASKED_UNLESS] = "unless", [ASKED_PROVIDED] = "provided",
-					   [ASKED_OTHERWISE] = "or else" };
+					   [ASKED_OTHERWISE] = "or else", [ASKED_ALSO] = "also" };
 
 static void explain_opinion(const struct opinion *opinion)
 {

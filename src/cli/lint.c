@@ -119,6 +119,7 @@ static bool rules_run(struct invocation *invocation, struct error *err)
 		print_conditions("unless", rule->unless);
 		print_conditions("provided", rule->provided);
 		print_conditions("or else", rule->otherwise_provided);
+		print_conditions("also, if", rule->also_provided);
 		print_clock(rule->clock);
 		print_duty(rule->duty);
 	}

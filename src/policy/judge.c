@@ -94,6 +94,7 @@ static void hear_rule(struct hearing *hearing, const struct rule *rule)
 	hear_conditions(hearing, rule->unless, ASKED_UNLESS);
 	hear_conditions(hearing, rule->provided, ASKED_PROVIDED);
 	hear_conditions(hearing, rule->otherwise_provided, ASKED_OTHERWISE);
+	hear_conditions(hearing, rule->also_provided, ASKED_ALSO);
 	hearing->columns = 1;
 	hearing->narrowed = false;
 	for (size_t i = 0; i < hearing->heard_count; i++) {
@@ -211,7 +212,7 @@ static void choose_action(struct hearing *hearing, struct opinion *opinion, bool
 	const struct rule *rule = hearing->rule;
 	size_t count = hearing->facts->recipient_count;
 	bool *reached = arena_array(hearing->arena, count + 1, sizeof *reached);
-	bool milder = false;
+	bool milder = false, besides = false;
 	size_t columns = hearing->columns;
 	for (size_t i = 0; i < (columns == 1 ? 1 : count); i++) {
 		if (columns > 1 && !concerns[i])
@@ -221,12 +222,14 @@ static void choose_action(struct hearing *hearing, struct opinion *opinion, bool
 		opinion->provided |= reached[i];
 		enum answer mild = all_hold(hearing, ASKED_OTHERWISE, i);
 		milder |= mild == YES;
-		opinion->unheard |= provided == UNHEARD || (provided != YES && mild == UNHEARD);
+		enum answer also = all_hold(hearing, ASKED_ALSO, i);
+		besides |= also == YES;
+		opinion->unheard |= provided == UNHEARD || (provided != YES && mild == UNHEARD) || also == UNHEARD;
 		if (provided == UNKNOWN)
 			note_doubt(hearing);
 	}
 	opinion->action = opinion->provided ? rule->action : milder ? rule->otherwise : ACTION_REPORT;
-	opinion->also = rule->also;
+	opinion->also = besides ? rule->also : 0;
 	if (opinion->provided && hearing->narrowed && columns > 1)
 		memcpy(concerns, reached, count * sizeof *concerns);
 	apply_mode(rule, opinion);

@@ -197,6 +197,7 @@ static void digest_rule(struct digest *digest, const struct rule *rule)
 	digest_conditions(digest, rule->unless);
 	digest_conditions(digest, rule->provided);
 	digest_conditions(digest, rule->otherwise_provided);
+	digest_conditions(digest, rule->also_provided);
 	char switches[64];
 	snprintf(switches, sizeof switches, "%u %d %d %d %u %d", rule->also, rule->whole_message, rule->discreet, rule->two_persons,
 		 rule->remedies, (int)rule->kept);

@@ -32,6 +32,7 @@ const struct setting_row rule_rows[] = {
 	{ KEY(otherwise), .type = SETTING_WORD, .words = action_words, .meaning = "the milder action; notify when absent" },
 	{ KEY(otherwise_provided), .type = SETTING_STRINGS, .meaning = "conditions of the milder action: else it is only reported" },
 	{ KEY(also), .type = SETTING_STRINGS, .meaning = "actions done besides, whichever was reached" },
+	{ KEY(also_provided), .type = SETTING_STRINGS, .meaning = "conditions of what is done besides: else only the action is" },
 	{ KEY(fallback), .type = SETTING_WORD, .words = fallback_words,
 	  .meaning = "what is done when a message cannot take the line; companion when absent" },
 	{ KEY(mode), .type = SETTING_WORD, .words = mode_words, .meaning = "how far it goes; observe when absent" },
@@ -129,7 +130,8 @@ static bool read_all_conditions(struct condition_reader *reader, const struct ru
 	       read_conditions(reader, "unless_also", &keys->unless_also, rule->unless, &rule->unless) &&
 	       read_conditions(reader, "provided", &keys->provided, NULL, &rule->provided) &&
 	       read_conditions(reader, "provided_also", &keys->provided_also, rule->provided, &rule->provided) &&
-	       read_conditions(reader, "otherwise_provided", &keys->otherwise_provided, NULL, &rule->otherwise_provided);
+	       read_conditions(reader, "otherwise_provided", &keys->otherwise_provided, NULL, &rule->otherwise_provided) &&
+	       read_conditions(reader, "also_provided", &keys->also_provided, NULL, &rule->also_provided);
 }
 
 static bool read_also(const struct settings_node *rule_node, const struct string_list *words, unsigned *out, struct error *err)
