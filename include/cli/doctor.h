@@ -33,6 +33,7 @@ void doctor_examine_postfix(struct examination *examination);
 /* The release service: reachable, and by nobody else. */
 void doctor_examine_release(struct examination *examination);
 /* The directory: a councillor, an officer, a clerk, reviewers who can review. */
+void doctor_examine_calendar(struct examination *examination);
 void doctor_examine_people(struct examination *examination);
 /* The reader can be run, and its cage holds on this machine. */
 void doctor_examine_reader(struct examination *examination);

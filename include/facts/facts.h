@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/civic.h"
 #include "base/pattern.h"
 #include "directory/permission.h"
 #include "facts/conduct.h"
@@ -45,6 +46,7 @@ struct council {
 	const struct permission *permissions;
 	size_t permission_count;
 	struct conduct conduct;
+	struct civic_calendar calendar;
 };
 
 enum direction { DIRECTION_OUTGOING, DIRECTION_INCOMING, DIRECTION_INTERNAL };

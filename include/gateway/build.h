@@ -11,7 +11,7 @@ struct top {
 	const struct settings_node *council, *console, *trusted, *milter, *release, *limits, *reader, *footer, *report, *log, *retention, *review, *office,
 		*digest;
 	const struct settings_node *phrases, *labels, *rules, *remember, *notices, *tests;
-	const struct settings_node *desk, *memory, *permissions;
+	const struct settings_node *desk, *memory, *permissions, *calendar;
 	const char *directory, *store, *user;
 	struct string_list packs, reviewers, disclaimers;
 	int mode, unknown, languages;
@@ -49,6 +49,7 @@ const struct settings_node *build_root(const struct build *build);
 /* Each reads its groups into the snapshot, in this order; false with a complete complaint. */
 bool build_council(struct build *build, struct error *err) MUST_CHECK;
 bool build_people(struct build *build, struct error *err) MUST_CHECK;
+bool build_calendar(struct build *build, struct error *err) MUST_CHECK;
 bool build_trusted(struct build *build, struct error *err) MUST_CHECK;
 bool build_doors(struct build *build, struct error *err) MUST_CHECK;
 bool build_desk(struct build *build, struct error *err) MUST_CHECK;

@@ -58,7 +58,14 @@ extern const struct predicate predicates_passed[];
 extern const struct predicate predicates_groups[];
 extern const struct predicate predicates_conduct[];
 extern const struct predicate predicates_ways[];
+extern const struct predicate predicates_press[];
+extern const struct predicate predicates_speech[];
 
+/* The row that asks for the civic calendar's time before an election. */
+#define SENTENCE_PRE_ELECTION "it is in a pre-election period"
+
+/* A permission of that kind is theirs on that day, in the matter of this message. */
+enum answer person_is_allowed(struct question *question, enum permission_kind kind, const struct person *who);
 /* A phrase of the family in the subject or the author's own text. */
 enum answer question_is_about(struct question *question, const char *family);
 

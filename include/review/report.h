@@ -5,6 +5,7 @@
 #define COPYHOLD_REVIEW_REPORT_H
 
 #include "action/notice_words.h"
+#include "base/civic.h"
 #include "store/store.h"
 
 /* REPORT_DUE: replies and other duties that are due, and nothing else; text. JSON has them too. */
@@ -17,6 +18,7 @@ struct report_options {
 	int escalate_hours;        /* a hold older than this is shown as overdue */
 	const struct notice_words *words_cy; /* headings and labels are in both languages; NULL: in English only, as all sentences are */
 	bool welsh_first;
+	struct civic_calendar calendar; /* what of it begins soon, is on or has just ended is said */
 	const char *reader;        /* address of the reviewer it is for: entries they may not review become stubs; NULL: all */
 };
 

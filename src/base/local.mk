@@ -5,6 +5,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/bytes.c include/base/bytes.h \
 	src/base/chart.c src/base/chart_svg.c src/base/chart_parts.h include/base/chart.h \
 	src/base/catalogue.c include/base/catalogue.h \
+	src/base/civic.c include/base/civic.h \
 	src/base/clock.c include/base/clock.h \
 	src/base/console_settings.c include/base/console_settings.h \
 	src/base/digest.c include/base/digest.h \
@@ -109,3 +110,9 @@ TESTS += test_process
 test_process_SOURCES = tests/unit/test_process.c
 test_process_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_process_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_civic
+TESTS += test_civic
+test_civic_SOURCES = tests/unit/test_civic.c
+test_civic_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_civic_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)

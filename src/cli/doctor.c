@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/process.h"
 #include "cli/command.h"
+#include "policy/condition.h"
 #include "reader/pool.h"
 #include "store/store_memory.h"
 
@@ -101,6 +102,30 @@ void doctor_examine_people(struct examination *examination)
 		examine_reviewer(examination, snapshot->second_reviewer, "second reviewer");
 	if (examination->count == before)
 		examination_add(examination, HEALTH_GOOD, NULL, "Councillors, officers, clerk and reviewers are in the directory.");
+}
+
+/* Some rule that is not off waits for a pre-election period: it asks for one among the conditions it cannot fire without. */
+static const char *rule_that_waits(const struct policy *policy)
+{
+	for (size_t i = 0; i < policy_count(policy); i++)
+		for (size_t k = 0; policy_at(policy, i)->mode != MODE_OFF && policy_at(policy, i)->when[k] != NULL; k++)
+			if (strcmp(policy_at(policy, i)->when[k]->sentence, SENTENCE_PRE_ELECTION) == 0)
+				return policy_at(policy, i)->id;
+	return NULL;
+}
+
+/* When a poll is called, somebody has to put its dates in: nobody else knows them. */
+void doctor_examine_calendar(struct examination *examination)
+{
+	const struct snapshot *snapshot = examination->snapshot;
+	calendar_date today = clock_date_of(clock_now());
+	const char *waits = rule_that_waits(snapshot->policy);
+	for (const char *const *note = civic_notes(examination->arena, &snapshot->council.calendar, today); *note != NULL; note++)
+		examination_add(examination, HEALTH_WARNING, "see that whoever writes for the Council knows; what the dates do is in copyhold.conf(5), calendar",
+				"%s", *note);
+	if (waits != NULL && !civic_is_ahead(&snapshot->council.calendar, CIVIC_PRE_ELECTION, today))
+		examination_add(examination, HEALTH_WARNING, "put the dates of the next poll, by-elections too, into calendar",
+				"No pre-election period is known: the rule %s says nothing until one is.", waits);
 }
 
 bool doctor_connects(const char *path)
@@ -208,6 +233,7 @@ static bool doctor_run(struct invocation *invocation, struct error *err)
 		return false;
 	struct examination examination = { .arena = invocation->arena, .snapshot = snapshot, .postfix = flags.postfix };
 	doctor_examine_people(&examination);
+	doctor_examine_calendar(&examination);
 	doctor_examine_gate(&examination);
 	doctor_examine_reader(&examination);
 	doctor_examine_postfix(&examination);

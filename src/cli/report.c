@@ -117,6 +117,7 @@ static bool report_options_of(const struct snapshot *snapshot, const struct repo
 	options->escalate_hours = snapshot->escalate_hours;
 	options->words_cy = snapshot->words_cy;
 	options->welsh_first = snapshot->welsh_first;
+	options->calendar = snapshot->council.calendar;
 	return true;
 }
 

@@ -3,6 +3,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/answers.c include/gateway/answers.h \
 	src/gateway/build.c include/gateway/build.h \
 	src/gateway/commit.c \
+	src/gateway/calendar.c \
 	src/gateway/conduct.c \
 	src/gateway/council.c \
 	src/gateway/desk.c \

@@ -36,6 +36,7 @@ static const struct setting_row top_rows[] = {
 	{ "review", SETTING_GROUP, offsetof(struct top, review), false, 0, 0, NULL, "how long decisions may take, and can be taken back" },
 	{ "digest", SETTING_GROUP, offsetof(struct top, digest), false, 0, 0, NULL, "when reviewers are mailed what waits for them" },
 	{ "office", SETTING_GROUP, offsetof(struct top, office), false, 0, 0, NULL, "when the Council's office is open" },
+	{ "calendar", SETTING_LIST, offsetof(struct top, calendar), false, 0, 0, NULL, "times before elections, by their dates" },
 	{ "log", SETTING_GROUP, offsetof(struct top, log), false, 0, 0, NULL, "form and level of the log" },
 	{ "disclaimers", SETTING_STRINGS, offsetof(struct top, disclaimers), false, 0, 0, NULL, "files of texts that are boilerplate" },
 	{ "remember", SETTING_GROUP, offsetof(struct top, remember), false, 0, 0, NULL, "which messages are remembered, over the packs'" },
@@ -90,7 +91,7 @@ static bool build_all(struct build *build, struct error *err)
 		return settings_complain(settings_find(build_root(build), "mode"), err, "mode: a whole gateway cannot be \"off\"; \"observe\" looks and does nothing");
 	snapshot->mode = build->top.mode;
 	snapshot->store_directory = build->top.store == NULL ? LOCALSTATEDIR "/lib/copyhold" : build_beside(build, build->top.store);
-	bool good = build_council(build, err) && build_people(build, err) && build_trusted(build, err) && build_doors(build, err) &&
+	bool good = build_council(build, err) && build_people(build, err) && build_calendar(build, err) && build_trusted(build, err) && build_doors(build, err) &&
 	       build_limits(build, err) && build_words(build, err) && build_notices(build, err) && build_retention(build, err) && build_memory(build, err) &&
 	       build_review(build, err) && build_daily(build, err) && build_desk(build, err) &&
 	       console_settings_read(build->top.console, build->arena, &snapshot->console, err) && build_packs(build, err) && build_rules(build, err) &&

@@ -16,6 +16,9 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/predicates_letters.c \
 	src/policy/predicates_lineage.c \
 	src/policy/predicates_groups.c \
+	src/policy/predicates_press.c \
+	src/policy/predicates_speech.c \
+	src/policy/named.c include/policy/named.h \
 	src/policy/predicates_passed.c \
 	src/policy/predicates_permissions.c \
 	src/policy/predicates_markings.c \

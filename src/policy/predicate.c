@@ -6,6 +6,7 @@ static const struct predicate *const subjects[] = {
 	predicates_sender, predicates_recipients, predicates_permissions, predicates_copies, predicates_markings, predicates_lineage,
 	predicates_words, predicates_letters, predicates_replies, predicates_passed, predicates_groups,
 	predicates_conduct, predicates_ways,
+	predicates_press, predicates_speech,
 };
 
 const struct predicate *predicate_at(size_t index)

@@ -4,8 +4,6 @@
 #include "policy/party.h"
 #include "policy/predicate.h"
 
-#include <string.h>
-
 #include "base/unicode.h"
 #include "directory/group.h"
 #include "reading/lexicon.h"

@@ -75,6 +75,11 @@ static const struct person *known_sender(const struct facts *facts)
 	return facts->sender_known ? facts->sender.person : NULL;
 }
 
+enum answer person_is_allowed(struct question *question, enum permission_kind kind, const struct person *who)
+{
+	return allowed(question, kind, who, NULL);
+}
+
 static enum answer sender_allowed(struct question *question, const struct argument *arguments)
 {
 	return allowed(question, arguments->permission, known_sender(question->facts), NULL);

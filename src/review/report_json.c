@@ -229,6 +229,14 @@ static json_t *due_json(struct arena *arena, const struct due_duties *due, enum 
 	return array;
 }
 
+static json_t *calendar_json(struct arena *arena, const struct report *report)
+{
+	json_t *array = json_array();
+	for (const char *const *note = report_calendar(arena, report); *note != NULL; note++)
+		append(array, string_of(arena, *note));
+	return array;
+}
+
 struct bytes report_as_json(struct arena *arena, const struct report *report)
 {
 	json_t *root = json_object();
@@ -241,6 +249,7 @@ struct bytes report_as_json(struct arena *arena, const struct report *report)
 	set(root, "tally", tally_json(&report->summary.tally));
 	set(root, "journal", journal_json(arena, report));
 	set(root, "outbox", outbox_json(arena, report));
+	set(root, "calendar", calendar_json(arena, report));
 	set(root, "waiting", waiting_json(arena, report));
 	set(root, "rules", rules_json(arena, report));
 	set(root, "findings", findings_json(arena, report));

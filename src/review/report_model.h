@@ -49,6 +49,8 @@ const char *report_counts(const struct voice *voice, const struct report *report
 const char *report_internal_warning(const struct voice *voice, const struct report *report);  /* NULL when internal mail was seen */
 const char *report_journal(const struct voice *voice, const struct report *report);
 const char *report_outbox(const struct voice *voice, const struct report *report);
+/* What begins soon, is on or has just ended; ends with NULL. */
+const char *const *report_calendar(struct arena *arena, const struct report *report);
 const char *report_due(struct arena *arena, const struct report *report); /* NULL when nothing is */
 const char *report_sender(const struct voice *voice, const struct held *held);
 const char *report_subject(const struct voice *voice, const struct held *held);

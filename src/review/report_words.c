@@ -55,6 +55,11 @@ const char *report_internal_warning(const struct voice *voice, const struct repo
 				   " them cannot be seen."));
 }
 
+const char *const *report_calendar(struct arena *arena, const struct report *report)
+{
+	return civic_notes(arena, &report->options->calendar, clock_date_of(report->options->now));
+}
+
 const char *report_journal(const struct voice *voice, const struct report *report)
 {
 	if (report->journal_broken_at != 0)

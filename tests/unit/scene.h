@@ -25,6 +25,7 @@ static const char scene_people[] =
 	"Wexshire Planning,authority,,,planning@wexshire.example,,\n"
 	"Pat Doyle,protected,,,p.doyle@union.example,,\n"
 	"Helen Marsh,oversight,monitoring-officer,,mo@wexshire.example,,\n"
+	"Marlbrook Gazette,press,,,newsdesk@gazette.example,,\n"
 	"Town newsletter,list,,public,newsletter@marlbrook.example,,\n"
 	"All councillors,list,,councillors,allcouncillors@marlbrook.example,,\n";
 

@@ -9,6 +9,7 @@
 #include "policy/condition.h"
 #include "scenes_conduct.h"
 #include "scenes_passed.h"
+#include "scenes_press.h"
 #include "scenes_staff.h"
 
 static const char phrases[] = "phrases = {\n"
@@ -20,6 +21,7 @@ static const char phrases[] = "phrases = {\n"
 			      " told = { any = ( \"/have told (?:\\\\S+ ){0,2}?\\\\S+/\" ); };\n"
 			      " hat = { any = ( \"exempt[ed]\", \"council accepts\" ); };\n"
 			      " endless = { any = ( \"/(x+x+)+[yz]/\" ); };\n"
+			      " desk = { any = ( \"/^(?:news)?desk@/\" ); };\n"
 			      " encrypted = { any = ( \"encrypted\" ); };\n"
 			      "};\n";
 
@@ -264,6 +266,48 @@ static const struct {
 	{ "every letter passed on says hardly more than deal", passed_on_deal_and_more, NO },
 	{ "the leader answers mail addressed to the leader", leaders_answer, YES },
 	{ "the leader answers mail addressed to the leader", plain, NO },
+	{ "it is in a pre-election period", before_election, YES },
+	{ "it is in a pre-election period", after_election, NO },
+	{ "it is in a pre-election period", plain, NO },
+	{ "a recipient's address is desk", to_other_desk, YES },
+	{ "a recipient's address is desk", to_reporter, NO },
+	{ "it goes to the press, by the directory or desk", to_gazette, YES },
+	{ "it goes to the press, by the directory or label", to_gazette, YES },
+	{ "it goes to the press, by the directory or desk", to_reporter, YES },
+	{ "it goes to the press, by the directory or label", to_reporter, NO },
+	{ "it goes to the press, by the directory or desk", to_other_desk, YES },
+	{ "it goes to the press, by the directory or label", to_other_desk, NO },
+	{ "it goes to the press, by the directory or desk", to_somebody, NO },
+	{ "it goes to the press, by the directory or desk", to_somebody_in_press_thread, YES },
+	{ "it goes to the press, by the directory or desk", to_stranger_in_press_thread, NO },
+	{ "it goes to the press, by the directory or desk", to_webb, NO },
+	{ "it goes to at least 2 third parties", to_minister_and_webb, YES },
+	{ "it goes to at least 2 third parties", to_webb, NO },
+	{ "an officer has part in it", khan_to_gazette, NO },
+	{ "an officer has part in it", khan_to_gazette_and_clerk, YES },
+	{ "an officer has part in it", khan_answers_clerk, YES },
+	{ "an officer has part in it", khan_hands_on_clerk, NO },
+	{ "an officer has part in it", to_gazette, NO },
+	{ "it is headed grievance", headed, YES },
+	{ "it is headed grievance", answers_headed, NO },
+	{ "the sender may approve it, by office, permission or desk", plain, YES },
+	{ "the sender may approve it, by office, permission or desk", by_moss, NO },
+	{ "whoever may approve it, by office, permission or desk, says deal in the thread", approved_by_clerk, YES },
+	{ "whoever may approve it, by office, permission or desk, says deal in the thread", approved_by_moss, NO },
+	{ "the author says that whoever may approve it, by office, permission or desk, has done so, by deal", says_clerk_approved, YES },
+	{ "the author says that whoever may approve it, by office, permission or desk, has done so, by deal", says_moss_approved, NO },
+	{ "the author says or quotes deal", quotes_remark, YES },
+	{ "the author says or quotes deal", asks_remark, NO },
+	{ "the author says or quotes of a political group, or of label, deal", blue_deal, YES },
+	{ "the author says or quotes of a political group, or of label, deal", exempt_deal, YES },
+	{ "the author says or quotes of a political group, or of label, deal", quotes_remark, NO },
+	{ "it names a councillor, or label", names_cllr_moss, YES },
+	{ "it names a councillor, or label", exempt_deal, YES },
+	{ "it names a councillor, or label", names_ruth, NO },
+	{ "the author speaks of an officer, by name or label, in deal", clerk_deal, YES },
+	{ "the author speaks of an officer, by name or label, in deal", exempt_officer_deal, YES },
+	{ "the author speaks of an officer, by name or label, in deal", khan_deal, NO },
+	{ "the author speaks of an officer, by name or label, in deal", clerk_then_deal, NO },
 	{ "the directory defines political groups", with_groups, YES },
 	{ "the directory defines political groups", plain, NO },
 	{ "what a political group said among itself goes to another group or the press", blue_to_moss, YES },

@@ -1,0 +1,208 @@
+/* predicates_speech.c - conditions on whom the author speaks of: an officer, a political party, a councillor.
+ *
+ * What is said of an officer is told with the officer's name: recusal keeps from a reviewer what names them, so that criticism of the
+ * clerk reaches the second reviewer alone.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "policy/named.h"
+#include "policy/party.h"
+#include "policy/predicate.h"
+
+#include <string.h>
+
+#include "base/unicode.h"
+#include "reading/lexicon.h"
+
+static void show(struct question *question, const char *where, struct bytes plain, const struct phrase_match *match)
+{
+	size_t from = match->span.start, to = match->span.end;
+	while (from > 0 && !ascii_is_space(plain.data[from - 1]))
+		from--;
+	while (to < plain.length && !ascii_is_space(plain.data[to]))
+		to++;
+	question_evidence(question, where, "%.*s", (int)(to - from), plain.data + from);
+}
+
+/* ---- officers ----------------------------------------------------------------------------------------------- */
+
+/* By what they are called in a letter; the first that stands in the words found. */
+static const struct {
+	const char *word;
+	unsigned office;
+} called[] = {
+	{ "deputy", OFFICE_DEPUTY_CLERK }, { "dirprwy", OFFICE_DEPUTY_CLERK }, { "clerk", OFFICE_CLERK },   { "clerc", OFFICE_CLERK },
+	{ "glerc", OFFICE_CLERK },	   { "chlerc", OFFICE_CLERK },	       { "chief executive", OFFICE_CLERK }, { "proper officer", OFFICE_CLERK },
+	{ "rfo", OFFICE_RFO },		   { "finance officer", OFFICE_RFO },  { "financial officer", OFFICE_RFO },
+	/* all of them, and so the clerk too */
+	{ "officers", OFFICE_CLERK },	   { "staff", OFFICE_CLERK },	       { "employees", OFFICE_CLERK },	    { "town hall", OFFICE_CLERK },
+	{ "swyddogion", OFFICE_CLERK },	   { "council office", OFFICE_CLERK },
+};
+
+/* Whose office the words name: each of those who hold it. */
+static void show_holders(struct question *question, struct bytes words)
+{
+	const struct facts *facts = question->facts;
+	struct bytes key = bytes_of(unicode_key(question->arena, words));
+	for (size_t i = 0; i < sizeof called / sizeof *called; i++) {
+		if (!words_stand_in(key, bytes_of(called[i].word)))
+			continue;
+		struct person_list holders = directory_with_office(question->arena, facts->directory, called[i].office, facts->on);
+		for (size_t k = 0; k < holders.count; k++)
+			question_evidence(question, "directory", "said of %s", holders.items[k]->name);
+		return;
+	}
+}
+
+/* Somebody of the council's staff is meant in this sentence; who it is, as far as the directory tells. */
+static enum answer speaks_of_officer(struct question *question, struct bytes plain, const char *family, bool shown)
+{
+	struct phrase_match match;
+	const struct person *person = somebody_named(question, ROLE_OFFICER, plain, NAMED_BY_ANYTHING);
+	if (person != NULL && shown)
+		question_evidence(question, "directory", "said of %s", person->name);
+	enum answer called_so = lexicon_says(question->lexicon, question->scratch, family, plain, &match);
+	if (called_so == YES && shown)
+		show_holders(question, bytes_slice(plain, match.span.start, match.span.end));
+	return answer_or(answer_of(person != NULL), called_so);
+}
+
+/* "She has no idea": of whom, the sentences before it say. */
+static bool has_pronoun(struct arena *arena, struct bytes plain)
+{
+	static const char *const pronouns[] = { "he",   "she",	"they", "him", "her", "his", "their", "them", "he's", "she's", "they're",
+						"this man", "this woman", "this person", "hi", "hwy", "nhw", "ef", "fe", "fo", "ei", "eu" };
+	struct bytes key = bytes_of(unicode_key(arena, plain));
+	for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
+		if (words_stand_in(key, bytes_of(pronouns[i])))
+			return true;
+	return false;
+}
+
+#define LOOK_BACK 2
+
+/* Sentence `i` speaks of an officer, or has a pronoun and what stands before it does. */
+static enum answer meant_in(struct question *question, const struct sentence *const *own, size_t i, const char *family, bool shown)
+{
+	enum answer answer = speaks_of_officer(question, own[i]->plain, family, shown);
+	if (answer != NO || !has_pronoun(question->arena, own[i]->plain))
+		return answer;
+	for (size_t back = 1; back <= LOOK_BACK && back <= i && answer == NO; back++)
+		answer = speaks_of_officer(question, own[i - back]->plain, family, shown);
+	const char *subject = question->facts->reading->outer->subject;
+	if (answer == NO && i < LOOK_BACK && subject != NULL)
+		answer = speaks_of_officer(question, unicode_plain(question->arena, bytes_of(subject)), family, shown);
+	return answer;
+}
+
+static const struct sentence **own_sentences(struct question *question, size_t *count_out)
+{
+	const struct reading *reading = question->facts->reading;
+	const struct sentence **own = NULL;
+	*count_out = 0;
+	for (size_t i = 0; i < reading->sentence_count; i++)
+		if (reading->sentences[i].zone == ZONE_AUTHOR)
+			*ARENA_PUSH(question->arena, own, *count_out) = &reading->sentences[i];
+	return own;
+}
+
+static enum answer of_officer(struct question *question, const struct argument *arguments)
+{
+	size_t count;
+	const struct sentence **own = own_sentences(question, &count);
+	enum answer answer = NO;
+	for (size_t i = 0; i < count; i++) {
+		struct phrase_match match;
+		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments[1].word, own[i]->plain, &match);
+		enum answer both = said == NO ? NO : answer_and(said, meant_in(question, own, i, arguments[0].word, false));
+		if (both == YES) {
+			show(question, own[i]->where, own[i]->plain, &match);
+			meant_in(question, own, i, arguments[0].word, true);
+		}
+		answer = answer_or(answer, both);
+	}
+	return answer;
+}
+
+/* ---- said in quotation marks too ---------------------------------------------------------------------------- */
+
+static enum answer remark_says(struct question *question, const char *family, const struct remark *remark, struct phrase_match *match)
+{
+	return remark->question ? NO : lexicon_says(question->lexicon, question->scratch, family, remark->plain, match);
+}
+
+static enum answer says_or_quotes(struct question *question, const struct argument *arguments)
+{
+	size_t count;
+	const struct remark *remarks = remarks_of(question, false, &count);
+	enum answer answer = NO;
+	for (size_t i = 0; i < count && answer != YES; i++) {
+		struct phrase_match match;
+		enum answer said = remark_says(question, arguments->word, &remarks[i], &match);
+		if (said == YES)
+			show(question, "text", remarks[i].plain, &match);
+		answer = answer_or(answer, said);
+	}
+	return answer;
+}
+
+/* ---- parties ------------------------------------------------------------------------------------------------ */
+
+static enum answer names_party(struct question *question, struct bytes plain, const char *family)
+{
+	const struct facts *facts = question->facts;
+	struct phrase_match match;
+	for (size_t i = 0; i < facts->group_count; i++)
+		if (party_names_group(question->arena, plain, facts->groups[i]))
+			return YES;
+	return lexicon_find(question->lexicon, question->scratch, family, plain, &match);
+}
+
+static enum answer of_party(struct question *question, const struct argument *arguments)
+{
+	size_t count;
+	const struct remark *remarks = remarks_of(question, false, &count);
+	enum answer answer = NO;
+	for (size_t i = 0; i < count && answer != YES; i++) {
+		struct phrase_match match;
+		enum answer said = remark_says(question, arguments[1].word, &remarks[i], &match);
+		if (said != NO)
+			said = answer_and(said, names_party(question, remarks[i].plain, arguments[0].word));
+		if (said == YES)
+			show(question, "text", remarks[i].plain, &match);
+		answer = answer_or(answer, said);
+	}
+	return answer;
+}
+
+/* ---- councillors -------------------------------------------------------------------------------------------- */
+
+static enum answer names_councillor(struct question *question, const struct argument *arguments)
+{
+	const char *subject = question->facts->reading->outer->subject;
+	size_t count;
+	const struct remark *remarks = remarks_of(question, true, &count);
+	enum answer answer = NO;
+	for (size_t i = 0; i <= count && answer != YES; i++) {
+		struct bytes plain = i < count ? remarks[i].plain : unicode_plain(question->arena, bytes_of(subject));
+		struct phrase_match match;
+		const struct person *person = somebody_named(question, ROLE_COUNCILLOR, plain, NAMED_IN_FULL);
+		enum answer named = lexicon_says(question->lexicon, question->scratch, arguments->word, plain, &match);
+		if (person != NULL)
+			question_evidence(question, i < count ? "text" : "subject", "%s is named", person->name);
+		else if (named == YES)
+			show(question, i < count ? "text" : "subject", plain, &match);
+		answer = answer_or(answer, person != NULL ? YES : named);
+	}
+	return answer;
+}
+
+const struct predicate predicates_speech[] = {
+	{ "the author speaks of an officer, by name or {family}, in {family}", false, false, of_officer,
+	  "a sentence has a phrase of the second family, and it, or one of the two before a pronoun, names an officer or has a phrase of the first" },
+	{ "the author says or quotes {family}", false, false, says_or_quotes,
+	  "a phrase of the family in the author's own text, in no question; what stands in quotation marks counts" },
+	{ "the author says or quotes of a political group, or of {family}, {family}", false, false, of_party,
+	  "the same of the second family, in a sentence that names a group of the directory or has a phrase of the first" },
+	{ "it names a councillor, or {family}", false, false, names_councillor,
+	  "a councillor other than the sender, by full name or title and surname, or a phrase of the family, in the subject, the text or an attached file" },
+	{ 0 },
+};

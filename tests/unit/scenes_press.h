@@ -1,0 +1,154 @@
+/* scenes_press.h - messages to the press and the public, for test_predicates.c.
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef COPYHOLD_TESTS_SCENES_PRESS_H
+#define COPYHOLD_TESTS_SCENES_PRESS_H
+
+#include "scenes.h"
+
+#define GAZETTE "newsdesk@gazette.example"
+
+static void before_election(struct scene *scene)
+{
+	static const struct civic_period period = { CIVIC_PRE_ELECTION, 20260301, 20260302, "a poll", 14, 1 };
+	scene->council.calendar = (struct civic_calendar){ &period, 1 };
+}
+static void after_election(struct scene *scene)
+{
+	before_election(scene);
+	scene->facts.on = 20260303;
+}
+static void to_gazette(struct scene *scene)
+{
+	scene_to(scene, GAZETTE);
+}
+static void to_reporter(struct scene *scene)
+{
+	scene_to(scene, "sam.hale@gazette.example");
+}
+static void to_other_desk(struct scene *scene)
+{
+	scene_to(scene, "desk@echo.example");
+}
+static void to_somebody(struct scene *scene)
+{
+	scene_to(scene, "sam.hale@post.example");
+}
+static void to_somebody_in_press_thread(struct scene *scene)
+{
+	to_somebody(scene);
+	scene_quote(scene, GAZETTE, "Sam will ask you.");
+	static struct mailbox sam = { .name = NULL, .address = "sam.hale@post.example" };
+	scene->inner.cc.items = &sam;
+	scene->inner.cc.count = 1;
+}
+static void to_stranger_in_press_thread(struct scene *scene)
+{
+	to_somebody(scene);
+	scene_quote(scene, GAZETTE, "When is it done?");
+}
+static void khan_to_gazette(struct scene *scene)
+{
+	by_khan(scene);
+	to_gazette(scene);
+}
+static void khan_to_gazette_and_clerk(struct scene *scene)
+{
+	khan_to_gazette(scene);
+	scene_to(scene, CLERK);
+}
+static void khan_answers_clerk(struct scene *scene)
+{
+	khan_to_gazette(scene);
+	scene_quote(scene, CLERK, "The Mayor will tell you.");
+}
+static void khan_hands_on_clerk(struct scene *scene)
+{
+	khan_answers_clerk(scene);
+	scene->inner.kind = LETTER_FORWARDED;
+}
+static void headed(struct scene *scene)
+{
+	scene->outer.subject = "Grievance: the pond";
+}
+static void answers_headed(struct scene *scene)
+{
+	headed(scene);
+	scene->outer.is_reply = true;
+	scene_quote(scene, GAZETTE, "What of it?");
+}
+static void approved_by_clerk(struct scene *scene)
+{
+	scene_quote(scene, CLERK, "we accept your quotation");
+}
+static void approved_by_moss(struct scene *scene)
+{
+	scene_quote(scene, MOSS, "we accept your quotation");
+}
+/* What the author writes, as lines: quotation marks stay. */
+static void writes(struct scene *scene, const char *line)
+{
+	scene->line = (struct line){ .text = { line, strlen(line) }, .plain = { line, strlen(line) }, .zone = ZONE_AUTHOR };
+	scene->passage = (struct passage){ .lines = &scene->line, .line_count = 1 };
+	scene->outer.passages = &scene->passage;
+	scene->outer.passage_count = 1;
+}
+static void says_clerk_approved(struct scene *scene)
+{
+	writes(scene, "The Clerk will accept your quotation.");
+}
+static void says_moss_approved(struct scene *scene)
+{
+	writes(scene, "Cllr Moss will accept your quotation.");
+}
+static void quotes_remark(struct scene *scene)
+{
+	writes(scene, "He said: \"We accept your quotation.\"");
+}
+static void asks_remark(struct scene *scene)
+{
+	writes(scene, "Did he accept your quotation?");
+}
+static void blue_deal(struct scene *scene)
+{
+	scene->groups[0] = "Blue";
+	scene->facts.groups = scene->groups;
+	scene->facts.group_count = 1;
+	writes(scene, "The Blues accept your quotation.");
+}
+static void exempt_deal(struct scene *scene)
+{
+	writes(scene, "Those exempt accept your quotation.");
+}
+static void names_cllr_moss(struct scene *scene)
+{
+	writes(scene, "Cllr Moss opened it.");
+}
+static void names_ruth(struct scene *scene)
+{
+	writes(scene, "Ruth Ames opened it.");
+}
+static void clerk_deal(struct scene *scene)
+{
+	by_moss(scene);
+	scene_say(scene, "Ruth Ames did it.");
+	scene_say(scene, "She will accept your quotation.");
+}
+static void exempt_officer_deal(struct scene *scene)
+{
+	by_moss(scene);
+	scene_say(scene, "The exempt one will accept your quotation.");
+}
+static void khan_deal(struct scene *scene)
+{
+	by_moss(scene);
+	scene_say(scene, "Amir Khan did it.");
+	scene_say(scene, "He will accept your quotation.");
+}
+static void clerk_then_deal(struct scene *scene)
+{
+	by_moss(scene);
+	scene_say(scene, "Ruth Ames did it.");
+	scene_say(scene, "Builders accept your quotation.");
+}
+
+#endif
