@@ -99,12 +99,12 @@ static bool try_mutation(struct bench *bench, const struct mutation *mutation, c
 	return true;
 }
 
-/* Those whose muting reaches all that is made of them. */
+/* Those that are asked for, and whose muting reaches all that is made of them. */
 static const char *const *families_to_mute(const struct bench *bench)
 {
 	const char **families = NULL;
 	size_t count = 0;
-	for (const char *const *name = lexicon_families(bench->snapshot->lexicon); *name != NULL; name++)
+	for (const char *const *name = policy_families(bench->arena, bench->policy, bench->snapshot->lexicon); *name != NULL; name++)
 		if (!lexicon_fills_others(bench->snapshot->lexicon, *name))
 			*ARENA_PUSH(bench->arena, families, count) = *name;
 	*ARENA_PUSH(bench->arena, families, count) = NULL;

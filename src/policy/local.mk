@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/policy/libpolicy.a
 src_policy_libpolicy_a_SOURCES = \
+	src/policy/asked.c \
 	include/policy/policy.h \
 	include/policy/ruleset.h \
 	src/policy/clauses.c include/policy/clauses.h \
