@@ -179,7 +179,7 @@ static const struct message_case {
 	{ "congratulations signed for the council", MAYOR, MAYOR, ELLERY, NULL, NULL, "", "Your award", "Congratulations on your award.\n" SIGN_KHAN_FOR, "" },
 	{ "not on behalf", MOSS, MOSS, DUNN, NULL, NULL, "", "Bus", "I am not writing on behalf of the Council.\n" SIGN_MOSS, "" },
 	{ "the clerk's letter", CLERK, CLERK, DUNN, NULL, NULL, "", "Bus", "On behalf of the Council I ask you to support the bus.\n" SIGN_AMES, "" },
-	{ "to the press for the council", MAYOR, MAYOR, GAZETTE, NULL, NULL, "", "Quote", "On behalf of the Council I say that we regret the closure.\n" SIGN_KHAN, "" },
+	{ "to the press for the council", MAYOR, MAYOR, GAZETTE, NULL, NULL, "", "Quote", "On behalf of the Council I say that we regret the closure.\n" SIGN_KHAN, "press-contact notify" },
 	{ "Welsh, for the council", JONES, JONES, DUNN, NULL, NULL, "", "Bysiau", "Ar ran Cyngor Tref Marlbrook, gofynnaf i chi gefnogi'r bws.\n" SIGN_JONES, "official-letter-by-councillor notify" },
 	{ "for the county", WEBBHALL, WEBBHALL, DUNN, NULL, NULL, "", "Bus", "On behalf of Wexshire District Council I ask you to support the bus.\n\nPriscilla Webb-Hall\n", "" },
 	{ "chair to minister and others", MAYOR, MAYOR, MINISTER ", " DUNN, NULL, NULL, "", "Bus", "On behalf of Marlbrook Town Council I ask you to keep the bus.\n" SIGN_KHAN, "official-letter-by-councillor notify" },
