@@ -11,7 +11,7 @@
 
 struct ground {
 	const char *sentence;  /* as in the table of predicates, with the words for its slots */
-	const char *family;    /* of phrases that it asks about, or NULL */
+	const char *families[PREDICATE_SLOTS]; /* of phrases that it asks about; NULL where there is none */
 	bool per_recipient;
 	bool reads;            /* its answer may rest on the text, and so on the phrases that reading uses */
 	struct term term;

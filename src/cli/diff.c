@@ -148,7 +148,7 @@ static void add_doubt(struct diffing *diff, struct rule_change *change, const ch
 
 static bool asks(const struct rule *rule, const struct ground *ground)
 {
-	const struct condition *const *const parts[] = { rule->when, rule->unless, rule->provided, rule->otherwise_provided };
+	const struct condition *const *const parts[] = { rule->when, rule->unless, rule->provided, rule->otherwise_provided, rule->also_provided };
 	for (size_t part = 0; part < sizeof parts / sizeof *parts; part++)
 		for (const struct condition *const *at = parts[part]; at != NULL && *at != NULL; at++)
 			for (size_t i = 0; i < (*at)->count; i++)

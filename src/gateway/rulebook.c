@@ -47,12 +47,17 @@ static void digest_list(struct digest *digest, const char *const *list)
 	digest_add_field(digest, BYTES_EMPTY);
 }
 
-static const char *phrases_digest(struct arena *arena, const struct lexicon *lexicon, const char *name)
+/* Of some families, each NULL or a name; NULL for none. */
+static const char *phrases_digest(struct arena *arena, const struct lexicon *lexicon, const char *const *names, size_t count)
 {
 	struct closure closure = { .arena = arena, .lexicon = lexicon };
 	struct digest digest;
+	for (size_t i = 0; i < count; i++)
+		if (names[i] != NULL)
+			add_family(&closure, names[i]);
+	if (closure.count == 0)
+		return NULL;
 	digest_begin(&digest);
-	add_family(&closure, name);
 	for (size_t i = 0; i < closure.count; i++) {
 		struct lexicon_family family;
 		if (!lexicon_family_of(lexicon, arena, closure.names[i], &family))
@@ -75,7 +80,7 @@ static const char *reading_digest(struct arena *arena, const struct lexicon *lex
 
 /* ---- writing ------------------------------------------------------------------------------------------------ */
 
-static const char *const part_words[] = { "when", "unless", "provided", "otherwise" };
+static const char *const part_words[] = { "when", "unless", "provided", "otherwise", "also" };
 static const char *const unknown_words[] = { "report", "hold", "retry" };
 
 static void add_questions(json_t *list, const char *part, const struct condition *const *conditions)
@@ -91,6 +96,7 @@ static json_t *rule_json(const struct rule *rule)
 	add_questions(questions, part_words[ASKED_UNLESS], rule->unless);
 	add_questions(questions, part_words[ASKED_PROVIDED], rule->provided);
 	add_questions(questions, part_words[ASKED_OTHERWISE], rule->otherwise_provided);
+	add_questions(questions, part_words[ASKED_ALSO], rule->also_provided);
 	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:b,s:b,s:o}", "id", rule->id, "clause", rule->clause, "action", action_name(rule->action),
 			 "otherwise", action_name(rule->otherwise), "fallback", fallback_name(rule->fallback), "mode", mode_name(rule->mode),
 			 "also", (int)rule->also, "whole_message", rule->whole_message, "discreet", rule->discreet, "questions", questions);
@@ -103,8 +109,9 @@ static json_t *asks_json(struct arena *arena, const struct policy *policy, const
 	json_t *list = json_array();
 	for (size_t i = 0; i < count; i++) {
 		json_t *ask = json_pack("{s:s,s:b}", "sentence", ground[i].sentence, "each", ground[i].per_recipient);
-		if (ground[i].family != NULL)
-			json_object_set_new(ask, "phrases", json_string(phrases_digest(arena, lexicon, ground[i].family)));
+		const char *phrases = phrases_digest(arena, lexicon, ground[i].families, PREDICATE_SLOTS);
+		if (phrases != NULL)
+			json_object_set_new(ask, "phrases", json_string(phrases));
 		json_array_append_new(list, ask);
 	}
 	return list;
@@ -139,7 +146,7 @@ static void digest_conditions(struct digest *digest, struct arena *arena, const 
 				*reads_out |= predicate_reads_text(term->predicate);
 				for (size_t slot = 0; slot < PREDICATE_SLOTS; slot++)
 					if (term->arguments[slot].word != NULL && lexicon_has(lexicon, term->arguments[slot].word))
-						digest_add_field(digest, bytes_of(phrases_digest(arena, lexicon, term->arguments[slot].word)));
+						digest_add_field(digest, bytes_of(phrases_digest(arena, lexicon, &term->arguments[slot].word, 1)));
 			}
 }
 
@@ -157,6 +164,7 @@ const char *rulebook_rule_digest(struct arena *arena, const struct rule *rule, c
 	digest_conditions(&digest, arena, rule->unless, lexicon, &reads);
 	digest_conditions(&digest, arena, rule->provided, lexicon, &reads);
 	digest_conditions(&digest, arena, rule->otherwise_provided, lexicon, &reads);
+	digest_conditions(&digest, arena, rule->also_provided, lexicon, &reads);
 	if (reads)
 		digest_add_field(&digest, bytes_of(reading_digest(arena, lexicon)));
 	return digest_end(&digest, arena);
@@ -217,7 +225,8 @@ static bool read_rule(struct rulebook *book, const json_t *json, struct error *e
 	};
 	if (!read_part(arena, questions, part_words[ASKED_WHEN], &rule.when, err) || !read_part(arena, questions, part_words[ASKED_UNLESS], &rule.unless, err) ||
 	    !read_part(arena, questions, part_words[ASKED_PROVIDED], &rule.provided, err) ||
-	    !read_part(arena, questions, part_words[ASKED_OTHERWISE], &rule.otherwise_provided, err))
+	    !read_part(arena, questions, part_words[ASKED_OTHERWISE], &rule.otherwise_provided, err) ||
+	    !read_part(arena, questions, part_words[ASKED_ALSO], &rule.also_provided, err))
 		return error_context(err, "rule \"%s\" of then", rule.id);
 	policy_take(book->policy, &rule);
 	return true;
@@ -307,7 +316,8 @@ static enum unheard_why why_unheard(struct arena *arena, const struct asked_sent
 		return UNHEARD_SENTENCE;
 	if (lexicon == NULL)
 		return HEARD;
-	if (ground->family != NULL && (ask->phrases == NULL || strcmp(ask->phrases, phrases_digest(arena, lexicon, ground->family)) != 0))
+	const char *phrases = phrases_digest(arena, lexicon, ground->families, PREDICATE_SLOTS);
+	if (phrases != NULL && (ask->phrases == NULL || strcmp(ask->phrases, phrases) != 0))
 		return UNHEARD_PHRASES;
 	return ground->reads && !same_reading ? UNHEARD_READING : HEARD;
 }

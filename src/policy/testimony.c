@@ -9,11 +9,10 @@
 
 /* ---- the ground --------------------------------------------------------------------------------------------- */
 
-static const char *filled_sentence(struct arena *arena, const struct term *term, const char **family_out)
+static const char *filled_sentence(struct arena *arena, const struct term *term, const char *families_out[PREDICATE_SLOTS])
 {
 	struct text out = TEXT_INIT;
 	size_t slot = 0;
-	*family_out = NULL;
 	for (const char *at = term->predicate->sentence; *at != '\0';) {
 		size_t plain = strcspn(at, "{");
 		text_add_bytes(&out, (struct bytes){ at, plain });
@@ -23,7 +22,7 @@ static const char *filled_sentence(struct arena *arena, const struct term *term,
 		const char *word = term->arguments[slot++].word;
 		text_add(&out, word == NULL ? "" : word);
 		if (strncmp(at, "{family}", sizeof "{family}" - 1) == 0)
-			*family_out = word;
+			families_out[slot - 1] = word;
 		at += strcspn(at, "}") + 1;
 	}
 	return text_to_arena(&out, arena).data;
@@ -47,17 +46,18 @@ struct gathering {
 
 static void add_term(struct gathering *all, const struct term *term)
 {
-	const char *family, *sentence = filled_sentence(all->arena, term, &family);
+	const char *families[PREDICATE_SLOTS] = { NULL }, *sentence = filled_sentence(all->arena, term, families);
 	for (size_t i = 0; i < all->count; i++)
 		if (strcmp(all->items[i].sentence, sentence) == 0)
 			return;
-	*ARENA_PUSH(all->arena, all->items, all->count) = (struct ground){
+	struct ground *ground = ARENA_PUSH(all->arena, all->items, all->count);
+	*ground = (struct ground){
 		.sentence = sentence,
-		.family = family,
 		.per_recipient = term->predicate->per_recipient,
 		.reads = predicate_reads_text(term->predicate),
 		.term = *term,
 	};
+	memcpy(ground->families, families, sizeof families);
 }
 
 static void add_conditions(struct gathering *all, const struct condition *const *conditions)
@@ -79,6 +79,7 @@ void policy_find_ground(struct policy *policy)
 		add_conditions(&all, rule->unless);
 		add_conditions(&all, rule->provided);
 		add_conditions(&all, rule->otherwise_provided);
+		add_conditions(&all, rule->also_provided);
 	}
 	for (size_t i = 0; i < REMEMBER_COUNT; i++)
 		add_conditions(&all, policy->remember[i]);
