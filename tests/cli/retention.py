@@ -65,7 +65,7 @@ class Run(Retention):
         result = self.run_at('2036-01-01T00:00:00Z')
         self.assertEqual((result['removed']['bodies'], result['removed']['observations']), (0, 0))
         self.assertIn(reference, self.expect(0, 'queue', 'list', '--state', 'state').stdout)
-        self.assertIn('The statement is below', self.expect(0, 'queue', 'show', '--raw', '--by', 'mo@principal.example', '--reason', 'x',
+        self.assertIn('The affidavit is below', self.expect(0, 'queue', 'show', '--raw', '--by', 'mo@principal.example', '--reason', 'x',
                                                             '--state', 'state', reference).stdout)
 
     def test_each_in_its_time(self):
@@ -74,9 +74,9 @@ class Run(Retention):
         self.assertEqual(self.run_at('2026-04-01T08:00:00Z')['removed']['bodies'], 0)
         dry = self.run_at('2026-04-02T10:00:00Z', '--dry-run')
         self.assertEqual(dry['removed']['bodies'], 1)
-        self.assertGreater(self.traces('The statement is below'), 0)
+        self.assertGreater(self.traces('The affidavit is below'), 0)
         self.assertEqual(self.run_at('2026-04-02T10:00:00Z')['removed']['bodies'], 1)
-        self.assertEqual(self.traces('The statement is below'), 0)
+        self.assertEqual(self.traces('The affidavit is below'), 0)
         self.assertEqual(self.run_at('2026-09-02T08:00:00Z')['removed']['observations'], 0)
         self.assertGreater(self.traces('petrie'), 0)
         self.assertEqual(self.run_at(LATER)['removed']['observations'], 1)

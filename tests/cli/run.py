@@ -50,7 +50,7 @@ To: petrie@resident.example
 Subject: CONFIDENTIAL: staffing
 Message-ID: <marked@ashdown.example>
 
-The statement is below.
+The affidavit is below.
 '''
 
 

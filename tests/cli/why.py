@@ -52,7 +52,7 @@ class Why(run.Council):
         name = self.hold()
         out = self.why(name).stdout
         self.assertIn('confidential-third-party fired (hold, enforce)', out)
-        for words in ('staffing', 'statement', 'petrie'):
+        for words in ('staffing', 'affidavit', 'petrie'):
             self.assertNotIn(words, out)
 
     def test_what_has_no_entry(self):
