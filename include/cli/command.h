@@ -1,4 +1,4 @@
-/* command.h - the commands of `copyhold`: one row each in main.c, one function each.
+/* command.h - the commands of `copyhold`: one row each in commands.c, one function each.
  *
  * A command returns true when its answer is yes and fills err otherwise; main prints the error once and turns its kind into
  * the exit code (DESIGN 8): ERROR_REFUSED is 1, the answer is no. */
@@ -30,7 +30,9 @@ struct command {
 
 extern const struct command check_command, explain_command, lint_command, report_command, queue_command, journal_command,
 	directory_command, doctor_command, memory_command, predicates_command, rules_command, user_command, retention_command,
-	export_command, test_command, why_command, replay_command, diff_command, policy_command;
+	export_command, test_command, why_command, replay_command, diff_command, policy_command, completion_command;
+/* All of them, in the order of the help; NULL after the last. */
+const struct command *command_at(size_t index);
 
 /* Shared by commands. */
 

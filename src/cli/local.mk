@@ -3,7 +3,8 @@ copyhold_SOURCES = \
 	src/cli/batch.c include/cli/batch.h \
 	src/cli/books.c include/cli/books.h \
 	src/cli/check.c \
-	src/cli/command.c include/cli/command.h \
+	src/cli/command.c include/cli/command.h src/cli/commands.c \
+	src/cli/completion.c \
 	src/cli/coverage.c src/cli/coverage_print.c include/cli/coverage.h \
 	src/cli/diff.c \
 	src/cli/directory.c \
@@ -28,4 +29,10 @@ copyhold_SOURCES = \
 	src/cli/test.c \
 	src/cli/why.c \
 	src/cli/user.c
+# From the tables of the command line, so that the shell offers what there is. Debian's bash looks for it under the program's name.
+bashcompletiondir = $(datadir)/bash-completion/completions
+bashcompletion_DATA = completions/copyhold
+CLEANFILES += completions/copyhold
+completions/copyhold: copyhold$(EXEEXT)
+	$(AM_V_GEN)$(MKDIR_P) completions && ./copyhold$(EXEEXT) completion bash >$@.tmp && mv $@.tmp $@
 copyhold_LDADD = src/desk/libdesk.a $(all_layers) $(DEPS_LIBS) -letpan -lcsv $(ACCOUNT_LIBS)

@@ -13,20 +13,13 @@
 
 #define DEFAULT_CONFIGURATION SYSCONFDIR "/copyhold/copyhold.conf"
 
-static const struct command *const commands[] = {
-	&check_command, &explain_command, &lint_command, &rules_command, &predicates_command, &policy_command, &test_command, &why_command,
-	&replay_command, &diff_command,
-	&directory_command, &report_command, &queue_command, &journal_command, &doctor_command, &user_command, &retention_command, &export_command,
-	&memory_command,
-};
-#define COMMAND_COUNT (sizeof commands / sizeof *commands)
-
 static void print_help(void)
 {
 	printf("Usage: copyhold [-c CONF] COMMAND [OPTIONS]\n\n"
 	       "Applies a council's Councillor-Officer Protocol to its mail.\n\nCommands:\n");
-	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		printf("  %-12s %s\n", commands[i]->name, commands[i]->summary);
+	const struct command *command;
+	for (size_t i = 0; (command = command_at(i)) != NULL; i++)
+		printf("  %-12s %s\n", command->name, command->summary);
 	printf("\n  -c CONF      configuration file (default %s, or $COPYHOLD_CONF)\n"
 	       "  --help       this page; after a command, its options\n"
 	       "  --version    name and version\n\n"
@@ -45,10 +38,10 @@ static void print_command_help(const struct command *command)
 
 static const struct command *find_command(const char *name)
 {
-	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		if (strcmp(commands[i]->name, name) == 0)
-			return commands[i];
-	return NULL;
+	size_t i = 0;
+	while (command_at(i) != NULL && strcmp(command_at(i)->name, name) != 0)
+		i++;
+	return command_at(i);
 }
 
 static int usage_error(const char *what, const char *which, const char *hint)
@@ -62,10 +55,15 @@ static int usage_error(const char *what, const char *which, const char *hint)
 
 static int unknown_command(const char *name)
 {
-	const char *names[COMMAND_COUNT + 1] = { NULL };
-	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		names[i] = commands[i]->name;
-	return usage_error("there is no command", name, settings_suggest(name, names));
+	struct arena *arena = arena_new();
+	const char **names = NULL;
+	size_t count = 0;
+	for (size_t i = 0; command_at(i) != NULL; i++)
+		*ARENA_PUSH(arena, names, count) = command_at(i)->name;
+	*ARENA_PUSH(arena, names, count) = NULL;
+	int code = usage_error("there is no command", name, settings_suggest(name, names));
+	arena_free(&arena);
+	return code;
 }
 
 static bool wants_help(int argc, char **argv)

@@ -221,7 +221,7 @@ static bool queue_run(struct invocation *invocation, struct error *err)
 
 const struct command queue_command = {
 	.name = "queue",
-	.operands = "list|show|release|return|escalate|undo|confirm|mark|answered|tend [ID|NUMBER]",
+	.operands = "list|show|release|return|escalate|undo|confirm|mark|answered|met|tend [ID|NUMBER]",
 	.summary = "held messages, and a reviewer's decisions on them",
 	.options = queue_rows,
 	.option_count = sizeof queue_rows / sizeof *queue_rows,
