@@ -1,6 +1,6 @@
 # Installed and distributed files of conf/. packdir and librarydir come from configure.
 dist_pack_DATA = \
-	conf/packs/dunstable.conf conf/packs/dunstable-tests.conf conf/packs/dunstable-press-tests.conf \
+	conf/packs/dunstable.conf conf/packs/dunstable-tests.conf conf/packs/dunstable-actions-tests.conf conf/packs/dunstable-press-tests.conf \
 	conf/packs/maldon.conf conf/packs/maldon-tests.conf \
 	conf/packs/dunstable-conduct-tests.conf conf/packs/maldon-conduct-tests.conf conf/packs/small-town-conduct-tests.conf \
 	conf/packs/practice.conf conf/packs/practice-tests.conf \

@@ -43,6 +43,7 @@ struct policy_test {
 	struct string_list may;                    /* these may fire or not */
 	struct string_list meets;                  /* it does what exactly these rules' duties ask for */
 	bool tells_meets;                          /* else that is not tested */
+	struct string_list notices;                /* of exactly these kinds people are told; "none": nobody is; empty: not tested */
 	int outcome;                               /* enum outcome, or -1: not tested */
 };
 struct policy_tests {

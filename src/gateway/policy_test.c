@@ -164,6 +164,20 @@ static bool every_wanted_is_on(const struct policy_test *test, const struct verd
 	return true;
 }
 
+static bool notices_are_as_wanted(const struct policy_test *test, const struct plan *plan, struct error *err)
+{
+	bool wanted[NOTICE_TOLD_COUNT] = { false }, sent[NOTICE_TOLD_COUNT] = { false };
+	for (size_t i = 0; i < plan->notice_count; i++)
+		sent[plan->notices[i].kind] = true;
+	for (int kind = 0; kind < NOTICE_TOLD_COUNT && test->notices.count > 0; kind++) {
+		const char *name = notice_kind_name((enum notice_kind)kind);
+		wanted[kind] = list_has(&test->notices, name);
+		if (wanted[kind] != sent[kind])
+			return complain(test, err, "%s notice of kind \"%s\" is sent", sent[kind] ? "a" : "no", name);
+	}
+	return true;
+}
+
 bool policy_test_holds(const struct policy_test *test, const struct judgement *judgement, struct error *err)
 {
 	const struct verdict *verdict = judgement->verdict;
@@ -173,6 +187,8 @@ bool policy_test_holds(const struct policy_test *test, const struct judgement *j
 	for (size_t i = 0; i < verdict->opinion_count; i++)
 		if (!rule_is_as_wanted(test, &verdict->opinions[i], err) || !duty_is_as_wanted(test, &verdict->opinions[i], err))
 			return false;
+	if (!notices_are_as_wanted(test, plan, err))
+		return false;
 	if (test->outcome >= 0 && plan->outcome != (enum outcome)test->outcome)
 		return complain(test, err, "the outcome is %s, not %s", outcome_name(plan->outcome), outcome_name((enum outcome)test->outcome));
 	return true;

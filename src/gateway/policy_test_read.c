@@ -33,7 +33,7 @@ struct message_keys {
 struct test_keys {
 	struct message_keys own; /* first, as MESSAGE_ROWS count from it */
 	const char *name;
-	struct string_list fires, may, meets;
+	struct string_list fires, may, meets, notices;
 	int outcome;
 	const struct settings_node *before;
 };
@@ -44,6 +44,7 @@ static const struct setting_row test_rows[] = {
 	{ "fires", SETTING_STRINGS, offsetof(struct test_keys, fires), false, 0, 0, NULL, "ids of exactly the rules that fire" },
 	{ "may", SETTING_STRINGS, offsetof(struct test_keys, may), false, 0, 0, NULL, "ids of rules that may fire or not" },
 	{ "meets", SETTING_STRINGS, offsetof(struct test_keys, meets), false, 0, 0, NULL, "ids of exactly the rules whose duty it meets" },
+	{ "notices", SETTING_STRINGS, offsetof(struct test_keys, notices), false, 0, 0, NULL, "exactly the kinds of notice people get; \"none\"" },
 	{ "outcome", SETTING_WORD, offsetof(struct test_keys, outcome), false, 0, 0, outcome_words, "the strictest thing done" },
 	{ "before", SETTING_LIST, offsetof(struct test_keys, before), false, 0, 0, NULL, "messages seen before it, in order" },
 };
@@ -92,13 +93,27 @@ static bool read_before(struct arena *arena, const struct settings_node *list, s
 	return true;
 }
 
+static bool kinds_are_known(const struct settings_node *node, const struct string_list *kinds, struct error *err)
+{
+	for (size_t i = 0; i < kinds->count; i++) {
+		bool known = strcmp(kinds->items[i], "none") == 0;
+		for (int kind = 0; kind < NOTICE_TOLD_COUNT && !known; kind++)
+			known = strcmp(kinds->items[i], notice_kind_name((enum notice_kind)kind)) == 0;
+		if (!known)
+			return settings_complain(node, err, "notices: \"%s\" is no kind of notice (copyhold.conf(5) lists them), nor \"none\"", kinds->items[i]);
+	}
+	return true;
+}
+
 static bool read_test(struct arena *arena, const struct settings_node *node, struct policy_test *test, struct error *err)
 {
 	struct test_keys keys = { .outcome = -1 };
 	if (!settings_fill(node, ROWS(test_rows), arena, &keys, err) || !complete_message(arena, node, &keys.own, err))
 		return false;
+	if (!kinds_are_known(settings_find(node, "notices"), &keys.notices, err))
+		return false;
 	*test = (struct policy_test){ .name = keys.name, .message = keys.own.message, .fires = keys.fires, .may = keys.may,
-				      .meets = keys.meets, .tells_meets = settings_find(node, "meets") != NULL, .outcome = keys.outcome };
+				      .meets = keys.meets, .tells_meets = settings_find(node, "meets") != NULL, .notices = keys.notices, .outcome = keys.outcome };
 	return read_before(arena, keys.before, test, err);
 }
 
