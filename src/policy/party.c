@@ -55,7 +55,7 @@ bool party_names_group(struct arena *arena, struct bytes plain, const char *grou
 		if (at > text && utf8_is_word(at[-1]))
 			continue;
 		struct bytes rest = bytes_of(at + length), head = bytes_trim((struct bytes){ text, (size_t)(at - text) });
-		if (bytes_starts_with(rest, BYTES("s ")) || bytes_starts_with(rest, BYTES("s,")) || bytes_starts_with(rest, BYTES("s'")))
+		if (rest.length > 0 && rest.data[0] == 's' && (rest.length == 1 || !utf8_is_word(rest.data[1])))
 			return true;
 		if (rest.length > 0 && utf8_is_word(rest.data[0]))
 			continue;

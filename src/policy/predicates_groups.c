@@ -170,6 +170,75 @@ static enum answer with_outsiders(struct question *question, const char *known_b
 	return answer;
 }
 
+/* That all councillors it reaches are of, and which the directory defines; a list of it stands for them. */
+static const char *reached_group(const struct facts *facts)
+{
+	const char *only = facts->to_group != NULL ? facts->to_group : facts_only_group(facts);
+	for (size_t i = 0; only != NULL && i < facts->group_count; i++)
+		if (bytes_equal_nocase(bytes_of(facts->groups[i]), bytes_of(only)))
+			return only;
+	return NULL;
+}
+
+static enum answer reaches_one_group(struct question *question, const struct argument *arguments)
+{
+	const char *group = reached_group(question->facts);
+	if (group == NULL)
+		return NO;
+	question_evidence(question, "envelope", "every councillor it reaches is of the %s group", group);
+	return YES;
+}
+
+/* In the subject, or in the author's own text. */
+static bool names(struct question *question, const char *group)
+{
+	const struct facts *facts = question->facts;
+	const char *subject = facts->reading->outer->subject;
+	if (subject != NULL && party_names_group(question->arena, unicode_plain(question->arena, bytes_of(subject)), group)) {
+		question_evidence(question, "subject", "it names the %s group", group);
+		return true;
+	}
+	for (size_t i = 0; i < facts->reading->sentence_count; i++) {
+		const struct sentence *sentence = &facts->reading->sentences[i];
+		if (sentence->letter != facts->reading->outer || sentence->zone != ZONE_AUTHOR ||
+		    !party_names_group(question->arena, sentence->plain, group))
+			continue;
+		question_evidence(question, sentence->where, "it names the %s group", group);
+		return true;
+	}
+	return false;
+}
+
+static enum answer names_reached_group(struct question *question, const struct argument *arguments)
+{
+	const char *group = reached_group(question->facts);
+	return answer_of(group != NULL && names(question, group));
+}
+
+static enum answer names_other_group(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	const char *reached = reached_group(facts);
+	struct string_list groups = group_names(question->arena, facts->directory, facts->on);
+	for (size_t i = 0; reached != NULL && i < groups.count; i++)
+		if (!bytes_equal_nocase(bytes_of(groups.items[i]), bytes_of(reached)) && names(question, groups.items[i]))
+			return YES;
+	return NO;
+}
+
+/* A councillor of one, or an officer appointed to one. */
+static enum answer sender_of_group(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	const struct person *sender = facts->sender_known ? facts->sender.person : NULL;
+	for (size_t i = 0; sender != NULL && !sender->is_list && i < facts->group_count; i++)
+		if (group_has(sender, facts->groups[i], facts->on)) {
+			question_evidence(question, "envelope", "%s is of the %s group", sender->name, facts->groups[i]);
+			return YES;
+		}
+	return NO;
+}
+
 /* Its list reaches somebody outside, or somebody outside is a recipient beside it. */
 static enum answer group_with_outsider(struct question *question, const struct argument *arguments)
 {
@@ -240,6 +309,13 @@ const struct predicate predicates_groups[] = {
 	{ "a group member's letter marked {family} goes to another group or the press", false, false, marked_of_group,
 	  "a letter quoted or enclosed that says the family, of a councillor of one group, reaches others" },
 	{ "it is sent to a political group", false, false, sent_to_group, "to its list, or to several of its members under a subject that says so" },
+	{ "every councillor it reaches is of one political group", false, false, reaches_one_group,
+	  "it reaches its list, or councillors of one group only, the sender left out" },
+	{ "it names the political group it reaches", false, false, names_reached_group,
+	  "the same, and the subject or the author's own text names that group: \"the Blue group\", \"the Blues\"" },
+	{ "it names a political group it does not reach", false, false, names_other_group, "it reaches one group only, and names another likewise" },
+	{ "sender is of a political group", false, false, sender_of_group,
+	  "a councillor of one, or an officer whom the directory's column group gives to one: a political assistant" },
 	{ "it is sent to a political group and to somebody who is no member", false, false, group_with_outsider,
 	  "the same, and a recipient or the list itself is or reaches a third party" },
 	{ "every councillor it reaches is of one group, and somebody else is no member", false, false, members_with_outsider,

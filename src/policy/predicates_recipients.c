@@ -3,6 +3,9 @@
 #include "policy/party.h"
 #include "policy/predicate.h"
 
+#include "base/unicode.h"
+#include "reading/lexicon.h"
+
 static enum answer to_one_councillor(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
@@ -100,15 +103,6 @@ static enum answer some_third_party(struct question *question, const struct argu
 	return NO;
 }
 
-static enum answer every_of_council(struct question *question, const struct argument *arguments)
-{
-	const struct facts *facts = question->facts;
-	for (size_t i = 0; i < facts->recipient_count; i++)
-		if (party_is_outside(&facts->recipients[i].party))
-			return NO;
-	return answer_of(facts->recipient_count > 0);
-}
-
 static enum answer goes_to_public_list(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
@@ -118,6 +112,46 @@ static enum answer goes_to_public_list(struct question *question, const struct a
 			return YES;
 	}
 	return NO;
+}
+
+/* A list of the public is any number of them. */
+static enum answer reaches_many_outside(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	size_t count = 0;
+	if (goes_to_public_list(question, arguments) == YES)
+		return YES;
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		count += party_is_outside(&facts->recipients[i].party);
+	if (count < (size_t)arguments->number)
+		return NO;
+	question_evidence(question, "envelope", "%zu recipients are outside the Council", count);
+	return YES;
+}
+
+static enum answer address_says(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	enum answer answer = NO;
+	for (size_t i = 0; i < facts->recipient_count && answer != YES; i++) {
+		struct phrase_match match;
+		const char *address = facts->recipients[i].party.address;
+		struct bytes plain = unicode_plain(question->arena, bytes_of(address == NULL ? "" : address));
+		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments->word, plain, &match);
+		if (said == YES)
+			question_evidence(question, "envelope", "sent to %s", address);
+		answer = answer_or(answer, said);
+	}
+	return answer;
+}
+
+static enum answer every_of_council(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	for (size_t i = 0; i < facts->recipient_count; i++)
+		if (party_is_outside(&facts->recipients[i].party))
+			return NO;
+	return answer_of(facts->recipient_count > 0);
 }
 
 /* True of nobody outside: then there is nobody to exempt. */
@@ -210,6 +244,9 @@ const struct predicate predicates_recipients[] = {
 	{ "it reaches a councillor", false, false, reaches_councillor, "a councillor is a recipient, by themselves or on a list" },
 	{ "a recipient is outside the council", false, false, some_outside, "a third party, or somebody exempt, is a recipient" },
 	{ "a recipient is a third party", false, false, some_third_party, "a recipient is no councillor, no officer and not exempt" },
+	{ "it reaches at least {number} people outside the council", false, false, reaches_many_outside,
+	  "so many recipients are no councillor and no officer, or a list reaches people outside the council" },
+	{ "a recipient's address says {family}", false, false, address_says, "a phrase of the family in the address of somebody it reaches" },
 	{ "every recipient is of the council", false, false, every_of_council, "everybody the envelope reaches is a councillor or an officer" },
 	{ "it goes to a list of the public", false, false, goes_to_public_list, "a recipient is a list that reaches people outside the council" },
 	{ "every outside recipient is {role}", false, true, every_outside, "all recipients outside the council have that role" },

@@ -126,6 +126,25 @@ static void to_blue(struct scene *scene)
 	scene_to(scene, KHAN);
 	scene->facts.to_group = "Blue";
 }
+static void to_grievance(struct scene *scene)
+{
+	scene_to(scene, "grievance@post.example");
+}
+static void advise_blue(struct scene *scene)
+{
+	reach(scene, KHAN);
+	scene_say(scene, "The figures which the Blues asked for.");
+}
+static void advise_blue_of_another(struct scene *scene)
+{
+	reach(scene, KHAN);
+	scene_say(scene, "A report was made for the Independent group.");
+}
+static void from_blue(struct scene *scene)
+{
+	with_groups(scene);
+	scene->facts.sender = scene_party(scene, PRICE);
+}
 static void to_blue_and_webb(struct scene *scene)
 {
 	to_blue(scene);
