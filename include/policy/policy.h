@@ -100,7 +100,7 @@ enum duty_owner { DUTY_OF_CLERK, DUTY_OF_SENDER, DUTY_OF_RECIPIENT };
 enum duty_each { DUTY_ONCE, DUTY_EACH_GROUP }; /* a duty to each political group but the one that was advised */
 enum duty_matter {
 	DUTY_CONVERSATION, /* what meets it belongs to the conversation, by its ids or the subject */
-	DUTY_GROUP,        /* or names the group that was advised, or no group at all */
+	DUTY_GROUP,        /* or names the group that was advised, or speaks of groups and names none */
 	DUTY_ANY_MATTER,   /* or to none: whatever meets one meets all of the rule */
 };
 extern const char *const duty_owner_words[], *const duty_each_words[], *const duty_matter_words[]; /* NULL-terminated */

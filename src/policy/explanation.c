@@ -147,7 +147,7 @@ static void fill_group(struct value *value, const struct explanation_of *of)
 	for (size_t i = 0; i < of->facts->group_matter_count; i++)
 		add_name(value, of->facts->group_matters[i].group);
 	if (of->facts->group_matter_count == 0)
-		add_name(value, of->facts->to_group);
+		add_name(value, of->facts->to_group != NULL ? of->facts->to_group : facts_only_group(of->facts));
 }
 
 /* Whom complaints under the councillors' code go to; the directory need not know them. */

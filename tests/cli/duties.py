@@ -92,7 +92,9 @@ class Parity(Duties):
 
     def test_all_councillors_are_all_groups(self):
         self.advise()
-        self.tell('all@marl.example', 'We have prepared this for you all.')
+        self.tell('all@marl.example', 'The paper on trees has been prepared.')
+        self.assertEqual(self.waiting(), self.ALL)
+        self.tell('all@marl.example', 'This has been prepared for one group, and is for you all.')
         self.assertEqual(self.waiting(), [])
 
     def test_a_member_is_not_the_group(self):
