@@ -3,6 +3,8 @@
 #include "policy/party.h"
 #include "policy/predicate.h"
 
+#include <string.h>
+
 /* ---- officers ----------------------------------------------------------------------------------------------- */
 
 static bool holds(const struct question *question, const struct person *person, unsigned office)
@@ -31,6 +33,34 @@ static enum answer officer_besides(struct question *question, const struct argum
 			answer = YES;
 		}
 	return answer;
+}
+
+static enum answer officers_all_with_office(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	for (size_t i = 0; i < facts->officer_count; i++)
+		if (!holds(question, facts->officers[i], arguments->office))
+			return NO;
+	return answer_of(facts->officer_count > 0);
+}
+
+/* The oldest letter of the history below. Its block may say that it is an answer itself, to something that was cut off. */
+static enum answer officer_began(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	const struct letter *oldest = NULL;
+	for (size_t i = 0; i < facts->reading->letter_count; i++)
+		if (facts->reading->letters[i]->kind == LETTER_QUOTED)
+			oldest = facts->reading->letters[i];
+	if (oldest == NULL || oldest->from.count == 0 || oldest->is_reply)
+		return NO;
+	if (oldest->subject != NULL && oldest->bare_subject != NULL && strcmp(oldest->subject, oldest->bare_subject) != 0)
+		return NO;
+	const struct person *person = facts_person_of(question->arena, facts, &oldest->from.items[0], ROLE_OFFICER);
+	if (person == NULL || !person_has_role(person, ROLE_OFFICER, facts->on))
+		return NO;
+	question_evidence(question, "quoted letter", "%s began it", person->name);
+	return YES;
 }
 
 /* ---- permissions -------------------------------------------------------------------------------------------- */
@@ -133,6 +163,9 @@ const struct predicate predicates_permissions[] = {
 	{ "it is for an officer who holds office {office}", false, false, officer_with_office,
 	  "an officer of that office is a recipient, openly or not, or stands in To or Cc; lists count as whom they reach, and the sender never" },
 	{ "it is for an officer other than the {office}", false, false, officer_besides, "the same of an officer who does not hold that office" },
+	{ "every officer it is for holds office {office}", false, false, officers_all_with_office, "it is for an officer, and all of them hold that office" },
+	{ "an officer began the conversation", false, true, officer_began,
+	  "the oldest letter of the history quoted below is an officer's, and its block does not say that it was an answer" },
 	{ "sender has permission {permission}", false, true, sender_allowed,
 	  "a permission of copyhold.conf allows it to the sender on that day, in the matter of this message" },
 	{ "sender has permission {permission} for every officer but the clerk", false, true, sender_allowed_with_officers,

@@ -112,6 +112,39 @@ static enum answer signed_personally(struct question *question, const struct arg
 	return answer_of(question->facts->name.personal);
 }
 
+/* "ruth.ames@", "cllr.moss@": a word of the name stands before the @. */
+static bool address_tells_name(const char *address, const char *name)
+{
+	struct bytes whole = bytes_of(address), words = bytes_of(name);
+	size_t end = bytes_find_char(whole, '@', 0);
+	struct bytes local = bytes_slice(whole, 0, end == (size_t)-1 ? whole.length : end);
+	for (size_t from = 0, at = 0; at <= words.length; at++) {
+		if (at < words.length && words.data[at] != ' ')
+			continue;
+		if (at - from > 2 && bytes_find_nocase(local, bytes_slice(words, from, at), 0) != (size_t)-1)
+			return true;
+		from = at + 1;
+	}
+	return false;
+}
+
+/* No signature names anybody, and nor does From: neither its name nor its address. */
+static enum answer in_nobodys_name(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	const struct mailbox_list *from = &facts->reading->outer->from;
+	if (facts->name.source == NAME_FROM_SIGNATURE || from->count == 0)
+		return NO;
+	const char *shown = from->items[0].name;
+	const struct person *person = facts->header_from.person;
+	if (shown != NULL && directory_by_name(question->arena, facts->directory, shown, ROLE_NONE, facts->on).count > 0)
+		return NO;
+	if (person != NULL && !person->is_list && address_tells_name(from->items[0].address, person->name))
+		return NO;
+	question_evidence(question, "From", "%s, and nobody signs", from->items[0].address);
+	return YES;
+}
+
 const struct predicate predicates_sender[] = {
 	{ "sender is known", false, false, sender_known, "the sender authenticated, or a trusted relay vouches for them" },
 	{ "sender is of the council", false, false, sender_of_council, "the sender is a councillor or an officer" },
@@ -126,6 +159,8 @@ const struct predicate predicates_sender[] = {
 	{ "it is in the name of {role}", false, false, name_has_role,
 	  "councillor or officer: as the signature says, else From, else Sender; a joint letter is in the name of both" },
 	{ "it is in the name of the {office}", false, false, name_has_office, "the councillor in whose name it is holds that office" },
+	{ "it is in nobody's name", false, false, in_nobodys_name,
+	  "no signature of a person or an office, and neither the name nor the address in From tells who it is" },
 	{ "the signature speaks for the council", false, false, signed_for_council,
 	  "it says \"on behalf of the Council\" or gives an office of the council" },
 	{ "the signature speaks for another body", false, false, signed_for_other_body, "a trustee, director ... of something else" },

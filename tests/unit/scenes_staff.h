@@ -46,6 +46,50 @@ static void moss_to_both(struct scene *scene)
 	moss_to_birch(scene);
 	for_officer(scene, CLERK);
 }
+static void ames_began(struct scene *scene)
+{
+	moss_to_birch(scene);
+	scene_quote(scene, CLERK, "Tom, please agree the route with Cllr Moss.");
+}
+static void ames_answered(struct scene *scene)
+{
+	ames_began(scene);
+	scene->inner.subject = "RE: The route";
+	scene->inner.bare_subject = "The route";
+}
+static void khan_began(struct scene *scene)
+{
+	moss_to_birch(scene);
+	scene_quote(scene, KHAN, "Carl, ask Tom.");
+}
+static void from_address(struct scene *scene, const char *name, const char *address)
+{
+	scene->mailbox = (struct mailbox){ .name = name, .address = address };
+	scene->outer.from.items = &scene->mailbox;
+	scene->outer.from.count = 1;
+	scene->facts.header_from = scene_party(scene, address);
+}
+static void from_info(struct scene *scene)
+{
+	from_address(scene, "Marlbrook Town Council", CLERK);
+}
+static void from_newsletter(struct scene *scene)
+{
+	from_address(scene, NULL, "newsletter@marlbrook.example");
+}
+static void from_info_by_name(struct scene *scene)
+{
+	from_address(scene, "Ruth Ames", CLERK);
+}
+static void from_info_signed(struct scene *scene)
+{
+	from_info(scene);
+	scene->facts.name.source = NAME_FROM_SIGNATURE;
+}
+static void from_own_address(struct scene *scene)
+{
+	from_address(scene, NULL, BIRCH);
+}
 static void moss_may_write(struct scene *scene)
 {
 	moss_to_both(scene);
