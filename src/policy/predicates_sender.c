@@ -112,6 +112,12 @@ static enum answer signed_personally(struct question *question, const struct arg
 	return answer_of(question->facts->name.personal);
 }
 
+static enum answer from_is_sender(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	return answer_of(facts->sender_known && facts->sender.person != NULL && facts->header_from.person == facts->sender.person);
+}
+
 /* "ruth.ames@", "cllr.moss@": a word of the name stands before the @. */
 static bool address_tells_name(const char *address, const char *name)
 {
@@ -159,6 +165,7 @@ const struct predicate predicates_sender[] = {
 	{ "it is in the name of {role}", false, false, name_has_role,
 	  "councillor or officer: as the signature says, else From, else Sender; a joint letter is in the name of both" },
 	{ "it is in the name of the {office}", false, false, name_has_office, "the councillor in whose name it is holds that office" },
+	{ "From is the sender", false, false, from_is_sender, "an address of the known sender stands first in From" },
 	{ "it is in nobody's name", false, false, in_nobodys_name,
 	  "no signature of a person or an office, and neither the name nor the address in From tells who it is" },
 	{ "the signature speaks for the council", false, false, signed_for_council,
