@@ -165,7 +165,7 @@ static const struct message_case {
 	{ "asks colleagues to decide", MOSS, MOSS, CLERK ", " OAKFIELD, NULL, NULL, "", "Fence", "Could the Council decide whether to accept your quotation at the May meeting?\n" SIGN_MOSS, "" },
 	{ "county money", MOSS, MOSS, WEBB, NULL, NULL, "", "Bridge", "Good news: the county council will pay for the bridge.\n" SIGN_MOSS, "" },
 	{ "news of a decision", LOWE, LOWE, ELLERY, NULL, NULL, "", "Trees", "The Council agreed at Monday's meeting to fund the trees.\n\nCllr Frances Lowe\n", "" },
-	{ "clerk's name from a councillor's account", MAYOR, MAYOR, OAKFIELD, NULL, NULL, "", "Fence", "We accept your quotation.\n" SIGN_AMES, "" },
+	{ "clerk's name from a councillor's account", MAYOR, MAYOR, OAKFIELD, NULL, NULL, "", "Fence", "We accept your quotation.\n" SIGN_AMES, "officer-name-by-proxy notify" },
 	{ "Welsh go-ahead", JONES, JONES, OAKFIELD, NULL, NULL, "", "Ffens", "Ewch ymlaen â'r gwaith ddydd Llun.\n" SIGN_JONES, "obligation-by-councillor notify" },
 	{ "Welsh refusal", JONES, JONES, OAKFIELD, NULL, NULL, "", "Ffens", "Ni allwn dderbyn eich dyfynbris.\n" SIGN_JONES, "" },
 	/* official letters */
@@ -185,9 +185,9 @@ static const struct message_case {
 	{ "chair to minister and others", MAYOR, MAYOR, MINISTER ", " DUNN, NULL, NULL, "", "Bus", "On behalf of Marlbrook Town Council I ask you to keep the bus.\n" SIGN_KHAN, "official-letter-by-councillor notify" },
 	{ "ordinary ward reply", MOSS, MOSS, WEBB, NULL, NULL, "", "Re: hedge", "I have asked the Clerk about the hedge and will let you know.\n" SIGN_MOSS, "" },
 	/* money */
-	{ "pays through the finance officer", MOSS, MOSS, RFO, NULL, NULL, "", "Oakfield", "Please pay Oakfield the £900.\n" SIGN_MOSS, "financial-commitment-by-councillor report" },
+	{ "pays through the finance officer", MOSS, MOSS, RFO, NULL, NULL, "", "Oakfield", "Please pay Oakfield the £900.\n" SIGN_MOSS, "financial-commitment-by-councillor report, instruction-to-staff flag" },
 	{ "the second signature", REID, REID, RFO, NULL, NULL, "", "Re: Payments", "I approve the payments.\n\nStuart\n\nOn Mon, 2 Mar 2026 at 08:40, Dev Patel <rfo@marlbrook.example> wrote:\n> Please authorise the payment run of 5 March.\n", "" },
-	{ "a signatory orders out of hand", REID, REID, RFO, NULL, NULL, "", "Bench", "Please pay Oakfield the £900.\n\nStuart\n", "financial-commitment-by-councillor report" },
+	{ "a signatory orders out of hand", REID, REID, RFO, NULL, NULL, "", "Bench", "Please pay Oakfield the £900.\n\nStuart\n", "financial-commitment-by-councillor report, instruction-to-staff flag" },
 	{ "a claim for travel", MOSS, MOSS, RFO, NULL, NULL, "", "Claim", "Please pay my travel expenses of £23.\n" SIGN_MOSS, "" },
 	{ "the minute is quoted", MOSS, MOSS, OAKFIELD, NULL, NULL, "", "Benches", "We accept your quote for the two benches (minute 25/118).\n" SIGN_MOSS, "obligation-by-councillor notify, financial-commitment-by-councillor report" },
 	/* marked, not explained */
