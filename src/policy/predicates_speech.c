@@ -37,6 +37,16 @@ static const struct {
 	{ "swyddogion", OFFICE_CLERK },	   { "council office", OFFICE_CLERK },
 };
 
+/* Once each: evidence has an end, and recusal goes by these. */
+static void show_person(struct question *question, const struct person *person)
+{
+	const char *said = arena_printf(question->arena, "said of %s", person->name);
+	for (size_t i = 0; i < question->evidence_count; i++)
+		if (strcmp(question->evidence[i].text, said) == 0)
+			return;
+	question_evidence(question, "directory", "%s", said);
+}
+
 /* Whose office the words name: each of those who hold it. */
 static void show_holders(struct question *question, struct bytes words)
 {
@@ -47,7 +57,7 @@ static void show_holders(struct question *question, struct bytes words)
 			continue;
 		struct person_list holders = directory_with_office(question->arena, facts->directory, called[i].office, facts->on);
 		for (size_t k = 0; k < holders.count; k++)
-			question_evidence(question, "directory", "said of %s", holders.items[k]->name);
+			show_person(question, holders.items[k]);
 		return;
 	}
 }
@@ -58,7 +68,7 @@ static enum answer speaks_of_officer(struct question *question, struct bytes pla
 	struct phrase_match match;
 	const struct person *person = somebody_named(question, ROLE_OFFICER, plain, NAMED_BY_ANYTHING);
 	if (person != NULL && shown)
-		question_evidence(question, "directory", "said of %s", person->name);
+		show_person(question, person);
 	enum answer called_so = lexicon_says(question->lexicon, question->scratch, family, plain, &match);
 	if (called_so == YES && shown)
 		show_holders(question, bytes_slice(plain, match.span.start, match.span.end));
@@ -108,17 +118,20 @@ static enum answer of_officer(struct question *question, const struct argument *
 {
 	size_t count;
 	const struct sentence **own = own_sentences(question, &count);
+	struct phrase_match *matches = arena_array(question->arena, count + 1, sizeof *matches);
+	bool *found = arena_array(question->arena, count + 1, sizeof *found);
 	enum answer answer = NO;
 	for (size_t i = 0; i < count; i++) {
-		struct phrase_match match;
-		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments[1].word, own[i]->plain, &match);
+		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments[1].word, own[i]->plain, &matches[i]);
 		enum answer both = said == NO ? NO : answer_and(said, meant_in(question, own, i, arguments[0].word, false));
-		if (both == YES) {
-			show(question, own[i]->where, own[i]->plain, &match);
+		found[i] = both == YES;
+		if (found[i])
 			meant_in(question, own, i, arguments[0].word, true);
-		}
 		answer = answer_or(answer, both);
 	}
+	for (size_t i = 0; i < count; i++)
+		if (found[i])
+			show(question, own[i]->where, own[i]->plain, &matches[i]);
 	return answer;
 }
 
