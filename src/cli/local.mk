@@ -11,6 +11,7 @@ copyhold_SOURCES = \
 	src/cli/doctor.c include/cli/doctor.h \
 	src/cli/doctor_desk.c src/cli/doctor_postfix.c \
 	src/cli/journal.c \
+	src/cli/exchange.c src/cli/exchange_draft.c include/cli/exchange.h \
 	src/cli/export.c \
 	src/cli/judge.c include/cli/judge.h \
 	src/cli/judgement_json.c \

@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/coverage.h"
+#include "cli/exchange.h"
 #include "cli/judge.h"
 
 static const struct option_row policy_rows[] = {
@@ -152,23 +153,37 @@ static bool coverage_run(struct invocation *invocation, const struct coverage_fl
 			error_set(err, ERROR_REFUSED, "%zu thing%s to be mended", shown.problems, shown.problems == 1 ? "" : "s"));
 }
 
+/* Needs no configuration: who has Exchange may not have one yet. */
+static bool import_exchange(struct invocation *invocation, const char *path, struct error *err)
+{
+	struct exchange_rules rules = { NULL, 0 };
+	if (!exchange_load(invocation->arena, NULL, path, &rules, err))
+		return false;
+	size_t remarks = exchange_print_draft(invocation->arena, &rules);
+	fprintf(stderr, "copyhold: %zu rules read; %zu remarks on what could not be carried, or is done otherwise, stand in the draft\n", rules.count,
+		remarks);
+	return true;
+}
+
 static bool policy_run(struct invocation *invocation, struct error *err)
 {
 	struct coverage_flags flags = { 0 };
 	const char *const *operands;
 	if (!options_parse(invocation->arena, policy_rows, sizeof policy_rows / sizeof *policy_rows, invocation->argc, invocation->argv, &flags,
 			   &operands, err) ||
-	    !command_operands(operands, 1, "policy coverage", err))
+	    (operands[0] == NULL && !command_operands(operands, 1, "policy coverage or policy import-exchange FILE", err)))
 		return false;
+	if (strcmp(operands[0], "import-exchange") == 0)
+		return command_operands(operands, 2, "policy import-exchange FILE", err) && import_exchange(invocation, operands[1], err);
 	if (strcmp(operands[0], "coverage") != 0)
-		return error_set(err, ERROR_USAGE, "policy wants coverage, not \"%s\"", operands[0]);
-	return coverage_run(invocation, &flags, err);
+		return error_set(err, ERROR_USAGE, "policy wants coverage or import-exchange, not \"%s\"", operands[0]);
+	return command_operands(operands, 1, "policy coverage", err) && coverage_run(invocation, &flags, err);
 }
 
 const struct command policy_command = {
 	.name = "policy",
-	.operands = "coverage",
-	.summary = "which clause of the council's documents which rule serves, and which has none",
+	.operands = "coverage|import-exchange FILE",
+	.summary = "which clause of the council's documents which rule serves, and which has none; drafts from Exchange",
 	.options = policy_rows,
 	.option_count = sizeof policy_rows / sizeof *policy_rows,
 	.run = policy_run,

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "channel.h"
+#include "exchange.h"
 #include "nursery.h"
 #include "self_test.h"
 
@@ -18,6 +19,7 @@ static const char usage[] =
 	"\n"
 	"Reads messages for copyhold-milter and copyhold, which start it themselves (--nursery, with a socket).\n"
 	"\n"
+	"  --exchange   what copyhold policy import-exchange asks, from standard input\n"
 	"  --self-test  cages itself as it would to read mail, tries to get out, and says how far it came: exit 0 or 1\n"
 	"  --version\n"
 	"  --help\n";
@@ -35,6 +37,8 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	if (strcmp(word, "--nursery") == 0 && has_socket())
 		_exit(nursery_run(NURSERY_FD));
+	if (strcmp(word, "--exchange") == 0)
+		return exchange_run();
 	if (strcmp(word, "--self-test") == 0)
 		return self_test() ? EX_OK : 1;
 	if (strcmp(word, "--version") == 0) {

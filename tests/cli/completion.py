@@ -65,6 +65,8 @@ class Completion(unittest.TestCase):
         self.assertEqual(offered('check', '--from', 'b', files=files), [])
         self.assertEqual(offered('-c', '', files=files), list(files))
         self.assertEqual(offered('why', '', files=files), [])
+        self.assertEqual(offered('policy', 'im', files=files), ['import-exchange'])
+        self.assertEqual(offered('policy', 'import-exchange', 'b', files=files), ['b.eml'])
 
     def test_everything_the_help_has(self):
         listed = {}
