@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # coverage.py - `copyhold policy coverage`: clauses and rules held against each other and against the documents' words. With COPYHOLD_PROTOCOLS, a
-# folder of the five documents, also that each word is theirs and that no paragraph of theirs is left out.
+# folder of the five documents, also that each word is theirs and that no paragraph of theirs is left out. What the shipped packs cover is COVERAGE,
+# beside this file.
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""usage: coverage.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
+"""usage: coverage.py [COPYHOLD]     COPYHOLD in the environment serves make check; COVERAGE_NEW=FILE writes what COVERAGE should say."""
 import glob
 import json
 import os
@@ -135,6 +136,31 @@ Why no rule serves a clause:
         self.assertIn('NAME=FILE', self.expect(64, 'policy', 'coverage', '--text', 'ours.txt').stderr)
         for arguments in ((), ('covrage',), ('coverage', 'more')):
             self.expect(64, 'policy', *arguments)
+
+
+def shipped(*arguments):
+    """What the command says of the shipped packs, each by itself as a council would have it."""
+    said = ''
+    for pack in sorted(name[:-len('-tests.conf')] for name in os.listdir(PACKS) if name in ('dunstable-tests.conf', 'maldon-tests.conf', 'practice-tests.conf', 'small-town-tests.conf')):
+        ran = subprocess.run([run.binary, '-c', os.path.join(PACKS, pack + '-tests.conf'), 'policy', 'coverage', '--pack', pack, *arguments],
+                             capture_output=True, text=True, timeout=60)
+        if ran.returncode > 1:
+            raise AssertionError(ran.stderr)
+        said += re.sub(r'(?m)^\S*/packs/(clauses/[\w-]+\.conf):\d+: ', r'\1: ', ran.stdout)
+    return said
+
+
+class Shipped(unittest.TestCase):
+    maxDiff = None
+
+    def test_coverage_is_what_it_was(self):
+        now, golden = shipped(), os.path.join(here, 'COVERAGE')
+        if os.environ.get('COVERAGE_NEW'):
+            with open(os.environ['COVERAGE_NEW'], 'w', encoding='utf-8') as stream:
+                stream.write(now)
+            return
+        with open(golden, encoding='utf-8') as stream:
+            self.assertEqual(now, stream.read(), 'what packs cover has changed: look at it, then COVERAGE_NEW=tests/cli/COVERAGE tests/cli/coverage.py')
 
 
 def blocks(text):
