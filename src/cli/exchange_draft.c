@@ -258,22 +258,24 @@ static void print_rule(struct draft *draft, const struct exchange_rule *rule, bo
 	print_list("when", &draft->when);
 	print_list("unless", &draft->unless);
 	printf("\t\taction = \"%s\";\n\t\tmode = \"%s\";\n", deed_words[draft->deed], draft->disabled || draft->left > 0 ? "off" : "observe");
-	print_string("\t\tsays = { en = ", draft->says == NULL ? arena_printf(draft->arena, "The rule \"%s\" of Exchange would apply to this message.", rule->name) :
-		     draft->says, "; };\n\t}");
+	print_string("\t\tsays = { en = ", says_of(draft, rule), "; };\n\t}");
 }
 
-/* Slots of notices begin with %{: a text of Exchange has none. */
-static void tame_says(struct draft *draft)
+/* The words of Exchange's own notice, or else the rule's name. Where the slots of our notices begin they would be taken for one. */
+static const char *says_of(const struct draft *draft, const struct exchange_rule *rule)
 {
-	if (draft->says != NULL && strstr(draft->says, "%{") != NULL)
-		draft->says = NULL;
+	static const char slot[] = "%{";
+	if (draft->says != NULL && strstr(draft->says, slot) == NULL)
+		return draft->says;
+	if (strstr(rule->name, slot) != NULL)
+		return "A rule of Exchange would apply to this message.";
+	return arena_printf(draft->arena, "The rule \"%s\" of Exchange would apply to this message.", rule->name);
 }
 
 static void draft_rule(struct draft *draft, const struct exchange_rule *rule)
 {
 	for (size_t i = 0; i < rule->setting_count; i++)
 		take(draft, &rule->settings[i]);
-	tame_says(draft);
 	if (draft->deed == DEED_HOLD && draft->structural == 0) {
 		draft->deed = DEED_NOTIFY;
 		remark(draft, "hold", "words alone do not hold mail: the draft tells the sender");

@@ -109,7 +109,7 @@ class Exchange(run.Council):
     def test_the_drafts_are_a_pack(self):
         """A name is text: it neither ends a comment nor a string."""
         evil = cmdlet('Break &quot;; }; } &#10;rules = ( x ) // \\', "-FromScope InOrganization -SentToScope InOrganization -NotifySender NotifyOnly")
-        evil += cmdlet('Slots', "-FromScope InOrganization -RejectMessageReasonText '%{visible} and \\ and \"'")
+        evil += cmdlet('Slots %{name} %{', "-FromScope InOrganization -RejectMessageReasonText '%{visible} and \\ and \"'")
         for text, encoding in ((EXPORT.replace('</rules>', evil + '</rules>'), 'utf-16'), (OLD, 'utf-8')):
             with open(self.path('exchange.conf'), 'w', encoding='utf-8') as stream:
                 stream.write(self.draft(text, encoding=encoding).stdout)
