@@ -1,8 +1,9 @@
 noinst_LIBRARIES += src/message/libmessage.a
 src_message_libmessage_a_SOURCES = \
-	include/message/address.h include/message/decode.h include/message/header.h include/message/message.h \
+	include/message/address.h include/message/card.h include/message/decode.h include/message/header.h include/message/message.h \
 	src/message/internal.h src/message/others.h \
 	src/message/address.c \
+	src/message/card.c \
 	src/message/charset.c \
 	src/message/content.c \
 	src/message/decode.c \
