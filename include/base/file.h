@@ -14,6 +14,8 @@ bool file_read(struct arena *arena, const char *path, size_t limit, enum error_k
 bool file_write(const char *path, struct bytes content, struct error *err) MUST_CHECK;
 /* The same for what only its owner may read, whatever the umask. */
 bool file_write_private(const char *path, struct bytes content, struct error *err) MUST_CHECK;
+/* The same with mode, owner and group of `like`, which may be the file that is replaced; an error when they cannot be had. */
+bool file_write_like(const char *path, const char *like, struct bytes content, struct error *err) MUST_CHECK;
 /* All of it to an open descriptor, however often a signal comes between; false, with errno, when that cannot be. */
 bool file_write_all(int fd, struct bytes content) MUST_CHECK;
 /* Sees that no plain file stands there. */

@@ -84,14 +84,23 @@ static bool write_into(const char *path, struct bytes content, struct error *err
 	return good || error_set(err, ERROR_RETRY, "%s: cannot be written: %s", path, strerror(errno));
 }
 
-/* mkostemp makes it 0600. */
-static bool write_beside(const char *path, struct bytes content, mode_t mode, struct error *err)
+/* Owner and group of a new file; nobody but root may give one away, which is an error only where that is needed. */
+static bool own_like(int fd, const struct stat *like)
+{
+	struct stat mine;
+	if (like == NULL || (fstat(fd, &mine) == 0 && mine.st_uid == like->st_uid && mine.st_gid == like->st_gid))
+		return true;
+	return fchown(fd, like->st_uid, like->st_gid) == 0;
+}
+
+/* mkostemp makes it 0600. `like` (or NULL) is whose owner and group it gets. */
+static bool write_beside(const char *path, struct bytes content, mode_t mode, const struct stat *like, struct error *err)
 {
 	char *beside = NULL;
 	if (asprintf(&beside, "%s.XXXXXX", path) < 0)
 		abort();
 	int fd = mkostemp(beside, O_CLOEXEC);
-	bool good = fd >= 0 && fchmod(fd, mode) == 0 && file_write_all(fd, content) && fsync(fd) == 0;
+	bool good = fd >= 0 && own_like(fd, like) && fchmod(fd, mode) == 0 && file_write_all(fd, content) && fsync(fd) == 0;
 	if (fd >= 0 && close(fd) < 0)
 		good = false;
 	if (good && rename(beside, path) < 0)
@@ -111,10 +120,18 @@ bool file_write(const char *path, struct bytes content, struct error *err)
 		return write_into(path, content, err);
 	mode_t mask = umask(0);
 	umask(mask);
-	return write_beside(path, content, 0666 & ~mask, err);
+	return write_beside(path, content, 0666 & ~mask, NULL, err);
 }
 
 bool file_write_private(const char *path, struct bytes content, struct error *err)
 {
-	return write_beside(path, content, 0600, err);
+	return write_beside(path, content, 0600, NULL, err);
+}
+
+bool file_write_like(const char *path, const char *like, struct bytes content, struct error *err)
+{
+	struct stat status;
+	if (stat(like, &status) < 0)
+		return error_set(err, ERROR_RETRY, "%s: cannot be examined: %s", like, strerror(errno));
+	return write_beside(path, content, status.st_mode & 07777, &status, err);
 }
