@@ -97,6 +97,9 @@ struct directory_problem {
  * column and a hint; the first error is in err, all problems in problems_out (in `arena`), which may be NULL. */
 bool directory_load(const char *path, const struct string_list *domains, struct directory **out, struct arena *arena,
 		    const struct directory_problem **problems_out, size_t *problem_count_out, struct error *err) MUST_CHECK;
+/* The same of the file's text; `name` stands for the path in messages. */
+bool directory_load_text(const char *name, struct bytes content, const struct string_list *domains, struct directory **out,
+			 struct arena *arena, const struct directory_problem **problems_out, size_t *problem_count_out, struct error *err) MUST_CHECK;
 void directory_free(struct directory **directory);
 
 size_t directory_count(const struct directory *directory);

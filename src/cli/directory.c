@@ -1,66 +1,129 @@
-/* directory.c - `copyhold directory check|show`: the people file as the rules see it.
+/* directory.c - `copyhold directory show|check|import`: the people file as the rules see it, and what a foreign list would make of it.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include "directory/directory.h"
-
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/clock.h"
-#include "cli/command.h"
+#include "cli/people.h"
 
-struct directory_flags {
-	const char *at;
-};
+/* Nobody's year passes without a change of people. */
+#define STALE_DAYS 366
 
 static const struct option_row directory_rows[] = {
-	{ "at", OPTION_VALUE, offsetof(struct directory_flags, at), "TIME", "with show: who is who at that time; default: now" },
+	{ "on", OPTION_VALUE, offsetof(struct directory_flags, on), "DATE", "with show: who is who on that day; default: today" },
+	{ "map", OPTION_MANY, offsetof(struct directory_flags, maps), "OLD=NEW", "with import: a heading of the list is that column; or an address, group or title is that role" },
+	{ "ends", OPTION_VALUE, offsetof(struct directory_flags, ends), "DATE", "with import: last day of those who are not in the list any more" },
+	{ "write", OPTION_FLAG, offsetof(struct directory_flags, write), NULL, "with import: write the people file" },
+	{ "force", OPTION_FLAG, offsetof(struct directory_flags, force), NULL, "with import: write it although many people go or not all could be read" },
 };
 
-static void print_person(const struct person *person, calendar_date on)
+static void warn_of_age(const char *path)
 {
-	unsigned offices = person_offices(person, on);
-	printf("%-28s %-12s", person->name, role_name(person_role(person, on)));
-	for (size_t i = 0; office_words[i] != NULL; i++) {
-		unsigned bits = 0;
-		if (office_parse(office_words[i], &bits) && (offices & bits) == bits)
-			printf(" %s", office_words[i]);
-	}
-	if (person_group(person, on) != NULL)
-		printf(" [%s]", person_group(person, on));
-	putchar('\n');
-	for (size_t i = 0; i < person->address_count; i++)
-		printf("    %s\n", person->addresses[i]);
+	struct stat status;
+	struct arena *arena = arena_new();
+	if (stat(path, &status) == 0 && clock_now() - (int64_t)status.st_mtime > (int64_t)STALE_DAYS * 86400)
+		printf("warning: %s: not changed since %s: does it still say who is who?\n", path,
+		       clock_format_day(arena, clock_date_of((int64_t)status.st_mtime)));
+	arena_free(&arena);
 }
+
+bool people_check(struct arena *arena, const struct people_file *people, struct error *err)
+{
+	struct directory *directory = NULL;
+	const struct directory_problem *problems = NULL;
+	size_t count = 0, errors = 0;
+	bool good = directory_load(people->path, &people->domains, &directory, arena, &problems, &count, err);
+	for (size_t i = 0; i < count; i++) {
+		printf("%s: %s:%d: %s\n", problems[i].error ? "error" : "warning", people->path, problems[i].line, problems[i].text);
+		errors += problems[i].error;
+	}
+	if (!good)
+		return errors == 0 ? false
+				   : error_set(err, ERROR_SETTINGS, "%s: %zu error%s: a daemon that is running keeps the directory it has", people->path, errors,
+					       errors == 1 ? "" : "s");
+	warn_of_age(people->path);
+	printf("%zu people and lists; the directory can be used.\n", directory_count(directory));
+	directory_free(&directory);
+	return true;
+}
+
+static bool read_day(const char *text, calendar_date *out, const char *option, struct error *err)
+{
+	struct error why = ERROR_INIT;
+	if (text == NULL || clock_parse_date(text, out, &why))
+		return true;
+	error_set(err, ERROR_USAGE, "%s: %s", option, error_text(&why));
+	error_release(&why);
+	return false;
+}
+
+static size_t count_operands(const char *const *operands)
+{
+	size_t count = 0;
+	while (operands[count] != NULL)
+		count++;
+	return count;
+}
+
+static bool run_show(struct invocation *invocation, const struct people_file *people, const char *const *operands,
+		     const struct directory_flags *flags, struct error *err)
+{
+	calendar_date on = clock_date_of(clock_now());
+	return read_day(flags->on, &on, "--on", err) && people_show(invocation->arena, people, operands[1], on, err);
+}
+
+static bool run_check(struct invocation *invocation, const struct people_file *people, const char *const *operands,
+		      const struct directory_flags *flags, struct error *err)
+{
+	struct people_file checked = *people;
+	if (flags->on != NULL)
+		return error_set(err, ERROR_USAGE, "--on belongs to directory show");
+	if (operands[1] != NULL)
+		checked.path = operands[1];
+	return people_check(invocation->arena, &checked, err);
+}
+
+static bool run_import(struct invocation *invocation, const struct people_file *people, const char *const *operands,
+		       const struct directory_flags *flags, struct error *err)
+{
+	if (operands[1] == NULL || operands[2] == NULL)
+		return error_set(err, ERROR_USAGE, "directory import wants a format (csv, ldif, vcard or m365) and a file");
+	return people_import(invocation, people, operands[1], operands[2], flags, err);
+}
+
+struct task {
+	const char *name;
+	size_t most; /* operands, its own name among them */
+	bool (*run)(struct invocation *, const struct people_file *, const char *const *, const struct directory_flags *, struct error *);
+};
+static const struct task tasks[] = { { "show", 2, run_show }, { "check", 2, run_check }, { "import", 3, run_import } };
 
 static bool directory_run(struct invocation *invocation, struct error *err)
 {
 	struct directory_flags flags = { 0 };
-	struct snapshot *snapshot = NULL;
+	struct people_file people;
 	const char *const *operands;
-	int64_t at;
 	if (!options_parse(invocation->arena, directory_rows, sizeof directory_rows / sizeof *directory_rows, invocation->argc,
-			   invocation->argv, &flags, &operands, err) ||
-	    !command_operands(operands, 1, "directory check or directory show", err) || !command_time(flags.at, &at, err))
+			   invocation->argv, &flags, &operands, err))
 		return false;
-	bool show = strcmp(operands[0], "show") == 0;
-	if (!show && strcmp(operands[0], "check") != 0)
-		return error_set(err, ERROR_USAGE, "directory wants check or show, not \"%s\"", operands[0]);
-	if (!snapshot_load(invocation->configuration, &snapshot, err))
-		return false;
-	for (size_t i = 0; show && i < directory_count(snapshot->directory); i++)
-		print_person(directory_at(snapshot->directory, i), clock_date_of(at));
-	for (size_t i = 0; !show && i < snapshot->warning_count; i++)
-		printf("warning: %s\n", snapshot->warnings[i]);
-	if (!show)
-		printf("%zu people and lists; the directory can be used.\n", directory_count(snapshot->directory));
-	snapshot_drop(&snapshot);
-	return true;
+	for (size_t i = 0; operands[0] != NULL && i < sizeof tasks / sizeof *tasks; i++) {
+		if (strcmp(tasks[i].name, operands[0]) != 0)
+			continue;
+		if (count_operands(operands) > tasks[i].most)
+			return error_set(err, ERROR_USAGE, "directory %s does not want \"%s\"", operands[0], operands[tasks[i].most]);
+		if (tasks[i].run != run_import && (flags.write || flags.force || flags.ends != NULL || flags.maps.count > 0))
+			return error_set(err, ERROR_USAGE, "--write, --force, --ends and --map belong to directory import");
+		return people_file_of(invocation->configuration, invocation->arena, &people, err) &&
+		       tasks[i].run(invocation, &people, operands, &flags, err);
+	}
+	return error_set(err, ERROR_USAGE, "directory wants show, check or import, not \"%s\"", operands[0] == NULL ? "" : operands[0]);
 }
 
 const struct command directory_command = {
 	.name = "directory",
-	.operands = "check|show",
-	.summary = "the people file as the rules see it",
+	.operands = "show [WHO]|check [FILE]|import FORMAT FILE",
+	.summary = "who is who: show it, check the people file, see or take what another list would change",
 	.options = directory_rows,
 	.option_count = sizeof directory_rows / sizeof *directory_rows,
 	.run = directory_run,

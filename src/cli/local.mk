@@ -20,6 +20,8 @@ copyhold_SOURCES = \
 	src/cli/memory.c \
 	src/cli/mutate.c include/cli/mutate.h \
 	src/cli/options.c include/cli/options.h \
+	src/cli/people_import.c include/cli/people.h \
+	src/cli/people_show.c \
 	src/cli/policy.c \
 	src/cli/queue.c include/cli/queue.h \
 	src/cli/queue_view.c \

@@ -176,25 +176,14 @@ static bool report(const char *path, const struct problems *problems, struct err
 	return false;
 }
 
-bool directory_load(const char *path, const struct string_list *domains, struct directory **out, struct arena *arena,
-		    const struct directory_problem **problems_out, size_t *problem_count_out, struct error *err)
+bool directory_load_text(const char *name, struct bytes content, const struct string_list *domains, struct directory **out,
+			 struct arena *arena, const struct directory_problem **problems_out, size_t *problem_count_out, struct error *err)
 {
-	struct arena *scratch = arena_new();
-	struct bytes content;
 	struct problems problems = { .arena = arena };
 	struct table table = { NULL, 0 };
-	if (problems_out != NULL) {
-		*problems_out = NULL;
-		*problem_count_out = 0;
-	}
-	if (!file_read(scratch, path, DIRECTORY_MAX_BYTES, ERROR_SETTINGS, &content, err)) {
-		arena_free(&scratch);
-		return false;
-	}
 	struct directory *directory = directory_new(domains, content);
 	struct loader loader = { .arena = directory->arena, .directory = directory, .problems = &problems };
 	table_read(directory->arena, content, &table, &problems);
-	arena_free(&scratch);
 	if (!problems_has_error(&problems))
 		build(&loader, &table);
 	if (!problems_has_error(&problems))
@@ -204,12 +193,27 @@ bool directory_load(const char *path, const struct string_list *domains, struct 
 		*problems_out = problems.items;
 		*problem_count_out = problems.count;
 	}
-	if (report(path, &problems, err)) {
+	if (report(name, &problems, err)) {
 		*out = directory;
 		return true;
 	}
 	directory_free(&directory);
 	return false;
+}
+
+bool directory_load(const char *path, const struct string_list *domains, struct directory **out, struct arena *arena,
+		    const struct directory_problem **problems_out, size_t *problem_count_out, struct error *err)
+{
+	struct arena *scratch = arena_new();
+	struct bytes content;
+	if (problems_out != NULL) {
+		*problems_out = NULL;
+		*problem_count_out = 0;
+	}
+	bool good = file_read(scratch, path, DIRECTORY_MAX_BYTES, ERROR_SETTINGS, &content, err) &&
+		    directory_load_text(path, content, domains, out, arena, problems_out, problem_count_out, err);
+	arena_free(&scratch);
+	return good;
 }
 
 void directory_free(struct directory **directory)

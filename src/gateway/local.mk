@@ -14,7 +14,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/gateway.c src/gateway/remember.c src/gateway/remember_confidential.c src/gateway/remember_letters.c include/gateway/gateway.h include/gateway/remembering.h \
 	src/gateway/memory.c \
 	src/gateway/notices.c \
-	src/gateway/packs.c \
+	src/gateway/packs.c include/gateway/people_file.h src/gateway/people_file.c \
 	src/gateway/rules.c \
 	src/gateway/permissions.c \
 	src/gateway/past.c include/gateway/past.h \

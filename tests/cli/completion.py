@@ -53,7 +53,7 @@ class Completion(unittest.TestCase):
         self.assertEqual(offered('user', 'pass'), ['password'])
 
     def test_options_are_those_of_the_command(self):
-        self.assertEqual(offered('directory', 'show', '--'), ['--at', '--help'])
+        self.assertEqual(offered('directory', 'show', '--'), ['--ends', '--force', '--help', '--map', '--on', '--write'])
         self.assertEqual(offered('-c', 'x.conf', 'queue', '--re'), ['--reason'])
 
     def test_files(self):
