@@ -249,6 +249,17 @@ static void print_string(const char *before, const char *string, const char *aft
 	text_release(&quoted);
 }
 
+/* The words of Exchange's own notice, or else the rule's name. Where the slots of our notices begin they would be taken for one. */
+static const char *says_of(const struct draft *draft, const struct exchange_rule *rule)
+{
+	static const char slot[] = "%{";
+	if (draft->says != NULL && strstr(draft->says, slot) == NULL)
+		return draft->says;
+	if (strstr(rule->name, slot) != NULL)
+		return "A rule of Exchange would apply to this message.";
+	return arena_printf(draft->arena, "The rule \"%s\" of Exchange would apply to this message.", rule->name);
+}
+
 static void print_rule(struct draft *draft, const struct exchange_rule *rule, bool first)
 {
 	const char *clause = arena_printf(draft->arena, "Draft from Exchange rule %s", rule->name);
@@ -259,17 +270,6 @@ static void print_rule(struct draft *draft, const struct exchange_rule *rule, bo
 	print_list("unless", &draft->unless);
 	printf("\t\taction = \"%s\";\n\t\tmode = \"%s\";\n", deed_words[draft->deed], draft->disabled || draft->left > 0 ? "off" : "observe");
 	print_string("\t\tsays = { en = ", says_of(draft, rule), "; };\n\t}");
-}
-
-/* The words of Exchange's own notice, or else the rule's name. Where the slots of our notices begin they would be taken for one. */
-static const char *says_of(const struct draft *draft, const struct exchange_rule *rule)
-{
-	static const char slot[] = "%{";
-	if (draft->says != NULL && strstr(draft->says, slot) == NULL)
-		return draft->says;
-	if (strstr(rule->name, slot) != NULL)
-		return "A rule of Exchange would apply to this message.";
-	return arena_printf(draft->arena, "The rule \"%s\" of Exchange would apply to this message.", rule->name);
 }
 
 static void draft_rule(struct draft *draft, const struct exchange_rule *rule)
