@@ -19,12 +19,19 @@ enum error_kind {
 	ERROR_UNAVAILABLE, /* a service we need does not answer, exit 69 */
 };
 
+/* Whoever wants to hear of every mistake of a file, and not only of the first. */
+struct error_gatherer {
+	void (*take)(void *context, const char *text);
+	void *context;
+};
+
 struct error {
 	enum error_kind kind;
 	char *text; /* owned; NULL when kind is ERROR_NONE */
+	const struct error_gatherer *gatherer; /* NULL: the first mistake ends it */
 };
 
-#define ERROR_INIT ((struct error){ ERROR_NONE, NULL })
+#define ERROR_INIT ((struct error){ ERROR_NONE, NULL, NULL })
 
 /* Sets or replaces. Always returns false, so that `return error_set(...)` reads well. err may be NULL. */
 bool error_set(struct error *err, enum error_kind kind, const char *format, ...)
@@ -36,8 +43,11 @@ bool error_context(struct error *err, const char *format, ...) __attribute__((fo
 const char *error_text(const struct error *err); /* never NULL */
 /* sysexits(3) code of a kind; 0 for ERROR_NONE. */
 int error_exit_code(enum error_kind kind);
-/* Frees the text; err is ERROR_INIT again. */
+/* Frees the text; there is no error any more. */
 void error_release(struct error *err);
+/* Called where a reader could go on behind a mistake, and fail at the end. Hands the error to whoever gathers them, and it is none any
+ * more: a failure with an empty error has been told. False when nobody gathers, and the mistake ends the reading. */
+bool error_gathered(struct error *err);
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 

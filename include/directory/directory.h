@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/finding.h"
 #include "base/settings.h"
 
 enum role {
@@ -91,7 +92,10 @@ struct directory_problem {
 	int line;
 	bool error;
 	const char *text;
+	const struct finding_class *class; /* one of directory_classes; NULL for an error */
 };
+/* What a file that can be loaded may be warned of; the last one has no name. */
+extern const struct finding_class directory_classes[];
 
 /* Loads. `domains` are the council's (A-labels, lower case), borrowed. On failure the error names file, line,
  * column and a hint; the first error is in err, all problems in problems_out (in `arena`), which may be NULL. */

@@ -4,6 +4,7 @@
 #define COPYHOLD_GATEWAY_BUILD_H
 
 #include "base/settings.h"
+#include "gateway/lint.h"
 #include "gateway/snapshot.h"
 
 /* The top level of copyhold.conf. */
@@ -33,12 +34,17 @@ struct build {
 	struct settings_file *file;
 	struct top top;
 	struct pack_files libraries, packs; /* libraries in the order in which packs first name them */
+	struct findings *gathered; /* NULL: the first mistake ends it */
+	enum gateway_class class;  /* of the mistakes of what is read now */
 };
 
 #define ROWS(rows) (rows), sizeof(rows) / sizeof *(rows)
 
-/* A warning that does not stop a start. */
-void build_warn(struct build *build, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A warning that does not stop a start; line 0: of the whole file. */
+void build_warn(struct build *build, enum gateway_class class, const char *file, int line, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+/* The same of another layer's class. */
+void build_found(struct build *build, const struct finding_class *class, const char *file, int line, const char *reason);
 /* A path of the configuration is relative to the file it stands in, so that a council fits in one folder. */
 const char *build_beside(struct build *build, const char *path);
 /* Beside the program itself: a prefix that was moved still finds what is its own, and so does a build folder. */

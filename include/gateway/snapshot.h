@@ -7,6 +7,7 @@
 
 #include "action/plan.h"
 #include "base/console_settings.h"
+#include "base/finding.h"
 #include "directory/directory.h"
 #include "facts/facts.h"
 #include "policy/policy.h"
@@ -47,6 +48,7 @@ struct snapshot {
 	const char *const *reviewers;
 	size_t reviewer_count;
 	struct directory *directory;
+	const char *directory_path;
 	struct lexicon *lexicon;
 	struct policy *policy;
 	const char *rulebook, *rulebook_digest; /* of the policy, as kept with decisions (gateway/rulebook.h) */
@@ -71,6 +73,7 @@ struct snapshot {
 	struct digest_settings daily;
 	int report_days, escalate_hours, retry_days;
 	const char *directory_reviewed;  /* date, or NULL */
+	int directory_days;              /* a people file untouched for longer is told of; 0: never */
 	struct retention_schedule retention;
 	struct memory_terms memory_terms;
 	bool memory_kept;                /* false: each message is judged by itself */
@@ -78,10 +81,12 @@ struct snapshot {
 	const struct notice_words *words_en, *words_cy; /* of notices; words_cy NULL: English only */
 	bool welsh_first;
 	const struct policy_tests *tests; /* the Council's own; never NULL */
+	struct string_list libraries;    /* paths of those that packs use */
 	const struct pack *packs;
 	size_t pack_count;
 	const char *digest;              /* over configuration, rules and directory */
-	/* warnings that do not stop a start, for lint and the log */
+	/* warnings that do not stop a start, for lint, and as sentences for the log */
+	struct findings found;
 	const char *const *warnings;
 	size_t warning_count;
 	struct arena *arena;
@@ -91,6 +96,8 @@ struct snapshot {
 /* Loads the file and all it names (packs: beside the file, then `packs/` beside it, then the shipped ones; directory).
  * The error is complete: file, line, key, hint. On failure nothing is left behind. */
 bool snapshot_load(const char *path, struct snapshot **out, struct error *err) MUST_CHECK;
+/* The same, but goes on behind a mistake as far as can be: all of them are added to `found`. *out is NULL when there is one. */
+void snapshot_examine(const char *path, struct findings *found, struct snapshot **out);
 /* Starts what reads messages by this snapshot; needed before gateway_judge, once, by whoever judges. It ends with the snapshot.
  * `ready` readers are kept waiting. `tell` hears what the administrator should know, from any thread. */
 bool snapshot_open_reader(struct snapshot *snapshot, size_t ready, void (*tell)(const char *sentence), struct error *err) MUST_CHECK;

@@ -23,6 +23,8 @@ struct condition {
 	size_t count;
 	bool per_recipient;            /* some term speaks of "this recipient" */
 	bool turned;                   /* holds when it would not: only mutation.h makes such */
+	const char *file;              /* where a rule says it; NULL elsewhere */
+	int line;
 };
 
 /* What was answered before about this message: once, or of each recipient. */

@@ -15,6 +15,7 @@
 #ifndef COPYHOLD_READING_LEXICON_H
 #define COPYHOLD_READING_LEXICON_H
 
+#include "base/finding.h"
 #include "base/pattern.h"
 #include "base/settings.h"
 #include "base/sieve.h"
@@ -78,6 +79,20 @@ bool lexicon_take_text(struct lexicon *lexicon, const char *text, struct error *
 /* From now on only families of the list (it ends in NULL and outlives the lexicon) may be asked for: to ask for another that is not
  * there is a broken build and aborts, for the answer could only be wrong. */
 void lexicon_limit(struct lexicon *lexicon, const char *const *only);
+
+/* One phrase of a family as it was written, and where; the file is made in the arena, NULL where nobody wrote it. False past the last one. */
+struct lexicon_phrase {
+	const char *family, *written;
+	const struct pattern *pattern;
+	const char *file;
+	int line;
+};
+size_t lexicon_phrase_count(const struct lexicon *lexicon, const char *family);
+bool lexicon_phrase_at(const struct lexicon *lexicon, struct arena *arena, const char *family, size_t index, struct lexicon_phrase *out);
+
+/* Phrases that can be compiled and yet do nothing, or too much: see lexicon_classes, of which the last one has no name. */
+void lexicon_lint(const struct lexicon *lexicon, struct findings *findings);
+extern const struct finding_class lexicon_classes[];
 
 /* For whoever tests tests, while nobody else uses it: from now on that family finds nothing, and the one muted before finds again what it did;
  * NULL: none is. A reader that was told of its phrases still has them. */

@@ -30,7 +30,7 @@ bool error_set(struct error *err, enum error_kind kind, const char *format, ...)
 
 bool error_context(struct error *err, const char *format, ...)
 {
-	if (err == NULL)
+	if (err == NULL || err->kind == ERROR_NONE)
 		return false;
 	va_list args;
 	va_start(args, format);
@@ -72,5 +72,16 @@ int error_exit_code(enum error_kind kind)
 void error_release(struct error *err)
 {
 	free(err->text);
-	*err = ERROR_INIT;
+	err->kind = ERROR_NONE;
+	err->text = NULL;
+}
+
+bool error_gathered(struct error *err)
+{
+	if (err == NULL || err->gatherer == NULL)
+		return false;
+	if (err->kind != ERROR_NONE)
+		err->gatherer->take(err->gatherer->context, error_text(err));
+	error_release(err);
+	return true;
 }

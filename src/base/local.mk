@@ -11,6 +11,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/digest.c include/base/digest.h \
 	src/base/error.c include/base/error.h \
 	src/base/file.c include/base/file.h \
+	src/base/finding.c include/base/finding.h \
 	src/base/harmless.c include/base/harmless.h \
 	src/base/listener.c include/base/listener.h \
 	src/base/log.c include/base/log.h \
@@ -29,6 +30,7 @@ src_base_libbase_a_SOURCES = \
 src_base_libbase_a_SOURCES += \
 	src/base/pattern.c include/base/pattern.h \
 	src/base/phrase.c include/base/phrase.h \
+	src/base/regex_strain.c include/base/regex_strain.h \
 	src/base/needles.c src/base/needle_sets.c src/base/needle_sets.h include/base/needles.h \
 	src/base/sieve.c include/base/sieve.h \
 	src/base/sieve_memory.c include/base/sieve_memory.h

@@ -372,28 +372,37 @@ static bool complain_unknown(const struct settings_node *node, const struct sett
 	return false;
 }
 
+static bool complain_missing(const struct settings_node *group, const struct setting_row *row, struct error *err)
+{
+	struct text where = TEXT_INIT;
+	describe(group, &where);
+	settings_complain(group, err, "%s lacks the key \"%s\"%s%s", text_string(&where), row->key, row->meaning == NULL ? "" : ": ",
+			  row->meaning == NULL ? "" : row->meaning);
+	text_release(&where);
+	return false;
+}
+
 bool settings_fill(const struct settings_node *group, const struct setting_row *rows, size_t row_count, struct arena *arena,
 		   void *target, struct error *err)
 {
+	bool good = true;
 	if (!settings_is_group(group))
 		return complain_type(group, "a group { ... }", err);
 	for (size_t i = 0; i < settings_count(group); i++) {
 		const struct settings_node *child = settings_at(group, i);
 		const struct setting_row *row = row_find(rows, row_count, settings_name(child));
-		if (row == NULL)
-			return complain_unknown(child, rows, row_count, err);
-		if (!fill_one(child, row, arena, (char *)target + row->offset, err))
+		if (row == NULL ? complain_unknown(child, rows, row_count, err) : fill_one(child, row, arena, (char *)target + row->offset, err))
+			continue;
+		good = false;
+		if (!error_gathered(err))
 			return false;
 	}
 	for (size_t i = 0; i < row_count; i++) {
 		if (!rows[i].required || settings_find(group, rows[i].key) != NULL)
 			continue;
-		struct text where = TEXT_INIT;
-		describe(group, &where);
-		settings_complain(group, err, "%s lacks the key \"%s\"%s%s", text_string(&where), rows[i].key,
-				  rows[i].meaning == NULL ? "" : ": ", rows[i].meaning == NULL ? "" : rows[i].meaning);
-		text_release(&where);
-		return false;
+		good = complain_missing(group, &rows[i], err);
+		if (!error_gathered(err))
+			return false;
 	}
-	return true;
+	return good;
 }

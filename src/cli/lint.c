@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/findings.h"
 #include "desk/accounts.h"
+#include "gateway/lint.h"
 #include "policy/condition.h"
 #include "reader/pool.h"
 
@@ -16,58 +18,108 @@ static bool load_without_options(struct invocation *invocation, struct snapshot 
 	       command_operands(operands, 0, "no operand", err) && snapshot_load(invocation->configuration, out, err);
 }
 
+struct lint_options {
+	bool json, strict, classes;
+};
+static const struct option_row lint_rows[] = {
+	{ "strict", OPTION_FLAG, offsetof(struct lint_options, strict), NULL, "warnings count: exit with 1 when there is one" },
+	{ "json", OPTION_FLAG, offsetof(struct lint_options, json), NULL, "one JSON object with every finding" },
+	{ "classes", OPTION_FLAG, offsetof(struct lint_options, classes), NULL, "list what is looked for, and read nothing" },
+};
+
 /* The gate does not start by it; who decides on what is held can do so all the same, so that no other command asks. */
-static bool check_reader(const struct snapshot *snapshot, struct arena *arena, struct error *err)
+static void lint_reader(const struct snapshot *snapshot, struct arena *arena, struct findings *found)
 {
 	const char *program;
-	return snapshot->reader_program == NULL || pool_find_program(arena, snapshot->reader_program, &program, err) ||
-	       error_context(err, "%s", snapshot->path);
+	struct error why = ERROR_INIT;
+	if (snapshot->reader_program == NULL || pool_find_program(arena, snapshot->reader_program, &program, &why))
+		return;
+	findings_add_error(found, &gateway_classes[GATEWAY_MISTAKE], snapshot->path, error_text(&why));
+	error_release(&why);
 }
 
 /* Who lints as somebody else may not be able to see the accounts: that is no fault of the configuration. */
-static size_t lint_accounts(const struct snapshot *snapshot, struct arena *arena)
+static void lint_accounts(const struct snapshot *snapshot, struct arena *arena, struct findings *found)
 {
 	struct accounts accounts;
 	struct error why = ERROR_INIT;
-	size_t warnings = 0;
-	if (access(snapshot->desk.accounts, R_OK) != 0)
-		return 0;
-	if (!accounts_read(arena, snapshot->desk.accounts, &accounts, &why)) {
+	const char *path = snapshot->desk.accounts;
+	if (access(path, R_OK) != 0)
+		return;
+	if (!accounts_read(arena, path, &accounts, &why)) {
 		accounts.count = 0;
-		printf("warning: %s\n", error_text(&why));
-		warnings++;
+		findings_add(found, &gateway_classes[GATEWAY_ACCOUNT], path, 0, "%s", error_text(&why));
 	}
-	for (size_t i = 0; i < accounts.count; i++) {
-		if (!account_fits(snapshot, &accounts.items[i], &why)) {
-			printf("warning: %s\n", error_text(&why));
-			warnings++;
-		}
-	}
+	for (size_t i = 0; i < accounts.count; i++)
+		if (!account_fits(snapshot, &accounts.items[i], &why))
+			findings_add(found, &gateway_classes[GATEWAY_ACCOUNT], path, 0, "%s", error_text(&why));
 	error_release(&why);
-	return warnings;
+}
+
+static void lint_snapshot(const struct snapshot *snapshot, struct arena *arena, struct findings *found)
+{
+	snapshot_lint(snapshot, found);
+	lint_accounts(snapshot, arena, found);
+	lint_reader(snapshot, arena, found);
+}
+
+static const char *plural(size_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
+/* The first error again for the exit, as every other command has it. */
+static bool conclude(const struct findings *found, struct arena *arena, bool strict, struct error *err)
+{
+	size_t errors = findings_errors(found), warnings = found->count - errors;
+	if (errors > 1)
+		return error_set(err, ERROR_SETTINGS, "%s (and %zu more)", finding_sentence(arena, &found->items[0]), errors - 1);
+	if (errors > 0)
+		return error_set(err, ERROR_SETTINGS, "%s", finding_sentence(arena, &found->items[0]));
+	return !strict || warnings == 0 || error_set(err, ERROR_REFUSED, "%zu warning%s", warnings, plural(warnings));
+}
+
+static bool lint_configuration(struct invocation *invocation, const struct lint_options *options, struct error *err)
+{
+	struct findings found = { .arena = invocation->arena };
+	struct snapshot *snapshot = NULL;
+	snapshot_examine(invocation->configuration, &found, &snapshot);
+	if (snapshot != NULL)
+		lint_snapshot(snapshot, invocation->arena, &found);
+	findings_sort(&found);
+	size_t errors = findings_errors(&found), warnings = found.count - errors;
+	if (options->json)
+		findings_print_json(&found, invocation->configuration);
+	else
+		findings_print(&found);
+	if (!options->json && errors == 0)
+		printf("%s: good; %zu rules, %zu people and lists, %zu warning%s\n", snapshot->path, policy_count(snapshot->policy),
+		       directory_count(snapshot->directory), warnings, plural(warnings));
+	else if (!options->json)
+		printf("%s: %zu error%s, %zu warning%s\n", invocation->configuration, errors, plural(errors), warnings, plural(warnings));
+	snapshot_drop(&snapshot);
+	return conclude(&found, invocation->arena, options->strict, err);
 }
 
 static bool lint_run(struct invocation *invocation, struct error *err)
 {
-	struct snapshot *snapshot = NULL;
-	if (!load_without_options(invocation, &snapshot, err))
+	struct lint_options options = { 0 };
+	const char *const *operands;
+	if (!options_parse(invocation->arena, lint_rows, sizeof lint_rows / sizeof *lint_rows, invocation->argc, invocation->argv, &options,
+			   &operands, err) ||
+	    !command_operands(operands, 0, "no operand", err))
 		return false;
-	for (size_t i = 0; i < snapshot->warning_count; i++)
-		printf("warning: %s\n", snapshot->warnings[i]);
-	size_t warnings = snapshot->warning_count + lint_accounts(snapshot, invocation->arena);
-	if (!check_reader(snapshot, invocation->arena, err)) {
-		snapshot_drop(&snapshot);
-		return false;
-	}
-	printf("%s: good; %zu rules, %zu people and lists, %zu warning%s\n", snapshot->path, policy_count(snapshot->policy),
-	       directory_count(snapshot->directory), warnings, warnings == 1 ? "" : "s");
-	snapshot_drop(&snapshot);
+	if (!options.classes)
+		return lint_configuration(invocation, &options, err);
+	findings_print_classes(lint_classes);
 	return true;
 }
 
 const struct command lint_command = {
 	.name = "lint",
-	.summary = "check configuration, rules and directory; the first error has file, line and a hint",
+	.summary = "check configuration, rules and directory: every finding with file, line, reason and remedy",
+	.options = lint_rows,
+	.option_count = sizeof lint_rows / sizeof *lint_rows,
 	.run = lint_run,
 };
 

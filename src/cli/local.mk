@@ -13,6 +13,7 @@ copyhold_SOURCES = \
 	src/cli/journal.c \
 	src/cli/exchange.c src/cli/exchange_draft.c include/cli/exchange.h \
 	src/cli/export.c \
+	src/cli/findings.c include/cli/findings.h \
 	src/cli/judge.c include/cli/judge.h \
 	src/cli/judgement_json.c \
 	src/cli/lint.c \

@@ -81,7 +81,22 @@ struct problems {
 	struct directory_problem *items;
 	size_t count;
 };
-void problems_add(struct problems *problems, int line, bool error, const char *format, ...)
+void problems_add(struct problems *problems, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* A warning. */
+enum directory_class {
+	DIRECTORY_DOUBTFUL,
+	DIRECTORY_SAME_NAME,
+	DIRECTORY_NO_ADDRESS,
+	DIRECTORY_LIST_MEMBER,
+	DIRECTORY_EMPTY_LIST,
+	DIRECTORY_LIST_OWNER,
+	DIRECTORY_ROLE_MISSING,
+	DIRECTORY_EVERYBODY_LEFT,
+	DIRECTORY_SHARED_OFFICE,
+	DIRECTORY_SHARED_ADDRESS,
+	DIRECTORY_NO_LEADER,
+};
+void problems_warn(struct problems *problems, enum directory_class class, int line, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
 bool problems_has_error(const struct problems *problems);
 
@@ -114,5 +129,7 @@ void rows_read(struct loader *loader, const struct table *table);
 
 /* Warnings about a directory that can be loaded. */
 void directory_check(const struct directory *directory, struct problems *problems);
+/* Of them, those on offices, groups and private mailboxes. */
+void check_offices(const struct directory *directory, calendar_date today, struct problems *problems);
 
 #endif

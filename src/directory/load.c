@@ -107,7 +107,7 @@ static void check_shared(struct loader *loader, const struct index *index, const
 			continue;
 		}
 		if (entry->person != first->person && (!first->person->is_list || entry->person->is_list))
-			problems_add(loader->problems, entry->line, true, "%s \"%s\" is %s's (line %d) and %s's (line %d)%s", what,
+			problems_add(loader->problems, entry->line, "%s \"%s\" is %s's (line %d) and %s's (line %d)%s", what,
 				     entry->key, first->person->name, first->line, entry->person->name, entry->line, remedy);
 	}
 }

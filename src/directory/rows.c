@@ -16,7 +16,10 @@ static void complain(struct loader *loader, const struct row *row, enum column c
 	va_start(args, format);
 	const char *text = arena_vprintf(loader->arena, format, args);
 	va_end(args);
-	problems_add(loader->problems, row->line, error, "column \"%s\": %s", column_words[column], text);
+	if (error)
+		problems_add(loader->problems, row->line, "column \"%s\": %s", column_words[column], text);
+	else
+		problems_warn(loader->problems, DIRECTORY_DOUBTFUL, row->line, "column \"%s\": %s", column_words[column], text);
 }
 
 /* The next ';'-separated item of a field, trimmed; NULL at the end. Empty items are passed over. */

@@ -34,13 +34,23 @@ struct reader {
 	size_t column_count;
 };
 
-void problems_add(struct problems *problems, int line, bool error, const char *format, ...)
+void problems_add(struct problems *problems, int line, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
 	const char *text = arena_vprintf(problems->arena, format, args);
 	va_end(args);
-	*ARENA_PUSH(problems->arena, problems->items, problems->count) = (struct directory_problem){ line, error, text };
+	*ARENA_PUSH(problems->arena, problems->items, problems->count) = (struct directory_problem){ line, true, text, NULL };
+}
+
+void problems_warn(struct problems *problems, enum directory_class class, int line, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	const char *text = arena_vprintf(problems->arena, format, args);
+	va_end(args);
+	*ARENA_PUSH(problems->arena, problems->items, problems->count) =
+		(struct directory_problem){ line, false, text, &directory_classes[class] };
 }
 
 bool problems_has_error(const struct problems *problems)
@@ -64,7 +74,7 @@ static const char *clean_field(struct reader *reader, struct bytes raw)
 		else if (clean[length - 1] != ' ')
 			clean[length++] = ' ';
 		if (!ascii_is_space((char)c) && (c < 0x20 || c == 0x7f)) {
-			problems_add(reader->problems, reader->line, true, "a control character in a field: remove it");
+			problems_add(reader->problems, reader->line, "a control character in a field: remove it");
 			break;
 		}
 	}
@@ -92,12 +102,12 @@ static void complain_column(struct reader *reader, const char *word)
 {
 	const char *close = settings_suggest(word, column_words);
 	if (reader->field_count == 1 && strpbrk(word, ";\t|") != NULL)
-		problems_add(reader->problems, reader->line, true,
+		problems_add(reader->problems, reader->line,
 			     "the columns of the header row are not separated by commas: save as comma-separated UTF-8");
 	else if (close != NULL)
-		problems_add(reader->problems, reader->line, true, "unknown column \"%s\" (did you mean \"%s\"?)", word, close);
+		problems_add(reader->problems, reader->line, "unknown column \"%s\" (did you mean \"%s\"?)", word, close);
 	else
-		problems_add(reader->problems, reader->line, true, "unknown column \"%s\"", word);
+		problems_add(reader->problems, reader->line, "unknown column \"%s\"", word);
 }
 
 static void read_header(struct reader *reader)
@@ -110,13 +120,13 @@ static void read_header(struct reader *reader)
 		if (column < 0 && reader->fields[i][0] != '\0')
 			complain_column(reader, reader->fields[i]);
 		if (column >= 0 && seen[column])
-			problems_add(reader->problems, reader->line, true, "column \"%s\" is there twice", column_words[column]);
+			problems_add(reader->problems, reader->line, "column \"%s\" is there twice", column_words[column]);
 		if (column >= 0)
 			seen[column] = true;
 	}
 	for (int required = COLUMN_NAME; required <= COLUMN_ADDRESSES && !problems_has_error(reader->problems); required++)
 		if (!seen[required])
-			problems_add(reader->problems, reader->line, true,
+			problems_add(reader->problems, reader->line,
 				     "the header row lacks the column \"%s\": the first row must name the columns",
 				     column_words[required]);
 }
@@ -141,7 +151,7 @@ static void read_row(struct reader *reader)
 			row->fields[reader->columns[i]] = reader->fields[i];
 		else if (i >= TABLE_MAX_FIELDS || reader->fields[i][0] != '\0') {
 			/* Spreadsheets leave empty fields behind the last column; content there is a comma too many. */
-			problems_add(reader->problems, reader->line, true,
+			problems_add(reader->problems, reader->line,
 				     "%zu fields, but the header names %zu columns: put a field that has a comma in quotes",
 				     reader->field_count, reader->column_count);
 			return;
@@ -182,13 +192,13 @@ static void read_lines(struct reader *reader, struct csv_parser *parser, struct 
 			reader->line = number;
 		reader->open = true;
 		if (!feed(reader, parser, line)) {
-			problems_add(reader->problems, number, true,
+			problems_add(reader->problems, number,
 				     "a quote in the wrong place: put the whole field in quotes and double each quote inside it");
 			return;
 		}
 	}
 	if (reader->open)
-		problems_add(reader->problems, reader->line, true, "a quote opened in this row is not closed");
+		problems_add(reader->problems, reader->line, "a quote opened in this row is not closed");
 }
 
 /* The first byte order mark is dropped; what is no UTF-8 is named with its line. */
@@ -201,7 +211,7 @@ static bool check_encoding(struct bytes *content, struct problems *problems)
 	size_t offset = 0;
 	for (int number = 1; bytes_next_line(*content, &offset, &line); number++)
 		if (!unicode_is_utf8(line) || bytes_find_char(line, '\0', 0) != (size_t)-1) {
-			problems_add(problems, number, true, "not UTF-8: %s", how);
+			problems_add(problems, number, "not UTF-8: %s", how);
 			return false;
 		}
 	return true;
@@ -220,5 +230,5 @@ void table_read(struct arena *arena, struct bytes content, struct table *out, st
 	read_lines(reader, &parser, content);
 	csv_free(&parser);
 	if (!reader->header_read && !problems_has_error(problems))
-		problems_add(problems, 1, true, "the file is empty: the first row must name the columns name, role and addresses");
+		problems_add(problems, 1, "the file is empty: the first row must name the columns name, role and addresses");
 }

@@ -6,15 +6,23 @@
 
 #include "message/address.h"
 
-void build_warn(struct build *build, const char *format, ...)
+void build_found(struct build *build, const struct finding_class *class, const char *file, int line, const char *reason)
 {
 	struct snapshot *snapshot = build->snapshot;
 	const char **warnings = (const char **)snapshot->warnings;
+	snapshot->found.arena = build->arena;
+	findings_add(&snapshot->found, class, file, line, "%s", reason);
+	*ARENA_PUSH(build->arena, warnings, snapshot->warning_count) =
+		finding_sentence(build->arena, &snapshot->found.items[snapshot->found.count - 1]);
+	snapshot->warnings = warnings;
+}
+
+void build_warn(struct build *build, enum gateway_class class, const char *file, int line, const char *format, ...)
+{
 	va_list args;
 	va_start(args, format);
-	*ARENA_PUSH(build->arena, warnings, snapshot->warning_count) = arena_vprintf(build->arena, format, args);
+	build_found(build, &gateway_classes[class], file, line, arena_vprintf(build->arena, format, args));
 	va_end(args);
-	snapshot->warnings = warnings;
 }
 
 const char *build_beside(struct build *build, const char *path)

@@ -88,6 +88,18 @@ bool build_council(struct build *build, struct error *err)
 	return build_conduct(build, &keys.conduct, err);
 }
 
+/* The first error stands in err already; whoever gathers them gets each. */
+static bool tell_each(const char *path, const struct directory_problem *problems, size_t count, struct error *err)
+{
+	for (size_t i = 0; err != NULL && err->gatherer != NULL && i < count; i++) {
+		if (!problems[i].error)
+			continue;
+		error_set(err, ERROR_SETTINGS, "%s:%d: %s", path, problems[i].line, problems[i].text);
+		error_gathered(err);
+	}
+	return false;
+}
+
 bool build_people(struct build *build, struct error *err)
 {
 	struct snapshot *snapshot = build->snapshot;
@@ -97,17 +109,19 @@ bool build_people(struct build *build, struct error *err)
 	const struct directory_problem *problems = NULL;
 	size_t problem_count = 0;
 	const char *path = build_beside(build, build->top.directory);
+	snapshot->directory_path = path;
 	if (!directory_load(path, domains, &snapshot->directory, build->arena, &problems, &problem_count, err))
-		return false;
+		return tell_each(path, problems, problem_count, err);
 	for (size_t i = 0; i < problem_count; i++)
-		build_warn(build, "%s:%d: %s", path, problems[i].line, problems[i].text);
+		build_found(build, problems[i].class, path, problems[i].line, problems[i].text);
 
 	const struct string_list *reviewers = &build->top.reviewers;
 	for (size_t i = 0; i < reviewers->count; i++)
 		if (!build_is_address(build, reviewers->items[i]))
 			return settings_complain(settings_find(build_root(build), "reviewers"), err, "reviewers: \"%s\" is not an address", reviewers->items[i]);
 		else if (directory_by_address(snapshot->directory, reviewers->items[i]) == NULL)
-			build_warn(build, "%s: reviewer %s is not in the directory, so recusal cannot be checked for them", snapshot->path, reviewers->items[i]);
+			build_warn(build, GATEWAY_REVIEWER_UNKNOWN, snapshot->path, reviewers->lines[i],
+				   "reviewer %s is not in the directory, so recusal cannot be checked for them", reviewers->items[i]);
 	snapshot->reviewers = reviewers->items;
 	snapshot->reviewer_count = reviewers->count;
 	return true;
@@ -122,8 +136,8 @@ static bool check_networks(struct build *build, const struct string_list *networ
 		if (!network_is_valid(network))
 			return settings_complain(node, err, "trusted.networks: \"%s\" is not an address or network such as 192.0.2.0/24", network);
 		if (bits != NULL && strspn(bits + 1, "0") == strlen(bits + 1))
-			build_warn(build, "%s: trusted.networks: \"%s\" lets anybody on the Internet write in any councillor's name",
-				   build->snapshot->path, network);
+			build_warn(build, GATEWAY_OPEN_RELAY, build->snapshot->path, settings_line(node),
+				   "trusted.networks: \"%s\" lets anybody on the Internet write in any councillor's name", network);
 	}
 	return true;
 }
@@ -133,16 +147,16 @@ bool build_trusted(struct build *build, struct error *err)
 	const struct settings_node *list = build->top.trusted;
 	size_t count = list == NULL ? 0 : settings_count(list);
 	struct trusted_relay *relays = arena_array(build->arena, count, sizeof *relays);
+	bool good = true;
 	for (size_t i = 0; i < count; i++) {
 		struct trusted_keys keys = { 0 };
 		const struct settings_node *node = settings_at(list, i);
-		if (!settings_fill(node, ROWS(trusted_rows), build->arena, &keys, err))
-			return false;
-		if (!check_networks(build, &keys.networks, node, err))
+		good &= settings_fill(node, ROWS(trusted_rows), build->arena, &keys, err) && check_networks(build, &keys.networks, node, err);
+		if (!good && !error_gathered(err))
 			return false;
 		relays[i] = (struct trusted_relay){ keys.networks.items, keys.networks.count, (enum vouch)keys.identity, keys.hold_window };
 	}
 	build->snapshot->council.trusted = relays;
 	build->snapshot->council.trusted_count = count;
-	return true;
+	return good;
 }

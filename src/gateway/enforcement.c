@@ -83,13 +83,14 @@ static bool check_second_reviewer(struct build *build, struct error *err)
 						 snapshot->second_reviewer);
 	}
 	if (second == NULL)
-		build_warn(build, "%s: second reviewer %s is not in the directory, so recusal cannot be checked for them", snapshot->path,
-			   snapshot->second_reviewer);
+		build_warn(build, GATEWAY_REVIEWER_UNKNOWN, snapshot->path, settings_line(node),
+			   "second reviewer %s is not in the directory, so recusal cannot be checked for them", snapshot->second_reviewer);
 	else if (second->is_list)
 		return settings_complain(node, err, "council.second_reviewer: %s is a list; name one person, who answers for what they decide",
 					 snapshot->second_reviewer);
 	else if (person_role(second, clock_date_of(clock_now())) == ROLE_NONE)
-		build_warn(build, "%s: second reviewer %s is in the directory, but not in office today", snapshot->path, snapshot->second_reviewer);
+		build_warn(build, GATEWAY_REVIEWER_UNKNOWN, snapshot->path, settings_line(node), "second reviewer %s is in the directory, but not in office today",
+			   snapshot->second_reviewer);
 	return true;
 }
 
@@ -115,6 +116,12 @@ static bool check_addresses(struct build *build, struct error *err)
 	return true;
 }
 
+static int line_of(const struct settings_node *group, const char *key)
+{
+	const struct settings_node *node = settings_find(group, key);
+	return node == NULL ? 0 : settings_line(node);
+}
+
 bool build_enforcement(struct build *build, struct error *err)
 {
 	struct snapshot *snapshot = build->snapshot;
@@ -124,14 +131,15 @@ bool build_enforcement(struct build *build, struct error *err)
 	if (enforced != NULL && (!check_present(build, enforced, err) || !check_authority(build, enforced, err) || !check_second_reviewer(build, err)))
 		return false;
 	if (enforced != NULL && snapshot->reviewer_count == 0)
-		build_warn(build, "%s: reviewers is empty: only the second reviewer can decide on held mail, and nobody else gets the report",
-			   snapshot->path);
+		build_warn(build, GATEWAY_NO_REVIEWER, snapshot->path, line_of(build_root(build), "reviewers"),
+			   "reviewers is empty: only the second reviewer can decide on held mail, and nobody else gets the report");
 	if (snapshot->notice_from == NULL) {
 		snapshot->notice_from = arena_printf(build->arena, "postmaster@%s", snapshot->council.domains[0]);
-		build_warn(build, "%s: council.notice_from is not set: notices will come from %s", snapshot->path, snapshot->notice_from);
+		build_warn(build, GATEWAY_NOTICES_FROM, snapshot->path, settings_line(build->top.council),
+			   "council.notice_from is not set: notices will come from %s", snapshot->notice_from);
 	} else if (answers_nobody(snapshot->notice_from)) {
-		build_warn(build, "%s: council.notice_from is %s: people answer notices, so it should be a mailbox that somebody reads",
-			   snapshot->path, snapshot->notice_from);
+		build_warn(build, GATEWAY_NOTICES_FROM, snapshot->path, line_of(build->top.council, "notice_from"),
+			   "council.notice_from is %s: people answer notices, so it should be a mailbox that somebody reads", snapshot->notice_from);
 	}
 	return true;
 }

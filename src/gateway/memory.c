@@ -29,9 +29,11 @@ bool build_memory(struct build *build, struct error *err)
 	snapshot->memory_terms = (struct memory_terms){ keys.reunion_hours * HOUR, keys.correspondence_days * DAY, keys.issued_days * DAY,
 							keys.key_days * DAY };
 	if (!keys.keep)
-		build_warn(build, "memory.keep is false: copies that arrive in several envelopes, and confidential letters passed on, are not noticed");
+		build_warn(build, GATEWAY_MEMORY_OFF, snapshot->path, settings_line(build->top.memory),
+			   "memory.keep is false: copies that arrive in several envelopes, and confidential letters passed on, are not noticed");
 	for (size_t i = 0; !keys.keep && i < snapshot->council.trusted_count; i++)
 		if (snapshot->council.trusted[i].hold_window > 0)
-			build_warn(build, "trusted.hold_window has no meaning while memory.keep is false: nothing waits for copies that will not be known");
+			build_warn(build, GATEWAY_MEMORY_OFF, snapshot->path, settings_line(build->top.trusted),
+				   "trusted.hold_window has no meaning while memory.keep is false: nothing waits for copies that will not be known");
 	return true;
 }

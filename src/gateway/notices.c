@@ -175,9 +175,14 @@ void build_rule_words(struct build *build)
 		};
 		for (size_t k = 0; rule->mode != MODE_OFF && k < sizeof rows / sizeof *rows; k++)
 			if (words_when_filled(rows[k].text) > rows[k].most)
-				build_warn(build, "%s:%d: rule \"%s\": %s has %zu words when filled; in a notice it is cut after %zu", rule->file, rule->line,
-					   rule->id, rows[k].key, words_when_filled(rows[k].text), rows[k].most);
-		if (rule->mode != MODE_OFF && build->snapshot->words_cy != NULL && rule->says_cy == NULL)
-			build_warn(build, "%s:%d: rule \"%s\" has no says.cy: Welsh notices would say it in English", rule->file, rule->line, rule->id);
+				build_warn(build, GATEWAY_WORDS_TOO_LONG, rule->file, rule->line,
+					   "rule \"%s\": %s has %zu words when filled; in a notice it is cut after %zu", rule->id, rows[k].key, words_when_filled(rows[k].text), rows[k].most);
+		bool in_welsh = rule->mode != MODE_OFF && build->snapshot->words_cy != NULL;
+		if (in_welsh && rule->says_cy == NULL)
+			build_warn(build, GATEWAY_LANGUAGE_MISSING, rule->file, rule->line, "rule \"%s\" has no says.cy: Welsh notices would say it in English",
+				   rule->id);
+		if (in_welsh && rule->remedy_en != NULL && rule->remedy_cy == NULL)
+			build_warn(build, GATEWAY_LANGUAGE_MISSING, rule->file, rule->line, "rule \"%s\" has no remedy.cy: Welsh notices would say it in English",
+				   rule->id);
 	}
 }

@@ -176,6 +176,10 @@ bool build_packs(struct build *build, struct error *err)
 			return false;
 		packs[i] = describe_pack(build, pack, &keys);
 	}
+	const char **libraries = arena_array(build->arena, build->libraries.count, sizeof *libraries);
+	for (size_t i = 0; i < build->libraries.count; i++)
+		libraries[i] = arena_string(build->arena, settings_path(build->libraries.items[i].file));
+	build->snapshot->libraries = (struct string_list){ libraries, build->libraries.count, NULL };
 	build->snapshot->packs = packs;
 	build->snapshot->pack_count = names->count;
 	return true;

@@ -145,8 +145,8 @@ static bool read_dates(const struct entry *entry, const struct permission_keys *
 		return settings_complain(settings_find(entry->node, "to"), err, "permissions: it ends on %s, before it begins on %s", keys->to, keys->from);
 	calendar_date today = clock_date_of(clock_now());
 	if (permission->to != DATE_NONE && permission->to < today)
-		build_warn(entry->build, "%s:%d: permissions: \"%s\" ended on %s: renew it, or take it out once nothing of that time is in dispute",
-			   settings_file_of(entry->node), permission->line, entry->kind, keys->to);
+		build_warn(entry->build, GATEWAY_PERMISSION_ENDED, settings_file_of(entry->node), permission->line,
+			   "permissions: \"%s\" ended on %s: renew it, or take it out once nothing of that time is in dispute", entry->kind, keys->to);
 	return true;
 }
 

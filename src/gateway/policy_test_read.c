@@ -123,11 +123,15 @@ bool policy_tests_read(struct arena *arena, const struct settings_node *tests, s
 	if (count > POLICY_TESTS_MOST)
 		return settings_complain(tests, err, "tests: at most %zu in one file", POLICY_TESTS_MOST);
 	struct policy_test *items = arena_array(arena, count, sizeof *items);
-	for (size_t i = 0; i < count; i++)
-		if (!read_test(arena, settings_at(tests, i), &items[i], err))
+	bool good = true;
+	for (size_t i = 0; i < count; i++) {
+		good &= read_test(arena, settings_at(tests, i), &items[i], err);
+		if (!good && !error_gathered(err))
 			return false;
-	*out = (struct policy_tests){ items, count };
-	return true;
+	}
+	if (good)
+		*out = (struct policy_tests){ items, count };
+	return good;
 }
 
 static bool names_rules(const struct policy_test *test, const struct string_list *ids, const struct policy *policy, const char *const *known,
@@ -153,10 +157,13 @@ bool policy_tests_fit(const struct policy_tests *tests, const struct policy *pol
 	for (size_t i = 0; i < policy_count(policy); i++)
 		known[i] = policy_at(policy, i)->id;
 	bool good = true;
-	for (size_t i = 0; i < tests->count && good; i++)
-		good = names_rules(&tests->items[i], &tests->items[i].fires, policy, known, err) &&
-		       names_rules(&tests->items[i], &tests->items[i].may, policy, known, err) &&
-		       names_rules(&tests->items[i], &tests->items[i].meets, policy, known, err);
+	for (size_t i = 0; i < tests->count; i++) {
+		good &= names_rules(&tests->items[i], &tests->items[i].fires, policy, known, err) &&
+			names_rules(&tests->items[i], &tests->items[i].may, policy, known, err) &&
+			names_rules(&tests->items[i], &tests->items[i].meets, policy, known, err);
+		if (!good && !error_gathered(err))
+			break;
+	}
 	arena_free(&arena);
 	return good;
 }

@@ -99,11 +99,12 @@ static void warn_of_last_holiday(struct build *build, const struct office_hours 
 	if (office->bank_holidays || last >= clock_date_add(clock_date_of(clock_now()), HOLIDAYS_AHEAD))
 		return;
 	if (last == DATE_NONE)
-		build_warn(build, "%s:%d: office: bank_holidays is false and no holidays are given: the office counts as open on every one",
-			   build->snapshot->path, settings_line(build->top.office));
+		build_warn(build, GATEWAY_HOLIDAYS, build->snapshot->path, settings_line(build->top.office),
+			   "office: bank_holidays is false and no holidays are given: the office counts as open on every one");
 	else
-		build_warn(build, "%s:%d: office: bank_holidays is false, and the last of the holidays given is %s: put in those that follow",
-			   build->snapshot->path, settings_line(build->top.office), clock_format_day(build->arena, last));
+		build_warn(build, GATEWAY_HOLIDAYS, build->snapshot->path, settings_line(build->top.office),
+			   "office: bank_holidays is false, and the last of the holidays given is %s: put in those that follow",
+			   clock_format_day(build->arena, last));
 }
 
 static bool build_office(struct build *build, struct error *err)
@@ -171,19 +172,21 @@ static bool can_hold(const struct rule *rule)
 bool build_reviewers(struct build *build, struct error *err)
 {
 	size_t persons = count_persons(build);
+	bool good = true;
 	for (size_t i = 0; i < policy_count(build->snapshot->policy); i++) {
 		const struct rule *rule = policy_at(build->snapshot->policy, i);
 		size_t wanted = rule->two_persons ? 2 : 1;
 		if (rule->mode == MODE_OFF || !can_hold(rule) || persons >= wanted)
 			continue;
-		const char *what = arena_printf(build->arena,
-						"%s:%d: rule \"%s\" holds mail%s, and %s named in reviewers and council.second_reviewer", rule->file,
-						rule->line, rule->id, rule->two_persons ? " until two persons have decided" : "",
+		const char *what = arena_printf(build->arena, "rule \"%s\" holds mail%s, and %s named in reviewers and council.second_reviewer",
+						rule->id, rule->two_persons ? " until two persons have decided" : "",
 						persons == 0 ? "nobody is" : "only one person is");
 		if (rule->mode == MODE_ENFORCE)
-			return error_set(err, ERROR_SETTINGS, "%s", what);
-		if (rule->two_persons) /* for the others one warning is enough, and that is said where the mode is looked at */
-			build_warn(build, "%s", what);
+			good = error_set(err, ERROR_SETTINGS, "%s:%d: %s", rule->file, rule->line, what);
+		else if (rule->two_persons) /* for the others one warning is enough, and that is said where the mode is looked at */
+			build_warn(build, GATEWAY_NO_REVIEWER, rule->file, rule->line, "%s", what);
+		if (!good && !error_gathered(err))
+			return false;
 	}
-	return true;
+	return good;
 }

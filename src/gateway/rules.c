@@ -25,23 +25,58 @@ static bool learn_disclaimers(struct build *build, struct error *err)
 
 static bool add_phrases(struct lexicon *lexicon, const struct pack_files *files, struct error *err)
 {
-	for (size_t i = 0; i < files->count; i++)
-		if (files->items[i].phrases != NULL && !lexicon_add(lexicon, files->items[i].phrases, err))
+	bool good = true;
+	for (size_t i = 0; i < files->count; i++) {
+		good &= files->items[i].phrases == NULL || lexicon_add(lexicon, files->items[i].phrases, err);
+		if (!good && !error_gathered(err))
 			return false;
-	return true;
+	}
+	return good;
+}
+
+static bool add_own_phrases(struct build *build, struct error *err)
+{
+	return build->top.phrases == NULL || lexicon_add(build->snapshot->lexicon, build->top.phrases, err);
+}
+
+static bool add_labels(struct build *build, struct error *err)
+{
+	return build->top.labels == NULL || lexicon_add_labels(build->snapshot->lexicon, build->top.labels, err);
+}
+
+static bool add_library_phrases(struct build *build, struct error *err)
+{
+	return add_phrases(build->snapshot->lexicon, &build->libraries, err);
+}
+
+static bool add_pack_phrases(struct build *build, struct error *err)
+{
+	return add_phrases(build->snapshot->lexicon, &build->packs, err);
+}
+
+static bool check_phrases(struct build *build, struct error *err)
+{
+	return lexicon_check(build->snapshot->lexicon, err);
+}
+
+/* Stops at the first that fails, unless somebody gathers what is wrong. */
+static bool each_part(struct build *build, bool (*const *parts)(struct build *, struct error *), size_t count, struct error *err)
+{
+	bool good = true;
+	for (size_t i = 0; i < count; i++) {
+		good &= parts[i](build, err);
+		if (!good && !error_gathered(err))
+			return false;
+	}
+	return good;
 }
 
 static bool build_lexicon(struct build *build, struct error *err)
 {
-	struct lexicon *lexicon = lexicon_new();
-	build->snapshot->lexicon = lexicon;
-	if (!add_phrases(lexicon, &build->libraries, err) || !add_phrases(lexicon, &build->packs, err))
-		return false;
-	if (build->top.phrases != NULL && !lexicon_add(lexicon, build->top.phrases, err))
-		return false;
-	if (build->top.labels != NULL && !lexicon_add_labels(lexicon, build->top.labels, err))
-		return false;
-	return learn_disclaimers(build, err) && build_permissions(build, err) && lexicon_check(lexicon, err);
+	static bool (*const parts[])(struct build *, struct error *) = { add_library_phrases, add_pack_phrases, add_own_phrases, add_labels,
+									   learn_disclaimers, build_permissions, check_phrases };
+	build->snapshot->lexicon = lexicon_new();
+	return each_part(build, parts, sizeof parts / sizeof *parts, err);
 }
 
 static bool add_remember(const struct snapshot *snapshot, const struct pack_files *files, struct error *err)
@@ -64,30 +99,44 @@ static bool build_remember(struct build *build, struct error *err)
 static bool add_rules(const struct snapshot *snapshot, const struct pack_files *files,
 		      bool (*add)(struct policy *, const struct settings_node *, const struct lexicon *, struct error *), struct error *err)
 {
-	for (size_t i = 0; i < files->count; i++)
-		if (files->items[i].rules != NULL && !add(snapshot->policy, files->items[i].rules, snapshot->lexicon, err))
+	bool good = true;
+	for (size_t i = 0; i < files->count; i++) {
+		good &= files->items[i].rules == NULL || add(snapshot->policy, files->items[i].rules, snapshot->lexicon, err);
+		if (!good && !error_gathered(err))
 			return false;
-	return true;
+	}
+	return good;
+}
+
+static bool add_library_rules(struct build *build, struct error *err)
+{
+	return add_rules(build->snapshot, &build->libraries, policy_add_shared, err);
+}
+
+static bool add_pack_rules(struct build *build, struct error *err)
+{
+	return add_rules(build->snapshot, &build->packs, policy_add, err);
+}
+
+static bool add_own_rules(struct build *build, struct error *err)
+{
+	return build->top.rules == NULL || policy_add(build->snapshot->policy, build->top.rules, build->snapshot->lexicon, err);
 }
 
 bool build_rules(struct build *build, struct error *err)
 {
+	static bool (*const parts[])(struct build *, struct error *) = { build_lexicon, add_library_rules, add_pack_rules, add_own_rules,
+									   build_remember };
 	struct snapshot *snapshot = build->snapshot;
 	snapshot->policy = policy_new();
-	if (!build_lexicon(build, err))
-		return false;
-	if (!add_rules(snapshot, &build->libraries, policy_add_shared, err) || !add_rules(snapshot, &build->packs, policy_add, err))
-		return false;
-	if (build->top.rules != NULL && !policy_add(snapshot->policy, build->top.rules, snapshot->lexicon, err))
-		return false;
-	if (!build_remember(build, err))
+	if (!each_part(build, parts, sizeof parts / sizeof *parts, err))
 		return false;
 	if (!policy_finish(snapshot->policy, snapshot->mode, (enum unknown_means)build->top.unknown, err))
 		return false;
 	snapshot->rulebook = rulebook_write(build->arena, snapshot->policy, snapshot->lexicon);
 	snapshot->rulebook_digest = digest_of(build->arena, bytes_of(snapshot->rulebook));
 	if (policy_count(snapshot->policy) == 0)
-		build_warn(build, "%s: no rules: name a pack or write rules", snapshot->path);
+		build_warn(build, GATEWAY_NO_RULES, snapshot->path, 0, "no rules: name a pack or write rules");
 	return true;
 }
 

@@ -64,7 +64,7 @@ static const struct setting_row footer_rows[] = {
 
 struct report_keys {
 	const char *directory_reviewed;
-	int days, escalate_hours, retry_days;
+	int days, escalate_hours, retry_days, directory_days;
 };
 static const struct setting_row report_rows[] = {
 	{ "days", SETTING_INT, offsetof(struct report_keys, days), false, 1, 366, NULL, "days one report covers" },
@@ -72,6 +72,8 @@ static const struct setting_row report_rows[] = {
 	{ "retry_days", SETTING_INT, offsetof(struct report_keys, retry_days), false, 1, 30, NULL, "days within which the same content is a retry" },
 	{ "directory_reviewed", SETTING_STRING, offsetof(struct report_keys, directory_reviewed), false, 0, 0, NULL,
 	  "date the Council last went through its directory" },
+	{ "directory_days", SETTING_INT, offsetof(struct report_keys, directory_days), false, 0, 3660, NULL,
+	  "days after which a people file that nobody touched is told of; 0: never" },
 };
 
 struct log_keys {
@@ -174,6 +176,7 @@ static bool take_report(struct build *build, const struct report_keys *report, s
 	snapshot->escalate_hours = report->escalate_hours;
 	snapshot->retry_days = report->retry_days;
 	snapshot->directory_reviewed = report->directory_reviewed;
+	snapshot->directory_days = report->directory_days;
 	return true;
 }
 
@@ -181,7 +184,7 @@ bool build_words(struct build *build, struct error *err)
 {
 	struct snapshot *snapshot = build->snapshot;
 	struct footer_keys footer = { "CC councillor %s", "CC all councillors" };
-	struct report_keys report = { .days = 1, .escalate_hours = 24, .retry_days = 5 };
+	struct report_keys report = { .days = 1, .escalate_hours = 24, .retry_days = 5, .directory_days = 400 };
 	struct log_keys log = { LOG_FORM_PLAIN, LOG_LEVEL_INFO };
 	if (build->top.footer != NULL && !settings_fill(build->top.footer, ROWS(footer_rows), build->arena, &footer, err))
 		return false;

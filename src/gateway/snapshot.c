@@ -80,43 +80,128 @@ static bool build_digest(struct build *build, struct error *err)
 	return true;
 }
 
-static bool build_all(struct build *build, struct error *err)
+static bool build_top(struct build *build, struct error *err)
 {
 	struct snapshot *snapshot = build->snapshot;
 	build->top.mode = -1;
-	if (!settings_open(snapshot->path, &build->file, err) ||
-	    !settings_fill(build_root(build), ROWS(top_rows), build->arena, &build->top, err))
+	if (!settings_open(snapshot->path, &build->file, err))
+		return false;
+	bool good = settings_fill(build_root(build), ROWS(top_rows), build->arena, &build->top, err);
+	if (!good && !error_gathered(err))
 		return false;
 	if (build->top.mode == MODE_OFF)
 		return settings_complain(settings_find(build_root(build), "mode"), err, "mode: a whole gateway cannot be \"off\"; \"observe\" looks and does nothing");
 	snapshot->mode = build->top.mode;
 	snapshot->store_directory = build->top.store == NULL ? LOCALSTATEDIR "/lib/copyhold" : build_beside(build, build->top.store);
-	bool good = build_council(build, err) && build_people(build, err) && build_calendar(build, err) && build_trusted(build, err) && build_doors(build, err) &&
-	       build_limits(build, err) && build_words(build, err) && build_notices(build, err) && build_retention(build, err) && build_memory(build, err) &&
-	       build_review(build, err) && build_daily(build, err) && build_desk(build, err) &&
-	       console_settings_read(build->top.console, build->arena, &snapshot->console, err) && build_packs(build, err) && build_rules(build, err) &&
-	       build_tests(build, err) &&
-	       build_enforcement(build, err) && build_reviewers(build, err) && build_digest(build, err);
+	return good;
+}
+
+static bool build_console(struct build *build, struct error *err)
+{
+	return console_settings_read(build->top.console, build->arena, &build->snapshot->console, err);
+}
+
+/* What is read, in this order. A step is left out where one that it needs has failed: its complaints would be of that. */
+enum { STEP_COUNCIL = 1 << 0, STEP_PEOPLE = 1 << 1, STEP_TRUSTED = 1 << 2, STEP_PACKS = 1 << 3, STEP_RULES = 1 << 4, STEP_OTHER = 1 << 5 };
+static const struct step {
+	bool (*build)(struct build *build, struct error *err);
+	unsigned is, needs;
+	enum gateway_class class; /* of its mistakes */
+} steps[] = {
+	{ build_council, STEP_COUNCIL, 0, GATEWAY_MISTAKE },
+	{ build_people, STEP_PEOPLE, STEP_COUNCIL, GATEWAY_DIRECTORY_MISTAKE },
+	{ build_calendar, STEP_OTHER, STEP_PEOPLE, GATEWAY_MISTAKE },
+	{ build_trusted, STEP_TRUSTED, 0, GATEWAY_MISTAKE },
+	{ build_doors, STEP_OTHER, 0, GATEWAY_MISTAKE },
+	{ build_limits, STEP_OTHER, 0, GATEWAY_MISTAKE },
+	{ build_words, STEP_OTHER, 0, GATEWAY_MISTAKE },
+	{ build_notices, STEP_OTHER, 0, GATEWAY_MISTAKE },
+	{ build_retention, STEP_OTHER, 0, GATEWAY_MISTAKE },
+	{ build_memory, STEP_OTHER, STEP_TRUSTED, GATEWAY_MISTAKE },
+	{ build_review, STEP_OTHER, 0, GATEWAY_MISTAKE },
+	{ build_daily, STEP_OTHER, 0, GATEWAY_MISTAKE },
+	{ build_desk, STEP_OTHER, 0, GATEWAY_MISTAKE },
+	{ build_console, STEP_OTHER, 0, GATEWAY_MISTAKE },
+	{ build_packs, STEP_PACKS, 0, GATEWAY_MISTAKE },
+	{ build_rules, STEP_RULES, STEP_PACKS, GATEWAY_MISTAKE },
+	{ build_tests, STEP_OTHER, STEP_RULES, GATEWAY_MISTAKE },
+	{ build_enforcement, STEP_OTHER, STEP_COUNCIL | STEP_PEOPLE | STEP_RULES, GATEWAY_NO_AUTHORITY },
+	{ build_reviewers, STEP_OTHER, STEP_COUNCIL | STEP_PEOPLE | STEP_RULES, GATEWAY_NO_REVIEWER },
+	{ build_digest, STEP_OTHER, STEP_PEOPLE | STEP_RULES, GATEWAY_MISTAKE },
+};
+
+/* False at the first mistake, or after the last step when somebody gathers them. */
+static bool build_all(struct build *build, struct error *err)
+{
+	bool good = build_top(build, err);
+	if (!good && !error_gathered(err))
+		return false;
+	if (build->top.council == NULL || build->top.directory == NULL)
+		return false;
+	for (unsigned i = 0, failed = 0; i < sizeof steps / sizeof *steps; i++) {
+		build->class = steps[i].class;
+		if ((steps[i].needs & failed) == 0 && steps[i].build(build, err))
+			continue;
+		failed |= steps[i].is;
+		good = false;
+		if (!error_gathered(err))
+			return false;
+	}
 	if (good)
 		build_rule_words(build);
 	return good;
 }
 
-bool snapshot_load(const char *path, struct snapshot **out, struct error *err)
+/* The snapshot may not live as long as what is told of it. */
+static void copy_findings(const struct findings *from, struct findings *to)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		const struct finding *finding = &from->items[i];
+		findings_add(to, finding->class, finding->file, finding->line, "%s", finding->reason);
+	}
+}
+
+static bool load(struct build *build, const char *path, struct snapshot **out, struct error *err)
 {
 	struct arena *arena = arena_new();
 	struct snapshot *snapshot = arena_alloc(arena, sizeof *snapshot);
-	struct build build = { .snapshot = snapshot, .arena = arena };
+	build->snapshot = snapshot;
+	build->arena = arena;
 	snapshot->arena = arena;
 	snapshot->path = arena_string(arena, path);
 	snapshot->count = 1;
-	bool good = build_all(&build, err);
-	build_close(&build);
+	bool good = build_all(build, err);
+	(void)error_gathered(err);
+	build_close(build);
+	if (build->gathered != NULL)
+		copy_findings(&snapshot->found, build->gathered);
 	if (good)
 		*out = snapshot;
 	else
 		snapshot_drop(&snapshot);
 	return good;
+}
+
+bool snapshot_load(const char *path, struct snapshot **out, struct error *err)
+{
+	struct build build = { 0 };
+	return load(&build, path, out, err);
+}
+
+static void gather(void *context, const char *text)
+{
+	struct build *build = context;
+	findings_add_error(build->gathered, &gateway_classes[build->class], build->snapshot->path, text);
+}
+
+void snapshot_examine(const char *path, struct findings *found, struct snapshot **out)
+{
+	struct build build = { .gathered = found };
+	const struct error_gatherer gatherer = { gather, &build };
+	struct error err = ERROR_INIT;
+	err.gatherer = &gatherer;
+	*out = NULL;
+	(void)load(&build, path, out, &err);
 }
 
 struct plan_options snapshot_plan_options(const struct snapshot *snapshot, const char *id, int64_t at)

@@ -7,6 +7,8 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/condition.c include/policy/condition.h \
 	src/policy/explanation.c include/policy/explanation.h \
 	src/policy/judge.c \
+	src/policy/lint.c src/policy/lint_names.c src/policy/lint_pairs.c src/policy/lint_strength.c src/policy/lint_parts.h include/policy/lint.h \
+	src/policy/logic.c include/policy/logic.h \
 	src/policy/mutation.c include/policy/mutation.h \
 	src/policy/naming.c include/policy/naming.h \
 	src/policy/party.c include/policy/party.h \

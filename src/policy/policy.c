@@ -91,10 +91,13 @@ static bool add_one(struct policy *policy, bool to_share, const struct settings_
 
 static bool add_all(struct policy *policy, bool to_share, const struct settings_node *rules, const struct lexicon *lexicon, struct error *err)
 {
-	for (size_t i = 0; i < settings_count(rules); i++)
-		if (!add_one(policy, to_share, rules, i, lexicon, err))
+	bool good = true;
+	for (size_t i = 0; i < settings_count(rules); i++) {
+		good &= add_one(policy, to_share, rules, i, lexicon, err);
+		if (!good && !error_gathered(err))
 			return false;
-	return true;
+	}
+	return good;
 }
 
 bool policy_add(struct policy *policy, const struct settings_node *rules, const struct lexicon *lexicon, struct error *err)
@@ -210,13 +213,17 @@ static void digest_rule(struct digest *digest, const struct rule *rule)
 
 bool policy_finish(struct policy *policy, int override, enum unknown_means unknown, struct error *err)
 {
+	bool good = true;
 	for (size_t i = 0; i < policy->count; i++) {
 		struct rule *rule = &policy->rules[i];
-		if (!rule_is_complete(rule, NULL))
-			return complain_incomplete(policy, rule, err);
+		good &= rule_is_complete(rule, NULL) || complain_incomplete(policy, rule, err);
+		if (!good && !error_gathered(err))
+			return false;
 		if (override >= 0 && rule->mode != MODE_OFF)
 			rule->mode = (enum mode)override;
 	}
+	if (!good)
+		return false;
 	policy->unknown = unknown;
 	struct digest digest;
 	digest_begin(&digest);

@@ -90,6 +90,7 @@ struct condition_reader {
 	struct arena *arena;
 	const struct lexicon *lexicon;
 	const struct settings_node *rule;
+	const char *path;
 	struct error *err;
 };
 
@@ -97,11 +98,18 @@ static bool read_sentence(struct condition_reader *reader, const struct settings
 			  const struct condition **out)
 {
 	struct error problem = ERROR_INIT;
-	bool good = condition_parse(reader->arena, sentence, reader->lexicon, out, &problem);
-	if (!good)
+	const struct condition *parsed;
+	if (!condition_parse(reader->arena, sentence, reader->lexicon, &parsed, &problem)) {
 		settings_complain(node, reader->err, "%s", error_text(&problem));
-	error_release(&problem);
-	return good;
+		error_release(&problem);
+		return false;
+	}
+	struct condition *placed = arena_alloc(reader->arena, sizeof *placed);
+	*placed = *parsed;
+	placed->file = reader->path;
+	placed->line = settings_line(node);
+	*out = placed;
+	return true;
 }
 
 /* What `key` lists, behind `before` if that is given. */
@@ -112,26 +120,44 @@ static bool read_conditions(struct condition_reader *reader, const char *key, co
 	if (node == NULL)
 		return true;
 	size_t old = conditions_count(before);
+	bool good = true;
 	const struct condition **all = arena_array(reader->arena, old + sentences->count + 1, sizeof *all);
 	for (size_t i = 0; i < old; i++)
 		all[i] = before[i];
-	for (size_t i = 0; i < sentences->count; i++)
-		if (!read_sentence(reader, item_node(node, i), sentences->items[i], &all[old + i]))
+	for (size_t i = 0; i < sentences->count; i++) {
+		good &= read_sentence(reader, item_node(node, i), sentences->items[i], &all[old + i]);
+		if (!good && !error_gathered(reader->err))
 			return false;
-	*out = all;
-	return true;
+	}
+	if (good)
+		*out = all;
+	return good;
 }
 
 static bool read_all_conditions(struct condition_reader *reader, const struct rule_keys *keys, struct rule *rule)
 {
-	return read_conditions(reader, "when", &keys->when, NULL, &rule->when) &&
-	       read_conditions(reader, "when_also", &keys->when_also, rule->when, &rule->when) &&
-	       read_conditions(reader, "unless", &keys->unless, NULL, &rule->unless) &&
-	       read_conditions(reader, "unless_also", &keys->unless_also, rule->unless, &rule->unless) &&
-	       read_conditions(reader, "provided", &keys->provided, NULL, &rule->provided) &&
-	       read_conditions(reader, "provided_also", &keys->provided_also, rule->provided, &rule->provided) &&
-	       read_conditions(reader, "otherwise_provided", &keys->otherwise_provided, NULL, &rule->otherwise_provided) &&
-	       read_conditions(reader, "also_provided", &keys->also_provided, NULL, &rule->also_provided);
+	const struct {
+		const char *key;
+		const struct string_list *sentences;
+		const struct condition *const **list;
+		bool adds;
+	} lists[] = {
+		{ "when", &keys->when, &rule->when, false },
+		{ "when_also", &keys->when_also, &rule->when, true },
+		{ "unless", &keys->unless, &rule->unless, false },
+		{ "unless_also", &keys->unless_also, &rule->unless, true },
+		{ "provided", &keys->provided, &rule->provided, false },
+		{ "provided_also", &keys->provided_also, &rule->provided, true },
+		{ "otherwise_provided", &keys->otherwise_provided, &rule->otherwise_provided, false },
+		{ "also_provided", &keys->also_provided, &rule->also_provided, false },
+	};
+	bool good = true;
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		good &= read_conditions(reader, lists[i].key, lists[i].sentences, lists[i].adds ? *lists[i].list : NULL, lists[i].list);
+		if (!good && !error_gathered(reader->err))
+			return false;
+	}
+	return good;
 }
 
 static bool read_also(const struct settings_node *rule_node, const struct string_list *words, unsigned *out, struct error *err)
@@ -258,7 +284,7 @@ bool rule_read(struct arena *arena, struct rule *rule, const struct settings_nod
 	take_keys(rule, &keys);
 	rule->file = path;
 	rule->line = settings_line(node);
-	struct condition_reader reader = { arena, lexicon, node, err };
+	struct condition_reader reader = { arena, lexicon, node, path, err };
 	return read_all_conditions(&reader, &keys, rule) && read_also(node, &keys.also, &rule->also, err) &&
 	       read_remedies(node, &keys.remedies, &rule->remedies, err) && clock_read(arena, &rule->clock, keys.clock, lexicon, err) &&
 	       duty_read(arena, &rule->duty, keys.duty, lexicon, err) &&

@@ -155,13 +155,18 @@ static void add_names(struct names *names, const struct settings_node *group, co
 		add_name(names, list->items[i], place_of(item_node(settings_find(group, key), i)));
 }
 
+static void push_pattern(struct family *family, struct pattern *pattern)
+{
+	family->patterns = memory_must(reallocarray(family->patterns, family->pattern_count + 1, sizeof *family->patterns));
+	family->patterns[family->pattern_count++] = pattern;
+}
+
 static bool add_pattern(struct family *family, const char *phrase, struct error *err)
 {
 	struct pattern *pattern = NULL;
 	if (!pattern_compile(phrase, &pattern, err))
 		return false;
-	family->patterns = memory_must(reallocarray(family->patterns, family->pattern_count + 1, sizeof *family->patterns));
-	family->patterns[family->pattern_count++] = pattern;
+	push_pattern(family, pattern);
 	return true;
 }
 
@@ -169,27 +174,30 @@ static void let_wait(struct lexicon *lexicon, struct family *family, const struc
 {
 	lexicon->waiting = memory_must(reallocarray(lexicon->waiting, lexicon->waiting_count + 1, sizeof *lexicon->waiting));
 	lexicon->waiting[lexicon->waiting_count++] = (struct waiting){
-		.family = family, .phrase = memory_must(strdup(phrase)), .where = place_of(node),
+		.family = family, .index = family->pattern_count, .phrase = memory_must(strdup(phrase)), .where = place_of(node),
 	};
+	push_pattern(family, NULL);
 }
 
 static bool add_phrases(struct lexicon *lexicon, struct family *family, const struct settings_node *node,
 			const struct string_list *phrases, struct error *err)
 {
+	bool good = true;
 	for (size_t i = 0; i < phrases->count; i++) {
 		struct error why = ERROR_INIT;
-		add_name(&family->sources, phrases->items[i], NULL);
+		add_name(&family->sources, phrases->items[i], place_of(item_node(node, i)));
 		if (phrase_has_family(phrases->items[i])) {
 			let_wait(lexicon, family, item_node(node, i), phrases->items[i]);
 			continue;
 		}
 		if (!add_pattern(family, phrases->items[i], &why)) {
-			settings_complain(item_node(node, i), err, "%s", error_text(&why));
+			good = settings_complain(item_node(node, i), err, "%s", error_text(&why));
 			error_release(&why);
-			return false;
+			if (!error_gathered(err))
+				return false;
 		}
 	}
-	return true;
+	return good;
 }
 
 struct family_settings {
@@ -229,8 +237,13 @@ bool lexicon_add(struct lexicon *lexicon, const struct settings_node *phrases, s
 	sieve_free(&lexicon->sieve);
 	struct arena *arena = arena_new();
 	bool good = true;
-	for (size_t i = 0; good && i < settings_count(phrases); i++)
-		good = add_family(lexicon, settings_at(phrases, i), arena, err);
+	for (size_t i = 0; i < settings_count(phrases); i++) {
+		if (add_family(lexicon, settings_at(phrases, i), arena, err))
+			continue;
+		good = false;
+		if (!error_gathered(err))
+			break;
+	}
 	arena_free(&arena);
 	return good;
 }
@@ -285,14 +298,17 @@ void lexicon_limit(struct lexicon *lexicon, const char *const *only)
 
 static bool check_names(const struct lexicon *lexicon, const struct family *family, const struct names *names, struct error *err)
 {
+	bool good = true;
 	for (size_t i = 0; i < names->count; i++) {
 		if (find_family(lexicon, names->items[i], NULL) != NULL)
 			continue;
 		const char *close = settings_suggest(names->items[i], lexicon->family_names);
-		return error_set(err, ERROR_SETTINGS, "%s: phrases.%s: there is no family \"%s\"%s%s%s", names->places[i] == NULL ? "the phrases" : names->places[i], family->name,
+		good = error_set(err, ERROR_SETTINGS, "%s: phrases.%s: there is no family \"%s\"%s%s%s", names->places[i] == NULL ? "the phrases" : names->places[i], family->name,
 				 names->items[i], close == NULL ? "" : "; did you mean \"", close == NULL ? "" : close, close == NULL ? "" : "\"?");
+		if (!error_gathered(err))
+			return false;
 	}
-	return true;
+	return good;
 }
 
 /* A label's name as a phrase: the same words, any blanks. */
@@ -321,11 +337,15 @@ bool lexicon_add_labels(struct lexicon *lexicon, const struct settings_node *lab
 {
 	struct arena *arena = arena_new();
 	bool good = true;
-	for (size_t i = 0; good && i < settings_count(labels); i++) {
+	for (size_t i = 0; i < settings_count(labels); i++) {
 		struct label label;
-		good = label_read(arena, lexicon->labels, settings_at(labels, i), &label, err);
-		if (good)
+		if (label_read(arena, lexicon->labels, settings_at(labels, i), &label, err)) {
 			lexicon_add_label(lexicon, &label);
+			continue;
+		}
+		good = false;
+		if (!error_gathered(err))
+			break;
 	}
 	arena_free(&arena);
 	return good;
@@ -371,23 +391,32 @@ static bool compile_waiting(const struct lexicon *lexicon, const struct waiting 
 {
 	const struct phrase_families families = { .keeper = lexicon, .phrases = phrases_of, .names = lexicon->family_names };
 	struct text filled = TEXT_INIT;
-	bool good = phrase_fill(&families, waiting->phrase, &filled, err) && add_pattern(waiting->family, text_string(&filled), err);
+	bool good = phrase_fill(&families, waiting->phrase, &filled, err) &&
+		    pattern_compile(text_string(&filled), &waiting->family->patterns[waiting->index], err);
 	text_release(&filled);
 	return good || error_context(err, "%s", waiting->where);
 }
 
 bool lexicon_check(struct lexicon *lexicon, struct error *err)
 {
-	for (size_t i = 0; i < lexicon->waiting_count; i++)
-		if (!compile_waiting(lexicon, &lexicon->waiting[i], err))
+	bool good = true;
+	for (size_t i = 0; i < lexicon->waiting_count; i++) {
+		good &= compile_waiting(lexicon, &lexicon->waiting[i], err);
+		if (!good && !error_gathered(err))
 			return false;
+	}
 	forget_waiting(lexicon);
 	for (size_t i = 0; i < lexicon->count; i++) {
 		const struct family *family = lexicon->families[i];
-		if (!check_names(lexicon, family, &family->unless, err) || !check_names(lexicon, family, &family->unless_before, err) ||
-		    !check_names(lexicon, family, &family->unless_in_clause, err))
-			return false;
+		const struct names *const lists[] = { &family->unless, &family->unless_before, &family->unless_in_clause };
+		for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
+			good &= check_names(lexicon, family, lists[k], err);
+			if (!good && !error_gathered(err))
+				return false;
+		}
 	}
+	if (!good)
+		return false;
 	known_seal(lexicon->known);
 	build_sieve(lexicon);
 	return true;

@@ -13,7 +13,7 @@ struct names {
 struct family {
 	char *name;
 	struct names sources; /* its phrases as written */
-	struct pattern **patterns;
+	struct pattern **patterns; /* parallel to them, where they were written here; NULL while one waits */
 	size_t pattern_count;
 	size_t muted_count;   /* while it is muted: its patterns, that are not to be found */
 	bool fills;           /* phrases of other families are made of it */
@@ -24,6 +24,7 @@ struct family {
 /* A phrase made of other families: compiled when all of them are known. */
 struct waiting {
 	struct family *family;
+	size_t index; /* of its pattern */
 	char *phrase;
 	char *where; /* FILE:LINE */
 };

@@ -21,7 +21,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/lettering.c include/reading/lettering.h \
 	src/reading/known.c include/reading/known.h \
 	src/reading/letters.c include/reading/letters.h \
-	src/reading/lexicon.c src/reading/lexicon_parts.h src/reading/lexicon_say.c include/reading/lexicon.h \
+	src/reading/lexicon.c src/reading/lexicon_parts.h src/reading/lexicon_lint.c src/reading/lexicon_say.c include/reading/lexicon.h \
 	src/reading/sifted.c include/reading/sifted.h \
 	src/reading/marking.c include/reading/marking.h \
 	src/reading/other_readings.c include/reading/other_readings.h \
