@@ -61,9 +61,9 @@ bool build_calendar(struct build *build, struct error *err)
 	build->snapshot->council.calendar = (struct civic_calendar){ periods, count };
 	calendar_date today = clock_date_of(clock_now());
 	for (const char *const *note = civic_notes(build->arena, &build->snapshot->council.calendar, today); *note != NULL; note++)
-		build_warn(build, "%s:%d: calendar: %s", build->snapshot->path, settings_line(list), *note);
+		build_warn(build, GATEWAY_CALENDAR, build->snapshot->path, settings_line(list), "calendar: %s", *note);
 	if (count > 0 && !civic_is_ahead(&build->snapshot->council.calendar, CIVIC_PRE_ELECTION, today))
-		build_warn(build, "%s:%d: calendar: every pre-election period given is over: put in the next one when a poll is called",
-			   build->snapshot->path, settings_line(list));
+		build_warn(build, GATEWAY_CALENDAR, build->snapshot->path, settings_line(list),
+			   "calendar: every pre-election period given is over: put in the next one when a poll is called");
 	return true;
 }

@@ -32,6 +32,7 @@ const struct finding_class gateway_classes[] = {
 	[GATEWAY_OPEN_RELAY] = { "open-relay", "everybody on the Internet may write in anybody's name", "Name the relay's own addresses." },
 	[GATEWAY_DIRECTORY_OLD] = { "directory-old", "the people file was not touched for longer than report.directory_days",
 				    "Go through it, and save it or write report.directory_reviewed." },
+	[GATEWAY_CALENDAR] = { "calendar", "the civic calendar does not fit together, or has no period ahead", "Correct the dates, or put in the next ones." },
 	[GATEWAY_PERMISSION_ENDED] = { "permission-ended", "a permission that the Council wrote down has ended",
 				       "Renew it, or take it out once nothing of that time is in dispute." },
 	[GATEWAY_ACCOUNT] = { "account", "an account of the console fits nobody who may decide", "See copyhold user." },
