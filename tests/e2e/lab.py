@@ -215,6 +215,7 @@ class Lab:
 		for name in ('copyhold', 'copyhold-milter', 'copyhold-reader', 'copyhold-desk'):
 			shutil.copy(os.path.join(BUILD, name), self.bin)
 		shutil.copytree(os.path.join(SOURCE, 'conf', 'packs'), self.packs)
+		shutil.copytree(os.path.join(SOURCE, 'conf', 'library'), os.path.join(self.dir, 'library'))  # what packs use stands beside them
 		shutil.copytree(os.path.join(BUILD, 'po'), self.locales, ignore=shutil.ignore_patterns('*.po*', '*.mk'))
 
 	def __enter__(self):
