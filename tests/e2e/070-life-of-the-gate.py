@@ -49,7 +49,8 @@ with Lab() as lab:
 	lab.write_council()
 	assert is_position_independent(os.path.join(lab.bin, 'copyhold-milter'))
 	assert milter(lab, '--version').stdout.startswith('copyhold-milter ')
-	assert milter(lab, '-t', '-c', lab.conf).returncode == 0
+	run = milter(lab, '-t', '-c', lab.conf)
+	assert run.returncode == 0, run.stderr
 	assert milter(lab, '--no-such-option').returncode == 64
 	run = milter(lab, '-c', lab.conf, '--socket', 'inet:8891@0.0.0.0')
 	assert run.returncode == 78 and 'loopback only' in run.stderr, run.stderr
@@ -76,6 +77,26 @@ with Lab() as lab:
 	run = milter(lab, '-t', '-c', lab.conf)
 	assert run.returncode == 78 and 'copyhold.conf:' in run.stderr, (run.returncode, run.stderr)
 	assert LINE in copied(lab, 'after a bad reload')
+
+	# Nor does a people file that cannot be used push out the last good one: the log names its line; a start with it is refused.
+	rewrite(lab, 'mdoe = "observe"', 'mode = "enforce"')
+	people = os.path.join(os.path.dirname(lab.conf), 'people.csv')
+	with open(people, 'rb') as stream:
+		good_people = stream.read()
+	for bad, why in ((good_people.replace(b',councillor,', b',concillor,', 1), 'people.csv:2: column "role": unknown role "concillor"'),
+			 (b'', 'people.csv:1: the file is empty'), (good_people[:700], 'people.csv:')):
+		with open(people, 'wb') as stream:
+			stream.write(bad)
+		told = lab.log_text().count('the configuration in force stays')
+		lab.gate.send_signal(signal.SIGHUP)
+		wait_for('a complaint about the people', lambda: lab.log_text().count('the configuration in force stays') == told + 1)
+		assert why in [line for line in lab.log_text().splitlines() if 'in force stays' in line][-1], why
+		run = milter(lab, '-t', '-c', lab.conf)
+		assert run.returncode == 78 and why in run.stderr, (run.returncode, run.stderr)
+	assert LINE in copied(lab, 'after bad people')
+	with open(people, 'wb') as stream:
+		stream.write(good_people)
+	rewrite(lab, 'mode = "enforce"', 'mdoe = "observe"')
 
 	# A good one takes effect without a restart.
 	child = lab.gate_child()
