@@ -14,6 +14,19 @@ dist_governance_DATA = contrib/governance/READ contrib/governance/resolution.txt
 	contrib/governance/website-cy.txt contrib/governance/footer.txt contrib/governance/footer-cy.txt
 dist_proxy_DATA = contrib/proxy/nginx.conf contrib/proxy/apache.conf contrib/proxy/Caddyfile
 
+# The manuals, to read as they are; "make html" makes pages of them where cmark-gfm is installed.
+dist_doc_DATA = contrib/manual/administrators.md
+TESTS += tests/cli/manual.py
+EXTRA_DIST += contrib/manual/page.awk tests/cli/manual.py
+manual_pages = contrib/manual/administrators.html
+CLEANFILES += $(manual_pages)
+html-local: $(manual_pages)
+.md.html:
+	@test -n "$(CMARK)" || { echo 'make html needs cmark-gfm (contrib/install-packages)' >&2; exit 69; }
+	$(AM_V_GEN)$(MKDIR_P) contrib/manual && $(CMARK) -e table $< >$@.body && $(AWK) -f $(srcdir)/contrib/manual/page.awk $@.body >$@.tmp && \
+		rm -f $@.body && mv $@.tmp $@
+SUFFIXES = .md .html
+
 contrib_made = $(nodist_systemdunit_DATA) contrib/systemd/copyhold.sysusers contrib/systemd/copyhold.tmpfiles
 noinst_DATA = $(contrib_made)
 CLEANFILES += $(contrib_made)
