@@ -15,17 +15,29 @@ dist_governance_DATA = contrib/governance/READ contrib/governance/resolution.txt
 dist_proxy_DATA = contrib/proxy/nginx.conf contrib/proxy/apache.conf contrib/proxy/Caddyfile
 
 # The manuals, to read as they are; "make html" makes pages of them where cmark-gfm is installed.
-dist_doc_DATA = contrib/manual/administrators.md
+dist_doc_DATA = contrib/manual/administrators.md contrib/manual/clerks.md
+manualpicturesdir = $(docdir)/pictures
+dist_manualpictures_DATA = contrib/manual/pictures/decide.png contrib/manual/pictures/desk.png contrib/manual/pictures/figures.png \
+	contrib/manual/pictures/login.png contrib/manual/pictures/message.png contrib/manual/pictures/phone.png contrib/manual/pictures/undo.png
 TESTS += tests/cli/manual.py
-EXTRA_DIST += contrib/manual/page.awk tests/cli/manual.py
-manual_pages = contrib/manual/administrators.html
+EXTRA_DIST += contrib/manual/page.awk contrib/manual/pictures.mjs tests/cli/manual.py
+manual_pages = contrib/manual/administrators.html contrib/manual/clerks.html
 CLEANFILES += $(manual_pages)
+# The pages show the pictures beside them, in a build folder of its own, too.
 html-local: $(manual_pages)
+	test -e contrib/manual/pictures || $(LN_S) "$(abs_srcdir)/contrib/manual/pictures" contrib/manual/pictures
 .md.html:
 	@test -n "$(CMARK)" || { echo 'make html needs cmark-gfm (contrib/install-packages)' >&2; exit 69; }
 	$(AM_V_GEN)$(MKDIR_P) contrib/manual && $(CMARK) -e table $< >$@.body && $(AWK) -f $(srcdir)/contrib/manual/page.awk $@.body >$@.tmp && \
 		rm -f $@.body && mv $@.tmp $@
 SUFFIXES = .md .html
+
+# The clerks' pictures anew, as root, in a browser; pngquant makes them small.
+manual-pictures: $(bin_PROGRAMS) $(sbin_PROGRAMS) $(pkglibexec_PROGRAMS) po/cy/LC_MESSAGES/copyhold.mo
+	COPYHOLD_PICTURES=$(abs_srcdir)/contrib/manual/pictures COPYHOLD_BUILD=$(abs_builddir) \
+		$(srcdir)/tests/console/run $(abs_srcdir)/contrib/manual/pictures.mjs
+	cd $(srcdir)/contrib/manual/pictures && pngquant --force --speed 1 --strip --ext .png 16 -- *.png
+.PHONY: manual-pictures
 
 contrib_made = $(nodist_systemdunit_DATA) contrib/systemd/copyhold.sysusers contrib/systemd/copyhold.tmpfiles
 noinst_DATA = $(contrib_made)

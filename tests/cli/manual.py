@@ -12,10 +12,16 @@ console status=N   the last command ends with N
 console by=FILE    not run here: FILE, of the sources, runs the very same commands
 conf               settings for the council's copyhold.conf, each in place of what stands there; then it must pass lint
 file NAME          a file that is written beside the commands
+notice ADDRESS     the words of the last mail that waits to be sent there
+text by=FILE       commands with words to be filled in: FILE, of the sources, tries each
 mc                 lines for Sendmail, put through m4 with the macros that sendmail-cf has for them"""
+import contextlib
+import email
+import email.policy
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -198,6 +204,25 @@ class Manual(unittest.TestCase):
 	def try_file(self, machine, words, body):
 		machine.write(os.path.join('work', words[0]), body)
 
+	def try_notice(self, machine, words, body):
+		with contextlib.closing(sqlite3.connect(os.path.join(machine.root, 'var/lib/copyhold/store.db'))) as store:
+			(octets,), = store.execute('SELECT octets FROM outbox WHERE recipient = ? ORDER BY number DESC LIMIT 1', words)
+		mail = email.message_from_bytes(octets if isinstance(octets, bytes) else octets.encode(), policy=email.policy.default)
+		self.assertRegex(mail.get_content().replace('\r', ''), pattern(body.splitlines()))
+
+	def try_text(self, machine, words, body):
+		"""Program, command and sub-command stand in the test as words beside each other, and its options are the command's."""
+		(file,) = (word[len('by='):] for word in words if word.startswith('by='))
+		with open(os.path.join(SOURCES, file), encoding='utf-8') as stream:
+			script = stream.read()
+		for line in body.splitlines():
+			program, command, part = line.split()[:3]
+			self.assertEqual(program, 'copyhold')
+			self.assertIn("'%s', '%s'" % (command, part), script)
+			usage = machine.run('copyhold %s --help' % command)[1]
+			for option in re.findall(r'(?<= )--[a-z-]+', line):
+				self.assertIn(option, usage)
+
 	def try_mc(self, machine, words, body):
 		self.assertEqual(words, [])
 		run = subprocess.run(['m4'], input=M4_MACROS + body, capture_output=True, text=True, timeout=60)
@@ -206,6 +231,21 @@ class Manual(unittest.TestCase):
 
 	def test_for_administrators(self):
 		self.assertGreater(self.follow('administrators.md'), 20)
+
+	def test_for_clerks(self):
+		self.assertGreater(self.follow('clerks.md'), 5)
+
+	def test_pictures(self):
+		"""Each picture is there, small, told in words, and shown somewhere."""
+		shown = set()
+		for name in ('administrators.md', 'clerks.md'):
+			with open(os.path.join(MANUALS, name), encoding='utf-8') as stream:
+				for words, path in re.findall(r'!\[([^]]*)\]\(([^)]*)\)', stream.read()):
+					with self.subTest(picture=path):
+						self.assertGreater(len(words), 30)
+						self.assertLess(os.path.getsize(os.path.join(MANUALS, path)), 60000)
+					shown.add(os.path.basename(path))
+		self.assertEqual(set(os.listdir(os.path.join(MANUALS, 'pictures'))), shown)
 
 	def test_lines_left_out(self):
 		self.assertRegex('a\nb\nc\n', pattern(['a', '...', 'c']))
