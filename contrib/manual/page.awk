@@ -25,7 +25,7 @@ END {
 	print "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
 	print "<title>" title "</title>\n<style>"
 	print "body { font: 1.05em/1.5 sans-serif; max-width: 46em; margin: auto; padding: 1em; color: #111; background: #fff }"
-	print "pre { overflow-x: auto; padding: .6em; background: #f3f3f3 } code { font-size: .92em } img { max-width: 100%; border: 1px solid #888 }"
+	print "pre { overflow-x: auto; padding: .6em; background: #f3f3f3 } code { font-family: monospace, monospace; font-size: .9em } img { max-width: 100%; border: 1px solid #888 }"
 	print "table { border-collapse: collapse } td, th { border: 1px solid #888; padding: .3em .5em; text-align: left; vertical-align: top }"
 	print "nav li { list-style: none } nav .level3 { margin-left: 1.5em } @media print { nav { display: none } a { color: inherit } }"
 	print "</style></head><body><main>"

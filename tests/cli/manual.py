@@ -167,7 +167,7 @@ class Manual(unittest.TestCase):
 
 	def take_sample(self, machine):
 		for file in ('copyhold.conf', 'people.csv'):
-			shutil.copy(os.path.join(SOURCES, 'conf/sample', file), os.path.join(machine.root, 'etc/copyhold', file))
+			shutil.copyfile(os.path.join(SOURCES, 'conf/sample', file), os.path.join(machine.root, 'etc/copyhold', file))
 
 	def settle(self, machine):
 		"""What a real machine needs no line for: where its folders are."""
