@@ -385,6 +385,8 @@ static struct said *said_of(const struct term *term, const struct question *ques
 /* The predicate's own answer, with its evidence: an old one or a new one. */
 static struct said answer_term(const struct term *term, struct question *question, struct memo_list *memos)
 {
+	if (memos->closed && memo_find(memos, term) == NULL)
+		return (struct said){ .answer = UNHEARD };
 	struct said *said = said_of(term, question, memos);
 	if (said->asked)
 		return *said;

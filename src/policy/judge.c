@@ -320,7 +320,7 @@ static struct opinion judge_rule(struct hearing *hearing, const struct rule *rul
 		choose_action(hearing, &opinion, concerns);
 	if (doubt)
 		note_doubt(hearing);
-	if (rule->duty != NULL) {
+	if (rule->duty != NULL && !hearing->past) { /* what a duty is met by is not among what is kept */
 		const struct question about = question_of(hearing, 0);
 		opinion.meets = conditions_hold(rule->duty->met_when, &about, &hearing->memos);
 	}

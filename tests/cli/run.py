@@ -161,7 +161,8 @@ class Check(Council):
     def test_every_rule_is_explained(self):
         os.remove(self.path('dunstable.conf'))  # every one there is
         said = self.explained()
-        rules = [line.split(':')[0] for line in self.expect(0, 'rules').stdout.splitlines() if line and not line[0].isspace()]
+        rules = [line.split(':')[0] for line in self.expect(0, 'rules').stdout.splitlines()
+                 if line and not line[0].isspace() and ', off  (' not in line]
         self.assertIn('confidential-third-party', rules)
         self.assertEqual(sorted(said), sorted(rules))
         for rule, lines in said.items():
