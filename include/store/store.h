@@ -18,6 +18,10 @@ struct store;
 /* Opens, creating directory and schema as needed; numbered migrations. ERROR_RETRY when locked, full or unwritable,
  * ERROR_SETTINGS when the directory cannot be made or its permissions are loose, with what to do about it. */
 bool store_open(const char *directory, struct store **out, struct error *err) MUST_CHECK;
+/* Reads every page, which store_open has done for a database of 16 MB at most: then it is true at once. ERROR_RETRY, with what to do, when
+ * the file is damaged or cannot be read. Takes seconds for some hundred megabytes: on a connection of its own, as nobody else can use this
+ * one meanwhile. */
+bool store_examine(struct store *store, struct error *err) MUST_CHECK;
 void store_close(struct store **store);
 const char *store_directory(const struct store *store); /* as it was opened */
 

@@ -126,6 +126,20 @@ static void *do_rounds(void *argument)
 	return NULL;
 }
 
+/* A large store was opened without being read whole: mail does not wait for that. What is damaged is said as loudly as can be; holds that
+ * fail by it are "try again" to whoever sends. */
+static void *examine_store(void *argument)
+{
+	struct gate *gate = argument;
+	struct store *store = NULL;
+	struct error err = ERROR_INIT;
+	if (!store_open(store_directory(gate->store), &store, &err) || !store_examine(store, &err))
+		log_error("%s", error_text(&err));
+	error_release(&err);
+	store_close(&store);
+	return NULL;
+}
+
 bool chores_start(struct gate *gate, struct error *err)
 {
 	sigset_t ours;
@@ -137,6 +151,8 @@ bool chores_start(struct gate *gate, struct error *err)
 	int failed = pthread_create(&thread, NULL, obey_signals, gate);
 	if (failed == 0)
 		failed = pthread_create(&thread, NULL, do_rounds, gate);
+	if (failed == 0)
+		failed = pthread_create(&thread, NULL, examine_store, gate);
 	if (failed != 0)
 		return error_set(err, ERROR_RETRY, "cannot start a thread: %s", strerror(failed));
 	return true;

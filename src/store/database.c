@@ -13,14 +13,15 @@
 #include "base/text.h"
 
 #define BUSY_MILLISECONDS 5000
-/* Reading every page at each start is for databases where nobody notices. */
+/* Reading every page each time it is opened is for databases where nobody notices; larger ones: database_examine. */
 #define QUICK_CHECK_MOST_PAGES 4096
+#define STEPS_BETWEEN_LOOKS 100000 /* of SQLite's machine: some milliseconds */
 
 struct store {
 	char *directory;
 	const struct database_kind *kind;
 	sqlite3 *handle;
-	bool damaged;
+	bool damaged, examined;
 	dev_t device; /* of the file as opened */
 	ino_t inode;
 	pthread_mutex_t mutex;
@@ -149,13 +150,8 @@ static bool set_up_log(struct store *store, struct error *err)
 	       database_complain(store, err);
 }
 
-static bool check_quickly(struct store *store, struct error *err)
+static bool check_pages(struct store *store, struct error *err)
 {
-	int64_t pages = 0;
-	if (!database_number(store, "PRAGMA page_count", NULL, 0, &pages, err))
-		return false;
-	if (pages > QUICK_CHECK_MOST_PAGES)
-		return true;
 	sqlite3_stmt *query = NULL;
 	bool found = false;
 	if (!database_query(store, "PRAGMA quick_check(1)", NULL, 0, &query, err))
@@ -166,7 +162,35 @@ static bool check_quickly(struct store *store, struct error *err)
 		good = error_set(err, ERROR_RETRY, "%s %s: %s (%s)", store->kind->owner, store->directory, trouble_in_words(store->kind, SQLITE_CORRUPT),
 				 (const char *)sqlite3_column_text(query, 0));
 	database_finish(&query);
+	store->examined = good;
 	return good;
+}
+
+static bool check_quickly(struct store *store, struct error *err)
+{
+	int64_t pages = 0;
+	if (!database_number(store, "PRAGMA page_count", NULL, 0, &pages, err))
+		return false;
+	return pages > QUICK_CHECK_MOST_PAGES || check_pages(store, err);
+}
+
+bool database_examine(struct store *store, int (*is_over)(void *context), void *context, struct error *err)
+{
+	if (store->examined)
+		return true;
+	sqlite3_progress_handler(store->handle, STEPS_BETWEEN_LOOKS, is_over, context);
+	bool good = check_pages(store, err);
+	sqlite3_progress_handler(store->handle, 0, NULL, NULL);
+	if (good || store->damaged || is_over == NULL || is_over(context) == 0)
+		return good;
+	if (err != NULL)
+		error_release(err);
+	return true;
+}
+
+bool store_examine(struct store *store, struct error *err)
+{
+	return database_examine(store, NULL, NULL, err);
 }
 
 static bool open_database(struct store *store, struct error *err)

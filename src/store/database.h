@@ -40,6 +40,10 @@ bool database_is_there(const struct store *store);
 /* Has SQLite said that the file is damaged, or no database at all? */
 bool database_is_damaged(const struct store *store);
 
+/* store_examine for a connection of any kind. `is_over` is asked now and then, NULL: never; once it says so, the rest is left and true is
+ * returned. */
+bool database_examine(struct store *store, int (*is_over)(void *context), void *context, struct error *err) MUST_CHECK;
+
 /* Takes the store for this thread and begins; database_end commits when `done`, else takes all back, and gives the store
  * free. Every verb is one such pair, and returns what database_end returns. */
 bool database_begin_write(struct store *store, struct error *err) MUST_CHECK;

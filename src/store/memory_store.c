@@ -211,6 +211,25 @@ static bool log_is_long(struct store_memory *mine)
 	return is_long;
 }
 
+static int is_stopping(void *context)
+{
+	struct store_memory *mine = context;
+	pthread_mutex_lock(&mine->lock);
+	bool stopping = mine->stopping;
+	pthread_mutex_unlock(&mine->lock);
+	return stopping;
+}
+
+/* A large file is not read whole while messages wait for it to be opened. */
+static void examine(struct memory_lane *lane)
+{
+	struct error err = ERROR_INIT;
+	if (!lane_open(lane, &err) || !database_examine(lane->database, is_stopping, lane->memory, &err))
+		say(lane->memory, error_text(&err));
+	look_for_damage(lane);
+	error_release(&err);
+}
+
 /* On a connection of its own: neither who writes nor who reads waits for the disk. What fails is tried again with the next second, and
  * told once. */
 static void *write_through(void *argument)
@@ -218,6 +237,7 @@ static void *write_through(void *argument)
 	struct store_memory *mine = argument;
 	struct memory_lane lane = { .memory = mine };
 	bool dirty = false, told = false;
+	examine(&lane);
 	for (unsigned round = 1; wait_a_second(mine, &dirty); round++) {
 		struct error err = ERROR_INIT;
 		bool good = !dirty || (lane_open(&lane, &err) && database_sync(lane.database, &err));

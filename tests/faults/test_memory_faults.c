@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "faulty_vfs.h"
 
@@ -209,6 +210,39 @@ static void a_running_memory_outlives_its_file(void **state)
 	lab->memory = here;
 }
 
+static void fill(const char *folder, struct arena *arena)
+{
+	static const char script[] = "CREATE TABLE filling AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)"
+				     " SELECT i, hex(randomblob(2000)) AS text FROM n; PRAGMA wal_checkpoint(TRUNCATE);";
+	sqlite3 *base = NULL;
+	assert_int_equal(sqlite3_open(arena_printf(arena, "%s/memory.db", folder), &base), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(base, script, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(base), SQLITE_OK);
+}
+
+/* One too large to be read whole while it is opened: its pages are looked at soon after, and what is bad is set aside all the same. */
+static void a_large_memory_is_examined_once_it_serves(void **state)
+{
+	struct lab *lab = *state;
+	const char *folder = arena_printf(lab->arena, "%s/large", lab->folder);
+	struct store_memory_options options = { .terms = lab->terms };
+	assert_true(store_memory_open(folder, &options, &lab->memory, NULL));
+	assert_true(remember(lab, "CH-1", "<a@x>", 1000));
+	memory_close(&lab->memory);
+	fill(folder, lab->arena);
+	options.serve = true;
+	assert_true(store_memory_open(folder, &options, &lab->memory, NULL));
+	memory_close(&lab->memory); /* sound, however large, and ended in the midst of it */
+	assert_int_equal(store_memory_set_aside(folder), 0);
+	assert_int_equal(system(arena_printf(lab->arena, "head -c 40000 /dev/zero | tr '\\0' x | dd of=%s/memory.db bs=4096 seek=4800 conv=notrunc status=none", folder)), 0);
+	assert_true(store_memory_open(folder, &options, &lab->memory, NULL));
+	for (int i = 0; i < 600 && store_memory_set_aside(folder) == 0; i++)
+		usleep(50000);
+	assert_int_equal(store_memory_set_aside(folder), 1);
+	assert_true(remember(lab, "CH-1", "<a@x>", 1000));
+	assert_int_equal(ancestors_of(lab, 1000), 1);
+}
+
 /* In a program of its own, as SQLite wants it: opens memory, asks for a letter and ends. 0: it is known. */
 static int know(const char *folder, const char *first)
 {
@@ -343,6 +377,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(every_fault_leaves_all_or_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_crash_loses_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_running_memory_outlives_its_file, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_large_memory_is_examined_once_it_serves, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_process_that_ends_takes_nothing_away, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_key_goes_with_its_last_entry, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(too_much_makes_the_oldest_go, set_up, tear_down),

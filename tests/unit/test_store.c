@@ -449,6 +449,29 @@ static void damage(const char *path, long from, size_t length)
 	fclose(file);
 }
 
+/* Too large to be read whole each time it is opened: store_examine does. */
+static void a_large_store_is_examined(void **state)
+{
+	static const char filling[] = "CREATE TABLE filling AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)"
+				      " SELECT i, hex(randomblob(2000)) AS text FROM n; PRAGMA wal_checkpoint(TRUNCATE);";
+	struct fixture *fixture = *state;
+	const char *path = arena_printf(fixture->arena, "%s/store.db", fixture->directory);
+	sqlite3 *raw = NULL;
+	assert_true(store_examine(fixture->store, &fixture->err));
+	store_close(&fixture->store);
+	assert_int_equal(sqlite3_open(path, &raw), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(raw, filling, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(raw), SQLITE_OK);
+	assert_true(store_open(fixture->directory, &fixture->store, &fixture->err));
+	assert_true(store_examine(fixture->store, &fixture->err));
+	store_close(&fixture->store);
+	damage(path, 4800L * 4096, 9000);
+	assert_true(store_open(fixture->directory, &fixture->store, &fixture->err));
+	assert_false(store_examine(fixture->store, &fixture->err));
+	assert_int_equal(fixture->err.kind, ERROR_RETRY);
+	assert_non_null(strstr(error_text(&fixture->err), "damaged"));
+}
+
 static void damage_and_strangers_are_refused(void **state)
 {
 	struct fixture *fixture = *state;
@@ -567,6 +590,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(summary_counts_the_period, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(opening_is_careful, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(damage_and_strangers_are_refused, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(a_large_store_is_examined, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(writers_share, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(locked_is_a_clear_retry, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(large_messages_fit, store_case_set_up, store_case_tear_down),
