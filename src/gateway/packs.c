@@ -49,12 +49,14 @@ const char *build_beside_program(struct build *build, const char *path)
 }
 
 struct shelf {
-	const char *what, *folder, *installed;
+	const char *what, *folder, *installed, *where; /* where: in words, as find_pack and find_library look */
 	const struct setting_row *rows;
 	size_t row_count;
 };
-static const struct shelf pack_shelf = { "pack", "packs", PACKDIR, ROWS(pack_top_rows) };
-static const struct shelf library_shelf = { "library", "library", LIBRARYDIR, ROWS(library_top_rows) };
+static const struct shelf pack_shelf = { "pack", "packs", PACKDIR, "beside the configuration, in packs/ beside it, and among the shipped ones",
+					ROWS(pack_top_rows) };
+static const struct shelf library_shelf = { "library", "library", LIBRARYDIR,
+					   "in library/ beside the configuration or the pack's folder, and among the shipped ones", ROWS(library_top_rows) };
 
 /* NAME.conf in the shelf's folder beside the configuration, then in `nearer`, then among the shipped ones. */
 static const char *find_file(struct build *build, const struct shelf *shelf, const char *nearer, const char *name)
@@ -96,8 +98,7 @@ static struct pack_file *open_file(struct build *build, const struct shelf *shel
 {
 	struct pack_file found = { .name = name };
 	if (path == NULL)
-		settings_complain(node, err, "there is no %s \"%s\" (looked for %s.conf beside the configuration, in %s/ beside it, and among the shipped ones)",
-				  shelf->what, name, name, shelf->folder);
+		settings_complain(node, err, "there is no %s \"%s\" (looked for %s.conf %s)", shelf->what, name, name, shelf->where);
 	if (path == NULL || !settings_open(path, &found.file, err))
 		return NULL;
 	struct pack_file *file = ARENA_PUSH(build->arena, files->items, files->count);

@@ -94,6 +94,82 @@ class PolicyTests(run.Council):
 PACKS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'conf', 'packs')
 
 
+class Libraries(run.Council):
+    """What several packs share: phrases, and rules that are in force where somebody names them."""
+    LIBRARY = '''library = { title = "bins"; };
+phrases = { bin-talk = ( "extra bin" ); };
+rules = (
+	{ id = "bins"; when = ( "sender is officer", "the author says bin-talk" ); action = "report"; says = { en = "It is about bins."; }; },
+	{ id = "lids"; when = ( "sender is officer" ); action = "report"; says = { en = "It is about lids."; }; }
+);
+'''
+    PACK = '''pack = { name = "waste"; uses = [ "bins" ]; tests = [ "waste-tests.conf" ]; };
+rules = ( { id = "bins"; clause = "Waste protocol, 1"; } );
+'''
+
+    def setUp(self):
+        super().setUp()
+        os.mkdir(self.path('library'))
+        self.write('library/bins.conf', self.LIBRARY)
+        self.write('waste.conf', self.PACK)
+        self.write('waste-tests.conf', self.council('waste') + 'tests = ( %s );' % OPEN.replace('outcome', 'fires = [ "bins" ]; outcome'))
+        self.write('copyhold.conf', self.council('waste'))
+
+    def council(self, *packs, more=''):
+        names = ', '.join('"%s"' % pack for pack in packs)
+        return run.CONF.replace('"dunstable"', names).replace('rules = ();', more)
+
+    def rules(self):
+        return re.findall(r'(?m)^([a-z-]+): ', self.expect(0, 'rules').stdout)
+
+    def refused(self, said, **files):
+        for name, text in files.items():
+            self.write(name + '.conf', text)
+        out = self.expect(78, 'rules')
+        self.assertIn(said, out.stderr)
+
+    def test_a_rule_is_in_force_where_it_is_named(self):
+        self.assertEqual(self.rules(), ['bins'])
+        self.write('copyhold.conf', self.council('waste', more='rules = ( { id = "lids"; clause = "Our own resolution"; } );'))
+        self.assertEqual(self.rules(), ['bins', 'lids'])
+        self.assertIn('It is about lids.', self.expect(0, 'explain', '--auth', 'dean', 'bins.eml').stdout)
+
+    def test_what_the_pack_says_counts(self):
+        self.write('waste.conf', self.PACK.replace('clause', 'mode = "off"; clause'))
+        self.assertIn('bins: report, off', self.expect(0, 'rules').stdout)
+
+    def test_two_packs_read_it_once(self):
+        self.write('rubbish.conf', self.PACK.replace('waste', 'rubbish').replace('Waste protocol, 1', 'Rubbish protocol, 2'))
+        self.write('rubbish-tests.conf', self.council('rubbish'))
+        self.write('copyhold.conf', self.council('waste', 'rubbish'))
+        self.assertEqual(self.rules(), ['bins'])
+        self.assertIn('Rubbish protocol, 2', self.expect(0, 'rules').stdout)
+        self.assertNotIn('twice', self.expect(0, 'lint').stdout)
+
+    def test_tests_of_another_pack_help_to_notice(self):
+        """They add none of their own pack's changes to those that are to be noticed."""
+        self.write('rubbish.conf', self.PACK.replace('waste', 'rubbish').replace('-tests.conf"', '-tests.conf", "waste-tests.conf"'))
+        self.write('rubbish-tests.conf', self.council('rubbish') + 'tests = ( %s );' % OPEN.replace('The extra bin', 'It'))
+        self.write('copyhold.conf', self.council('rubbish'))
+        with_both = self.expect(0, 'test', '--mutate', '--least', '50').stdout
+        self.write('rubbish.conf', self.PACK.replace('waste', 'rubbish'))
+        alone = self.expect(0, 'test', '--mutate', '--least', '0').stdout
+        counts = [tuple(map(int, re.search(r'(?m)^rubbish: (\d+) of (\d+) changes', out).groups())) for out in (with_both, alone)]
+        self.assertEqual(counts[0][1], counts[1][1], (with_both, alone))
+        self.assertGreater(counts[0][0], counts[1][0])
+
+    def test_mistakes_name_file_and_line(self):
+        self.refused('waste.conf:1: there is no library "bims" (looked for bims.conf in library/ beside the configuration or the pack\'s folder, '
+                     'and among the shipped ones)', waste=self.PACK.replace('"bins" ];', '"bims" ];'))
+        self.refused('waste.conf:1: "../bins" is a path; write the name of the library only', waste=self.PACK.replace('"bins" ];', '"../bins" ];'))
+        self.refused('clause', waste=self.PACK.replace(' clause = "Waste protocol, 1";', ''))
+        self.refused('(did you mean to change "lids"?)', waste=self.PACK.replace('id = "bins"; clause = "Waste protocol, 1";', 'id = "lidz";'))
+        os.remove(self.path('library/bins.conf'))
+        self.refused('there is no library "bins"', waste=self.PACK)
+        self.write('library/bins.conf', self.LIBRARY.replace('title', 'titel'))
+        self.refused('library/bins.conf:1:', waste=self.PACK)
+
+
 class ShippedPacks(run.Council):
     """What the packs carry holds, and notices most of what could go missing. The rest is named by `copyhold test --mutate`: conditions that
     another one implies, and phrases that others cover."""
