@@ -48,6 +48,8 @@ struct bytes bytes_trim(struct bytes whole);
 struct bytes bytes_strip(struct bytes whole, const char *edges);
 /* How many runs of bytes stand between blanks (ascii_is_space). */
 size_t bytes_words(struct bytes whole);
+/* The words stand in the text whole: no octet that a word may have (utf8_is_word) beside them. No words stand nowhere. */
+bool bytes_have_words(struct bytes text, struct bytes words);
 bool bytes_are_ascii(struct bytes bytes);
 /* Order of memcmp, a proper prefix first. */
 int bytes_compare(struct bytes a, struct bytes b);

@@ -95,6 +95,18 @@ size_t bytes_words(struct bytes whole)
 	return words;
 }
 
+bool bytes_have_words(struct bytes text, struct bytes words)
+{
+	if (words.length == 0)
+		return false;
+	for (size_t at = bytes_find(text, words, 0); at != NOT_FOUND; at = bytes_find(text, words, at + 1)) {
+		size_t end = at + words.length;
+		if ((at == 0 || !utf8_is_word(text.data[at - 1])) && (end == text.length || !utf8_is_word(text.data[end])))
+			return true;
+	}
+	return false;
+}
+
 bool bytes_are_ascii(struct bytes bytes)
 {
 	for (size_t i = 0; i < bytes.length; i++)

@@ -59,19 +59,6 @@ bool reviewer_received(struct arena *arena, const struct directory *directory, c
 	return false;
 }
 
-/* As whole words; both in unicode_key form. */
-static bool has_words(struct bytes text, struct bytes words)
-{
-	if (words.length == 0)
-		return false;
-	for (size_t i = bytes_find(text, words, 0); i != (size_t)-1; i = bytes_find(text, words, i + 1)) {
-		size_t end = i + words.length;
-		if ((i == 0 || !utf8_is_word(text.data[i - 1])) && (end == text.length || !utf8_is_word(text.data[end])))
-			return true;
-	}
-	return false;
-}
-
 /* A text in the form of unicode_key, or what traces are left of one. */
 struct hearsay {
 	struct bytes text;
@@ -80,7 +67,7 @@ struct hearsay {
 
 static bool says(const struct hearsay *hearsay, struct bytes words)
 {
-	return hearsay->traces != NULL ? traces_have_words(hearsay->traces, words) : has_words(hearsay->text, words);
+	return hearsay->traces != NULL ? traces_have_words(hearsay->traces, words) : bytes_have_words(hearsay->text, words);
 }
 
 /* "Amir Khan", or "Cllr Khan": a bare surname may be anybody's. */
