@@ -1,20 +1,41 @@
-/* named.h - whom a text speaks of, by name, title and surname, or office. Evidence, never identity. */
+/* named.h - whom a text speaks of, by name, title and surname, or office. Evidence, never identity.
+ *
+ * A hostile letter may have thousands of sentences and a council hundreds of people: what a text is compared by is made once for all people,
+ * and what somebody is called by once for all texts. Both borrow what they are made of. */
 #ifndef COPYHOLD_POLICY_NAMED_H
 #define COPYHOLD_POLICY_NAMED_H
 
 #include "policy/predicate.h"
 
-/* Both in the form of unicode_key: the words stand there whole. */
-bool words_stand_in(struct bytes text, struct bytes words);
+/* What may stand before a surname, in the form of unicode_key; NULL-terminated. */
+extern const char *const name_titles[];
+
+struct naming_text {
+	struct bytes plain, key; /* as sentences have it; in the form of unicode_key */
+};
+struct naming_text naming_text(struct arena *arena, struct bytes plain);
+
+struct called {
+	const struct person *person;
+	struct bytes name, welsh_name; /* in the form of unicode_key */
+	enum answer first_shared;      /* somebody else has that first name; UNKNOWN: nobody has asked */
+};
+struct called_list {
+	struct called *items;
+	size_t count;
+};
+struct called_list called_of(struct arena *arena, const struct person_list *people);
 
 /* How little of a name is enough. */
 enum naming {
 	NAMED_IN_FULL,     /* "Tom Birch", "Cllr Birch", "Mr T. Birch": what is said of somebody must not fall on another */
-	NAMED_BY_ANYTHING, /* "Birch" and, where one person alone has it, "Tom" too, with their capital letters */
+	NAMED_FAMILIARLY,  /* or "Tom", with its capital letter: people who work together call each other so */
+	NAMED_BY_ANYTHING, /* or "Birch" and, where one person alone has it, "Tom", with their capital letters */
 };
-bool person_is_named(struct arena *arena, const struct facts *facts, const struct person *person, struct bytes plain, enum naming naming);
-/* Somebody of that role on the day, the sender left out; NULL: nobody. */
-const struct person *somebody_named(struct question *question, enum role role, struct bytes plain, enum naming naming);
+bool person_is_named(const struct facts *facts, struct called *called, const struct naming_text *text, enum naming naming);
+/* The first of them, the sender left out; NULL: nobody. */
+const struct person *somebody_named(const struct facts *facts, struct called_list *people, const struct naming_text *text, enum naming naming);
+
 /* One sentence of a letter's own text, quotations in quotation marks included; in the plain form. */
 struct remark {
 	struct bytes plain;

@@ -10,7 +10,6 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/lint.c src/policy/lint_names.c src/policy/lint_pairs.c src/policy/lint_strength.c src/policy/lint_parts.h include/policy/lint.h \
 	src/policy/logic.c include/policy/logic.h \
 	src/policy/mutation.c include/policy/mutation.h \
-	src/policy/naming.c include/policy/naming.h \
 	src/policy/party.c include/policy/party.h \
 	src/policy/predicates_conduct.c src/policy/predicates_ways.c \
 	src/policy/policy.c \
@@ -34,6 +33,7 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/rule_duty.c \
 	src/policy/testimony.c include/policy/testimony.h \
 	src/policy/remember.c \
+	src/policy/wards.c include/policy/wards.h \
 	src/policy/rule.c include/policy/rule.h
 
 policy_libraries = src/policy/libpolicy.a src/facts/libfacts.a src/memory/libmemory.a src/reading/libreading.a src/directory/libdirectory.a src/message/libmessage.a \

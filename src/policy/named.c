@@ -7,27 +7,30 @@
 #include "base/text.h"
 #include "base/unicode.h"
 
-#define SURNAME_LEAST ((size_t)3)
+#define NAME_LEAST ((size_t)3)
 #define REMARKS_MOST ((size_t)5000)
 
-bool words_stand_in(struct bytes text, struct bytes words)
+const char *const name_titles[] = { "cllr", "cllr.", "councillor", "cyng", "cyng.", "cynghorydd", "mayor", "maer", "mr", "mr.", "mrs", "mrs.",
+				    "ms",   "ms.",   "miss",       "dr",   "dr.",   NULL };
+
+struct naming_text naming_text(struct arena *arena, struct bytes plain)
 {
-	if (words.length == 0)
-		return false;
-	for (size_t i = bytes_find(text, words, 0); i != (size_t)-1; i = bytes_find(text, words, i + 1)) {
-		size_t end = i + words.length;
-		if ((i == 0 || !utf8_is_word(text.data[i - 1])) && (end == text.length || !utf8_is_word(text.data[end])))
-			return true;
-	}
-	return false;
+	return (struct naming_text){ plain, bytes_of(unicode_key(arena, plain)) };
 }
 
-/* ---- people ------------------------------------------------------------------------------------------------- */
+struct called_list called_of(struct arena *arena, const struct person_list *people)
+{
+	struct called_list list = { arena_array(arena, people->count, sizeof *list.items), people->count };
+	for (size_t i = 0; i < people->count; i++) {
+		const struct person *person = people->items[i];
+		list.items[i] = (struct called){ person, bytes_of(unicode_key(arena, bytes_of(person->name))), BYTES_EMPTY, UNKNOWN };
+		if (person->welsh_name != NULL)
+			list.items[i].welsh_name = bytes_of(unicode_key(arena, bytes_of(person->welsh_name)));
+	}
+	return list;
+}
 
-static const char *const titles[] = { "cllr", "cllr.", "councillor", "cyng", "cyng.", "cynghorydd", "mayor", "maer", "mr", "mr.", "mrs", "mrs.",
-				      "ms",   "ms.",   "miss",	     "dr",   "dr." };
-
-/* The last word of a name, and the first. */
+/* The last word of a name, and the first of several. */
 static struct bytes last_word(struct bytes name)
 {
 	size_t at = name.length;
@@ -42,56 +45,71 @@ static struct bytes first_word(struct bytes name)
 	return blank == (size_t)-1 ? BYTES_EMPTY : bytes_slice(name, 0, blank);
 }
 
-/* "Cllr Birch", "Mr T. Birch". */
-static bool is_titled(struct arena *arena, struct bytes key, struct bytes name)
+/* A title, and a blank behind it. */
+static bool ends_with_title(struct bytes text)
 {
-	struct bytes surname = last_word(name), first = first_word(name);
-	for (size_t i = 0; surname.length > 0 && i < sizeof titles / sizeof *titles; i++) {
-		if (words_stand_in(key, bytes_of(arena_printf(arena, "%s %.*s", titles[i], (int)surname.length, surname.data))))
-			return true;
-		if (first.length > 0 && words_stand_in(key, bytes_of(arena_printf(arena, "%s %c. %.*s", titles[i], first.data[0], (int)surname.length,
-										  surname.data))))
+	if (text.length == 0 || text.data[--text.length] != ' ')
+		return false;
+	for (const char *const *title = name_titles; *title != NULL; title++) {
+		size_t before = text.length - strlen(*title);
+		if (bytes_ends_with(text, bytes_of(*title)) && (before == 0 || !utf8_is_word(text.data[before - 1])))
 			return true;
 	}
 	return false;
+}
+
+/* "Cllr Birch", "Mr T. Birch". */
+static bool is_titled(struct bytes key, struct bytes name)
+{
+	struct bytes surname = last_word(name), first = first_word(name);
+	for (size_t at = 0; surname.length > 0 && (at = bytes_find(key, surname, at)) != (size_t)-1; at++) {
+		struct bytes before = bytes_slice(key, 0, at);
+		const char initial[] = { first.length > 0 ? first.data[0] : ' ', '.', ' ' };
+		size_t end = at + surname.length;
+		if (end < key.length && utf8_is_word(key.data[end]))
+			continue;
+		if (ends_with_title(before))
+			return true;
+		if (bytes_ends_with(before, (struct bytes){ initial, sizeof initial }) && ends_with_title(bytes_slice(before, 0, at - sizeof initial)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_called(struct bytes key, struct bytes name)
+{
+	return bytes_have_words(key, name) || is_titled(key, name);
 }
 
 /* Somebody else of the directory has that first name too. */
-static bool shares_first_name(struct arena *arena, const struct facts *facts, const struct person *person, struct bytes first)
+static bool shares_first_name(const struct facts *facts, struct called *called, struct bytes first)
 {
-	for (size_t i = 0; i < directory_count(facts->directory); i++) {
+	for (size_t i = 0; called->first_shared == UNKNOWN && i < directory_count(facts->directory); i++) {
 		const struct person *other = directory_at(facts->directory, i);
-		if (other != person && !other->is_list && bytes_equal_nocase(first_word(bytes_of(other->name)), first))
-			return true;
+		if (other != called->person && !other->is_list && bytes_equal_nocase(first_word(bytes_of(other->name)), first))
+			called->first_shared = YES;
 	}
-	return false;
+	if (called->first_shared == UNKNOWN)
+		called->first_shared = NO;
+	return called->first_shared == YES;
 }
 
-static bool is_named_loosely(struct arena *arena, const struct facts *facts, const struct person *person, struct bytes plain)
+bool person_is_named(const struct facts *facts, struct called *called, const struct naming_text *text, enum naming naming)
 {
-	struct bytes name = bytes_of(person->name), first = first_word(name), surname = last_word(name);
-	if (surname.length >= SURNAME_LEAST && words_stand_in(plain, surname))
+	struct bytes name = bytes_of(called->person->name), first = first_word(name), surname = last_word(name);
+	if (is_called(text->key, called->name) || is_called(text->key, called->welsh_name))
 		return true;
-	return first.length >= SURNAME_LEAST && words_stand_in(plain, first) && !shares_first_name(arena, facts, person, first);
+	if (naming == NAMED_BY_ANYTHING && surname.length >= NAME_LEAST && bytes_have_words(text->plain, surname))
+		return true;
+	return naming != NAMED_IN_FULL && first.length >= NAME_LEAST && bytes_have_words(text->plain, first) &&
+	       (naming == NAMED_FAMILIARLY || !shares_first_name(facts, called, first));
 }
 
-bool person_is_named(struct arena *arena, const struct facts *facts, const struct person *person, struct bytes plain, enum naming naming)
+const struct person *somebody_named(const struct facts *facts, struct called_list *people, const struct naming_text *text, enum naming naming)
 {
-	struct bytes key = bytes_of(unicode_key(arena, plain)), name = bytes_of(unicode_key(arena, bytes_of(person->name)));
-	if (words_stand_in(key, name) || is_titled(arena, key, name))
-		return true;
-	if (person->welsh_name != NULL && words_stand_in(key, bytes_of(unicode_key(arena, bytes_of(person->welsh_name)))))
-		return true;
-	return naming == NAMED_BY_ANYTHING && is_named_loosely(arena, facts, person, plain);
-}
-
-const struct person *somebody_named(struct question *question, enum role role, struct bytes plain, enum naming naming)
-{
-	const struct facts *facts = question->facts;
-	struct person_list people = directory_with_role(question->arena, facts->directory, role, facts->on);
-	for (size_t i = 0; i < people.count; i++)
-		if (people.items[i] != facts->sender.person && person_is_named(question->arena, facts, people.items[i], plain, naming))
-			return people.items[i];
+	for (size_t i = 0; i < people->count; i++)
+		if (people->items[i].person != facts->sender.person && person_is_named(facts, &people->items[i], text, naming))
+			return people->items[i].person;
 	return NULL;
 }
 

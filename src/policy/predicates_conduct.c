@@ -1,26 +1,45 @@
 /* predicates_conduct.c - conditions on complaints: whom they speak of, and whether they go where the Council wants them.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
+#include "base/text.h"
 #include "base/unicode.h"
-#include "policy/naming.h"
+#include "policy/named.h"
 #include "policy/party.h"
 #include "policy/predicate.h"
+#include "policy/wards.h"
 #include "reading/lexicon.h"
 
 /* ---- who and what is spoken of ------------------------------------------------------------------------------ */
 
-/* Some sentence of the author's own, or the subject. */
-static bool author_names(struct question *question, const struct person *person)
+/* Pieces of the message as one text: no name goes on from one to the next. */
+struct pieces {
+	struct arena *arena;
+	struct text plain, key;
+};
+
+static void add_piece(struct pieces *pieces, struct bytes plain)
+{
+	text_add_bytes(&pieces->plain, plain);
+	text_add_char(&pieces->plain, '\n');
+	text_add(&pieces->key, unicode_key(pieces->arena, plain));
+	text_add_char(&pieces->key, '\n');
+}
+
+static struct naming_text pieces_end(struct pieces *pieces)
+{
+	struct bytes plain = text_to_arena(&pieces->plain, pieces->arena);
+	return (struct naming_text){ plain, text_to_arena(&pieces->key, pieces->arena) };
+}
+
+/* The subject and the author's own sentences. */
+static struct naming_text authors_text(struct question *question)
 {
 	const struct reading *reading = question->facts->reading;
-	const char *subject = reading->outer->subject;
-	if (subject != NULL && text_names(question->arena, unicode_plain(question->arena, bytes_of(subject)), person))
-		return true;
+	struct pieces pieces = { .arena = question->arena };
+	add_piece(&pieces, unicode_plain(question->arena, bytes_of(reading->outer->subject)));
 	for (size_t i = 0; i < reading->sentence_count; i++)
-		if (reading->sentences[i].zone == ZONE_AUTHOR && text_names(question->arena, reading->sentences[i].plain, person))
-			return true;
-	return false;
+		if (reading->sentences[i].zone == ZONE_AUTHOR)
+			add_piece(&pieces, reading->sentences[i].plain);
+	return pieces_end(&pieces);
 }
 
 /* The writer's own name stands under most letters, and the reader's above them. */
@@ -34,8 +53,11 @@ static bool takes_part(const struct facts *facts, const struct person *person)
 
 static bool names_one_of(struct question *question, const struct person_list *people, bool besides_parties)
 {
-	for (size_t i = 0; i < people->count; i++)
-		if (!(besides_parties && takes_part(question->facts, people->items[i])) && author_names(question, people->items[i]))
+	const struct naming_text text = authors_text(question);
+	struct called_list called = called_of(question->arena, people);
+	for (size_t i = 0; i < called.count; i++)
+		if (!(besides_parties && takes_part(question->facts, people->items[i])) &&
+		    person_is_named(question->facts, &called.items[i], &text, NAMED_IN_FULL))
 			return true;
 	return false;
 }
@@ -61,13 +83,17 @@ static enum answer says_of_role(struct question *question, const struct argument
 	const struct facts *facts = question->facts;
 	const struct reading *reading = facts->reading;
 	struct person_list people = directory_with_role(question->arena, facts->directory, arguments[1].role, facts->on);
+	struct called_list called = called_of(question->arena, &people);
 	struct phrase_match match;
 	enum answer answer = NO;
 	for (size_t i = 0; i < reading->sentence_count && answer != YES; i++) {
 		const struct sentence *sentence = &reading->sentences[i];
+		if (sentence->zone != ZONE_AUTHOR)
+			continue;
+		const struct naming_text text = naming_text(question->arena, sentence->plain);
 		bool named = false;
-		for (size_t j = 0; sentence->zone == ZONE_AUTHOR && j < people.count && !named; j++)
-			named = !takes_part(facts, people.items[j]) && text_names_familiarly(question->arena, sentence->plain, people.items[j]);
+		for (size_t j = 0; j < called.count && !named; j++)
+			named = !takes_part(facts, people.items[j]) && person_is_named(facts, &called.items[j], &text, NAMED_FAMILIARLY);
 		if (named)
 			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, arguments[0].word, sentence->plain, &match));
 	}
@@ -160,73 +186,50 @@ static enum answer letters_of_conversation(struct question *question, const stru
 
 /* ---- wards -------------------------------------------------------------------------------------------------- */
 
-static bool letter_names_ward(struct arena *arena, const struct letter *letter, const struct ward *ward)
+static void add_letter(struct pieces *pieces, const struct letter *letter)
 {
 	for (size_t i = 0; i < letter->passage_count; i++)
 		for (size_t j = 0; j < letter->passages[i].line_count; j++)
-			if (letter->passages[i].lines[j].zone == ZONE_AUTHOR &&
-			    text_names_ward(arena, letter->passages[i].lines[j].plain, ward))
-				return true;
-	return false;
+			if (letter->passages[i].lines[j].zone == ZONE_AUTHOR)
+				add_piece(pieces, letter->passages[i].lines[j].plain);
 }
 
-/* In the message or the letters it answers: the complainant's own letter gives the street. */
-static bool is_about_ward(struct question *question, const struct ward *ward)
+/* Those that the message or a letter it answers is about: the complainant's own letter gives the street. */
+static struct known_wards wards_named(struct question *question)
 {
 	const struct reading *reading = question->facts->reading;
-	const char *subject = reading->outer->subject;
-	if (subject != NULL && text_names_ward(question->arena, unicode_plain(question->arena, bytes_of(subject)), ward))
-		return true;
+	struct pieces pieces = { .arena = question->arena };
+	add_piece(&pieces, unicode_plain(question->arena, bytes_of(reading->outer->subject)));
 	for (size_t i = 0; i < reading->sentence_count; i++)
-		if (text_names_ward(question->arena, reading->sentences[i].plain, ward))
-			return true;
+		add_piece(&pieces, reading->sentences[i].plain);
 	for (size_t i = 0; i < reading->letter_count; i++)
-		if (letter_names_ward(question->arena, reading->letters[i], ward))
-			return true;
-	return false;
+		add_letter(&pieces, reading->letters[i]);
+	const struct naming_text text = pieces_end(&pieces);
+	struct known_wards wards = wards_of(question->arena, question->facts);
+	size_t named = 0;
+	for (size_t i = 0; i < wards.count; i++)
+		if (ward_is_named(&wards.items[i], text.key))
+			wards.items[named++] = wards.items[i];
+	wards.count = named;
+	return wards;
 }
 
-static bool is_of_ward(const struct person *person, const struct ward *ward, calendar_date on)
+static bool is_of_ward(const struct person *person, const struct known_ward *ward, calendar_date on)
 {
 	const char *theirs = person == NULL || !person_has_role(person, ROLE_COUNCILLOR, on) ? NULL : person_ward(person, on);
 	return theirs != NULL && bytes_equal_nocase(bytes_of(theirs), bytes_of(ward->name));
 }
 
-/* Those of the directory, with the words that the Council has given for them. */
-static const struct ward *wards_of(struct question *question, size_t *count_out)
-{
-	const struct facts *facts = question->facts;
-	const struct conduct *conduct = &facts->council->conduct;
-	struct person_list councillors = directory_with_role(question->arena, facts->directory, ROLE_COUNCILLOR, facts->on);
-	struct ward *wards = NULL;
-	*count_out = 0;
-	for (size_t i = 0; i < conduct->ward_count; i++)
-		*ARENA_PUSH(question->arena, wards, *count_out) = conduct->wards[i];
-	for (size_t i = 0; i < councillors.count; i++) {
-		const char *name = person_ward(councillors.items[i], facts->on);
-		bool known = name == NULL;
-		for (size_t k = 0; k < *count_out && !known; k++)
-			known = bytes_equal_nocase(bytes_of(wards[k].name), bytes_of(name));
-		if (!known)
-			*ARENA_PUSH(question->arena, wards, *count_out) = (struct ward){ .name = name };
-	}
-	return wards;
-}
-
 static enum answer names_ward(struct question *question, const struct argument *arguments)
 {
-	size_t count;
-	const struct ward *wards = wards_of(question, &count);
-	for (size_t i = 0; i < count; i++)
-		if (is_about_ward(question, &wards[i])) {
-			question_evidence(question, "directory", "%s ward", wards[i].name);
-			return YES;
-		}
-	return NO;
+	struct known_wards wards = wards_named(question);
+	if (wards.count > 0)
+		question_evidence(question, "directory", "%s ward", wards.items[0].name);
+	return answer_of(wards.count > 0);
 }
 
 /* Lists expanded, hidden copies too. */
-static bool reaches_ward(const struct facts *facts, const struct ward *ward)
+static bool reaches_ward(const struct facts *facts, const struct known_ward *ward)
 {
 	bool reached = false;
 	for (size_t i = 0; i < facts->recipient_count; i++)
@@ -238,10 +241,9 @@ static bool reaches_ward(const struct facts *facts, const struct ward *ward)
 
 static enum answer reaches_ward_councillor(struct question *question, const struct argument *arguments)
 {
-	size_t count;
-	const struct ward *wards = wards_of(question, &count);
-	for (size_t i = 0; i < count; i++)
-		if (is_about_ward(question, &wards[i]) && reaches_ward(question->facts, &wards[i]))
+	struct known_wards wards = wards_named(question);
+	for (size_t i = 0; i < wards.count; i++)
+		if (reaches_ward(question->facts, &wards.items[i]))
 			return YES;
 	return NO;
 }
@@ -249,12 +251,14 @@ static enum answer reaches_ward_councillor(struct question *question, const stru
 static enum answer names_ward_councillor(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
-	size_t count;
-	const struct ward *wards = wards_of(question, &count);
+	struct known_wards wards = wards_named(question);
+	const struct naming_text text = authors_text(question);
 	struct person_list councillors = directory_with_role(question->arena, facts->directory, ROLE_COUNCILLOR, facts->on);
-	for (size_t i = 0; i < count; i++)
-		for (size_t j = 0; is_about_ward(question, &wards[i]) && j < councillors.count; j++)
-			if (is_of_ward(councillors.items[j], &wards[i], facts->on) && author_names(question, councillors.items[j]))
+	struct called_list called = called_of(question->arena, &councillors);
+	for (size_t i = 0; i < wards.count; i++)
+		for (size_t j = 0; j < called.count; j++)
+			if (is_of_ward(called.items[j].person, &wards.items[i], facts->on) &&
+			    person_is_named(facts, &called.items[j], &text, NAMED_IN_FULL))
 				return YES;
 	return NO;
 }

@@ -368,29 +368,33 @@ static enum answer approved_in_thread(struct question *question, const struct ar
 }
 
 /* Somebody who may is named where it is said: by name, or as the clerk. */
-static bool names_approver(struct question *question, struct bytes plain, const char *family)
+static enum answer names_approver(struct question *question, struct called_list *officers, struct bytes plain, const char *family)
 {
-	const struct facts *facts = question->facts;
-	struct person_list officers = directory_with_role(question->arena, facts->directory, ROLE_OFFICER, facts->on);
-	struct bytes key = bytes_of(unicode_key(question->arena, plain));
-	if (words_stand_in(key, BYTES("clerk")) || words_stand_in(key, BYTES("clerc")) || words_stand_in(key, BYTES("glerc")) ||
-	    words_stand_in(key, BYTES("chlerc")))
-		return true;
-	for (size_t i = 0; i < officers.count; i++)
-		if (person_is_named(question->arena, facts, officers.items[i], plain, NAMED_BY_ANYTHING) &&
-		    may_approve(question, officers.items[i], family) == YES)
-			return true;
-	return false;
+	static const char *const clerk[] = { "clerk", "clerc", "glerc", "chlerc" };
+	const struct naming_text text = naming_text(question->arena, plain);
+	enum answer answer = NO;
+	for (size_t i = 0; i < sizeof clerk / sizeof *clerk; i++)
+		if (bytes_have_words(text.key, bytes_of(clerk[i])))
+			return YES;
+	for (size_t i = 0; i < officers->count && answer != YES; i++)
+		if (person_is_named(question->facts, &officers->items[i], &text, NAMED_BY_ANYTHING))
+			answer = answer_or(answer, may_approve(question, officers->items[i].person, family));
+	return answer;
 }
 
 static enum answer said_approved(struct question *question, const struct argument *arguments)
 {
+	const struct facts *facts = question->facts;
+	struct person_list people = directory_with_role(question->arena, facts->directory, ROLE_OFFICER, facts->on);
+	struct called_list officers = called_of(question->arena, &people);
 	size_t count;
 	const struct remark *remarks = remarks_of(question, true, &count);
 	enum answer answer = NO;
-	for (size_t i = 0; i < count && answer != YES; i++)
-		if (!remarks[i].question && names_approver(question, remarks[i].plain, arguments[0].word))
-			answer = answer_or(answer, says(question, arguments[1].word, "text", remarks[i].plain));
+	for (size_t i = 0; i < count && answer != YES; i++) {
+		enum answer named = remarks[i].question ? NO : names_approver(question, &officers, remarks[i].plain, arguments[0].word);
+		if (named != NO)
+			answer = answer_or(answer, answer_and(named, says(question, arguments[1].word, "text", remarks[i].plain)));
+	}
 	return answer;
 }
 

@@ -28,7 +28,7 @@ static void show(struct question *question, const char *where, struct bytes plai
 static const struct {
 	const char *word;
 	unsigned office;
-} called[] = {
+} offices[] = {
 	{ "deputy", OFFICE_DEPUTY_CLERK }, { "dirprwy", OFFICE_DEPUTY_CLERK }, { "clerk", OFFICE_CLERK },   { "clerc", OFFICE_CLERK },
 	{ "glerc", OFFICE_CLERK },	   { "chlerc", OFFICE_CLERK },	       { "chief executive", OFFICE_CLERK }, { "proper officer", OFFICE_CLERK },
 	{ "rfo", OFFICE_RFO },		   { "finance officer", OFFICE_RFO },  { "financial officer", OFFICE_RFO },
@@ -52,24 +52,35 @@ static void show_holders(struct question *question, struct bytes words)
 {
 	const struct facts *facts = question->facts;
 	struct bytes key = bytes_of(unicode_key(question->arena, words));
-	for (size_t i = 0; i < sizeof called / sizeof *called; i++) {
-		if (!words_stand_in(key, bytes_of(called[i].word)))
+	for (size_t i = 0; i < sizeof offices / sizeof *offices; i++) {
+		if (!bytes_have_words(key, bytes_of(offices[i].word)))
 			continue;
-		struct person_list holders = directory_with_office(question->arena, facts->directory, called[i].office, facts->on);
+		struct person_list holders = directory_with_office(question->arena, facts->directory, offices[i].office, facts->on);
 		for (size_t k = 0; k < holders.count; k++)
 			show_person(question, holders.items[k]);
 		return;
 	}
 }
 
+/* How a question asks whom a sentence means. */
+struct asking {
+	struct question *question;
+	struct called_list officers;
+	const char *family; /* what else officers are called */
+	const struct sentence **own;
+	size_t own_count;
+};
+
 /* Somebody of the council's staff is meant in this sentence; who it is, as far as the directory tells. */
-static enum answer speaks_of_officer(struct question *question, struct bytes plain, const char *family, bool shown)
+static enum answer speaks_of_officer(struct asking *asking, struct bytes plain, bool shown)
 {
+	struct question *question = asking->question;
 	struct phrase_match match;
-	const struct person *person = somebody_named(question, ROLE_OFFICER, plain, NAMED_BY_ANYTHING);
+	const struct naming_text text = naming_text(question->arena, plain);
+	const struct person *person = somebody_named(question->facts, &asking->officers, &text, NAMED_BY_ANYTHING);
 	if (person != NULL && shown)
 		show_person(question, person);
-	enum answer called_so = lexicon_says(question->lexicon, question->scratch, family, plain, &match);
+	enum answer called_so = lexicon_says(question->lexicon, question->scratch, asking->family, plain, &match);
 	if (called_so == YES && shown)
 		show_holders(question, bytes_slice(plain, match.span.start, match.span.end));
 	return answer_or(answer_of(person != NULL), called_so);
@@ -82,7 +93,7 @@ static bool has_pronoun(struct arena *arena, struct bytes plain)
 						"this man", "this woman", "this person", "hi", "hwy", "nhw", "ef", "fe", "fo", "ei", "eu" };
 	struct bytes key = bytes_of(unicode_key(arena, plain));
 	for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
-		if (words_stand_in(key, bytes_of(pronouns[i])))
+		if (bytes_have_words(key, bytes_of(pronouns[i])))
 			return true;
 	return false;
 }
@@ -90,48 +101,48 @@ static bool has_pronoun(struct arena *arena, struct bytes plain)
 #define LOOK_BACK 2
 
 /* Sentence `i` speaks of an officer, or has a pronoun and what stands before it does. */
-static enum answer meant_in(struct question *question, const struct sentence *const *own, size_t i, const char *family, bool shown)
+static enum answer meant_in(struct asking *asking, size_t i, bool shown)
 {
-	enum answer answer = speaks_of_officer(question, own[i]->plain, family, shown);
-	if (answer != NO || !has_pronoun(question->arena, own[i]->plain))
+	struct arena *arena = asking->question->arena;
+	enum answer answer = speaks_of_officer(asking, asking->own[i]->plain, shown);
+	if (answer != NO || !has_pronoun(arena, asking->own[i]->plain))
 		return answer;
 	for (size_t back = 1; back <= LOOK_BACK && back <= i && answer == NO; back++)
-		answer = speaks_of_officer(question, own[i - back]->plain, family, shown);
-	const char *subject = question->facts->reading->outer->subject;
+		answer = speaks_of_officer(asking, asking->own[i - back]->plain, shown);
+	const char *subject = asking->question->facts->reading->outer->subject;
 	if (answer == NO && i < LOOK_BACK && subject != NULL)
-		answer = speaks_of_officer(question, unicode_plain(question->arena, bytes_of(subject)), family, shown);
+		answer = speaks_of_officer(asking, unicode_plain(arena, bytes_of(subject)), shown);
 	return answer;
 }
 
-static const struct sentence **own_sentences(struct question *question, size_t *count_out)
+static struct asking asking_of(struct question *question, const char *family)
 {
-	const struct reading *reading = question->facts->reading;
-	const struct sentence **own = NULL;
-	*count_out = 0;
-	for (size_t i = 0; i < reading->sentence_count; i++)
-		if (reading->sentences[i].zone == ZONE_AUTHOR)
-			*ARENA_PUSH(question->arena, own, *count_out) = &reading->sentences[i];
-	return own;
+	const struct facts *facts = question->facts;
+	struct person_list officers = directory_with_role(question->arena, facts->directory, ROLE_OFFICER, facts->on);
+	struct asking asking = { .question = question, .officers = called_of(question->arena, &officers), .family = family };
+	for (size_t i = 0; i < facts->reading->sentence_count; i++)
+		if (facts->reading->sentences[i].zone == ZONE_AUTHOR)
+			*ARENA_PUSH(question->arena, asking.own, asking.own_count) = &facts->reading->sentences[i];
+	return asking;
 }
 
 static enum answer of_officer(struct question *question, const struct argument *arguments)
 {
-	size_t count;
-	const struct sentence **own = own_sentences(question, &count);
-	struct phrase_match *matches = arena_array(question->arena, count + 1, sizeof *matches);
-	bool *found = arena_array(question->arena, count + 1, sizeof *found);
+	struct asking asking = asking_of(question, arguments[0].word);
+	struct phrase_match *matches = arena_array(question->arena, asking.own_count + 1, sizeof *matches);
+	bool *found = arena_array(question->arena, asking.own_count + 1, sizeof *found);
 	enum answer answer = NO;
-	for (size_t i = 0; i < count; i++) {
-		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments[1].word, own[i]->plain, &matches[i]);
-		enum answer both = said == NO ? NO : answer_and(said, meant_in(question, own, i, arguments[0].word, false));
+	for (size_t i = 0; i < asking.own_count; i++) {
+		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments[1].word, asking.own[i]->plain, &matches[i]);
+		enum answer both = said == NO ? NO : answer_and(said, meant_in(&asking, i, false));
 		found[i] = both == YES;
 		if (found[i])
-			meant_in(question, own, i, arguments[0].word, true);
+			meant_in(&asking, i, true);
 		answer = answer_or(answer, both);
 	}
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < asking.own_count; i++)
 		if (found[i])
-			show(question, own[i]->where, own[i]->plain, &matches[i]);
+			show(question, asking.own[i]->where, asking.own[i]->plain, &matches[i]);
 	return answer;
 }
 
@@ -190,14 +201,17 @@ static enum answer of_party(struct question *question, const struct argument *ar
 
 static enum answer names_councillor(struct question *question, const struct argument *arguments)
 {
-	const char *subject = question->facts->reading->outer->subject;
+	const struct facts *facts = question->facts;
+	struct person_list councillors = directory_with_role(question->arena, facts->directory, ROLE_COUNCILLOR, facts->on);
+	struct called_list called = called_of(question->arena, &councillors);
 	size_t count;
 	const struct remark *remarks = remarks_of(question, true, &count);
 	enum answer answer = NO;
 	for (size_t i = 0; i <= count && answer != YES; i++) {
-		struct bytes plain = i < count ? remarks[i].plain : unicode_plain(question->arena, bytes_of(subject));
+		struct bytes plain = i < count ? remarks[i].plain : unicode_plain(question->arena, bytes_of(facts->reading->outer->subject));
 		struct phrase_match match;
-		const struct person *person = somebody_named(question, ROLE_COUNCILLOR, plain, NAMED_IN_FULL);
+		const struct naming_text text = naming_text(question->arena, plain);
+		const struct person *person = somebody_named(facts, &called, &text, NAMED_IN_FULL);
 		enum answer named = lexicon_says(question->lexicon, question->scratch, arguments->word, plain, &match);
 		if (person != NULL)
 			question_evidence(question, i < count ? "text" : "subject", "%s is named", person->name);

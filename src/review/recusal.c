@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/unicode.h"
 #include "evidence.h"
+#include "policy/named.h"
 #include "reading/reading.h"
 #include "review/queue.h"
 #include "traces.h"
@@ -73,16 +74,14 @@ static bool says(const struct hearsay *hearsay, struct bytes words)
 /* "Amir Khan", or "Cllr Khan": a bare surname may be anybody's. */
 static bool has_name(struct arena *arena, const struct hearsay *hearsay, const char *name)
 {
-	static const char *const titles[] = { "cllr", "cllr.", "councillor", "cyng", "cyng.", "cynghorydd", "mr", "mr.", "mrs", "mrs.",
-					      "ms",   "ms.",   "miss",       "dr",   "dr." };
 	struct bytes key = bytes_of(name == NULL ? NULL : unicode_key(arena, bytes_of(name)));
 	if (says(hearsay, key))
 		return true;
 	size_t surname = key.length;
 	while (surname > 0 && key.data[surname - 1] != ' ')
 		surname--;
-	for (size_t i = 0; surname < key.length && i < sizeof titles / sizeof titles[0]; i++)
-		if (says(hearsay, bytes_of(arena_printf(arena, "%s %s", titles[i], key.data + surname))))
+	for (const char *const *title = name_titles; surname < key.length && *title != NULL; title++)
+		if (says(hearsay, bytes_of(arena_printf(arena, "%s %s", *title, key.data + surname))))
 			return true;
 	return false;
 }
