@@ -23,27 +23,12 @@ static enum answer is_pre_election(struct question *question, const struct argum
 	return YES;
 }
 
-/* ---- addresses ---------------------------------------------------------------------------------------------- */
-
 static enum answer address_is(struct question *question, const char *family, const char *address)
 {
 	struct phrase_match match;
 	return address == NULL || address[0] == '\0' ? NO
 						      : lexicon_says(question->lexicon, question->scratch, family,
 								     unicode_plain(question->arena, bytes_of(address)), &match);
-}
-
-static enum answer recipient_address_is(struct question *question, const struct argument *arguments)
-{
-	const struct facts *facts = question->facts;
-	enum answer answer = NO;
-	for (size_t i = 0; i < facts->recipient_count; i++) {
-		enum answer is = address_is(question, arguments->word, facts->recipients[i].party.address);
-		if (is == YES)
-			question_evidence(question, "envelope", "sent to %s", facts->recipients[i].party.address);
-		answer = answer_or(answer, is);
-	}
-	return answer;
 }
 
 /* ---- the press ---------------------------------------------------------------------------------------------- */
@@ -400,7 +385,6 @@ static enum answer said_approved(struct question *question, const struct argumen
 
 const struct predicate predicates_press[] = {
 	{ SENTENCE_PRE_ELECTION, false, false, is_pre_election, "the day of the message lies in a period of that kind of the calendar" },
-	{ "a recipient's address is {family}", false, false, recipient_address_is, "a phrase of the family in an envelope recipient's address" },
 	{ "it goes to the press, by the directory or {family}", false, false, goes_to_press,
 	  "a recipient or member of a list is press; or is unlisted and has an address of the family, one at the house of such a listed address, or had "
 	  "part in a thread that the press opened" },
