@@ -89,6 +89,11 @@ struct letter {
 	const char *sensitivity;         /* RFC 2156 Sensitivity field, lower case, or NULL */
 };
 
+/* Of the history that the message carries: quoted, forwarded or enclosed, by whoever. */
+bool letter_is_below(const struct letter *letter);
+/* It is from, to or copied to that address, as its headers or its block show. */
+bool letter_shows_address(const struct letter *letter, const char *address);
+
 /* One sentence an author wrote, in the shown body, for patterns. */
 struct sentence {
 	const struct letter *letter;

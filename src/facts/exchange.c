@@ -45,7 +45,7 @@ static void join_letter(struct gathering *gathering, struct company *company, co
 static const struct letter *newest_below(const struct reading *reading)
 {
 	for (size_t i = 0; i < reading->letter_count; i++)
-		if (reading->letters[i]->kind != LETTER_OUTER && reading->letters[i]->kind != LETTER_ATTACHED)
+		if (letter_is_below(reading->letters[i]))
 			return reading->letters[i]->kind == LETTER_ENCLOSED ? NULL : reading->letters[i];
 	return NULL;
 }

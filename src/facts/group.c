@@ -162,7 +162,7 @@ void gather_groups(struct gathering *gathering)
 	for (size_t i = 0; i < facts->reading->letter_count; i++) {
 		const struct letter *letter = facts->reading->letters[i];
 		struct company company = { 0 };
-		if (letter->kind == LETTER_OUTER || letter->kind == LETTER_ATTACHED)
+		if (!letter_is_below(letter))
 			continue;
 		join_letter(gathering, &company, letter);
 		const char *group = group_of(&company, letter->subject);

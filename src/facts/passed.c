@@ -128,7 +128,7 @@ static void add_thread(struct gathering *gathering, struct readership *had, cons
 	const struct letter *thread = thread_of(reading->letters[at]);
 	for (size_t i = 0; i < reading->letter_count; i++) {
 		const struct letter *letter = reading->letters[i];
-		if (i == at || letter->kind == LETTER_OUTER || letter->kind == LETTER_ATTACHED || thread_of(letter) != thread)
+		if (i == at || !letter_is_below(letter) || thread_of(letter) != thread)
 			continue;
 		if (i < at || letter->to.count + letter->cc.count == 0 || takes_part(gathering, letter, author))
 			add_participants(gathering, had, letter);
@@ -142,7 +142,7 @@ static bool came_from_outside(struct gathering *gathering, size_t at)
 	const struct letter *thread = thread_of(facts->reading->letters[at]);
 	for (size_t i = 0; i < at; i++) {
 		const struct letter *letter = facts->reading->letters[i];
-		if (letter->kind == LETTER_OUTER || letter->kind == LETTER_ATTACHED || letter->from.count == 0 || thread_of(letter) != thread)
+		if (!letter_is_below(letter) || letter->from.count == 0 || thread_of(letter) != thread)
 			continue;
 		const struct person *person = author_of(gathering, letter);
 		const char *address = letter->from.items[0].address;
@@ -274,7 +274,7 @@ static void pass_remembered(struct passing *passing, const struct ancestor *ance
 	struct readership had = { .people = person_set_new(gathering->arena, facts->directory) };
 	add_remembered(gathering, &had, ancestor->author);
 	for (size_t i = 0; i < facts->reading->letter_count; i++)
-		if (facts->reading->letters[i]->kind != LETTER_OUTER && facts->reading->letters[i]->kind != LETTER_ATTACHED)
+		if (letter_is_below(facts->reading->letters[i]))
 			add_participants(gathering, &had, facts->reading->letters[i]);
 	pass(passing, &had, (struct passed_on){ .author = ancestor->author, .letter = nobodys_letter(facts->reading), .ancestor = ancestor });
 }
@@ -288,7 +288,7 @@ void gather_passed(struct gathering *gathering)
 	pass_resent(&passing);
 	for (size_t i = 0; i < facts->reading->letter_count; i++) {
 		const struct letter *letter = facts->reading->letters[i];
-		if (letter->kind != LETTER_OUTER && letter->kind != LETTER_ATTACHED)
+		if (letter_is_below(letter))
 			pass_letter(&passing, i, author_of(gathering, letter));
 	}
 	for (size_t i = 0; i < facts->recall->ancestor_count; i++)

@@ -126,7 +126,7 @@ static enum answer marked_of_group(struct question *question, const struct argum
 	enum answer answer = NO;
 	for (size_t i = 0; i < facts->reading->letter_count; i++) {
 		const struct letter *letter = facts->reading->letters[i];
-		if (letter->kind == LETTER_OUTER || letter->kind == LETTER_ATTACHED)
+		if (!letter_is_below(letter))
 			continue;
 		const struct person *author = author_of(question, letter);
 		const char *group = author == NULL || !person_has_role(author, ROLE_COUNCILLOR, facts->on) ? NULL : person_group(author, facts->on);

@@ -31,7 +31,7 @@ static enum answer quoted_says(struct question *question, const struct argument 
 	const struct reading *reading = question->facts->reading;
 	enum answer answer = NO;
 	for (size_t i = 0; i < reading->letter_count; i++)
-		if (reading->letters[i]->kind != LETTER_OUTER && reading->letters[i]->kind != LETTER_ATTACHED)
+		if (letter_is_below(reading->letters[i]))
 			answer = answer_or(answer, letter_says(question, reading->letters[i], arguments->word));
 	return answer;
 }

@@ -88,21 +88,6 @@ static enum answer mailbox_is_press(struct question *question, const char *famil
 	return answer_of(person != NULL && reaches_press(question, person));
 }
 
-static bool is_below(const struct letter *letter)
-{
-	return letter->kind != LETTER_OUTER && letter->kind != LETTER_ATTACHED;
-}
-
-static bool takes_part(const struct letter *letter, const char *address)
-{
-	const struct mailbox_list *lists[] = { &letter->from, &letter->to, &letter->cc };
-	for (size_t i = 0; i < 3; i++)
-		for (size_t k = 0; k < lists[i]->count; k++)
-			if (bytes_equal_nocase(bytes_of(lists[i]->items[k].address), bytes_of(address)))
-				return true;
-	return false;
-}
-
 /* The oldest letter of the thread, which stands lowest, is the press's, and the recipient has taken part since. */
 static enum answer is_in_press_thread(struct question *question, const char *family, const char *address)
 {
@@ -110,9 +95,9 @@ static enum answer is_in_press_thread(struct question *question, const char *fam
 	const struct letter *oldest = NULL;
 	bool part = false;
 	for (size_t i = 0; i < reading->letter_count; i++)
-		if (is_below(reading->letters[i])) {
+		if (letter_is_below(reading->letters[i])) {
 			oldest = reading->letters[i];
-			part |= takes_part(oldest, address);
+			part |= letter_shows_address(oldest, address);
 		}
 	return !part || oldest->from.count != 1 ? NO : mailbox_is_press(question, family, &oldest->from.items[0]);
 }
@@ -215,9 +200,9 @@ static enum answer officer_has_part(struct question *question, const struct argu
 	if (officer_gets_it(question))
 		return YES;
 	for (size_t i = 0; i < reading->letter_count; i++)
-		outsiders |= is_below(reading->letters[i]) && is_outsiders(facts, reading->letters[i]);
+		outsiders |= letter_is_below(reading->letters[i]) && is_outsiders(facts, reading->letters[i]);
 	for (size_t i = 0; i < reading->letter_count; i++)
-		if (is_below(reading->letters[i]) && (outsiders || reading->letters[i]->kind == LETTER_QUOTED) &&
+		if (letter_is_below(reading->letters[i]) && (outsiders || reading->letters[i]->kind == LETTER_QUOTED) &&
 		    officer_in_letter(question, reading->letters[i]))
 			return YES;
 	return NO;
@@ -281,7 +266,7 @@ static bool has_own_subject(const struct facts *facts)
 	const struct reading *reading = facts->reading;
 	bool borrowed = false;
 	for (size_t i = 0; i < reading->letter_count; i++)
-		borrowed |= is_below(reading->letters[i]) && is_outsiders(facts, reading->letters[i]);
+		borrowed |= letter_is_below(reading->letters[i]) && is_outsiders(facts, reading->letters[i]);
 	return !borrowed || !(reading->outer->is_reply || reading->outer->is_forward);
 }
 
@@ -343,7 +328,7 @@ static enum answer approved_in_thread(struct question *question, const struct ar
 	enum answer answer = NO;
 	for (size_t i = 0; i < reading->letter_count; i++) {
 		const struct letter *letter = reading->letters[i];
-		if (!is_below(letter) || letter->from.count != 1)
+		if (!letter_is_below(letter) || letter->from.count != 1)
 			continue;
 		const struct person *person = facts_person_of(question->arena, question->facts, &letter->from.items[0], ROLE_OFFICER);
 		enum answer may = may_approve(question, person, arguments[0].word);

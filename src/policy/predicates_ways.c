@@ -100,14 +100,9 @@ static bool is_private_person(const struct facts *facts, const struct party *par
 static bool stands_in_quoted_letter(const struct facts *facts, const char *address)
 {
 	const struct reading *reading = facts->reading;
-	for (size_t i = 0; i < reading->letter_count; i++) {
-		const struct letter *letter = reading->letters[i];
-		const struct mailbox_list *lists[] = { &letter->from, &letter->to, &letter->cc };
-		for (size_t k = 0; letter->kind != LETTER_OUTER && k < 3; k++)
-			for (size_t j = 0; j < lists[k]->count; j++)
-				if (bytes_equal_nocase(bytes_of(lists[k]->items[j].address), bytes_of(address)))
-					return true;
-	}
+	for (size_t i = 0; i < reading->letter_count; i++)
+		if (reading->letters[i]->kind != LETTER_OUTER && letter_shows_address(reading->letters[i], address))
+			return true;
 	return false;
 }
 
@@ -163,7 +158,7 @@ static enum answer quoted_from(struct question *question, const struct argument 
 	enum answer answer = NO;
 	for (size_t i = 0; i < reading->letter_count; i++) {
 		const struct letter *letter = reading->letters[i];
-		for (size_t j = 0; letter->kind != LETTER_OUTER && letter->kind != LETTER_ATTACHED && j < letter->from.count; j++) {
+		for (size_t j = 0; letter_is_below(letter) && j < letter->from.count; j++) {
 			const struct mailbox *from = &letter->from.items[j];
 			struct phrase_match match;
 			const char *text = arena_printf(question->arena, "%s <%s>", from->name == NULL ? "" : from->name, from->address);

@@ -20,6 +20,7 @@ src_reading_libreading_a_SOURCES = \
 	src/reading/label.c src/reading/label_line.c include/reading/label_line.h src/reading/label_map.c include/reading/label_map.h \
 	src/reading/lettering.c include/reading/lettering.h \
 	src/reading/known.c include/reading/known.h \
+	src/reading/letter.c \
 	src/reading/letters.c include/reading/letters.h \
 	src/reading/lexicon.c src/reading/lexicon_parts.h src/reading/lexicon_lint.c src/reading/lexicon_say.c include/reading/lexicon.h \
 	src/reading/sifted.c include/reading/sifted.h \
