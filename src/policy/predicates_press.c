@@ -33,24 +33,17 @@ static enum answer address_is(struct question *question, const char *family, con
 
 /* ---- the press ---------------------------------------------------------------------------------------------- */
 
-static struct bytes domain_of(const char *address)
-{
-	struct bytes whole = bytes_of(address);
-	size_t at = bytes_find_char(whole, '@', 0);
-	return at == (size_t)-1 ? BYTES_EMPTY : bytes_slice(whole, at + 1, whole.length);
-}
-
 /* A paper's own domain: somebody listed as press has an address there that the family knows for a press office's. A reporter at a provider of
  * mail for everybody does not make all of that provider's customers reporters. */
 static enum answer is_house_of_press(struct question *question, const char *family, const char *address)
 {
 	const struct facts *facts = question->facts;
-	struct bytes domain = domain_of(address);
+	struct bytes domain = address_domain(address);
 	struct person_list press = directory_with_role(question->arena, facts->directory, ROLE_PRESS, facts->on);
 	enum answer answer = NO;
 	for (size_t i = 0; i < press.count && answer != YES; i++)
 		for (size_t k = 0; k < press.items[i]->address_count && answer != YES; k++)
-			if (bytes_equal_nocase(domain_of(press.items[i]->addresses[k]), domain))
+			if (bytes_equal_nocase(address_domain(press.items[i]->addresses[k]), domain))
 				answer = answer_or(answer, address_is(question, family, press.items[i]->addresses[k]));
 	return answer;
 }

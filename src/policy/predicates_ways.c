@@ -12,12 +12,6 @@
 
 /* ---- addresses ---------------------------------------------------------------------------------------------- */
 
-static struct bytes domain_of(const char *address)
-{
-	size_t at = address == NULL ? (size_t)-1 : bytes_find_char(bytes_of(address), '@', 0);
-	return at == (size_t)-1 ? BYTES_EMPTY : bytes_of(address + at + 1);
-}
-
 /* Domains of public bodies, whoever is listed there. */
 static bool is_public_body(struct bytes domain)
 {
@@ -42,8 +36,8 @@ static bool is_of_a_body(const struct facts *facts, struct bytes domain)
 {
 	for (size_t i = 0; i < directory_count(facts->directory); i++) {
 		const struct person *person = directory_at(facts->directory, i);
-		for (size_t j = 0; !is_of_people(person_role(person, facts->on)) && j < person->address_count; j++)
-			if (bytes_equal_nocase(domain_of(person->addresses[j]), domain))
+		for (size_t j = 0; j < person->address_count; j++)
+			if (bytes_equal_nocase(address_domain(person->addresses[j]), domain) && !is_of_people(person_role(person, facts->on)))
 				return true;
 	}
 	return false;
@@ -52,7 +46,7 @@ static bool is_of_a_body(const struct facts *facts, struct bytes domain)
 /* Neither the Council's nor any other body's. */
 static bool is_private(const struct facts *facts, const struct party *party)
 {
-	struct bytes domain = domain_of(party->address);
+	struct bytes domain = address_domain(party->address);
 	return domain.length > 0 && !directory_is_council_domain(facts->directory, party->address) && !is_public_body(domain) &&
 	       !is_of_a_body(facts, domain);
 }

@@ -3,6 +3,7 @@
  * The one thing done here by hand is to tell whose council is spoken of: "Wexshire County Council accepts ..." is not
  * ours. The words with a capital before "Council" are compared with the council's name and its domains.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "policy/party.h"
 #include "policy/predicate.h"
 
 #include <string.h>
@@ -18,14 +19,6 @@
 static bool is_blank(struct bytes text, size_t at)
 {
 	return ascii_is_space(text.data[at]);
-}
-
-static size_t words_in(struct bytes text)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < text.length; i++)
-		count += !is_blank(text, i) && (i == 0 || is_blank(text, i - 1));
-	return count;
 }
 
 /* The end of the next word at or after `at`. */
@@ -55,7 +48,7 @@ static struct bytes shown(struct bytes sentence, struct pattern_span span)
 		from--;
 	while (to < sentence.length && !is_blank(sentence, to))
 		to++;
-	size_t count = words_in(bytes_slice(sentence, from, to));
+	size_t count = bytes_words(bytes_slice(sentence, from, to));
 	for (; count < SHOWN_WORDS && from > 0; count++)
 		from = word_start(sentence, from);
 	for (; count < SHOWN_WORDS && to < sentence.length; count++)
@@ -139,13 +132,10 @@ static bool domains_have_word(const struct council *council, struct bytes word)
 static bool senders_other_body(const struct facts *facts, struct bytes word)
 {
 	const struct person *person = facts->sender.person;
-	for (size_t i = 0; person != NULL && word.length > 3 && i < person->address_count; i++) {
-		struct bytes address = bytes_of(person->addresses[i]);
-		size_t at = bytes_find_char(address, '@', 0);
-		if (at != (size_t)-1 && !directory_is_council_domain(facts->directory, person->addresses[i]) &&
-		    bytes_find_nocase(address, word, at + 1) != (size_t)-1)
+	for (size_t i = 0; person != NULL && word.length > 3 && i < person->address_count; i++)
+		if (!directory_is_council_domain(facts->directory, person->addresses[i]) &&
+		    bytes_find_nocase(address_domain(person->addresses[i]), word, 0) != (size_t)-1)
 			return true;
-	}
 	return false;
 }
 
