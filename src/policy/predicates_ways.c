@@ -165,32 +165,42 @@ static enum answer quoted_from(struct question *question, const struct argument 
 
 /* ---- signatures --------------------------------------------------------------------------------------------- */
 
+struct hats {
+	struct text seen; /* the words found, a line each */
+	long count;
+	bool doubt;       /* a pattern gave up: there may be more */
+};
+
 /* Two phrases that are the same words are one: "Cllr Carl Moss / Councillor for Mill" has one hat by a family that gives it once. */
-static long hats_in(struct question *question, struct bytes text, const char *family, struct text *seen)
+static void add_hats(struct question *question, struct bytes text, const char *family, struct hats *hats)
 {
 	struct phrase_match match;
-	long count = 0;
-	for (size_t at = 0; at < text.length && lexicon_next(question->lexicon, question->scratch, family, text, at, &match) == YES;) {
+	enum answer more = NO;
+	for (size_t at = 0; at < text.length;) {
+		more = lexicon_next(question->lexicon, question->scratch, family, text, at, &match);
+		if (more != YES)
+			break;
 		const char *words = unicode_key(question->arena, bytes_slice(text, match.span.start, match.span.end));
-		if (bytes_find(text_bytes(seen), bytes_of(words), 0) == (size_t)-1) {
-			text_printf(seen, "%s\n", words);
-			count++;
+		if (bytes_find(text_bytes(&hats->seen), bytes_of(words), 0) == (size_t)-1) {
+			text_printf(&hats->seen, "%s\n", words);
+			hats->count++;
 		}
 		at = match.span.end > at ? match.span.end : at + 1;
 	}
-	return count;
+	hats->doubt |= more == UNKNOWN;
 }
 
 static enum answer signature_says(struct question *question, const struct argument *arguments)
 {
 	const struct letter *outer = question->facts->reading->outer;
-	struct text seen = TEXT_INIT;
-	long count = 0;
+	struct hats hats = { .seen = TEXT_INIT };
 	for (size_t i = 0; i < outer->signature_count; i++)
 		if (outer->signatures[i].text != NULL)
-			count += hats_in(question, unicode_plain(question->arena, bytes_of(outer->signatures[i].text)), arguments[1].word, &seen);
-	text_release(&seen);
-	return answer_of(outer->signature_count > 0 && count >= arguments[0].number);
+			add_hats(question, unicode_plain(question->arena, bytes_of(outer->signatures[i].text)), arguments[1].word, &hats);
+	text_release(&hats.seen);
+	if (outer->signature_count > 0 && hats.count >= arguments[0].number)
+		return YES;
+	return hats.doubt ? UNKNOWN : NO;
 }
 
 static enum answer is_signed(struct question *question, const struct argument *arguments)

@@ -13,6 +13,8 @@
 #define OAKFIELD "contracts@oakfield.example"
 #define LAMB "k.lamb@lambkeyes.example"
 #define MINISTER "ps@communities.example"
+/* What the pattern of the family "endless" gives up on. */
+#define ENDLESS "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 
 typedef void change(struct scene *scene);
 
@@ -415,7 +417,7 @@ static void text_grievance(struct scene *scene)
 /* Until the pattern gives up. */
 static void asks_endlessly(struct scene *scene)
 {
-	scene_say(scene, "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxw?");
+	scene_say(scene, ENDLESS "w?");
 }
 static void automatic(struct scene *scene)
 {

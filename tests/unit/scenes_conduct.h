@@ -200,5 +200,9 @@ static void signs_other(struct scene *scene)
 {
 	signs(scene, "Carl Moss / exempt / council accepts");
 }
+static void signs_endlessly(struct scene *scene)
+{
+	signs(scene, "Carl Moss / " ENDLESS);
+}
 
 #endif

@@ -170,6 +170,12 @@ static void to_no_approver(struct scene *scene)
 	allow(scene, PERMISSION_PRESS_APPROVAL, KHAN, NULL);
 	scene_to(scene, MOSS);
 }
+static void says_doubtful_approver_did(struct scene *scene)
+{
+	allow(scene, PERMISSION_PRESS_APPROVAL, BIRCH, NULL)->family = "endless";
+	scene_say(scene, ENDLESS);
+	writes(scene, "Tom Birch will accept your quotation.");
+}
 static void hide_khan_as_agreed(struct scene *scene)
 {
 	hide_khan(scene);
