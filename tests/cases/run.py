@@ -51,29 +51,29 @@ class Configuration:
 
     def __init__(self, binary, packs, judged, settings, folder, number):
         self.path = os.path.join(folder, 'sample-%d.conf' % number)
-        there = tuple(pack for pack in packs if os.path.exists(os.path.join(SAMPLE, '..', 'packs', pack + '.conf')))
         # the sample's tests are of its own packs' rules, as they ship
-        text = sample_text(there, packs == casefile.PACKS and judged == casefile.RULES and not settings)
+        text = sample_text(packs, packs == casefile.PACKS and judged == casefile.RULES and not settings)
         self.write(text)
         modes = self.modes(binary)
-        if isinstance(modes, str):
-            sys.exit('cases: packs %s: %s' % (' '.join(packs), modes))
-        self.absent = [rule for rule in judged if rule in casefile.LATER_RULES and rule not in modes]
+        absent = [rule for rule in judged if rule in casefile.LATER_RULES and rule not in modes]
+        if absent:
+            sys.exit('cases: no pack of %s has %s' % (' '.join(packs), ' '.join(absent)))
         off = ['{ id = "%s"; mode = "observe"; }' % rule for rule in judged if modes.get(rule) == 'off']
         text += 'rules = ( %s );\n' % ', '.join(off) if off else ''
         self.write(text + ''.join(line + '\n' for line in settings))
-        modes = self.modes(binary)
-        self.refused = modes if isinstance(modes, str) else None
+        self.modes(binary)
 
     def write(self, text):
         with open(self.path, 'w', encoding='utf-8') as stream:
             stream.write(text)
 
     def modes(self, binary):
-        """The mode of every rule there is, or why the configuration is refused."""
+        """The mode of every rule there is."""
         run = subprocess.run([binary, '-c', self.path, 'rules'], capture_output=True, text=True, timeout=60)
         found = re.findall(r'(?m)^([a-z0-9-]+): \w+, (\w+) ', run.stdout)
-        return dict(found) if run.returncode == 0 and found else run.stderr.strip() or 'no rules'
+        if run.returncode != 0 or not found:
+            sys.exit('cases: %s' % (run.stderr.strip() or 'no rules'))
+        return dict(found)
 
 
 def configure(binary, cases, folder):
@@ -85,28 +85,6 @@ def configure(binary, cases, folder):
         if key not in made:
             made[key] = Configuration(binary, *key, folder, len(made))
         case.conf = made[key]
-
-
-def judgeable(cases):
-    """The cases that can be judged. Those of rules that no pack has are left out and said to be; the others of their files are judged by
-    the rules there are. Settings may be unknown only where such a rule is, whose they are."""
-    chosen, left, reasons = [], 0, {}
-    for case in cases:
-        conf, absent = case.conf, set(case.conf.absent)
-        if conf.refused and not absent:
-            sys.exit('cases: %s: %s' % (os.path.basename(case.path), conf.refused))
-        case.judged = tuple(rule for rule in case.judged if rule not in absent)
-        if absent:
-            reasons.setdefault(os.path.basename(case.path), 'no pack of %s has %s%s' % (
-                ' '.join(case.packs), ' '.join(conf.absent), '; ' + conf.refused[:160] if conf.refused else ''))
-        if conf.refused or case.rules('fires') & absent:
-            left += 1
-        else:
-            case.keys['may'] = ' '.join(sorted(case.rules('may') - absent))
-            chosen.append(case)
-    for name, reason in sorted(reasons.items()):
-        print('NOT JUDGED in %s: %s' % (name, reason))
-    return chosen, left
 
 
 def judge(binary, cases, folder):
@@ -270,7 +248,6 @@ def main(arguments):
     folder, binary = tempfile.mkdtemp(prefix='copyhold-cases-'), os.path.abspath(binary)
     try:
         configure(binary, cases, folder)
-        cases, left = judgeable(cases)
         blind = list(blind_spots(cases, folder))
         if blind:
             sys.exit('this runner would not notice: %s' % ' '.join(blind))
@@ -295,8 +272,7 @@ def main(arguments):
         know_faults(failed, words)
         show_tallies(cases, lines, rules)
         kinds = ' '.join('%s %d' % (kind, sum(case.get('kind') == kind for case in cases)) for kind in 'VBNXU')
-        print('%d cases (%s): %d as labelled, %d known faults, %d not%s' % (
-            len(cases), kinds, len(cases) - failures - known, known, failures, '; %d not judged' % left if left else ''))
+        print('%d cases (%s): %d as labelled, %d known faults, %d not' % (len(cases), kinds, len(cases) - failures - known, known, failures))
         return 1 if failures else 0
     finally:
         shutil.rmtree(folder)

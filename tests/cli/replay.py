@@ -174,7 +174,6 @@ class Cases(unittest.TestCase):
         cases = [case for path in files for case in cases_run.casefile.read(path)]
         with tempfile.TemporaryDirectory() as folder:
             cases_run.configure(run.binary, cases, folder)
-            cases, _ = cases_run.judgeable(cases)
             out, groups, same = os.path.join(folder, 'out'), {}, 0
             os.mkdir(out)
             for case in cases:
