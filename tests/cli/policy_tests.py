@@ -204,6 +204,18 @@ class ShippedPacks(run.Council):
             with open(path, encoding='utf-8') as stream:
                 self.assertNotRegex(stream.read(), r'(?m)^\s*may = ', os.path.basename(path))
 
+    def test_no_phrase_is_half_an_expression(self):
+        """Outside of slashes these are letters, and a phrase with them finds nothing that anybody writes."""
+        phrases = []
+        for path in glob.glob(os.path.join(PACKS, '*.conf')) + glob.glob(os.path.join(PACKS, '..', 'library', '*.conf')):
+            with open(path, encoding='utf-8') as stream:
+                family = re.search(r'(?ms)^phrases = \{\n(.*?)^\};', stream.read())
+            if family:
+                phrases += re.findall(r'"((?:\\.|[^"\\])*)"', re.sub(r'(?m)^\s*//.*$', '', family.group(1)))
+        phrases = [phrase for phrase in phrases if not phrase.startswith('/')]
+        self.assertGreater(len(phrases), 1500)
+        self.assertEqual([phrase for phrase in phrases if re.search(r'[)\]][?+]|[(]\?|\\|\.\*|\.\{', phrase)], [])
+
     def test_no_family_stands_twice(self):
         """Families of one name add up: a word that one library means for its own rules would make those of another fire."""
         kept = {}
