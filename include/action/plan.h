@@ -30,6 +30,7 @@ struct notice {
 	                       * a visible recipient got the message */
 	struct bytes message; /* Auto-Submitted, Date from `at`, no quoted content */
 	const char *rule;     /* of a notice that need not come twice a day for one conversation: what it is mainly about; else NULL */
+	bool private;         /* only rules of which nothing is kept ask for it: of no message, and forgotten when it is sent */
 };
 
 /* A notice that waits until somebody's held copy has been released; when that is returned it is not needed. */

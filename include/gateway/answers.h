@@ -7,8 +7,8 @@
 
 #include "policy/policy.h"
 
-/* A word for each rule that is not off, and of whose findings something is kept, in order: whether it fires, then the answer to each question;
- * Y, N or U. Of a past message (policy/testimony.h) also "?": it cannot be told any more. */
+/* A word for each opinion of the verdict, in order: whether the rule fires, then the answer to each question; Y, N or U. Only of a verdict
+ * that may be kept (past_keepable). Of a past message (policy/testimony.h) also "?": it cannot be told any more. */
 const char *answers_of(struct arena *arena, const struct verdict *verdict);
 
 #endif

@@ -10,12 +10,20 @@
 #include "action/plan.h"
 #include "gateway/rulebook.h"
 
+/* What of a judgement may be kept or named anywhere: as if there were no rules of whose findings nothing is. Where none is in force both are
+ * those given; else the plan is made again (plan_make_again), and has no more than that. */
+struct keepable {
+	const struct verdict *verdict;
+	const struct plan *plan;
+};
+struct keepable past_keepable(struct arena *arena, const struct verdict *verdict, const struct plan *plan);
+
 /* `kept`, by recipient: who is not left out (unlisted.h); NULL: nobody is. */
 const char *past_facts(struct arena *arena, const struct policy *policy, const struct verdict *verdict, const struct outlook *outlook,
 		       const bool *kept);
 /* Of a message without an entry: recipients who are alike count as one, in no order, so that many messages have the same. */
 const char *past_plain_facts(struct arena *arena, const struct policy *policy, const struct verdict *verdict, const struct outlook *outlook);
-const char *past_conclusion(struct arena *arena, const struct verdict *verdict, const struct plan *plan, size_t recipient_count, const bool *kept);
+const char *past_conclusion(struct arena *arena, const struct keepable *keepable, size_t recipient_count, const bool *kept);
 
 struct past {
 	struct outlook outlook;

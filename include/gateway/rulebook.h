@@ -25,7 +25,6 @@ struct rulebook {
 	struct arena *arena;
 	const char *policy_digest, *reading;
 	struct policy *policy;   /* rules as they decide, without words */
-	bool others;             /* there were rules besides of whose findings nothing is kept, and which are not named */
 	const struct asked_sentence *asks;
 	size_t ask_count, once_count, each_count;
 };

@@ -43,6 +43,7 @@ static void tell_one(struct work *work, size_t index, const struct opinion *opin
 	};
 	struct notice notice = notice_make(work->arena, &telling, work->options);
 	notice.rule = rule->id;
+	notice.private = rule->kept == KEPT_NOTHING;
 	add_notice(work, notice);
 }
 

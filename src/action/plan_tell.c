@@ -105,6 +105,17 @@ static void note_sender_told(struct work *work, const char *to, unsigned about)
 			add_told(work, to, &work->facts->hidden[i]);
 }
 
+/* The first rule that the notice may be known by; NULL: all that ask for it keep nothing. */
+static const struct opinion *finding_to_name(const struct work *work, unsigned about)
+{
+	for (size_t i = 0; i < work->verdict->opinion_count; i++) {
+		const struct opinion *opinion = &work->verdict->opinions[i];
+		if ((deeds_of(opinion) & about) != 0 && opinion->rule->kept != KEPT_NOTHING)
+			return opinion;
+	}
+	return NULL;
+}
+
 void tell_sender(struct work *work)
 {
 	struct plan *plan = work->plan;
@@ -135,8 +146,10 @@ void tell_sender(struct work *work)
 		telling.link = work->options->own_link;
 	struct notice notice = notice_make(work->arena, &telling, work->options);
 	/* Each message that is kept back is told of; what is only to be known is not told again at every reply. */
-	if (finding != NULL && (kind == NOTICE_ANNOTATED || kind == NOTICE_ADVICE) && !plan->told_late)
-		notice.rule = finding->rule->id;
+	const struct opinion *named = finding_to_name(work, about);
+	if (named != NULL && (kind == NOTICE_ANNOTATED || kind == NOTICE_ADVICE) && !plan->told_late)
+		notice.rule = named->rule->id;
+	notice.private = finding != NULL && named == NULL;
 	add_notice(work, notice);
 	note_sender_told(work, to, about);
 }

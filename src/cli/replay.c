@@ -88,17 +88,11 @@ static const char *finding_text(struct arena *arena, const char *rule, const cha
 	return arena_printf(arena, "%s (%s, %s)", rule, action, mode);
 }
 
-/* A rule of whose finding nothing is kept may have added a note. */
-static bool same_outcome(const char *then, enum outcome now, bool others)
-{
-	return strcmp(then, outcome_name(now)) == 0 || (others && now == OUTCOME_DELIVER && strcmp(then, outcome_name(OUTCOME_ANNOTATE)) == 0);
-}
-
-static void compare_entry(struct replaying *replay, const struct plan *plan, const struct held *entry, size_t recipient_count, bool others)
+static void compare_entry(struct replaying *replay, const struct plan *plan, const struct held *entry, size_t recipient_count)
 {
 	struct arena *arena = replay->arena;
 	size_t most = plan->finding_count > entry->finding_count ? plan->finding_count : entry->finding_count;
-	if (!same_outcome(entry->outcome, plan->outcome, others))
+	if (strcmp(entry->outcome, outcome_name(plan->outcome)) != 0)
 		differ(replay, "outcome of the entry", entry->outcome, outcome_name(plan->outcome));
 	for (size_t i = 0; i < most; i++) {
 		const struct opinion *opinion = i < plan->finding_count ? plan->findings[i] : NULL;
@@ -111,7 +105,7 @@ static void compare_entry(struct replaying *replay, const struct plan *plan, con
 	if (entry->all_recipient_count != recipient_count)
 		differ(replay, "recipients of the entry", arena_printf(arena, "%zu", entry->all_recipient_count), arena_printf(arena, "%zu", recipient_count));
 	for (size_t i = 0; i < recipient_count && i < entry->all_recipient_count; i++)
-		if (!same_outcome(entry->addressed[i].outcome, plan->recipients[i], others))
+		if (strcmp(entry->addressed[i].outcome, outcome_name(plan->recipients[i])) != 0)
 			differ(replay, arena_printf(arena, "outcome for recipient %zu", i + 1), entry->addressed[i].outcome, outcome_name(plan->recipients[i]));
 }
 
@@ -131,7 +125,7 @@ static void compare_detail(struct replaying *replay, const json_t *detail, const
 }
 
 /* Its line is in the chain of hashes: who changes an entry, or what was answered, cannot change that unseen. `plan` NULL: it cannot be told. */
-static bool compare_journal(struct replaying *replay, const char *id, const char *seal, const struct plan *plan, bool others, struct error *err)
+static bool compare_journal(struct replaying *replay, const char *id, const char *seal, const struct plan *plan, struct error *err)
 {
 	const struct journal_line *lines = NULL;
 	size_t count = 0;
@@ -141,10 +135,10 @@ static bool compare_journal(struct replaying *replay, const char *id, const char
 		if (strcmp(lines[i].what, "recorded") != 0 && strcmp(lines[i].what, "held") != 0)
 			continue;
 		json_t *detail = json_loads(lines[i].detail, 0, NULL);
-		if (plan != NULL && !others)
+		if (plan != NULL) {
 			compare_detail(replay, detail, "outcome", outcome_name(plan->outcome));
-		if (plan != NULL)
 			compare_detail(replay, detail, "rules", rules_of(replay->arena, plan));
+		}
 		compare_detail(replay, detail, "answers", seal);
 		json_decref(detail);
 		return true;
@@ -187,10 +181,10 @@ static bool go_through(struct replaying *replay, const struct held *entry, bool 
 		differ(replay, "facts", "every sentence that mattered was answered", "some were not");
 	const char *seal = answers_seal(replay->arena, &kept);
 	if (again.open)
-		return compare_journal(replay, entry->id, seal, NULL, false, err);
+		return compare_journal(replay, entry->id, seal, NULL, err);
 	compare_conclusions(replay, kept.conclusion, past_conclusion_of(replay->arena, &again, &past));
-	compare_entry(replay, again.plan, entry, past.testimony.recipient_count - past.left_out, book->rulebook->others);
-	return compare_journal(replay, entry->id, seal, again.plan, book->rulebook->others, err);
+	compare_entry(replay, again.plan, entry, past.testimony.recipient_count - past.left_out);
+	return compare_journal(replay, entry->id, seal, again.plan, err);
 }
 
 static bool replay_one(struct replaying *replay, const struct held *entry, bool alone, struct error *err)

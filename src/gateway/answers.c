@@ -14,9 +14,7 @@ const char *answers_of(struct arena *arena, const struct verdict *verdict)
 	struct text out = TEXT_INIT;
 	for (size_t i = 0; i < verdict->opinion_count; i++) {
 		const struct opinion *opinion = &verdict->opinions[i];
-		if (opinion->rule->kept == KEPT_NOTHING)
-			continue;
-		if (out.length > 0)
+		if (i > 0)
 			text_add_char(&out, ' ');
 		text_add_char(&out, letter(opinion->fires));
 		for (size_t k = 0; k < opinion->asked_count; k++)

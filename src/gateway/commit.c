@@ -33,18 +33,6 @@ static bool is_kept_short(const struct plan *plan)
 	return false;
 }
 
-/* The findings that are kept at all. */
-static size_t kept_findings(struct arena *arena, const struct plan *plan, const struct opinion *const **out)
-{
-	const struct opinion **kept = arena_array(arena, plan->finding_count + 1, sizeof *kept);
-	size_t count = 0;
-	for (size_t i = 0; i < plan->finding_count; i++)
-		if (plan->findings[i]->rule->kept != KEPT_NOTHING)
-			kept[count++] = plan->findings[i];
-	*out = kept;
-	return count;
-}
-
 /* The evidence as the JSON array the journal and the report keep. */
 static const char *evidence_json(struct arena *arena, const struct opinion *opinion, const char *withheld, const struct unlisted *unlisted)
 {
@@ -59,23 +47,20 @@ static const char *evidence_json(struct arena *arena, const struct opinion *opin
 	return kept;
 }
 
-/* Why the words that made rules fire are not kept; NULL: they are. */
+/* Put in place of the words that made rules fire; NULL: they are kept. It does not say which it is: of some rules not even that they fired
+ * is to be known. */
 static const char *why_withheld(const struct judgement *judgement, const struct unlisted *unlisted)
 {
-	if (facts_is_confidential(judgement->facts) || unlisted->anybody)
-		return "(words withheld: the message is marked, or to somebody protected)";
-	return is_kept_short(judgement->plan) ? "(words withheld: of such a message they are not kept)" : NULL;
+	if (facts_is_confidential(judgement->facts) || unlisted->anybody || is_kept_short(judgement->plan))
+		return "(words withheld: the message is marked, to somebody protected, or of a kind whose words are not kept)";
+	return NULL;
 }
 
-static const struct finding_record *finding_records(struct arena *arena, const struct judgement *judgement, const struct unlisted *unlisted,
-						    size_t *count_out)
+static const struct finding_record *finding_records(struct arena *arena, const struct plan *plan, const char *withheld, const struct unlisted *unlisted)
 {
-	const struct opinion *const *findings;
-	const char *withheld = why_withheld(judgement, unlisted);
-	*count_out = kept_findings(arena, judgement->plan, &findings);
-	struct finding_record *records = arena_array(arena, *count_out + 1, sizeof *records);
-	for (size_t i = 0; i < *count_out; i++) {
-		const struct opinion *opinion = findings[i];
+	struct finding_record *records = arena_array(arena, plan->finding_count + 1, sizeof *records);
+	for (size_t i = 0; i < plan->finding_count; i++) {
+		const struct opinion *opinion = plan->findings[i];
 		records[i] = (struct finding_record){
 			.rule = opinion->rule->id,
 			.clause = opinion->rule->clause,
@@ -120,30 +105,33 @@ static bool holds_anything(const struct plan *plan, size_t recipient_count)
 	return false;
 }
 
-/* Mail between a person and protected correspondents alone has none, and no more has what else they are in on for no other reason
- * than that they are exempt. */
-static bool has_no_entry(const struct judgement *judgement, const struct unlisted *unlisted)
+/* Besides those of which nothing is kept. */
+static bool tells_openly(const struct plan *plan)
 {
-	const struct plan *plan = judgement->plan;
-	if (!unlisted->anybody || plan->outcome >= OUTCOME_HOLD)
-		return false;
-	return unlisted->wholly || (plan->finding_count == 0 && plan->notice_count == 0);
+	for (size_t i = 0; i < plan->notice_count; i++)
+		if (!plan->notices[i].private)
+			return true;
+	return false;
 }
 
-/* Only rules of which nothing is kept have fired. */
-static bool leaves_no_trace(struct arena *arena, const struct plan *plan)
+/* Mail between a person and protected correspondents alone has none, and no more has what else they are in on for no other reason
+ * than that they are exempt. */
+static bool has_no_entry(const struct judgement *judgement, const struct keepable *keepable, const struct unlisted *unlisted)
 {
-	const struct opinion *const *kept;
-	return plan->finding_count > 0 && kept_findings(arena, plan, &kept) == 0 && plan->outcome < OUTCOME_HOLD && plan->deferred_count == 0;
+	if (!unlisted->anybody || judgement->plan->outcome >= OUTCOME_HOLD)
+		return false;
+	return unlisted->wholly || (keepable->plan->finding_count == 0 && !tells_openly(judgement->plan));
 }
 
 /* Whoever is to be told is told, and that is all there will ever be. */
-static bool tell_only(struct store *store, const struct judgement *judgement, struct error *err)
+static bool tell_privately(struct store *store, const struct judgement *judgement, struct error *err)
 {
-	for (size_t i = 0; i < judgement->plan->notice_count; i++)
-		if (!store_outbox_add(store, &judgement->plan->notices[i], NULL, judgement->envelope->at + STORE_NOTICE_DELAY, err))
+	const struct plan *plan = judgement->plan;
+	for (size_t i = 0; i < plan->notice_count; i++)
+		if (plan->notices[i].private &&
+		    !store_outbox_add(store, &plan->notices[i], NULL, judgement->envelope->at + STORE_NOTICE_DELAY, err))
 			return false;
-	return store_exemptions_add(store, judgement->envelope->at, judgement->verdict->exceptions, judgement->verdict->exception_count, err);
+	return true;
 }
 
 /* Those of the envelope who may be listed; the copies of others are never kept back (plan.c), so nothing is lost with them. */
@@ -177,16 +165,18 @@ static void leave_out(struct arena *arena, const bool *listed, struct record *re
 	record->openness = openness;
 }
 
-static bool needs_entry(const struct judgement *judgement)
+static bool needs_entry(const struct judgement *judgement, const struct keepable *keepable)
 {
-	const struct plan *plan = judgement->plan;
-	return plan->finding_count > 0 || judgement->verdict->exception_count > 0 || plan->notice_count > 0 || plan->outcome >= OUTCOME_HOLD;
+	return keepable->plan->finding_count > 0 || keepable->verdict->exception_count > 0 || tells_openly(judgement->plan) ||
+	       judgement->plan->outcome >= OUTCOME_HOLD;
 }
 
-/* Of what a protected correspondent has part in, nothing at all. */
+/* Of what a protected correspondent has part in, and of what a rule has fired on that keeps nothing, nothing at all. */
 const char *gateway_plain_facts(struct arena *arena, const struct snapshot *snapshot, const struct judgement *judgement)
 {
-	if (needs_entry(judgement) || judgement->facts->put_off || unlisted_of(arena, judgement->facts).anybody)
+	struct keepable keepable = past_keepable(arena, judgement->verdict, judgement->plan);
+	if (needs_entry(judgement, &keepable) || judgement->plan->finding_count > 0 || judgement->facts->put_off ||
+	    unlisted_of(arena, judgement->facts).anybody)
 		return NULL;
 	return past_plain_facts(arena, snapshot->policy, judgement->verdict, judgement->plan->outlook);
 }
@@ -212,16 +202,13 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 	const struct facts *facts = judgement->facts;
 	*duplicate_out = false;
 	*id_out = judgement->id;
+	struct keepable keepable = past_keepable(arena, judgement->verdict, plan);
 	const struct duty_changes *duties = due_changes(arena, snapshot, judgement);
-	if (!needs_entry(judgement))
-		return duties == NULL || store_duty_deeds(store, arena, duties, err);
 	struct unlisted unlisted = unlisted_of(arena, facts);
-	if (has_no_entry(judgement, &unlisted))
+	if (!needs_entry(judgement, &keepable) || has_no_entry(judgement, &keepable, &unlisted))
 		return (duties == NULL || store_duty_deeds(store, arena, duties, err)) &&
-		       store_exemptions_add(store, judgement->envelope->at, judgement->verdict->exceptions, judgement->verdict->exception_count,
-					    err);
-	if (leaves_no_trace(arena, plan))
-		return (duties == NULL || store_duty_deeds(store, arena, duties, err)) && tell_only(store, judgement, err);
+		       (unlisted.wholly || tell_privately(store, judgement, err)) &&
+		       store_exemptions_add(store, judgement->envelope->at, keepable.verdict->exceptions, keepable.verdict->exception_count, err);
 	const bool *kept = recipients_to_list(arena, &unlisted, plan, judgement->envelope->recipient_count);
 	const struct person *sender = facts->sender_known ? facts->sender.person : NULL;
 	struct record record = {
@@ -233,16 +220,18 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.sender_address = plan_sender_address(facts),
 		.header_from = facts->header_from.address,
 		.direction = direction_name(facts->direction),
-		.outcome = outcome_name(plan->outcome),
+		.outcome = outcome_name(keepable.plan->outcome),
 		.message_id = judgement->reading->message_id,
 		.thread = reference_thread(arena, judgement->message),
 		.subject = subject_to_keep(judgement, &unlisted),
 		.marked = facts_is_confidential(facts),
 		.raw = holds_anything(plan, judgement->envelope->recipient_count) ? judgement->message->raw : BYTES_EMPTY,
-		.recipient_outcomes = plan->recipients,
+		.recipient_outcomes = keepable.plan->recipients,
 		.openness = openness_of(arena, facts),
-		.exceptions = judgement->verdict->exceptions,
-		.exception_count = judgement->verdict->exception_count,
+		.findings = finding_records(arena, keepable.plan, why_withheld(judgement, &unlisted), &unlisted),
+		.finding_count = keepable.plan->finding_count,
+		.exceptions = keepable.verdict->exceptions,
+		.exception_count = keepable.verdict->exception_count,
 		.notices_a_day = snapshot->notices_a_day,
 		.own_token = judgement->own_token,
 		.own_deeds = plan->own_deeds,
@@ -254,13 +243,12 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.directory_digest = directory_digest(snapshot->directory),
 		.rulebook_digest = snapshot->rulebook_digest,
 		.rulebook = snapshot->rulebook,
-		.answers = answers_of(arena, judgement->verdict),
+		.answers = answers_of(arena, keepable.verdict),
 		.facts = past_facts(arena, snapshot->policy, judgement->verdict, plan->outlook, kept),
-		.conclusion = past_conclusion(arena, judgement->verdict, plan, judgement->envelope->recipient_count, kept),
+		.conclusion = past_conclusion(arena, &keepable, judgement->envelope->recipient_count, kept),
 		.footers = footers_text(arena, plan),
 		.duties = duties,
 	};
-	record.findings = finding_records(arena, judgement, &unlisted, &record.finding_count);
 	record.traces = queue_traces(arena, snapshot->directory, record.id, judgement->reading->outer, record.at);
 	leave_out(arena, kept, &record);
 	return store_record(store, arena, &record, snapshot->retry_days, duplicate_out, id_out, err);

@@ -198,7 +198,6 @@ static bool is_unkept(const struct verdict *verdict, const char *rule)
 	return false;
 }
 
-/* As if there were no rules of whose findings nothing is kept. */
 static const struct verdict *without_unkept(struct arena *arena, const struct verdict *verdict)
 {
 	struct verdict *out = arena_alloc(arena, sizeof *out);
@@ -217,13 +216,18 @@ static const struct verdict *without_unkept(struct arena *arena, const struct ve
 	return out;
 }
 
-const char *past_conclusion(struct arena *arena, const struct verdict *verdict, const struct plan *plan, size_t recipient_count, const bool *kept)
+struct keepable past_keepable(struct arena *arena, const struct verdict *verdict, const struct plan *plan)
 {
 	const struct verdict *shown = without_unkept(arena, verdict);
-	if (shown->opinion_count < verdict->opinion_count) {
-		verdict = shown;
-		plan = plan_make_again(arena, shown, plan->outlook);
-	}
+	if (shown->opinion_count == verdict->opinion_count)
+		return (struct keepable){ verdict, plan };
+	return (struct keepable){ shown, plan_make_again(arena, shown, plan->outlook) };
+}
+
+const char *past_conclusion(struct arena *arena, const struct keepable *keepable, size_t recipient_count, const bool *kept)
+{
+	const struct verdict *verdict = keepable->verdict;
+	const struct plan *plan = keepable->plan;
 	struct text out = TEXT_INIT;
 	text_printf(&out, "outcome %s\nrecipients", outcome_name(plan->outcome));
 	for (size_t i = 0; i < recipient_count; i++)
@@ -253,5 +257,5 @@ const char *past_conclusion_of(struct arena *arena, const struct revisited *revi
 	bool *kept = arena_array(arena, count + 1, sizeof *kept);
 	for (size_t i = 0; i < count; i++)
 		kept[i] = !past->left_out || i + 1 < count;
-	return past_conclusion(arena, revisited->verdict, revisited->plan, count, kept);
+	return past_conclusion(arena, &(struct keepable){ revisited->verdict, revisited->plan }, count, kept);
 }

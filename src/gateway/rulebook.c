@@ -120,13 +120,10 @@ static json_t *asks_json(struct arena *arena, const struct policy *policy, const
 const char *rulebook_write(struct arena *arena, const struct policy *policy, const struct lexicon *lexicon)
 {
 	json_t *rules = json_array();
-	bool others = false;
 	for (size_t i = 0; i < policy_count(policy); i++)
 		if (policy_at(policy, i)->mode != MODE_OFF && policy_at(policy, i)->kept != KEPT_NOTHING)
 			json_array_append_new(rules, rule_json(policy_at(policy, i)));
-		else
-			others |= policy_at(policy, i)->mode != MODE_OFF;
-	json_t *book = json_pack("{s:i,s:b,s:s,s:s,s:s,s:o,s:o}", "v", 2, "others", others, "policy", policy_digest(policy),
+	json_t *book = json_pack("{s:i,s:s,s:s,s:s,s:o,s:o}", "v", 2, "policy", policy_digest(policy),
 				 "unknown", unknown_words[policy_unknown(policy)], "reading", reading_digest(arena, lexicon), "rules", rules, "asks",
 				 asks_json(arena, policy, lexicon));
 	char *dump = json_dumps(book, JSON_COMPACT);
@@ -254,7 +251,6 @@ static bool read_book(struct rulebook *book, const json_t *json, struct error *e
 		return error_set(err, ERROR_INPUT, "the rules of then are damaged");
 	book->policy_digest = arena_string(book->arena, text_of(json, "policy"));
 	book->reading = arena_string(book->arena, text_of(json, "reading"));
-	book->others = json_is_true(json_object_get(json, "others"));
 	const json_t *rules = json_object_get(json, "rules");
 	for (size_t i = 0; i < json_array_size(rules); i++)
 		if (!read_rule(book, json_array_get(rules, i), err))

@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "gateway/past.h"
 #include "milter/apply.h"
 
 /* One message at its end. */
@@ -74,10 +75,16 @@ static const char *sender_to_log(const struct closing *closing)
 	return facts_sender_is_protected(closing->judgement->facts) ? "not listed" : closing->session->auth;
 }
 
+/* As far as it may be known. */
+static const struct plan *plan_to_name(const struct closing *closing)
+{
+	return past_keepable(closing->session->arena, closing->judgement->verdict, closing->judgement->plan).plan;
+}
+
 /* One line a message: ids, sender, outcome and rules; never content. */
 static void log_conclusion(const struct closing *closing, const char *what)
 {
-	const struct plan *plan = closing->judgement->plan;
+	const struct plan *plan = plan_to_name(closing);
 	struct text rules = TEXT_INIT;
 	for (size_t i = 0; i < plan->finding_count; i++)
 		text_printf(&rules, "%s%s", i > 0 ? "," : "", plan->findings[i]->rule->id);
@@ -148,7 +155,7 @@ static void take_back(struct closing *closing)
 /* The journal's line for a message whose findings are not recorded as they stand. */
 static bool journal_findings(struct closing *closing, const char *what, struct error *err)
 {
-	const struct plan *plan = closing->judgement->plan;
+	const struct plan *plan = plan_to_name(closing);
 	json_t *rules = json_array();
 	for (size_t i = 0; i < plan->finding_count; i++)
 		json_array_append_new(rules, json_string(plan->findings[i]->rule->id));

@@ -297,9 +297,16 @@ static bool complain(const struct rule *rule, struct error *err, const char *wha
 	return error_set(err, ERROR_SETTINGS, "%s:%d: rule \"%s\" %s", rule->file, rule->line, rule->id, what);
 }
 
-static bool flags(const struct rule *rule)
+static bool may_do(const struct rule *rule, enum action action)
 {
-	return rule->action == ACTION_FLAG || rule->otherwise == ACTION_FLAG || (rule->also & 1u << ACTION_FLAG) != 0;
+	return rule->action == action || rule->otherwise == action || (rule->also & 1u << action) != 0;
+}
+
+/* Somebody besides who is told would see that it fired, or somebody would have to come back to it. */
+static bool leaves_a_trace(const struct rule *rule)
+{
+	return rule->action >= ACTION_HOLD || rule->otherwise >= ACTION_HOLD || may_do(rule, ACTION_FOOTER) || may_do(rule, ACTION_FLAG) ||
+	       rule->clock != NULL || rule->duty != NULL || rule->remedies != 0;
 }
 
 bool rule_is_complete(const struct rule *rule, struct error *err)
@@ -314,10 +321,9 @@ bool rule_is_complete(const struct rule *rule, struct error *err)
 		return complain(rule, err, "has no words in says.en to tell people with");
 	if (rule->clock != NULL && rule->duty != NULL)
 		return complain(rule, err, "has a clock and a duty: make two rules of it");
-	bool leaves_work = rule->clock != NULL || rule->duty != NULL || rule->remedies != 0;
-	if (rule->kept == KEPT_NOTHING && (rule->action >= ACTION_HOLD || rule->otherwise >= ACTION_HOLD || leaves_work))
-		return complain(rule, err, "keeps nothing, and so can neither hold, return, set anybody a time nor offer remedies");
-	if (rule->discreet && flags(rule))
+	if (rule->kept == KEPT_NOTHING && leaves_a_trace(rule))
+		return complain(rule, err, "keeps nothing, and so can neither hold, return, flag, add a line, set anybody a time nor offer remedies");
+	if (rule->discreet && may_do(rule, ACTION_FLAG))
 		return complain(rule, err, "is discreet, and so cannot flag: a flag is a header that recipients see");
 	if (rule->two_persons && rule->on_expiry == EXPIRY_RELEASE_ANNOTATED)
 		return complain(rule, err, "asks for two persons, and so cannot be released by the clock: on_expiry is \"escalate\" or \"return\"");

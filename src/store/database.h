@@ -105,13 +105,13 @@ bool outbox_insert(struct store *store, const struct notice *notice, const char 
 struct own_link;
 bool own_link_insert(struct store *store, struct arena *arena, const char *token, const struct own_link *link, struct error *err) MUST_CHECK;
 
-/* The same unless the person has been told: of this rule and conversation, or `most` times (0: any number), within a day. Then it is left out
- * and journalled. A companion notice goes in any case. */
 struct told_before {
 	const char *thread; /* or NULL */
 	int64_t at;
 	int most;
 };
+/* The same unless the person has been told: of this rule and conversation, or `most` times (0: any number), within a day. Then it is left out
+ * and journalled. A companion notice goes in any case, but for one about a rule: a note beside somebody else's message. */
 bool outbox_insert_once(struct store *store, const struct notice *notice, const char *id, const struct told_before *before, int64_t not_before,
 			struct error *err) MUST_CHECK;
 

@@ -117,9 +117,13 @@ static bool insert_own_link(struct store *store, struct arena *arena, const stru
 static bool insert_notices(struct store *store, const struct record *record, struct error *err)
 {
 	struct told_before before = { record->thread, record->at, record->notices_a_day };
-	for (size_t i = 0; i < record->notice_count; i++)
-		if (!outbox_insert_once(store, &record->notices[i], record->id, &before, record->at + STORE_NOTICE_DELAY, err))
+	int64_t not_before = record->at + STORE_NOTICE_DELAY;
+	for (size_t i = 0; i < record->notice_count; i++) {
+		const struct notice *notice = &record->notices[i];
+		if (!(notice->private ? outbox_insert(store, notice, NULL, not_before, err)
+				      : outbox_insert_once(store, notice, record->id, &before, not_before, err)))
 			return false;
+	}
 	for (size_t i = 0; i < record->deferred_count; i++)
 		if (!late_notice_insert(store, &record->deferred[i], record->id, record->at, err))
 			return false;
