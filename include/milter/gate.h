@@ -44,7 +44,8 @@ struct pattern_scratch *gate_take_scratch(struct gate *gate);
 void gate_return_scratch(struct gate *gate, struct pattern_scratch *scratch);
 
 void gate_count(struct gate *gate, const struct tally *more);
-/* Facts of a message without an entry, to be written with the counts; NULL: none. They are lost when the gate is killed before. */
+/* Facts of a message without an entry, to be written with the counts; NULL: none. They are lost when the gate is killed before, and beyond
+ * some thousands while the store takes none. */
 void gate_keep_plain(struct gate *gate, const struct snapshot *snapshot, int64_t at, const char *facts);
 /* Writes counts and facts to the store; they are kept when that fails. */
 void gate_flush_tally(struct gate *gate);

@@ -204,28 +204,33 @@ struct plain_pile {
 	const char *rulebook_digest, *rulebook; /* of the last one, in the arena */
 };
 
-static void pile_add(struct plain_pile *pile, const struct snapshot *snapshot, int64_t at, const char *facts)
+/* Under the lock, as all that is done to gate->plain. */
+static void pile_add(struct gate *gate, const struct plain_facts *facts)
 {
-	if (pile->rulebook_digest == NULL || strcmp(pile->rulebook_digest, snapshot->rulebook_digest) != 0) {
-		pile->rulebook_digest = arena_string(pile->arena, snapshot->rulebook_digest);
-		pile->rulebook = arena_string(pile->arena, snapshot->rulebook);
-	}
-	*ARENA_PUSH(pile->arena, pile->items, pile->count) =
-		(struct plain_facts){ plain_day(at), pile->rulebook_digest, pile->rulebook, arena_string(pile->arena, facts), 1 };
-}
-
-void gate_keep_plain(struct gate *gate, const struct snapshot *snapshot, int64_t at, const char *facts)
-{
-	if (facts == NULL)
-		return;
-	pthread_mutex_lock(&gate->lock);
 	if (gate->plain == NULL) {
 		struct arena *arena = arena_new();
 		gate->plain = arena_alloc(arena, sizeof *gate->plain);
 		gate->plain->arena = arena;
 	}
-	if (gate->plain->count < PLAIN_MOST)
-		pile_add(gate->plain, snapshot, at, facts);
+	struct plain_pile *pile = gate->plain;
+	if (pile->count >= PLAIN_MOST)
+		return;
+	if (pile->rulebook_digest == NULL || strcmp(pile->rulebook_digest, facts->rulebook_digest) != 0) {
+		pile->rulebook_digest = arena_string(pile->arena, facts->rulebook_digest);
+		pile->rulebook = arena_string(pile->arena, facts->rulebook);
+	}
+	*ARENA_PUSH(pile->arena, pile->items, pile->count) = (struct plain_facts){
+		facts->day, pile->rulebook_digest, pile->rulebook, arena_string(pile->arena, facts->facts), facts->count
+	};
+}
+
+void gate_keep_plain(struct gate *gate, const struct snapshot *snapshot, int64_t at, const char *facts)
+{
+	const struct plain_facts one = { plain_day(at), snapshot->rulebook_digest, snapshot->rulebook, facts, 1 };
+	if (facts == NULL)
+		return;
+	pthread_mutex_lock(&gate->lock);
+	pile_add(gate, &one);
 	pthread_mutex_unlock(&gate->lock);
 }
 
@@ -243,13 +248,11 @@ static void flush_plain(struct gate *gate)
 		log_warning("the facts of %zu messages wait: %s", pile->count, error_text(&err));
 	error_release(&err);
 	pthread_mutex_lock(&gate->lock);
-	bool again = !good && gate->plain == NULL;
-	if (again)
-		gate->plain = pile;
+	for (size_t i = 0; i < pile->count && !good; i++) /* beside those that have come meanwhile */
+		pile_add(gate, &pile->items[i]);
 	pthread_mutex_unlock(&gate->lock);
 	struct arena *arena = pile->arena;
-	if (!again)
-		arena_free(&arena);
+	arena_free(&arena);
 }
 
 void gate_flush_tally(struct gate *gate)
