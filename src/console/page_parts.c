@@ -19,12 +19,12 @@ const struct word words_of_state[] = {
 	{ "returned", "was given back to the sender" },
 	{ "in-doubt", "may have been sent on: the answer of the mail system was lost, so a person must say" },
 	{ "void", "was taken back: the sending mail system broke off before it was accepted" },
-	{ "annotated", "was delivered with a line added" },
+	{ "annotated", "was delivered with a line or a note added" },
 	{ "delivered", "was delivered" },
 	{ "decided", "is decided" },
 	{ "confirming", "is decided, and a second person must confirm it" },
 	{ "deliver", "was delivered as it was" },
-	{ "annotate", "was delivered with a line added" },
+	{ "annotate", "was delivered with a line or a note added" },
 	{ "hold", "was held for a reviewer" },
 	{ "return", "was returned to the sender" },
 	{ "retry", "was asked to come again later" },
@@ -46,7 +46,7 @@ const struct word words_of_deed[] = {
 
 const struct word words_of_outcome[] = {
 	{ "deliver", "delivered as it was" },
-	{ "annotate", "delivered with a line added" },
+	{ "annotate", "delivered with a line or a note added" },
 	{ "hold", "held for a reviewer" },
 	{ "return", "returned to the sender" },
 	{ "retry", "asked to come again later" },

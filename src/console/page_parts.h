@@ -12,7 +12,7 @@ struct word {
 const char *word_of(const struct word *table, const char *code);
 extern const struct word words_of_state[];   /* "waits for a decision": what has become of a copy */
 extern const struct word words_of_deed[];    /* "release": what a reviewer decides */
-extern const struct word words_of_outcome[]; /* "delivered with a line added" */
+extern const struct word words_of_outcome[]; /* "delivered with a line or a note added" */
 extern const struct word words_of_line[];    /* "The text was read": what a line of the journal tells */
 
 /* <p>words</p> */

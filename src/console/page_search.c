@@ -10,7 +10,7 @@ static const struct form_option states[] = {
 	{ "waiting", "Waiting for a decision" },
 	{ "released", "Sent on" },
 	{ "returned", "Returned to the sender" },
-	{ "annotated", "Delivered with a line added" },
+	{ "annotated", "Delivered with a line or a note added" },
 };
 
 static void add_search_form(struct page *page)

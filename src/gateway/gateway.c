@@ -125,6 +125,12 @@ static void tally_envelopes(const struct judgement *judgement, struct tally *tal
 		tally->not_reunited = (facts->awaited_count > 0) - (facts->awaited_before > 0);
 }
 
+/* A note beside a message leaves it as it came. */
+static bool has_line(const struct plan *plan)
+{
+	return plan->footer_added || plan->companion_sent || plan->told_late;
+}
+
 struct tally gateway_tally(const struct judgement *judgement)
 {
 	struct tally tally = { .retried = judgement->facts->put_off };
@@ -138,7 +144,8 @@ struct tally gateway_tally(const struct judgement *judgement)
 		tally.delivered = 1;
 		break;
 	case OUTCOME_ANNOTATE:
-		tally.annotated = 1;
+		tally.annotated = has_line(judgement->plan);
+		tally.delivered = !has_line(judgement->plan);
 		break;
 	case OUTCOME_HOLD:
 		tally.held = 1;

@@ -135,7 +135,7 @@ static const struct saying sayings[] = {
 	{ "search", { "Words", "type=\"date\"" }, { "No message fits" } },
 	{ "search-found", { "2,500 messages fit", "Page 3 of 50", "/search?text=%3Cscript%3E%20%26&amp;person=O%27Neill&amp;from=2026-01-01&amp;state=waiting&amp;page=4" }, { "<script" } },
 	{ "search-none", { "No message fits" }, { "Pages of this list" } },
-	{ "own", { "2 entries", "was delivered with a line added" }, { "/message/" } },
+	{ "own", { "2 entries", "was delivered with a line or a note added" }, { "/message/" } },
 	{ "statistics", { "95 minutes", "Exceptions used by quarter", "Exceptions chosen by reviewers by quarter", "The law requires &lt;b&gt;disclosure", "Silent copy (Councillor-Officer Protocol, Correspondence, para 1) by week", "None was seen.", "62 of 100", "not measured" }, { NULL } },
 	{ "statistics", { "nobody is ranked", "None was seen. If there was any, it does not pass this gate", ">Not read in full</dt>\n<dd>3</dd>",
 			  ">Messages that came in several envelopes</dt>\n<dd>12</dd>", ">A hidden copy known with the visible one</dt>\n<dd>4</dd>",
