@@ -102,32 +102,33 @@ static bool build_console(struct build *build, struct error *err)
 }
 
 /* What is read, in this order. A step is left out where one that it needs has failed: its complaints would be of that. */
-enum { STEP_COUNCIL = 1 << 0, STEP_PEOPLE = 1 << 1, STEP_TRUSTED = 1 << 2, STEP_PACKS = 1 << 3, STEP_RULES = 1 << 4, STEP_OTHER = 1 << 5 };
+enum { STEP_COUNCIL = 1 << 0, STEP_PEOPLE = 1 << 1, STEP_TRUSTED = 1 << 2, STEP_PACKS = 1 << 3, STEP_RULES = 1 << 4 };
 static const struct step {
 	bool (*build)(struct build *build, struct error *err);
-	unsigned is, needs;
-	enum gateway_class class; /* of its mistakes */
+	unsigned is;               /* 0: nothing needs it */
+	unsigned needs;
+	enum gateway_class class;  /* of its mistakes; GATEWAY_MISTAKE unless another is named */
 } steps[] = {
-	{ build_council, STEP_COUNCIL, 0, GATEWAY_MISTAKE },
-	{ build_people, STEP_PEOPLE, STEP_COUNCIL, GATEWAY_DIRECTORY_MISTAKE },
-	{ build_calendar, STEP_OTHER, STEP_PEOPLE, GATEWAY_MISTAKE },
-	{ build_trusted, STEP_TRUSTED, 0, GATEWAY_MISTAKE },
-	{ build_doors, STEP_OTHER, 0, GATEWAY_MISTAKE },
-	{ build_limits, STEP_OTHER, 0, GATEWAY_MISTAKE },
-	{ build_words, STEP_OTHER, 0, GATEWAY_MISTAKE },
-	{ build_notices, STEP_OTHER, 0, GATEWAY_MISTAKE },
-	{ build_retention, STEP_OTHER, 0, GATEWAY_MISTAKE },
-	{ build_memory, STEP_OTHER, STEP_TRUSTED, GATEWAY_MISTAKE },
-	{ build_review, STEP_OTHER, 0, GATEWAY_MISTAKE },
-	{ build_daily, STEP_OTHER, 0, GATEWAY_MISTAKE },
-	{ build_desk, STEP_OTHER, 0, GATEWAY_MISTAKE },
-	{ build_console, STEP_OTHER, 0, GATEWAY_MISTAKE },
-	{ build_packs, STEP_PACKS, 0, GATEWAY_MISTAKE },
-	{ build_rules, STEP_RULES, STEP_PACKS, GATEWAY_MISTAKE },
-	{ build_tests, STEP_OTHER, STEP_RULES, GATEWAY_MISTAKE },
-	{ build_enforcement, STEP_OTHER, STEP_COUNCIL | STEP_PEOPLE | STEP_RULES, GATEWAY_NO_AUTHORITY },
-	{ build_reviewers, STEP_OTHER, STEP_COUNCIL | STEP_PEOPLE | STEP_RULES, GATEWAY_NO_REVIEWER },
-	{ build_digest, STEP_OTHER, STEP_PEOPLE | STEP_RULES, GATEWAY_MISTAKE },
+	{ .build = build_council, .is = STEP_COUNCIL },
+	{ .build = build_people, .is = STEP_PEOPLE, .needs = STEP_COUNCIL, .class = GATEWAY_DIRECTORY_MISTAKE },
+	{ .build = build_calendar, .needs = STEP_PEOPLE },
+	{ .build = build_trusted, .is = STEP_TRUSTED },
+	{ .build = build_doors },
+	{ .build = build_limits },
+	{ .build = build_words },
+	{ .build = build_notices },
+	{ .build = build_retention },
+	{ .build = build_memory, .needs = STEP_TRUSTED },
+	{ .build = build_review },
+	{ .build = build_daily },
+	{ .build = build_desk },
+	{ .build = build_console },
+	{ .build = build_packs, .is = STEP_PACKS },
+	{ .build = build_rules, .is = STEP_RULES, .needs = STEP_PACKS },
+	{ .build = build_tests, .needs = STEP_RULES },
+	{ .build = build_enforcement, .needs = STEP_COUNCIL | STEP_PEOPLE | STEP_RULES, .class = GATEWAY_NO_AUTHORITY },
+	{ .build = build_reviewers, .needs = STEP_COUNCIL | STEP_PEOPLE | STEP_RULES, .class = GATEWAY_NO_REVIEWER },
+	{ .build = build_digest, .needs = STEP_PEOPLE | STEP_RULES },
 };
 
 /* False at the first mistake, or after the last step when somebody gathers them. */
