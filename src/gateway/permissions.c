@@ -218,7 +218,8 @@ static bool read_entry(const struct entry *entry, const struct permission_keys *
 bool build_permissions(struct build *build, struct error *err)
 {
 	const struct settings_node *list = build->top.permissions;
-	size_t count = list == NULL ? 0 : settings_count(list);
+	/* Without people they cannot be read, and that there are none has been told; the rules still can. */
+	size_t count = list == NULL || build->snapshot->directory == NULL ? 0 : settings_count(list);
 	struct permission *permissions = arena_array(build->arena, count, sizeof *permissions);
 	for (size_t i = 0; i < count; i++) {
 		struct permission_keys keys = { 0 };

@@ -270,6 +270,10 @@ class Lint(run.Council):
         self.assertIn('and %d more' % (len(found) - 1), self.expect(78, 'lint').stderr)
         self.assertIn('reprot', texts['copyhold.conf'])
 
+    def test_permissions_of_people_that_cannot_be_read(self):
+        self.change((('rules = (\n', PERMISSION % '2030-12-31'), ('Imran Sadiq,councillor', 'Imran Sadiq,councilor'), (WHEN, '"sender is concillor"')))
+        self.assertEqual(sorted(one['class'] for one in self.findings(78)), ['directory-mistake', 'mistake'])
+
     def test_warnings_count_when_strict(self):
         self.change((('[ "clerk@', '[ "boss@'),))
         said = self.expect(0, 'lint').stdout
