@@ -165,8 +165,7 @@ static void look_for_promise(struct due_work *work, const struct rule_clock *clo
 	}
 }
 
-/* Whom it reaches, lists of councillors included; not those from whom it is kept. */
-static struct due_names members_reached(struct due_work *work)
+struct due_names due_members_reached(struct due_work *work)
 {
 	const struct facts *facts = work->facts;
 	struct due_names members = { NULL, 0 };
@@ -232,7 +231,7 @@ const struct duty_changes *due_changes(struct arena *arena, const struct snapsho
 		return NULL;
 	struct due_names officers = officers_answering(&work), members = { NULL, 0 };
 	if (officers.count > 0)
-		members = members_reached(&work);
+		members = due_members_reached(&work);
 	find_conversation(&work);
 	for (size_t i = 0; i < verdict->opinion_count; i++) {
 		const struct opinion *opinion = &verdict->opinions[i];

@@ -18,22 +18,23 @@ static bool reaches_anybody(const struct due_work *work)
 	return false;
 }
 
-static bool is_reached(const struct due_work *work, const struct person *person)
+static bool is_reached(const struct due_work *work, const struct due_names *reached, const struct person *person)
 {
 	if (person == work->facts->sender.person)
 		return true;
-	for (size_t i = 0; i < work->facts->reached_count; i++)
-		if (work->facts->reached[i] == person)
+	const char *address = due_address(person);
+	for (size_t i = 0; i < reached->count && address != NULL; i++)
+		if (reached->items[i] == address)
 			return true;
 	return false;
 }
 
 /* Its leaders, or all its members where it has none. */
-static bool reaches_group(const struct due_work *work, const char *group)
+static bool reaches_group(const struct due_work *work, const struct due_names *reached, const char *group)
 {
 	struct person_list leaders = group_leaders(work->arena, work->facts->directory, group, work->facts->on);
 	for (size_t i = 0; i < leaders.count; i++)
-		if (!is_reached(work, leaders.items[i]))
+		if (!is_reached(work, reached, leaders.items[i]))
 			return false;
 	return leaders.count > 0;
 }
@@ -46,9 +47,10 @@ static const char *group_waiting(const struct due_work *work, const char *group)
 static struct due_names groups_that_wait(struct due_work *work, const char *advised)
 {
 	struct string_list groups = group_names(work->arena, work->facts->directory, work->facts->on);
-	struct due_names waiting = { NULL, 0 };
+	struct due_names waiting = { NULL, 0 }, reached = due_members_reached(work);
 	for (size_t i = 0; i < groups.count; i++)
-		if ((advised == NULL || !bytes_equal_nocase(bytes_of(groups.items[i]), bytes_of(advised))) && !reaches_group(work, groups.items[i]))
+		if ((advised == NULL || !bytes_equal_nocase(bytes_of(groups.items[i]), bytes_of(advised))) &&
+		    !reaches_group(work, &reached, groups.items[i]))
 			due_add(work, &waiting, group_waiting(work, groups.items[i]));
 	return waiting;
 }
@@ -56,9 +58,9 @@ static struct due_names groups_that_wait(struct due_work *work, const char *advi
 static struct due_names groups_told(struct due_work *work)
 {
 	struct string_list groups = group_names(work->arena, work->facts->directory, work->facts->on);
-	struct due_names told = { NULL, 0 };
+	struct due_names told = { NULL, 0 }, reached = due_members_reached(work);
 	for (size_t i = 0; i < groups.count; i++)
-		if (reaches_group(work, groups.items[i]))
+		if (reaches_group(work, &reached, groups.items[i]))
 			due_add(work, &told, group_waiting(work, groups.items[i]));
 	return told;
 }

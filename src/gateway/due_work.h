@@ -28,6 +28,8 @@ void due_add(struct due_work *work, struct due_names *names, const char *name);
 /* The address that stands for somebody; NULL when they have none. */
 const char *due_address(const struct person *person);
 void due_add_holders(struct due_work *work, struct due_names *addresses, const struct person *post);
+/* Councillors whom it reaches, lists of them included; not those from whom it is kept. */
+struct due_names due_members_reached(struct due_work *work);
 /* A duty of that rule, as far as the message itself says: who waits, whose it is and by when are the caller's to add. */
 void due_describe(const struct due_work *work, const struct opinion *opinion, struct duty_start *out);
 void due_set_times(struct duty_start *start, struct due_times times);

@@ -120,6 +120,14 @@ class Parity(Duties):
         self.tell('all@marl.example', 'I have prepared it for all, the Green group as well.', refs=['r', 's'])
         self.assertEqual(self.waiting(), [])
 
+    def test_a_copy_that_is_held_tells_nobody(self):
+        held = """{ id = "hidden"; clause = "9"; action = "hold"; mode = "enforce"; when = ( "sender is officer", "this recipient is hidden" );
+            says = { en = "A hidden copy."; cy = "Copi cudd."; }; }"""
+        self.write('copyhold.conf', CONF.replace('rules = (', 'rules = ( %s,' % held))
+        self.advise()
+        self.assertEqual(self.tell(['moss@marl.example'], bcc=['shaw@marl.example'])['outcome'], 'hold')
+        self.assertEqual(self.waiting(), ['the Green group', 'the Red group'])
+
     def test_it_is_marked(self):
         self.advise()
         ref = self.report(LATE)['overdue'][0]['id']
