@@ -18,6 +18,8 @@ bool file_write_private(const char *path, struct bytes content, struct error *er
 bool file_write_like(const char *path, const char *like, struct bytes content, struct error *err) MUST_CHECK;
 /* All of it to an open descriptor, however often a signal comes between; false, with errno, when that cannot be. */
 bool file_write_all(int fd, struct bytes content) MUST_CHECK;
+/* A path that is written in a file is relative to the folder that file is in; an absolute one is taken as it is, and so is NULL. */
+const char *file_beside(struct arena *arena, const char *file, const char *path);
 /* Sees that no plain file stands there. */
 bool file_remove(const char *path, struct error *err) MUST_CHECK;
 

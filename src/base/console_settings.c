@@ -3,9 +3,10 @@
 #include "base/console_settings.h"
 
 #include <arpa/inet.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/file.h"
 
 static const struct setting_row console_rows[] = {
 	{ "listen", SETTING_STRING, offsetof(struct console_settings, listen), false, 0, 0, NULL, "unix:/path, or ADDRESS:PORT" },
@@ -33,13 +34,6 @@ bool console_settings_part(struct arena *arena, const char *listen, const char *
 	bool six = bytes_starts_with(address, BYTES("[")) && bytes_ends_with(address, BYTES("]"));
 	*address_out = arena_string_of(arena, six ? bytes_slice(address, 1, address.length - 1) : address);
 	return *port_out > 0 && *port_out < 65536 && inet_pton(six ? AF_INET6 : AF_INET, *address_out, &any) == 1;
-}
-
-static const char *beside(const struct settings_node *group, struct arena *arena, const char *path)
-{
-	if (path == NULL || path[0] == '/')
-		return path;
-	return arena_printf(arena, "%s/%s", dirname(arena_string(arena, settings_file_of(group))), path);
 }
 
 /* host, host:port, [::1]:port: nothing that is more than an authority. */
@@ -114,8 +108,8 @@ bool console_settings_read(const struct settings_node *group, struct arena *aren
 		return false;
 	if ((settings.certificate == NULL) != (settings.key == NULL))
 		return settings_complain(group, err, "console.certificate and console.key go together");
-	settings.certificate = beside(group, arena, settings.certificate);
-	settings.key = beside(group, arena, settings.key);
+	settings.certificate = file_beside(arena, settings_file_of(group), settings.certificate);
+	settings.key = file_beside(arena, settings_file_of(group), settings.key);
 	if (!check_listen(group, arena, &settings, err) || !check_address(group, arena, &settings, err))
 		return false;
 	*out = settings;

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +59,13 @@ bool file_write_all(int fd, struct bytes content)
 		content.length -= (size_t)put;
 	}
 	return true;
+}
+
+const char *file_beside(struct arena *arena, const char *file, const char *path)
+{
+	if (path == NULL || path[0] == '/')
+		return path;
+	return arena_printf(arena, "%s/%s", dirname(arena_string(arena, file)), path);
 }
 
 bool file_remove(const char *path, struct error *err)

@@ -1,7 +1,6 @@
 /* main.c - copyhold-console: reads its group of the configuration, opens its socket, serves until it is told to end.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <libgen.h>
 #include <netinet/in.h>
 #include <arpa/inet.h>
 #include <signal.h>
@@ -73,11 +72,6 @@ static void read_log(const struct settings_node *root, struct arena *arena)
 	log_open("copyhold-console", chosen, least);
 }
 
-static const char *beside(struct arena *arena, const char *conf, const char *path)
-{
-	return path[0] == '/' ? path : arena_printf(arena, "%s/%s", dirname(arena_string(arena, conf)), path);
-}
-
 static bool read_pem(struct arena *arena, const char *path, const char **out, struct error *err)
 {
 	struct bytes content;
@@ -98,7 +92,7 @@ static bool read_groups(const struct settings_file *file, const char *conf, stru
 		return false;
 	const char *council = string_at(root, arena, "council", "name"), *desk = string_at(root, arena, "desk", "socket");
 	out->council = council != NULL ? council : "Copyhold";
-	out->desk = beside(arena, conf, desk != NULL ? desk : DESK_SOCKET);
+	out->desk = file_beside(arena, conf, desk != NULL ? desk : DESK_SOCKET);
 	read_log(root, arena);
 	return read_pem(arena, out->settings.certificate, &out->certificate, err) && read_pem(arena, out->settings.key, &out->key, err);
 }

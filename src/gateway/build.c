@@ -2,8 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gateway/build.h"
 
-#include <libgen.h>
-
+#include "base/file.h"
 #include "message/address.h"
 
 void build_found(struct build *build, const struct finding_class *class, const char *file, int line, const char *reason)
@@ -27,10 +26,7 @@ void build_warn(struct build *build, enum gateway_class class, const char *file,
 
 const char *build_beside(struct build *build, const char *path)
 {
-	if (path[0] == '/')
-		return path;
-	char *folder = arena_string(build->arena, build->snapshot->path);
-	return arena_printf(build->arena, "%s/%s", dirname(folder), path);
+	return file_beside(build->arena, build->snapshot->path, path);
 }
 
 bool build_is_address(struct build *build, const char *text)

@@ -2,8 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gateway/people_file.h"
 
-#include <libgen.h>
-
+#include "base/file.h"
 #include "base/unicode.h"
 
 static bool read_root(const struct settings_node *root, const char *configuration, struct arena *arena, struct people_file *out, struct error *err)
@@ -21,7 +20,7 @@ static bool read_root(const struct settings_node *root, const char *configuratio
 	for (size_t i = 0; i < out->domains.count; i++)
 		normal[i] = unicode_domain(arena, bytes_of(out->domains.items[i]));
 	out->domains.items = normal;
-	out->path = path[0] == '/' ? arena_string(arena, path) : arena_printf(arena, "%s/%s", dirname(arena_string(arena, configuration)), path);
+	out->path = arena_string(arena, file_beside(arena, configuration, path));
 	return true;
 }
 

@@ -1,9 +1,9 @@
 /* policy_test_read.c - the tests of a policy from the configuration, with complaints an administrator can act on.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <libgen.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "gateway/policy_test.h"
 
 #define BEFORE_MOST ((size_t)50)
@@ -68,10 +68,7 @@ static bool complete_message(struct arena *arena, const struct settings_node *no
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (settings_find(node, words[i]) != NULL)
 			return settings_complain(settings_find(node, words[i]), err, "\"%s\" stands beside \"file\", which is a whole message already", words[i]);
-	if (message->file[0] != '/') {
-		char *path = arena_string(arena, settings_file_of(node));
-		message->file = arena_printf(arena, "%s/%s", dirname(path), message->file);
-	}
+	message->file = file_beside(arena, settings_file_of(node), message->file);
 	return true;
 }
 
