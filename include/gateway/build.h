@@ -49,6 +49,9 @@ void build_found(struct build *build, const struct finding_class *class, const c
 const char *build_beside(struct build *build, const char *path);
 /* Beside the program itself: a prefix that was moved still finds what is its own, and so does a build folder. */
 const char *build_beside_program(struct build *build, const char *path);
+/* A date as the administrator wrote it under that key of the group; complains as "NAME: ...". NULL: it is not there, and *out stays as it is. */
+bool build_date(const struct settings_node *group, const char *key, const char *name, const char *written, calendar_date *out, struct error *err)
+	MUST_CHECK;
 bool build_is_address(struct build *build, const char *text);
 const struct settings_node *build_root(const struct build *build);
 

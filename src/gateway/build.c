@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gateway/build.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "message/address.h"
 
@@ -27,6 +28,16 @@ void build_warn(struct build *build, enum gateway_class class, const char *file,
 const char *build_beside(struct build *build, const char *path)
 {
 	return file_beside(build->arena, build->snapshot->path, path);
+}
+
+bool build_date(const struct settings_node *group, const char *key, const char *name, const char *written, calendar_date *out, struct error *err)
+{
+	struct error why = ERROR_INIT;
+	if (written == NULL || clock_parse_date(written, out, &why))
+		return true;
+	settings_complain(settings_find(group, key), err, "%s: %s", name, error_text(&why));
+	error_release(&why);
+	return false;
 }
 
 bool build_is_address(struct build *build, const char *text)

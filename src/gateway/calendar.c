@@ -19,23 +19,13 @@ static const struct setting_row period_rows[] = {
 	{ "warn_days", SETTING_INT, offsetof(struct period_keys, warn_days), false, 0, 366, NULL, "clerk and administrator are told so many days before it begins" },
 };
 
-static bool read_date(const struct settings_node *group, const char *key, const char *text, calendar_date *out, struct error *err)
-{
-	struct error why = ERROR_INIT;
-	bool good = clock_parse_date(text, out, &why);
-	if (!good)
-		settings_complain(settings_find(group, key), err, "calendar.%s: %s", key, error_text(&why));
-	error_release(&why);
-	return good;
-}
-
 static bool read_period(struct build *build, const struct settings_node *node, struct civic_period *period, struct error *err)
 {
 	struct period_keys keys = { .warn_days = WARN_DAYS };
 	if (!settings_is_group(node))
 		return settings_complain(node, err, "calendar: each entry is a group { kind = \"pre-election\"; from = ...; to = ...; what = ...; }");
-	if (!settings_fill(node, ROWS(period_rows), build->arena, &keys, err) || !read_date(node, "from", keys.from, &period->from, err) ||
-	    !read_date(node, "to", keys.to, &period->to, err))
+	if (!settings_fill(node, ROWS(period_rows), build->arena, &keys, err) || !build_date(node, "from", "calendar.from", keys.from, &period->from, err) ||
+	    !build_date(node, "to", "calendar.to", keys.to, &period->to, err))
 		return false;
 	if (period->to < period->from)
 		return settings_complain(settings_find(node, "to"), err, "calendar.to: %s lies before its first day, %s: are the two the wrong way round?",

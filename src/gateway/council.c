@@ -61,14 +61,9 @@ bool build_council(struct build *build, struct error *err)
 		return settings_complain(settings_find(node, "domains"), err, "council.domains is empty: name the mail domains that are the Council's");
 	if (keys.authority != NULL) {
 		calendar_date date;
-		struct error why = ERROR_INIT;
-		if (!settings_fill(keys.authority, ROWS(authority_rows), build->arena, &authority, err))
+		if (!settings_fill(keys.authority, ROWS(authority_rows), build->arena, &authority, err) ||
+		    !build_date(keys.authority, "date", "council.authority.date", authority.date, &date, err))
 			return false;
-		if (!clock_parse_date(authority.date, &date, &why)) {
-			settings_complain(settings_find(keys.authority, "date"), err, "council.authority.date: %s", error_text(&why));
-			error_release(&why);
-			return false;
-		}
 	}
 	const char **domains = arena_array(build->arena, keys.domains.count, sizeof *domains);
 	for (size_t i = 0; i < keys.domains.count; i++) {

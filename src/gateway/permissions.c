@@ -127,19 +127,10 @@ static bool read_circle(const struct entry *entry, const char *key, const struct
 	return true;
 }
 
-static bool read_date(const struct entry *entry, const char *key, const char *written, calendar_date *out, struct error *err)
-{
-	struct error why = ERROR_INIT;
-	if (written == NULL || clock_parse_date(written, out, &why))
-		return true;
-	settings_complain(settings_find(entry->node, key), err, "permissions.%s: %s", key, error_text(&why));
-	error_release(&why);
-	return false;
-}
-
 static bool read_dates(const struct entry *entry, const struct permission_keys *keys, struct permission *permission, struct error *err)
 {
-	if (!read_date(entry, "from", keys->from, &permission->from, err) || !read_date(entry, "to", keys->to, &permission->to, err))
+	if (!build_date(entry->node, "from", "permissions.from", keys->from, &permission->from, err) ||
+	    !build_date(entry->node, "to", "permissions.to", keys->to, &permission->to, err))
 		return false;
 	if (permission->to != DATE_NONE && permission->to < permission->from)
 		return settings_complain(settings_find(entry->node, "to"), err, "permissions: it ends on %s, before it begins on %s", keys->to, keys->from);

@@ -77,14 +77,9 @@ bool build_days(const struct settings_node *group, const struct string_list *day
 static bool read_holidays(struct build *build, const struct string_list *dates, struct office_hours *office, struct error *err)
 {
 	calendar_date *holidays = arena_array(build->arena, dates->count, sizeof *holidays);
-	for (size_t i = 0; i < dates->count; i++) {
-		struct error why = ERROR_INIT;
-		if (clock_parse_date(dates->items[i], &holidays[i], &why))
-			continue;
-		settings_complain(settings_find(build->top.office, "holidays"), err, "office.holidays: %s", error_text(&why));
-		error_release(&why);
-		return false;
-	}
+	for (size_t i = 0; i < dates->count; i++)
+		if (!build_date(build->top.office, "holidays", "office.holidays", dates->items[i], &holidays[i], err))
+			return false;
 	office->holidays = holidays;
 	office->holiday_count = dates->count;
 	return true;

@@ -165,13 +165,9 @@ static bool is_name_format(const char *format)
 static bool take_report(struct build *build, const struct report_keys *report, struct error *err)
 {
 	struct snapshot *snapshot = build->snapshot;
-	struct error why = ERROR_INIT;
 	calendar_date date;
-	if (report->directory_reviewed != NULL && !clock_parse_date(report->directory_reviewed, &date, &why)) {
-		settings_complain(settings_find(build->top.report, "directory_reviewed"), err, "report.directory_reviewed: %s", error_text(&why));
-		error_release(&why);
+	if (!build_date(build->top.report, "directory_reviewed", "report.directory_reviewed", report->directory_reviewed, &date, err))
 		return false;
-	}
 	snapshot->report_days = report->days;
 	snapshot->escalate_hours = report->escalate_hours;
 	snapshot->retry_days = report->retry_days;
