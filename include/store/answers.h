@@ -14,6 +14,7 @@ struct kept_answers {
 };
 /* Hex SHA-256 over all of it but the rulebook's text, which its own digest seals: as "answers" in the journal's line of the entry. */
 const char *answers_seal(struct arena *arena, const struct kept_answers *answers);
+/* Of an entry; all NULL when nothing is kept of it. */
 bool store_answers(struct store *store, struct arena *arena, const char *id, struct kept_answers *out, struct error *err) MUST_CHECK;
 
 /* Facts of messages that have no entry. */
@@ -24,6 +25,7 @@ struct plain_facts {
 	int64_t count;           /* of messages */
 };
 int64_t plain_day(int64_t at);
+/* Adds to what is counted, all of them or none. */
 bool store_plain_add(struct store *store, const struct plain_facts *items, size_t count, struct error *err) MUST_CHECK;
 
 /* Going through all that is kept, a page at a time. */
@@ -33,10 +35,11 @@ struct kept_decision {
 	const char *rulebook_digest, *facts; /* facts NULL: kept by an earlier version */
 	int64_t count;           /* of messages, all alike */
 };
-struct kept_cursor {
+struct kept_cursor {         /* all zero: none yet */
 	bool plain;              /* the entries are done */
-	int64_t at;
-	const char *id, *facts;  /* the last one; NULL: none yet */
+	int64_t at;              /* of the last one, and so: */
+	const char *id;          /* NULL: there was none yet; without an entry, its rulebook's digest */
+	const char *facts;
 };
 /* How many there are from `from` on. */
 bool store_kept_count(struct store *store, int64_t from, int64_t *out, struct error *err) MUST_CHECK;

@@ -32,6 +32,13 @@ test_store_SOURCES = tests/unit/test_store.c tests/unit/store_case.h
 test_store_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_store_LDADD = src/store/libstore.a $(action_test_libs)
 
+check_PROGRAMS += test_schema
+TESTS += test_schema
+test_schema_SOURCES = tests/unit/test_schema.c tests/unit/store_case.h
+test_schema_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/src/store
+test_schema_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_schema_LDADD = src/store/libstore.a $(action_test_libs)
+
 check_PROGRAMS += test_purge
 TESTS += test_purge
 test_purge_SOURCES = tests/unit/test_purge.c tests/unit/purge_fixture.h

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "faulty_vfs.h"
+#include "store/answers.h"
 #include "store/duty.h"
 
 #define NOW ((int64_t)1772442000)
@@ -36,7 +37,7 @@ struct work {
 	struct duty_start start;
 	struct duty_changes duties;
 	/* what the verbs said */
-	bool recorded, claimed, released;
+	bool recorded, claimed, released, counted;
 };
 
 static int set_up(void **state)
@@ -53,6 +54,7 @@ static int set_up(void **state)
 	work->record = (struct record){
 		.id = "CH-1", .content_key = "k", .at = NOW, .envelope = &envelope, .outcome = "hold", .raw = { raw, RAW_LENGTH },
 		.recipient_outcomes = outcomes, .findings = findings, .finding_count = 2, .notices = &work->notice, .notice_count = 1,
+		.rulebook_digest = "rules", .rulebook = "{}", .answers = "Y N", .facts = "x", .conclusion = "outcome hold\n",
 	};
 	work->start = (struct duty_start){ .rule = "d", .key = "k", .waiting = "ruth@marlbrook.example", .owner = "carl@marlbrook.example" };
 	work->duties = (struct duty_changes){ .at = NOW, .starts = &work->start, .start_count = 1 };
@@ -103,7 +105,8 @@ static void assert_rows(const struct work *work, int64_t messages)
 	static const struct {
 		const char *table;
 		int64_t each;
-	} tables[] = { { "message", 1 }, { "raw", 1 }, { "recipient", 2 }, { "finding", 2 }, { "outbox", 1 }, { "duty", 1 } };
+	} tables[] = { { "message", 1 }, { "raw", 1 }, { "recipient", 2 }, { "finding", 2 }, { "outbox", 1 }, { "duty", 1 },
+		      { "answer", 1 } };
 	struct arena *arena = arena_new();
 	sqlite3 *database = NULL;
 	assert_int_equal(sqlite3_open(arena_printf(arena, "%s/store.db", work->directory), &database), SQLITE_OK);
@@ -136,6 +139,23 @@ static void assert_chain_is_whole(struct store *store)
 	assert_int_equal(broken, 0);
 }
 
+/* Two of one day, the second of them twice. */
+static const struct plain_facts plain[] = {
+	{ .day = NOW - NOW % 86400, .rulebook_digest = "others", .rulebook = "[]", .facts = "a", .count = 1 },
+	{ .day = NOW - NOW % 86400, .rulebook_digest = "others", .rulebook = "[]", .facts = "b", .count = 2 },
+};
+
+/* All of one writing, or none of it. */
+static int64_t plain_messages(struct store *store, struct arena *arena)
+{
+	struct kept_cursor cursor = { .plain = true };
+	const struct kept_decision *items = NULL;
+	size_t count = 0;
+	assert_true(store_kept_next(store, arena, 0, &cursor, 10, &items, &count, NULL));
+	assert_true(count == 0 || count == 2);
+	return count == 0 ? 0 : items[0].count + items[1].count;
+}
+
 /* What the gate and a reviewer do with one message. */
 static void live(struct work *work, struct arena *arena)
 {
@@ -143,13 +163,14 @@ static void live(struct work *work, struct arena *arena)
 	struct store *store = NULL;
 	bool duplicate, moved = false;
 	const char *id;
-	work->recorded = work->claimed = work->released = false;
+	work->recorded = work->claimed = work->released = work->counted = false;
 	if (!store_open(work->directory, &store, NULL))
 		return;
 	work->recorded = store_record(store, arena, &work->record, 5, &duplicate, &id, NULL);
 	work->claimed = store_move(store, "CH-1", recipients[0], HOLD_HELD, HOLD_RELEASING, &deed, NULL, &moved, NULL) && moved;
 	if (work->claimed)
 		work->released = store_move(store, "CH-1", recipients[0], HOLD_RELEASING, HOLD_RELEASED, &deed, "250 ok", &moved, NULL) && moved;
+	work->counted = store_plain_add(store, plain, sizeof plain / sizeof *plain, NULL);
 	store_close(&store);
 }
 
@@ -175,6 +196,11 @@ static void assert_honest(const struct work *work, struct arena *arena)
 	assert_true(!work->released || state == HOLD_RELEASED);
 	assert_int_equal(count_lines(store, arena, "releasing"), state == HOLD_HELD ? 0 : 1);
 	assert_int_equal(count_lines(store, arena, "released"), state == HOLD_RELEASED ? 1 : 0);
+	int64_t messages = plain_messages(store, arena);
+	assert_true(messages == 3 || (messages == 0 && !work->counted));
+	struct kept_answers kept;
+	assert_true(store_answers(store, arena, "CH-1", &kept, NULL));
+	assert_true(whole ? strcmp(kept.answers, "Y N") == 0 && strcmp(kept.rulebook, "{}") == 0 : kept.answers == NULL);
 
 	/* the client tries again: one entry waits for the second recipient, not none */
 	struct record again = work->record;
@@ -206,7 +232,7 @@ static void every_fault_leaves_all_or_nothing(void **state)
 				break;
 		}
 		assert_true(nth > 20 && nth < MOST_FAULTS);
-		assert_true(work->released);
+		assert_true(work->released && work->counted);
 	}
 }
 

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "purge_fixture.h"
 
+#include "store/answers.h"
+
 /* --- what goes, and when --- */
 
 static void bodies_go_after_the_decision_only(void **state)
@@ -92,6 +94,29 @@ static void notices_go_when_sent(void **state)
 	assert_int_equal(number(fixture, "SELECT count(*) FROM outbox"), 0);
 }
 
+static void keep_plain(struct fixture *fixture, int64_t at, const char *rulebook)
+{
+	struct plain_facts plain = { .day = plain_day(at), .rulebook_digest = rulebook, .rulebook = "[]", .facts = "x", .count = 1 };
+	must(fixture, store_plain_add(fixture->store, &plain, 1, &fixture->err));
+}
+
+/* And with the last of them the rules that were asked, unless an entry was answered by the same. */
+static void facts_go_by_the_day(void **state)
+{
+	struct fixture *fixture = *state;
+	keep_plain(fixture, NOW, "first");
+	keep_plain(fixture, NOW, "second");
+	keep_plain(fixture, NOW + DAY, "second");
+	keep_plain(fixture, NOW + DAY, "second");
+	assert_int_equal(purge(fixture, PURGE_FACTS, plain_day(NOW)), 0);
+	assert_int_equal(purge(fixture, PURGE_FACTS, NOW), 1); /* days */
+	assert_int_equal(number(fixture, "SELECT sum(count) FROM plain_facts"), 2);
+	assert_int_equal(number(fixture, "SELECT count(*) FROM rulebook WHERE digest = 'second'"), 1);
+	assert_int_equal(number(fixture, "SELECT count(*) FROM rulebook"), 1);
+	assert_int_equal(purge(fixture, PURGE_FACTS, NOW + DAY), 1);
+	assert_int_equal(number(fixture, "SELECT (SELECT count(*) FROM plain_facts) + (SELECT count(*) FROM rulebook)"), 0);
+}
+
 static void many_go_in_batches_with_others_between(void **state)
 {
 	struct fixture *fixture = *state;
@@ -162,6 +187,7 @@ static void a_hold_on_everything_holds_everything(void **state)
 	decide(fixture, "CH-1", "one", NOW);
 	send_notices(fixture, NOW + 10);
 	must(fixture, store_tally_add(fixture->store, NOW, &(struct tally){ .examined = 1 }, &fixture->err));
+	keep_plain(fixture, NOW, "rules");
 	must(fixture, store_legal_hold_add(fixture->store, &(struct legal_hold){ .scope = "all", .by = "clerk", .reason = "inquiry", .at = NOW }, &hold, &fixture->err));
 	for (int class = 0; class < PURGE_CLASS_COUNT; class++)
 		assert_int_equal(purge(fixture, (enum purge_class)class, NOW + 300 * DAY), 0);
@@ -341,6 +367,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(observations_leave_counts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(classes_follow_each_other, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(notices_go_when_sent, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(facts_go_by_the_day, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(many_go_in_batches_with_others_between, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(proof_is_a_digest_of_references, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_hold_stops_disposal_until_it_is_lifted, set_up, tear_down),
