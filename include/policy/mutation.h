@@ -14,6 +14,8 @@ enum mutation_kind {
 	MUTATION_EXCEPTION_GONE,    /* of `unless` */
 	MUTATION_EXCEPTION_TURNED,  /* excepts whom it did not */
 	MUTATION_PROVISO_GONE,      /* of `provided`: what the action depends on */
+	MUTATION_MILDER_GONE,       /* of `otherwise_provided` */
+	MUTATION_BESIDES_GONE,      /* of `also_provided` */
 	MUTATION_MEETING_GONE,      /* of `met_when` of its duty */
 	MUTATION_MEETING_TURNED,
 	MUTATION_FAMILY_GONE,       /* of phrases: it finds nothing */

@@ -18,6 +18,8 @@ static const struct {
 	[MUTATION_EXCEPTION_GONE] = { offsetof(struct rule, unless), false, "without the exception" },
 	[MUTATION_EXCEPTION_TURNED] = { offsetof(struct rule, unless), true, "with its exception turned round" },
 	[MUTATION_PROVISO_GONE] = { offsetof(struct rule, provided), false, "whose action does not depend any more on" },
+	[MUTATION_MILDER_GONE] = { offsetof(struct rule, otherwise_provided), false, "whose milder action does not depend any more on" },
+	[MUTATION_BESIDES_GONE] = { offsetof(struct rule, also_provided), false, "whose further actions do not depend any more on" },
 	[MUTATION_MEETING_GONE] = { OF_DUTY, false, "whose duty is met without the condition" },
 	[MUTATION_MEETING_TURNED] = { OF_DUTY, true, "whose duty is met with its condition turned round" },
 };

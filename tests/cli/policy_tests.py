@@ -90,6 +90,16 @@ class PolicyTests(run.Council):
         self.assertRegex(out.stdout, r'noticed: \S+: silent-copy being off \(hides, copyhold.conf:\d+\)')
         self.assertIn('--least wants a number', self.with_tests(status=64, arguments=('--least', 'all')).stderr)
 
+    def test_all_that_an_action_depends_on_is_tried(self):
+        """Of a rule that says of each of its actions when it is done, and of no test that looks."""
+        given = '''{ id = "silent-copy"; provided = ( "sender is known" ); otherwise_provided = ( "sender is officer" );
+	also = ( "report" ); also_provided = ( "mail is internal" ); }'''
+        self.write('copyhold.conf', run.CONF.replace('rules = ();', 'rules = ( %s );' % given) + 'tests = ( %s );' % OPEN)
+        out = self.expect(1, 'test', '--own', '--mutate').stdout
+        for said in ('whose action does not depend any more on "sender is known"', 'whose milder action does not depend any more on "sender is officer"',
+                     'whose further actions do not depend any more on "mail is internal"'):
+            self.assertIn('silent-copy ' + said, out)
+
 
 PACKS = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'conf', 'packs')
 
