@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/process.h"
 #include "base/text.h"
+#include "base/unicode.h"
 #include "reader/pool.h"
 
 #define EXPORT_MOST ((size_t)8 << 20)
@@ -121,18 +122,30 @@ static bool read_record(struct arena *arena, const char *record, struct exchange
 	return true;
 }
 
-bool exchange_load(struct arena *arena, const char *reader, const char *path, struct exchange_rules *out, struct error *err)
+bool exchange_read_records(struct arena *arena, struct bytes records, struct exchange_rules *out, struct error *err)
+{
+	for (size_t from = 0, to; from < records.length; from = to + 1) {
+		to = bytes_find_char(records, '\0', from);
+		to = to == (size_t)-1 ? records.length : to;
+		if (!read_record(arena, arena_string_of(arena, unicode_repair(arena, bytes_slice(records, from, to))), out, err))
+			return false;
+	}
+	return out->count > 0 || error_set(err, ERROR_INPUT, "there is no rule in it");
+}
+
+bool exchange_load(struct arena *arena, const char *path, struct exchange_rules *out, struct error *err)
 {
 	static const struct process_limits limits = { EXPORT_MOST, 30 };
 	const char *argv[] = { NULL, "--exchange", NULL };
 	struct bytes xml, records;
 	bool missing = false;
-	if (!file_read(arena, path, EXPORT_MOST, ERROR_INPUT, &xml, err) || !pool_find_program(arena, reader, &argv[0], err))
+	if (!file_read(arena, path, EXPORT_MOST, ERROR_INPUT, &xml, err) || !pool_find_program(arena, NULL, &argv[0], err))
 		return false;
-	if (!process_filter(arena, argv, xml, &limits, &records, &missing, err))
-		return error_set(err, missing ? ERROR_UNAVAILABLE : ERROR_INPUT, "%s is no whole export of transport rules", path);
-	for (const char *at = records.data, *end = at + records.length; at < end; at += strlen(at) + 1)
-		if (!read_record(arena, at, out, err))
+	if (!process_filter(arena, argv, xml, &limits, &records, &missing, err)) {
+		if (missing)
 			return error_context(err, "%s", path);
-	return out->count > 0 || error_set(err, ERROR_INPUT, "%s: there is no rule in it", path);
+		err->kind = ERROR_INPUT;
+		return error_context(err, "%s is no whole export of transport rules", path);
+	}
+	return exchange_read_records(arena, records, out, err) || error_context(err, "%s", path);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/unicode.h"
 #include "cli/exchange.h"
 
 #define ID_MOST 48
@@ -105,18 +106,28 @@ static bool is_plain(const char *words)
 	return letter && strpbrk(words, "()[]{}|*/\\\"") == NULL && strstr(words, "..") == NULL;
 }
 
+/* In the plain form that text is held against: with a curly quote in it a phrase could never match. NULL when they are no plain words. */
+static const char *const *plain_words(struct arena *arena, const struct exchange_setting *setting)
+{
+	const char **words = arena_array(arena, setting->value_count + 1, sizeof *words);
+	for (size_t i = 0; i < setting->value_count; i++) {
+		words[i] = arena_string_of(arena, unicode_plain(arena, bytes_of(setting->values[i])));
+		if (!is_plain(words[i]))
+			return NULL;
+	}
+	return words;
+}
+
 static const char *family_of(struct draft *draft, const struct exchange_setting *setting)
 {
-	for (size_t i = 0; i < setting->value_count; i++)
-		if (!is_plain(setting->values[i]))
-			return NULL;
-	if (setting->value_count == 0)
+	const char *const *words = plain_words(draft->arena, setting);
+	if (words == NULL || setting->value_count == 0)
 		return NULL;
 	const char *name = arena_printf(draft->arena, "exchange-%zu-%zu", draft->number, ++draft->families);
 	text_printf(&draft->phrases, "\t%s = { any = ( ", name);
 	for (size_t i = 0; i < setting->value_count; i++) {
 		text_add(&draft->phrases, i > 0 ? ", " : "");
-		add_quoted(&draft->phrases, setting->values[i]);
+		add_quoted(&draft->phrases, words[i]);
 	}
 	text_add(&draft->phrases, " ); };\n");
 	return name;
@@ -235,17 +246,17 @@ static const char *id_of(struct draft *draft, const char *name)
 	return text_to_arena(&id, draft->arena).data;
 }
 
-static void print_list(const char *key, const struct text *list)
+static void print_list(FILE *out, const char *key, const struct text *list)
 {
 	if (list->length > 0)
-		printf("\t\t%s = ( %s );\n", key, text_string((struct text *)list));
+		fprintf(out, "\t\t%s = ( %s );\n", key, text_string(list));
 }
 
-static void print_string(const char *before, const char *string, const char *after)
+static void print_string(FILE *out, const char *before, const char *string, const char *after)
 {
 	struct text quoted = TEXT_INIT;
 	add_quoted(&quoted, string);
-	printf("%s%s%s", before, text_string(&quoted), after);
+	fprintf(out, "%s%s%s", before, text_string(&quoted), after);
 	text_release(&quoted);
 }
 
@@ -260,16 +271,16 @@ static const char *says_of(const struct draft *draft, const struct exchange_rule
 	return arena_printf(draft->arena, "The rule \"%s\" of Exchange would apply to this message.", rule->name);
 }
 
-static void print_rule(struct draft *draft, const struct exchange_rule *rule, bool first)
+static void print_rule(FILE *out, struct draft *draft, const struct exchange_rule *rule, bool first)
 {
 	const char *clause = arena_printf(draft->arena, "Draft from Exchange rule %s", rule->name);
-	printf("%s\n\t// ---- %zu\n%s", first ? "" : ",", draft->number, text_string(&draft->remarks));
-	printf("\t{\n\t\tid = \"%s\";\n", id_of(draft, rule->name));
-	print_string("\t\tclause = ", clause, ";\n");
-	print_list("when", &draft->when);
-	print_list("unless", &draft->unless);
-	printf("\t\taction = \"%s\";\n\t\tmode = \"%s\";\n", deed_words[draft->deed], draft->disabled || draft->left > 0 ? "off" : "observe");
-	print_string("\t\tsays = { en = ", says_of(draft, rule), "; };\n\t}");
+	fprintf(out, "%s\n\t// ---- %zu\n%s", first ? "" : ",", draft->number, text_string(&draft->remarks));
+	fprintf(out, "\t{\n\t\tid = \"%s\";\n", id_of(draft, rule->name));
+	print_string(out, "\t\tclause = ", clause, ";\n");
+	print_list(out, "when", &draft->when);
+	print_list(out, "unless", &draft->unless);
+	fprintf(out, "\t\taction = \"%s\";\n\t\tmode = \"%s\";\n", deed_words[draft->deed], draft->disabled || draft->left > 0 ? "off" : "observe");
+	print_string(out, "\t\tsays = { en = ", says_of(draft, rule), "; };\n\t}");
 }
 
 static void draft_rule(struct draft *draft, const struct exchange_rule *rule)
@@ -302,31 +313,31 @@ static size_t lines_of(const char *text)
 	return lines;
 }
 
-size_t exchange_print_draft(struct arena *arena, const struct exchange_rules *rules)
+size_t exchange_print_draft(struct arena *arena, const struct exchange_rules *rules, FILE *out)
 {
 	struct draft *drafts = arena_array(arena, rules->count, sizeof *drafts);
 	size_t remarks = 0;
 	bool first = true;
-	printf("// Drafts from Exchange transport rules. Comments say of each rule what could not be carried, or is done otherwise.\n"
+	fprintf(out, "// Drafts from Exchange transport rules. Comments say of each rule what could not be carried, or is done otherwise.\n"
 	       "pack = { name = \"exchange\"; title = \"Drafts from Exchange transport rules\"; };\n\nphrases = {\n");
 	for (size_t i = 0; i < rules->count; i++) {
 		drafts[i] = (struct draft){ .arena = arena, .number = i + 1 };
 		draft_rule(&drafts[i], &rules->items[i]);
 		remarks += lines_of(text_string(&drafts[i].remarks));
 		if (drafts[i].when_count > 0)
-			fputs(text_string(&drafts[i].phrases), stdout);
+			fputs(text_string(&drafts[i].phrases), out);
 	}
-	printf("};\n\nrules = (");
+	fprintf(out, "};\n\nrules = (");
 	for (size_t i = 0; i < rules->count; i++) {
 		if (drafts[i].when_count > 0)
-			print_rule(&drafts[i], &rules->items[i], first);
+			print_rule(out, &drafts[i], &rules->items[i], first);
 		first &= drafts[i].when_count == 0;
 	}
-	printf("\n);\n");
+	fprintf(out, "\n);\n");
 	for (size_t i = 0; i < rules->count; i++) {
 		if (drafts[i].when_count == 0) {
-			print_string("\n// Rule ", rules->items[i].name, ":\n");
-			fputs(text_string(&drafts[i].remarks), stdout);
+			print_string(out, "\n// Rule ", rules->items[i].name, ":\n");
+			fputs(text_string(&drafts[i].remarks), out);
 		}
 		release(&drafts[i]);
 	}

@@ -157,9 +157,9 @@ static bool coverage_run(struct invocation *invocation, const struct coverage_fl
 static bool import_exchange(struct invocation *invocation, const char *path, struct error *err)
 {
 	struct exchange_rules rules = { NULL, 0 };
-	if (!exchange_load(invocation->arena, NULL, path, &rules, err))
+	if (!exchange_load(invocation->arena, path, &rules, err))
 		return false;
-	size_t remarks = exchange_print_draft(invocation->arena, &rules);
+	size_t remarks = exchange_print_draft(invocation->arena, &rules, stdout);
 	fprintf(stderr, "copyhold: %zu rules read; %zu remarks on what could not be carried, or is done otherwise, stand in the draft\n", rules.count,
 		remarks);
 	return true;

@@ -36,7 +36,7 @@ reader_libraries = src/reader/form/libform.a $(PROTOBUF_LIBS)
 pkglibexec_PROGRAMS += copyhold-reader
 copyhold_reader_SOURCES = \
 	src/reader/cage.c src/reader/cage.h \
-	src/reader/exchange.c src/reader/exchange.h \
+	src/reader/exchange.c src/reader/exchange.h src/reader/exchange_run.c \
 	src/reader/main.c \
 	src/reader/nursery.c src/reader/nursery.h \
 	src/reader/self_test.c src/reader/self_test.h \

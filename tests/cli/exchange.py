@@ -117,6 +117,13 @@ class Exchange(run.Council):
             self.assertIn(': good; ', self.expect(0, 'lint').stdout)
         self.assertIn('exchange-1-old-one', self.expect(0, 'rules').stdout)
 
+    def test_words_that_a_word_processor_dressed_up(self):
+        """Text is held against phrases in its plain form; a phrase with a curly quote would never match."""
+        dressed = cmdlet('Dressed', "-FromScope InOrganization -SubjectContainsWords 'Clerk’s eyes only','not…'")
+        self.assertIn('SubjectContainsWords: not carried', self.draft(HEAD + dressed + '</rules>').stdout)
+        out = self.draft(HEAD + dressed.replace(",'not…'", '') + '</rules>').stdout
+        self.assertIn('exchange-1-1 = { any = ( "Clerk\'s eyes only" ); };', out)
+
     def test_it_works(self):
         with open(self.path('exchange.conf'), 'w', encoding='utf-8') as stream:
             stream.write(self.draft(EXPORT).stdout)

@@ -6,7 +6,7 @@
 
 #include "base/unicode.h"
 #include "people.h"
-#include "policy/policy.h"
+#include "rules.h"
 
 #define AT 1772442000 /* 2 March 2026, 09:00 */
 
@@ -23,13 +23,6 @@ static const char letter[] = "From: Ruth Ames <clerk@b.example>\r\nTo: Carl Moss
 			     "On Mon, 2 Mar 2026, Carl Moss wrote:\r\n> In confidence: are they due?\r\n";
 static const char *const domains[] = { "b.example" };
 static const char *const recipients[] = { "moss@b.example", "webb@post.example", "khan@b.example" };
-
-static bool load_rules(const struct settings_node *root, struct lexicon *lexicon, struct policy *policy, struct error *err)
-{
-	const struct settings_node *phrases = settings_find(root, "phrases"), *rules = settings_find(root, "rules");
-	return (phrases == NULL || lexicon_add(lexicon, phrases, err)) && lexicon_check(lexicon, err) &&
-	       (rules == NULL || policy_add(policy, rules, lexicon, err)) && policy_finish(policy, MODE_ENFORCE, UNKNOWN_HOLDS, err);
-}
 
 static const struct verdict *judge(struct arena *arena, const struct policy *policy, const struct lexicon *lexicon,
 				   const struct directory *directory, struct pattern_scratch *scratch)
@@ -79,7 +72,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 	struct policy *policy = policy_new();
 	const char *content = arena_string_of(arena, (struct bytes){ (const char *)data, size });
 	if (settings_open_string("fuzz.conf", content, &file, &err)) {
-		if (load_rules(settings_root(file), lexicon, policy, &err))
+		if (rules_of_settings(settings_root(file), MODE_ENFORCE, lexicon, policy, &err))
 			judge_twice(arena, policy, lexicon, directory);
 		else
 			must(err.kind == ERROR_SETTINGS && err.text != NULL && strncmp(err.text, "fuzz.conf:", 10) == 0);
