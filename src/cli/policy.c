@@ -154,9 +154,11 @@ static bool coverage_run(struct invocation *invocation, const struct coverage_fl
 }
 
 /* Needs no configuration: who has Exchange may not have one yet. */
-static bool import_exchange(struct invocation *invocation, const char *path, struct error *err)
+static bool import_exchange(struct invocation *invocation, const struct coverage_flags *flags, const char *path, struct error *err)
 {
 	struct exchange_rules rules = { NULL, 0 };
+	if (flags->pack != NULL || flags->document != NULL || flags->texts.count > 0 || flags->words || flags->json)
+		return error_set(err, ERROR_USAGE, "--pack, --document, --words, --text and --json belong to policy coverage");
 	if (!exchange_load(invocation->arena, path, &rules, err))
 		return false;
 	size_t remarks = exchange_print_draft(invocation->arena, &rules, stdout);
@@ -174,7 +176,7 @@ static bool policy_run(struct invocation *invocation, struct error *err)
 	    (operands[0] == NULL && !command_operands(operands, 1, "policy coverage or policy import-exchange FILE", err)))
 		return false;
 	if (strcmp(operands[0], "import-exchange") == 0)
-		return command_operands(operands, 2, "policy import-exchange FILE", err) && import_exchange(invocation, operands[1], err);
+		return command_operands(operands, 2, "policy import-exchange FILE", err) && import_exchange(invocation, &flags, operands[1], err);
 	if (strcmp(operands[0], "coverage") != 0)
 		return error_set(err, ERROR_USAGE, "policy wants coverage or import-exchange, not \"%s\"", operands[0]);
 	return command_operands(operands, 1, "policy coverage", err) && coverage_run(invocation, &flags, err);

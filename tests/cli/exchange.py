@@ -146,6 +146,8 @@ class Exchange(run.Council):
         self.expect(65, 'policy', 'import-exchange', 'not-there.xml')
         self.expect(64, 'policy', 'import-exchange')
         self.expect(64, 'policy', 'import-exchange', 'a', 'b')
+        for option in (('--json',), ('--words',), ('--pack', 'ours'), ('--document', 'ours'), ('--text', 'ours=a')):
+            self.assertIn('belong to policy coverage', self.expect(64, 'policy', 'import-exchange', *option, 'rules.xml').stderr)
 
     def test_commands_that_are_torn(self):
         for command in ("-FromScope", "-FromScope 'InOrganization", "-", "-SubjectContainsWords @(", "'" * 99, '-From ' + "''," * 20000, '-FromScope ' + 'x,' * 50000):
