@@ -105,14 +105,14 @@ static void add_role(struct merging *merging, const struct person *person, const
 {
 	const char *id = person->id;
 	size_t first = merging_row(merging, person->tenures[0].line);
-	if (id == NULL)
-		id = said(merging->rows[first].fields[COLUMN_ID]) ? merging->rows[first].fields[COLUMN_ID] : new_id(merging, person->name);
-	for (size_t i = 0; i < person->tenure_count; i++)
-		merging->rows[merging_row(merging, person->tenures[i].line)].fields[COLUMN_ID] = id;
 	if (!said(record->fields[COLUMN_ROLE])) {
 		records_note(merging->records, IMPORT_DECIDE, "%s: a further row without a role", record_called(merging, record));
 		return;
 	}
+	if (id == NULL)
+		id = said(merging->rows[first].fields[COLUMN_ID]) ? merging->rows[first].fields[COLUMN_ID] : new_id(merging, person->name);
+	for (size_t i = 0; i < person->tenure_count; i++)
+		merging->rows[merging_row(merging, person->tenures[i].line)].fields[COLUMN_ID] = id;
 	add_row(merging, record)->fields[COLUMN_ID] = id;
 }
 
@@ -148,7 +148,7 @@ static bool is_same_newcomer(struct merging *merging, const struct row *row, con
 static void add_newcomer(struct merging *merging, const struct record *record, size_t first_new)
 {
 	if (!said(record->fields[COLUMN_ROLE])) {
-		records_note(merging->records, IMPORT_DECIDE, "%s: %s", record_called(merging, record), "new, and the list does not say what they are");
+		records_note(merging->records, IMPORT_DECIDE, "%s: new, and the list does not say what they are", record_called(merging, record));
 		return;
 	}
 	const char *id = said(record->fields[COLUMN_ID]) ? record->fields[COLUMN_ID] : NULL;

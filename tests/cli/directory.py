@@ -265,6 +265,12 @@ class Spreadsheet(Directory):
         self.learn(0, 'csv', 'list.csv', '--write', '--map', 'Aelod=councillor')
         self.assertEqual(self.person('Odd One')['role'], 'councillor')
 
+    def test_a_further_row_without_a_role_changes_nothing(self):
+        self.put('list.csv', 'Name,Role,Email\nDev Patel,officer,rfo@ashdown.example\nDev Patel,Aelod,rfo@ashdown.example\n')
+        said = self.learn(0, 'csv', 'list.csv', '--ends', '2027-01-31', '--force')
+        self.assertIn('Dev Patel <rfo@ashdown.example>, "Aelod": a further row without a role', said)
+        self.assertNotIn('Dev Patel: the id', said)
+
     def test_other_headings(self):
         self.put('list.csv', 'Who,What,Where\nAmir Khan,Councillor,khan.new@ashdown.example\n')
         self.assertIn('--map "Old heading=name"', self.learn(65, 'csv', 'list.csv'))
