@@ -11,6 +11,8 @@ struct directory_flags {
 	bool write, force;
 };
 
+/* The date that an option gives; *out stays when `text` is NULL. */
+bool people_day(const char *option, const char *text, calendar_date *out, struct error *err) MUST_CHECK;
 /* `directory import FORMAT LIST`: what people.csv would become, and with --write becomes. */
 bool people_import(struct invocation *invocation, const struct people_file *people, const char *format, const char *list,
 		   const struct directory_flags *flags, struct error *err) MUST_CHECK;

@@ -126,6 +126,8 @@ bool person_has_role(const struct person *person, enum role role, calendar_date 
 unsigned person_offices(const struct person *person, calendar_date on);
 const char *person_group(const struct person *person, calendar_date on);
 const char *person_ward(const struct person *person, calendar_date on);
+/* "councillor, mayor, group Blue, ward Castle, from 9 May 2023, until 5 May 2027"; what is not said is left out. */
+const char *tenure_text(struct arena *arena, const struct tenure *tenure, bool with_end);
 /* "councillors", "officers", "public": whom a list reaches, and no political group. */
 bool group_is_fixed(const char *group);
 

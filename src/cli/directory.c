@@ -48,14 +48,12 @@ bool people_check(struct arena *arena, const struct people_file *people, struct 
 	return true;
 }
 
-static bool read_day(const char *text, calendar_date *out, const char *option, struct error *err)
+bool people_day(const char *option, const char *text, calendar_date *out, struct error *err)
 {
-	struct error why = ERROR_INIT;
-	if (text == NULL || clock_parse_date(text, out, &why))
+	if (text == NULL || clock_parse_date(text, out, err))
 		return true;
-	error_set(err, ERROR_USAGE, "%s: %s", option, error_text(&why));
-	error_release(&why);
-	return false;
+	err->kind = ERROR_USAGE;
+	return error_context(err, "%s", option);
 }
 
 static size_t count_operands(const char *const *operands)
@@ -70,15 +68,13 @@ static bool run_show(struct invocation *invocation, const struct people_file *pe
 		     const struct directory_flags *flags, struct error *err)
 {
 	calendar_date on = clock_date_of(clock_now());
-	return read_day(flags->on, &on, "--on", err) && people_show(invocation->arena, people, operands[1], on, err);
+	return people_day("--on", flags->on, &on, err) && people_show(invocation->arena, people, operands[1], on, err);
 }
 
 static bool run_check(struct invocation *invocation, const struct people_file *people, const char *const *operands,
 		      const struct directory_flags *flags, struct error *err)
 {
 	struct people_file checked = *people;
-	if (flags->on != NULL)
-		return error_set(err, ERROR_USAGE, "--on belongs to directory show");
 	if (operands[1] != NULL)
 		checked.path = operands[1];
 	return people_check(invocation->arena, &checked, err);
@@ -112,6 +108,8 @@ static bool directory_run(struct invocation *invocation, struct error *err)
 			continue;
 		if (count_operands(operands) > tasks[i].most)
 			return error_set(err, ERROR_USAGE, "directory %s does not want \"%s\"", operands[0], operands[tasks[i].most]);
+		if (tasks[i].run != run_show && flags.on != NULL)
+			return error_set(err, ERROR_USAGE, "--on belongs to directory show");
 		if (tasks[i].run != run_import && (flags.write || flags.force || flags.ends != NULL || flags.maps.count > 0))
 			return error_set(err, ERROR_USAGE, "--write, --force, --ends and --map belong to directory import");
 		return people_file_of(invocation->configuration, invocation->arena, &people, err) &&

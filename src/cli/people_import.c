@@ -121,16 +121,6 @@ static bool read_maps(struct arena *arena, const struct directory_flags *flags, 
 	return true;
 }
 
-static bool read_ends(const struct directory_flags *flags, struct import_options *options, struct error *err)
-{
-	struct error why = ERROR_INIT;
-	if (flags->ends == NULL || clock_parse_date(flags->ends, &options->ends, &why))
-		return true;
-	error_set(err, ERROR_USAGE, "--ends: %s", error_text(&why));
-	error_release(&why);
-	return false;
-}
-
 /* The file itself, where the configuration names a link to it: a rename would put a file in the link's place. */
 static const char *real_path(struct arena *arena, const char *path)
 {
@@ -154,8 +144,12 @@ static bool write_people(const struct import *import, const char *path, struct e
 	const char *previous = arena_printf(import->arena, "%s.1", path);
 	if (!is_as_read(import, path, err))
 		return false;
-	if (access(path, F_OK) != 0)
-		return file_write(path, import->result.content, err);
+	if (access(path, F_OK) != 0) {
+		if (!file_write(path, import->result.content, err))
+			return false;
+		printf("\nWritten: %s.\n", path);
+		return true;
+	}
 	if (!file_write_like(previous, path, import->present, err) || !file_write_like(path, path, import->result.content, err))
 		return false;
 	printf("\nWritten: %s; what it was is kept as %s. A running daemon takes it when it is told to reload.\n", path, previous);
@@ -187,9 +181,7 @@ bool people_import(struct invocation *invocation, const struct people_file *peop
 	struct import_options options = { .format = format, .name = list, .domains = &people->domains, .today = clock_date_of(clock_now()) };
 	const char *path = real_path(invocation->arena, people->path);
 	struct bytes content;
-	if (flags->on != NULL)
-		return error_set(err, ERROR_USAGE, "--on belongs to directory show");
-	if (!read_maps(invocation->arena, flags, &options, err) || !read_ends(flags, &options, err) ||
+	if (!read_maps(invocation->arena, flags, &options, err) || !people_day("--ends", flags->ends, &options.ends, err) ||
 	    !file_read(invocation->arena, list, IMPORT_MAX_BYTES, ERROR_INPUT, &content, err))
 		return false;
 	if (access(path, F_OK) == 0 && !file_read(invocation->arena, path, IMPORT_MAX_BYTES, ERROR_SETTINGS, &import.present, err))

@@ -5,12 +5,13 @@
 
 #include "cli/people.h"
 
-static void print_offices(unsigned offices, const char *before)
+/* All words that stand for them, those that another one includes too: grep looks for any. */
+static void print_offices(unsigned offices)
 {
 	for (size_t i = 0; office_words[i] != NULL; i++) {
 		unsigned bits = 0;
 		if (office_parse(office_words[i], &bits) && (offices & bits) == bits)
-			printf("%s%s", before, office_words[i]);
+			printf(" %s", office_words[i]);
 	}
 }
 
@@ -32,7 +33,7 @@ static void print_line(struct arena *arena, const struct directory *directory, c
 {
 	const char *group = person_group(person, on), *ward = person_ward(person, on);
 	printf("%-28s %-12s", person->name, role_name(person_role(person, on)));
-	print_offices(person_offices(person, on), " ");
+	print_offices(person_offices(person, on));
 	if (group != NULL)
 		printf(" [%s]", group);
 	if (ward != NULL)
@@ -41,23 +42,6 @@ static void print_line(struct arena *arena, const struct directory *directory, c
 		printf(" %s", person->addresses[i]);
 	if (person->is_list)
 		print_reach(arena, directory, person, on, " reaches: ", ", ");
-	putchar('\n');
-}
-
-static void print_tenure(struct arena *arena, const struct tenure *tenure)
-{
-	printf("  %s", role_name(tenure->role));
-	print_offices(tenure->offices, ", ");
-	for (const char *const *other = tenure->other_offices; *other != NULL; other++)
-		printf(", %s", *other);
-	if (tenure->group != NULL)
-		printf(", group %s", tenure->group);
-	if (tenure->ward != NULL)
-		printf(", ward %s", tenure->ward);
-	if (tenure->from != DATE_NONE)
-		printf(", from %s", clock_format_day(arena, tenure->from));
-	if (tenure->to != DATE_NONE)
-		printf(", until %s", clock_format_day(arena, tenure->to));
 	putchar('\n');
 }
 
@@ -86,7 +70,7 @@ static void print_all(struct arena *arena, const struct directory *directory, co
 	if (person->welsh_name != NULL)
 		printf("  in Welsh: %s\n", person->welsh_name);
 	for (size_t i = 0; i < person->tenure_count; i++)
-		print_tenure(arena, &person->tenures[i]);
+		printf("  %s\n", tenure_text(arena, &person->tenures[i], true));
 	for (size_t i = 0; i < person->address_count; i++)
 		printf("  %s\n", person->addresses[i]);
 	for (size_t i = 0; i < person->login_count; i++)

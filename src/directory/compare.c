@@ -41,41 +41,9 @@ static bool has(const char *const *items, size_t count, const char *wanted)
 	return false;
 }
 
-static void add_offices(struct text *text, const struct tenure *tenure)
-{
-	for (size_t i = 0; office_words[i] != NULL; i++) {
-		unsigned bits = 0;
-		/* "mayor" says "chair" as well. */
-		if (!office_parse(office_words[i], &bits) || (tenure->offices & bits) != bits ||
-		    (bits == OFFICE_CHAIR && (tenure->offices & OFFICE_MAYOR) != 0))
-			continue;
-		text_printf(text, ", %s", office_words[i]);
-	}
-	for (const char *const *other = tenure->other_offices; *other != NULL; other++)
-		text_printf(text, ", %s", *other);
-}
-
 static const char *day(struct comparison *comparison, calendar_date date)
 {
 	return clock_format_day(comparison->arena, date);
-}
-
-/* "councillor, mayor, group Blue, ward Castle, from 9 May 2023" */
-static const char *tenure_text(struct comparison *comparison, const struct tenure *tenure, bool with_end)
-{
-	struct text text = TEXT_INIT;
-	text_add(&text, role_name(tenure->role));
-	add_offices(&text, tenure);
-	if (tenure->group != NULL)
-		text_printf(&text, ", group %s", tenure->group);
-	if (tenure->ward != NULL)
-		text_printf(&text, ", ward %s", tenure->ward);
-	if (tenure->from != DATE_NONE)
-		text_printf(&text, ", from %s", day(comparison, tenure->from));
-	if (with_end && tenure->to != DATE_NONE)
-		text_printf(&text, ", until %s", day(comparison, tenure->to));
-	struct bytes bytes = text_to_arena(&text, comparison->arena);
-	return bytes.data;
 }
 
 static const char *joined(struct comparison *comparison, const char *const *items, size_t count)
@@ -83,9 +51,7 @@ static const char *joined(struct comparison *comparison, const char *const *item
 	struct text text = TEXT_INIT;
 	for (size_t i = 0; i < count; i++)
 		text_printf(&text, "%s%s", i == 0 ? "" : ", ", items[i]);
-	const char *string = arena_string(comparison->arena, text_string(&text));
-	text_release(&text);
-	return string;
+	return text_to_arena(&text, comparison->arena).data;
 }
 
 /* What becomes of the addresses of somebody who has no role from that day on. */
@@ -100,7 +66,7 @@ static const char *consequence(struct comparison *comparison, const struct perso
 
 static bool same_but_end(struct comparison *comparison, const struct tenure *a, const struct tenure *b)
 {
-	return a->from == b->from && strcmp(tenure_text(comparison, a, false), tenure_text(comparison, b, false)) == 0;
+	return a->from == b->from && strcmp(tenure_text(comparison->arena, a, false), tenure_text(comparison->arena, b, false)) == 0;
 }
 
 static void tell_end(struct comparison *comparison, const struct person *after, const struct tenure *was, const struct tenure *is)
@@ -150,7 +116,7 @@ static void compare_tenures(struct comparison *comparison, const struct person *
 	const size_t *pairs = pair_tenures(comparison, before, after, used);
 	for (size_t i = 0; i < before->tenure_count; i++) {
 		const struct tenure *was = &before->tenures[i], *is = pairs[i] == (size_t)-1 ? NULL : &after->tenures[pairs[i]];
-		const char *text = tenure_text(comparison, was, true), *now = is == NULL ? NULL : tenure_text(comparison, is, true);
+		const char *text = tenure_text(comparison->arena, was, true), *now = is == NULL ? NULL : tenure_text(comparison->arena, is, true);
 		if (is == NULL)
 			tell(comparison, DIFFERENCE_GONE, "%s is no longer %s%s", after->name, text,
 			     consequence(comparison, after, was->role, comparison->today));
@@ -163,7 +129,7 @@ static void compare_tenures(struct comparison *comparison, const struct person *
 	}
 	for (size_t j = 0; j < after->tenure_count; j++)
 		if (!used[j])
-			tell(comparison, DIFFERENCE_NEW, "%s is also %s", after->name, tenure_text(comparison, &after->tenures[j], true));
+			tell(comparison, DIFFERENCE_NEW, "%s is also %s", after->name, tenure_text(comparison->arena, &after->tenures[j], true));
 }
 
 /* Mail there is no longer mail to them: unless somebody else has the address, it is mail to a stranger. */
@@ -247,7 +213,7 @@ static const struct person *counterpart(struct comparison *comparison, const str
 static void tell_new(struct comparison *comparison, const struct person *person)
 {
 	for (size_t i = 0; i < person->tenure_count; i++)
-		tell(comparison, DIFFERENCE_NEW, "%s, %s%s%s%s%s", person->name, tenure_text(comparison, &person->tenures[i], true),
+		tell(comparison, DIFFERENCE_NEW, "%s, %s%s%s%s%s", person->name, tenure_text(comparison->arena, &person->tenures[i], true),
 		     person->address_count == 0 || i > 0 ? "" : ": ", i > 0 ? "" : joined(comparison, person->addresses, person->address_count),
 		     person->member_count == 0 ? "" : "; reaches ", joined(comparison, person->members, person->member_count));
 }
@@ -280,7 +246,7 @@ static void compare_all(struct comparison *comparison, calendar_date on, struct 
 	for (size_t i = 0; i < directory_count(comparison->before); i++) {
 		const struct person *before = directory_at(comparison->before, i);
 		if (then[i] == NULL)
-			tell(comparison, DIFFERENCE_GONE, "%s (%s) has no row any more%s%s", before->name, tenure_text(comparison, &before->tenures[0], true),
+			tell(comparison, DIFFERENCE_GONE, "%s (%s) has no row any more%s%s", before->name, tenure_text(comparison->arena, &before->tenures[0], true),
 			     before->address_count == 0 ? "" : ": ", joined(comparison, before->addresses, before->address_count));
 		enum role role = before->is_list ? ROLE_NONE : person_role(before, comparison->today);
 		if (role == ROLE_NONE)

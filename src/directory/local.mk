@@ -8,7 +8,7 @@ src_directory_libdirectory_a_SOURCES = include/directory/directory.h src/directo
 	src/directory/import_sheet.c src/directory/import_vcard.c src/directory/merge.c src/directory/merge_accounts.c \
 	src/directory/merge_rows.c src/directory/part.c src/directory/record.c src/directory/sheet.c src/directory/table_write.c \
 	src/directory/check.c src/directory/check_offices.c src/directory/index.c src/directory/list.c src/directory/load.c \
-	src/directory/name.c src/directory/person.c src/directory/rows.c src/directory/table.c src/directory/word.c
+	src/directory/name.c src/directory/person.c src/directory/rows.c src/directory/table.c src/directory/tenure.c src/directory/word.c
 
 check_PROGRAMS += test_directory
 TESTS += test_directory

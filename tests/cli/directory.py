@@ -213,6 +213,7 @@ class OwnFile(Directory):
         os.remove(self.path('people.csv'))
         said = self.expect(0, 'directory', 'import', 'csv', 'list.csv', '--write').stdout
         self.assertIn('Amir Khan, councillor, mayor, group Blue, ward Castle, from 9 May 2023: cllr.khan@ashdown.example', said)
+        self.assertIn('Written: ', said)
         self.assertEqual(self.read().decode(), PEOPLE)
 
     def test_a_present_file_with_faults_is_mended_first(self):
