@@ -51,12 +51,9 @@ static bool put_cell(struct records *records, struct record *record, const char 
 				 "%s:%d: the column \"%s\" has the name of a type where the addresses should be: export it with @{n='%s'; e={$_.%s -join ';'}}",
 				 records->options->name, record->line, heading, heading, heading);
 	if (part == PART_MEMBER || part == PART_GROUP) {
-		size_t from = 0;
-		for (size_t i = 0; i <= cell.length; i++)
-			if (i == cell.length || cell.data[i] == ';' || cell.data[i] == '\n') {
-				record_put(records, record, part, bytes_trim(bytes_slice(cell, from, i)));
-				from = i + 1;
-			}
+		struct bytes each;
+		for (size_t offset = 0; next_in_cell(cell, ";\n", &offset, &each);)
+			record_put(records, record, part, each);
 		return true;
 	}
 	record_put(records, record, part, cell);

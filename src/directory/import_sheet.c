@@ -83,15 +83,12 @@ static const char *office_word(unsigned wanted)
 /* Offices known by another word get ours; others stay, and `directory check` says that no rule knows them. */
 static void put_offices(struct records *records, struct record *record, struct bytes cell)
 {
-	size_t from = 0;
+	struct bytes each;
 	cell = bytes_slice(cell, 0, IMPORT_MAX_VALUE);
-	for (size_t i = 0; i <= cell.length; i++) {
-		if (i < cell.length && strchr(";,/\n", cell.data[i]) == NULL)
-			continue;
-		const char *part = record_clean(records, bytes_slice(cell, from, i));
+	for (size_t offset = 0; next_in_cell(cell, ";,/\n", &offset, &each);) {
+		const char *part = record_clean(records, each);
 		unsigned bits = 0;
 		int other = part == NULL ? PART_NONE : part_of(offices_of_sheets, bytes_of(part));
-		from = i + 1;
 		if (other != PART_NONE)
 			bits = (unsigned)other;
 		if (part != NULL)
@@ -103,8 +100,7 @@ static bool put_role_word(struct records *records, struct record *record, struct
 {
 	for (size_t i = 0; i < sizeof role_words_of_sheets / sizeof *role_words_of_sheets; i++) {
 		const struct role_word *known = &role_words_of_sheets[i];
-		const struct part_word table[] = { { known->word, 1 }, { NULL, PART_NONE } };
-		if (part_of(table, word) != 1)
+		if (!heading_is(word, known->word))
 			continue;
 		record->fields[COLUMN_ROLE] = known->role;
 		if (known->office != NULL)
@@ -143,13 +139,10 @@ static void put_date(struct records *records, struct record *record, enum column
 /* Parts divided by ';', ',' or lines. */
 static void put_parts(struct records *records, struct record *record, enum column column, struct bytes cell)
 {
-	size_t from = 0;
+	struct bytes each;
 	cell = bytes_slice(cell, 0, IMPORT_MAX_VALUE);
-	for (size_t i = 0; i <= cell.length; i++) {
-		if (i < cell.length && strchr(";,\n", cell.data[i]) == NULL)
-			continue;
-		const char *part = record_clean(records, bytes_slice(cell, from, i));
-		from = i + 1;
+	for (size_t offset = 0; next_in_cell(cell, ";,\n", &offset, &each);) {
+		const char *part = record_clean(records, each);
 		if (part != NULL)
 			add_part(records, record, column, part);
 	}

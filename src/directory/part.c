@@ -10,8 +10,7 @@
 
 #define UAC_DISABLED 2L /* ACCOUNTDISABLE of Active Directory's userAccountControl */
 
-/* "E-mail 2 Address" and "email2address" are one heading. */
-static bool same_heading(struct bytes heading, const char *word)
+bool heading_is(struct bytes heading, const char *word)
 {
 	for (size_t i = 0; i < heading.length; i++) {
 		char c = ascii_lower(heading.data[i]);
@@ -26,7 +25,7 @@ static bool same_heading(struct bytes heading, const char *word)
 int part_of(const struct part_word *words, struct bytes heading)
 {
 	for (size_t i = 0; words[i].word != NULL; i++)
-		if (same_heading(heading, words[i].word))
+		if (heading_is(heading, words[i].word))
 			return words[i].part;
 	return PART_NONE;
 }
@@ -90,7 +89,7 @@ static void put_kind(struct record *record, struct bytes value)
 /* Of "SMTP:a@x+smtp:b@x" (admin centre), or with blanks, ';' or ',' between: where the next one begins. A '+' may be part of an address. */
 static size_t next_proxy(struct bytes value, size_t from)
 {
-	static const char *const schemes[] = { "smtp:", "sip:", "x500:", "x400:", "spo:", "eum:", "euM:" };
+	static const char *const schemes[] = { "smtp:", "sip:", "x500:", "x400:", "spo:", "eum:" };
 	for (size_t i = from + 1; i < value.length; i++) {
 		if (strchr("+;, |\n", value.data[i - 1]) == NULL)
 			continue;
@@ -128,12 +127,9 @@ static bool put_address(struct records *records, struct record *record, int part
 static void put_addresses(struct records *records, struct record *record, int part, struct bytes value)
 {
 	bool any = false;
-	size_t from = 0;
-	for (size_t i = 0; i <= value.length; i++)
-		if (i == value.length || strchr(" ,;|\t\r\n", value.data[i]) != NULL) {
-			any |= put_address(records, record, part, bytes_slice(value, from, i));
-			from = i + 1;
-		}
+	struct bytes each;
+	for (size_t offset = 0; next_in_cell(value, " ,;|\t\r\n", &offset, &each);)
+		any |= put_address(records, record, part, each);
 	if (!any && part != PART_POSTAL && bytes_trim(value).length > 0)
 		record_add_address(records, record, value, false);
 }

@@ -79,6 +79,19 @@ bool next_part(const char **cursor, struct bytes *out)
 	return false;
 }
 
+bool next_in_cell(struct bytes cell, const char *separators, size_t *offset, struct bytes *out)
+{
+	while (*offset < cell.length) {
+		size_t from = *offset;
+		while (*offset < cell.length && strchr(separators, cell.data[*offset]) == NULL)
+			(*offset)++;
+		*out = bytes_trim(bytes_slice(cell, from, (*offset)++));
+		if (out->length > 0)
+			return true;
+	}
+	return false;
+}
+
 const char *next_string(struct arena *arena, const char **cursor)
 {
 	struct bytes part;

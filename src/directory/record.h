@@ -76,6 +76,8 @@ struct part_word {
 	const char *word; /* lower case, letters and digits only */
 	int part;
 };
+/* "E-mail 2 Address" is "email2address". */
+bool heading_is(struct bytes heading, const char *word);
 /* The part of a heading, PART_NONE for one that has none; `words` ends with a NULL word. */
 int part_of(const struct part_word *words, struct bytes heading);
 void record_put(struct records *records, struct record *record, int part, struct bytes value);
@@ -109,6 +111,8 @@ bool import_m365(struct records *records, struct bytes content, struct error *er
 /* The next part of a field, at a ';'; false at its end. next_string copies it; NULL at the end. */
 bool next_part(const char **cursor, struct bytes *out);
 const char *next_string(struct arena *arena, const char **cursor);
+/* The next part of a cell that is not blank, at any of the separators, without blanks around it; false at its end. */
+bool next_in_cell(struct bytes cell, const char *separators, size_t *offset, struct bytes *out);
 /* The rows of the new file. */
 void import_merge(struct records *records, const struct directory *before, const struct table *present, struct table *out);
 /* As people.csv, with the columns, line ends and mark of the file it replaces. */
