@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "cli/books.h"
 #include "cli/command.h"
+#include "policy/logic.h"
 
 #define PAGE ((size_t)200)
 #define USUAL_DAYS 30
@@ -152,16 +153,9 @@ static bool asks(const struct rule *rule, const struct ground *ground)
 	for (size_t part = 0; part < sizeof parts / sizeof *parts; part++)
 		for (const struct condition *const *at = parts[part]; at != NULL && *at != NULL; at++)
 			for (size_t i = 0; i < (*at)->count; i++)
-				for (size_t k = 0; k < (*at)->alternatives[i].count; k++) {
-					const struct term *term = &(*at)->alternatives[i].terms[k];
-					bool same = term->predicate == ground->term.predicate;
-					for (size_t slot = 0; same && slot < PREDICATE_SLOTS; slot++) {
-						const char *a = term->arguments[slot].word, *b = ground->term.arguments[slot].word;
-						same = strcmp(a == NULL ? "" : a, b == NULL ? "" : b) == 0;
-					}
-					if (same)
+				for (size_t k = 0; k < (*at)->alternatives[i].count; k++)
+					if (term_is_same(&(*at)->alternatives[i].terms[k], &ground->term))
 						return true;
-				}
 	return false;
 }
 

@@ -69,9 +69,11 @@ static bool journal_run(struct invocation *invocation, struct error *err)
 		return error_set(err, ERROR_USAGE, "--report goes with journal verify");
 	if (!command_open(invocation, flags.state, &opened, err))
 		return false;
-	bool good = flags.report != NULL ? verify_report(invocation->arena, opened.store, flags.report, err)
-		    : verify		 ? journal_verify(invocation->arena, opened.store, err)
-					 : journal_list(invocation->arena, opened.store, err);
+	bool good;
+	if (flags.report != NULL)
+		good = verify_report(invocation->arena, opened.store, flags.report, err);
+	else
+		good = verify ? journal_verify(invocation->arena, opened.store, err) : journal_list(invocation->arena, opened.store, err);
 	command_close(&opened);
 	return good;
 }

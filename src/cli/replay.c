@@ -148,7 +148,7 @@ static bool compare_journal(struct replaying *replay, const char *id, const char
 
 /* ---- one decision ------------------------------------------------------------------------------------------- */
 
-/* Why it cannot be gone through, or NULL. */
+/* *why_not_out: why it cannot be gone through, or NULL; *partly_out: not all of it can. False only when the store does not answer. */
 static bool go_through(struct replaying *replay, const struct held *entry, bool *partly_out, const char **why_not_out, struct error *err)
 {
 	struct kept_answers kept;
