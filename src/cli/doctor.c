@@ -104,12 +104,19 @@ void doctor_examine_people(struct examination *examination)
 		examination_add(examination, HEALTH_GOOD, NULL, "Councillors, officers, clerk and reviewers are in the directory.");
 }
 
+/* It asks that and nothing else, however it is written. */
+static bool asks_just(const struct condition *condition, const char *sentence)
+{
+	const struct alternative *only = &condition->alternatives[0];
+	return condition->count == 1 && only->count == 1 && !only->terms[0].negated && strcmp(only->terms[0].predicate->sentence, sentence) == 0;
+}
+
 /* Some rule that is not off waits for a pre-election period: it asks for one among the conditions it cannot fire without. */
 static const char *rule_that_waits(const struct policy *policy)
 {
 	for (size_t i = 0; i < policy_count(policy); i++)
 		for (size_t k = 0; policy_at(policy, i)->mode != MODE_OFF && policy_at(policy, i)->when[k] != NULL; k++)
-			if (strcmp(policy_at(policy, i)->when[k]->sentence, SENTENCE_PRE_ELECTION) == 0)
+			if (asks_just(policy_at(policy, i)->when[k], SENTENCE_PRE_ELECTION))
 				return policy_at(policy, i)->id;
 	return NULL;
 }

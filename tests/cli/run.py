@@ -400,6 +400,22 @@ class Journal(Council):
         self.assertIn('broken at line 2; 1 lines before it hold', run.stderr)
 
 
+class Doctor(Council):
+    WAITS = 'No pre-election period is known: the rule poll says nothing until one is.'
+
+    def says(self, sentence, calendar=''):
+        rule = '{ id = "poll"; clause = "1"; action = "report"; when = ( "sender is officer", "%s" ); says = { en = "x"; }; }' % sentence
+        self.write('copyhold.conf', CONF.replace('packs = [ "dunstable" ];\n', '').replace('rules = ();', 'rules = ( %s );\nstore = "state";\n%s' % (rule, calendar)))
+        return self.run_copyhold('doctor').stdout
+
+    def test_a_rule_that_waits_for_a_poll_is_named_until_one_is_known(self):
+        for sentence, waits in (('it is in a pre-election period', True), ('It is in a  Pre-election period', True),
+                                ('not: it is in a pre-election period', False), ('it is in a pre-election period or: sender is councillor', False)):
+            self.assertEqual(self.WAITS in self.says(sentence), waits, sentence)
+        ahead = 'calendar = ( { kind = "pre-election"; from = "2098-03-24"; to = "2098-05-07"; what = "Elections"; } );'
+        self.assertNotIn(self.WAITS, self.says('it is in a pre-election period', ahead))
+
+
 class Lint(Council):
     """Each mistake: what is replaced by what, and what the complaint must say."""
     MISTAKES = (
