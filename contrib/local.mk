@@ -19,8 +19,7 @@ dist_doc_DATA = contrib/manual/administrators.md contrib/manual/clerks.md
 manualpicturesdir = $(docdir)/pictures
 dist_manualpictures_DATA = contrib/manual/pictures/decide.png contrib/manual/pictures/desk.png contrib/manual/pictures/figures.png \
 	contrib/manual/pictures/login.png contrib/manual/pictures/message.png contrib/manual/pictures/phone.png contrib/manual/pictures/undo.png
-TESTS += tests/cli/manual.py
-EXTRA_DIST += contrib/manual/page.awk contrib/manual/pictures.mjs tests/cli/manual.py
+EXTRA_DIST += contrib/manual/page.awk contrib/manual/pictures.mjs
 manual_pages = contrib/manual/administrators.html contrib/manual/clerks.html
 CLEANFILES += $(manual_pages)
 # The pages show the pictures beside them, in a build folder of its own, too.
