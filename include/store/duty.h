@@ -81,9 +81,9 @@ bool store_duties_of(struct store *store, struct arena *arena, const char *id, s
 bool store_duty_mark(struct store *store, const char *id, const struct deed *deed, size_t *ended_out, struct error *err) MUST_CHECK;
 
 enum duty_part { DUTY_CONTACT, DUTY_DEED };
-/* Puts the reminder into the outbox, once: *done_out is false when it was there before or the duty has ended. `notice` NULL: only notes
- * that it is not to be sent any more. */
-bool store_duty_reminded(struct store *store, const struct duty *duty, enum duty_part part, const struct notice *notice, int64_t at,
-			  bool *done_out, struct error *err) MUST_CHECK;
+/* Puts one reminder of `part` into the outbox, once, of duties that one message laid on by one rule: *done_out is false when it was there
+ * before or all of them have ended. What `from` and the parts between would have said is not to be sent any more. All of it or nothing. */
+bool store_duties_reminded(struct store *store, const struct duty *duties, size_t count, enum duty_part from, enum duty_part part,
+			   const struct notice *notice, int64_t at, bool *done_out, struct error *err) MUST_CHECK;
 
 #endif

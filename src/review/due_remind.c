@@ -116,12 +116,10 @@ static bool remind_one(struct reminder *reminder, size_t *made, struct error *er
 		return false;
 	if (reminder->held == NULL)
 		return true;
-	if (contact && response && !store_duty_reminded(reminder->desk->store, duty, DUTY_CONTACT, NULL, now, &done, err))
-		return false;
 	reminder->part = response ? DUTY_DEED : DUTY_CONTACT;
 	reminder->due = response ? response_due : duty->contact_due;
 	struct notice notice = reminder_make(reminder, N_("Reply due: %{about}"), add_language);
-	if (!store_duty_reminded(reminder->desk->store, duty, reminder->part, &notice, now, &done, err))
+	if (!store_duties_reminded(reminder->desk->store, duty, 1, contact ? DUTY_CONTACT : DUTY_DEED, reminder->part, &notice, now, &done, err))
 		return false;
 	*made += done;
 	return true;

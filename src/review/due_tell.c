@@ -102,7 +102,7 @@ static bool find_part(struct reminder *reminder)
 
 bool due_tell(struct reminder *reminder, size_t *made, struct error *err)
 {
-	bool told = false;
+	bool done = false;
 	if (!find_part(reminder))
 		return true;
 	if (!due_message(reminder->desk, reminder->arena, reminder->duty->id, &reminder->held, err))
@@ -111,13 +111,9 @@ bool due_tell(struct reminder *reminder, size_t *made, struct error *err)
 		return true;
 	reminder->due = reminder->duty->due;
 	struct notice notice = reminder_make(reminder, N_("To be done: %{about}"), add_language);
-	for (size_t i = 0; i < reminder->count; i++)
-		for (enum duty_part part = DUTY_CONTACT; part <= reminder->part; part++) {
-			bool done = false, own = part == reminder->part && !told;
-			if (!store_duty_reminded(reminder->desk->store, &reminder->duty[i], part, own ? &notice : NULL, reminder->now, &done, err))
-				return false;
-			told |= own && done;
-		}
-	*made += told;
+	if (!store_duties_reminded(reminder->desk->store, reminder->duty, reminder->count, DUTY_CONTACT, reminder->part, &notice, reminder->now, &done,
+				   err))
+		return false;
+	*made += done;
 	return true;
 }

@@ -292,8 +292,7 @@ bool store_duty_mark(struct store *store, const char *id, const struct deed *dee
 	return database_end(store, mark_within(store, id, deed, ended_out, err), err);
 }
 
-static bool reminded_within(struct store *store, const struct duty *duty, enum duty_part part, const struct notice *notice, int64_t at,
-			    bool *done_out, struct error *err)
+static bool note_reminded(struct store *store, const struct duty *duty, enum duty_part part, int64_t at, struct error *err)
 {
 	static const char *const notes[] = {
 		[DUTY_CONTACT] = "UPDATE duty SET contact_reminded_at = ? WHERE message = ? AND rule = ? AND waiting = ?"
@@ -301,18 +300,27 @@ static bool reminded_within(struct store *store, const struct duty *duty, enum d
 		[DUTY_DEED] = "UPDATE duty SET reminded_at = ? WHERE message = ? AND rule = ? AND waiting = ? AND reminded_at IS NULL"
 			      " AND met_at IS NULL AND void = 0",
 	};
-	if (!database_run(store, notes[part], VALUES(value_integer(at), value_text(duty->id), value_text(duty->rule), value_text(duty->waiting)),
-			  err))
-		return false;
-	*done_out = database_changes(store) > 0;
-	return !*done_out || notice == NULL || outbox_insert(store, notice, duty->id, at, err);
+	return database_run(store, notes[part], VALUES(value_integer(at), value_text(duty->id), value_text(duty->rule), value_text(duty->waiting)),
+			    err);
 }
 
-bool store_duty_reminded(struct store *store, const struct duty *duty, enum duty_part part, const struct notice *notice, int64_t at,
-			  bool *done_out, struct error *err)
+static bool reminded_within(struct store *store, const struct duty *duties, size_t count, enum duty_part from, enum duty_part part,
+			    const struct notice *notice, int64_t at, bool *done_out, struct error *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		for (enum duty_part each = from; each <= part; each++)
+			if (!note_reminded(store, &duties[i], each, at, err))
+				return false;
+		*done_out |= database_changes(store) > 0; /* of the last one noted, which is `part` */
+	}
+	return !*done_out || outbox_insert(store, notice, duties[0].id, at, err);
+}
+
+bool store_duties_reminded(struct store *store, const struct duty *duties, size_t count, enum duty_part from, enum duty_part part,
+			   const struct notice *notice, int64_t at, bool *done_out, struct error *err)
 {
 	*done_out = false;
 	if (!database_begin_write(store, err))
 		return false;
-	return database_end(store, reminded_within(store, duty, part, notice, at, done_out, err), err);
+	return database_end(store, reminded_within(store, duties, count, from, part, notice, at, done_out, err), err);
 }

@@ -147,9 +147,9 @@ static void marks_and_reminders_happen_once(void **state)
 	bool done = false;
 	record(fixture, "CH-1", "1", NOW, &(struct duty_changes){ .starts = &start, .start_count = 1 });
 	struct duty clock = running(fixture, NOW + DAY).items[0];
-	assert_true(store_duty_reminded(fixture->store, &clock, DUTY_CONTACT, &notice, NOW + DAY, &done, &fixture->err));
+	assert_true(store_duties_reminded(fixture->store, &clock, 1, DUTY_CONTACT, DUTY_CONTACT, &notice, NOW + DAY, &done, &fixture->err));
 	assert_true(done);
-	assert_true(store_duty_reminded(fixture->store, &clock, DUTY_CONTACT, &notice, NOW + DAY, &done, &fixture->err));
+	assert_true(store_duties_reminded(fixture->store, &clock, 1, DUTY_CONTACT, DUTY_CONTACT, &notice, NOW + DAY, &done, &fixture->err));
 	assert_false(done);
 	assert_int_equal(running(fixture, NOW + DAY).items[0].contact_reminded_at, NOW + DAY);
 	assert_true(store_duty_mark(fixture->store, "CH-9", &deed, &ended, &fixture->err));
@@ -158,7 +158,7 @@ static void marks_and_reminders_happen_once(void **state)
 	assert_int_equal(ended, 1);
 	assert_true(store_duty_mark(fixture->store, "CH-1", &deed, &ended, &fixture->err));
 	assert_int_equal(ended, 0);
-	assert_true(store_duty_reminded(fixture->store, &clock, DUTY_DEED, &notice, NOW + 6 * DAY, &done, &fixture->err));
+	assert_true(store_duties_reminded(fixture->store, &clock, 1, DUTY_DEED, DUTY_DEED, &notice, NOW + 6 * DAY, &done, &fixture->err));
 	assert_false(done);
 	assert_int_equal(running(fixture, NOW + 3 * DAY).count, 0);
 	int64_t lines = 0, broken = 0;
@@ -179,7 +179,9 @@ static void a_duty_may_be_owed_to_several(void **state)
 	struct duty_deed deed = { .rule = "parity", .waiting = groups, .waiting_count = 1, .matters = others, .matter_count = 1, .by_anybody = true };
 	record(fixture, "CH-1", "1", NOW, &(struct duty_changes){ .starts = starts, .start_count = 2 });
 	record(fixture, "CH-2", "2", NOW + 60, &(struct duty_changes){ .starts = starts, .start_count = 2 });
-	struct duty_list list = running(fixture, NOW + DAY);
+	struct duty_list both = running(fixture, NOW + DAY), list = both;
+	struct notice letter = { .kind = NOTICE_REMINDER, .to = officers[0], .message = BYTES("Subject: x\r\n\r\n") };
+	bool done = false;
 	assert_int_equal(list.count, 2);
 	assert_string_equal(list.items[0].waiting, groups[0]);
 	assert_string_equal(list.items[1].matter, "Blue");
@@ -200,6 +202,14 @@ static void a_duty_may_be_owed_to_several(void **state)
 	list = running(fixture, NOW + 2 * DAY);
 	assert_int_equal(list.count, 1);
 	assert_string_equal(list.items[0].waiting, groups[1]);
+	/* one letter for all that wait, as long as somebody does */
+	assert_true(store_duties_reminded(fixture->store, both.items, both.count, DUTY_CONTACT, DUTY_DEED, &letter, NOW + 2 * DAY, &done, &fixture->err));
+	assert_true(done);
+	assert_true(store_duties_reminded(fixture->store, both.items, both.count, DUTY_CONTACT, DUTY_DEED, &letter, NOW + 2 * DAY, &done, &fixture->err));
+	assert_false(done);
+	list = running(fixture, NOW + 2 * DAY);
+	assert_int_equal(list.items[0].contact_reminded_at, NOW + 2 * DAY);
+	assert_int_equal(list.items[0].reminded_at, NOW + 2 * DAY);
 	deed = (struct duty_deed){ .rule = "parity", .waiting = groups, .waiting_count = 2, .any_matter = true, .by_anybody = true };
 	replied(fixture, &deed, "CH-10", NOW + 2 * DAY);
 	assert_int_equal(running(fixture, NOW + 3 * DAY).count, 0);
