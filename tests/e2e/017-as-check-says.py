@@ -18,7 +18,7 @@ import casefile
 
 FILES = ('lineage', 'forward', 'reunion')
 STORIES = 45  # of each file, evenly; all of them would take minutes
-WITHHELD = '(words withheld: the message is marked, or to somebody protected)'
+WITHHELD = '(words withheld: the message is marked, to somebody protected, or of a kind whose words are not kept)'
 CONCLUDED = re.compile(r': (CH-\d{8}-\w{8}), sender .*, outcome (\w+) \(.*?\), rules (\S+), ')
 
 
