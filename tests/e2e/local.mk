@@ -8,6 +8,7 @@ EXTRA_DIST += \
 	tests/e2e/015-companion.py \
 	tests/e2e/016-split-envelopes.py \
 	tests/e2e/017-as-check-says.py \
+	tests/e2e/018-nothing-kept.py \
 	tests/e2e/020-confidential.py \
 	tests/e2e/030-binding-letter.py \
 	tests/e2e/040-ordinary-mail.py \
