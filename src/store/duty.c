@@ -86,7 +86,9 @@ static bool start_one(struct store *store, struct arena *arena, const struct dut
 
 static bool journal_deed(struct store *store, const char *id, const struct duty_deed *deed, int64_t at, struct error *err)
 {
-	char *detail = detail_text(DETAILS({ "rule", deed->rule }, { "kind", deed->holding ? "holding reply" : "answer" }));
+	/* An answer is somebody's own; what anybody may do is none. */
+	const char *kind = deed->holding ? "holding reply" : deed->by_anybody ? "deed" : "answer";
+	char *detail = detail_text(DETAILS({ "rule", deed->rule }, { "kind", kind }));
 	bool good = journal_append(store, "reply-seen", id, "copyhold", detail, at, err);
 	free(detail);
 	return good;

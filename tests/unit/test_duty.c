@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "store/browse.h"
 #include "store/duty.h"
 
 #define NOW INT64_C(1772442000) /* 2026-03-02T09:00:00Z */
@@ -202,6 +203,9 @@ static void a_duty_may_be_owed_to_several(void **state)
 	list = running(fixture, NOW + 2 * DAY);
 	assert_int_equal(list.count, 1);
 	assert_string_equal(list.items[0].waiting, groups[1]);
+	struct journal_line line;
+	assert_true(store_journal_last(fixture->store, fixture->arena, "reply-seen", &line, &fixture->err));
+	assert_string_equal(line.detail, "{\"rule\":\"parity\",\"kind\":\"deed\"}");
 	/* one letter for all that wait, as long as somebody does */
 	assert_true(store_duties_reminded(fixture->store, both.items, both.count, DUTY_CONTACT, DUTY_DEED, &letter, NOW + 2 * DAY, &done, &fixture->err));
 	assert_true(done);
