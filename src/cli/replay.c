@@ -296,6 +296,10 @@ static bool replay_run(struct invocation *invocation, struct error *err)
 			   err))
 		return false;
 	bool many = options.all || options.days != NULL;
+	if (options.all && options.days != NULL)
+		return error_set(err, ERROR_USAGE, "give --all or --days N, not both");
+	if (options.at != NULL && options.days == NULL)
+		return error_set(err, ERROR_USAGE, "--at belongs to --days N");
 	if (many && operands[0] != NULL)
 		return error_set(err, ERROR_USAGE, "give the reference of one message, or --all or --days N");
 	if (!many && !command_operands(operands, 1, "the reference of one message: CH-..., or --all or --days N", err))

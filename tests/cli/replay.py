@@ -160,6 +160,9 @@ class Replay(Past):
         self.assertIn('wanted the reference', self.replay(64).stderr)
         self.assertIn('or --all', self.replay(64, '--all', 'CH-1').stderr)
         self.assertIn('--days wants', self.replay(64, '--days', 'x').stderr)
+        self.assertIn('not both', self.replay(64, '--all', '--days', '3').stderr)
+        for others in (('--all',), ('CH-1',)):
+            self.assertIn('belongs to --days', self.replay(64, '--at', '2026-03-02T09:00:00Z', *others).stderr)
         self.assertIn('there is no entry CH-1', self.replay(65, 'CH-1').stderr)
 
 
