@@ -23,7 +23,7 @@ struct condition {
 	size_t count;
 	bool per_recipient;            /* some term speaks of "this recipient" */
 	bool turned;                   /* holds when it would not: only mutation.h makes such */
-	const char *file;              /* where a rule says it; NULL elsewhere */
+	const char *file;              /* where it is written; NULL when no configuration has it */
 	int line;
 };
 
@@ -36,8 +36,7 @@ struct said {
 	const char *exempt;
 };
 struct memo {
-	const struct predicate *predicate;
-	struct argument arguments[PREDICATE_SLOTS];
+	struct term term; /* whether it is negated does not count */
 	struct said *said;
 };
 struct memo_list {
@@ -53,6 +52,9 @@ const struct memo *memo_find(const struct memo_list *memos, const struct term *t
  * for a condition that is not to be asked of a message. */
 bool condition_parse(struct arena *arena, const char *written, const struct lexicon *lexicon, const struct condition **out,
 		     struct error *err) MUST_CHECK;
+/* The same of a node of a configuration, which keeps where it stands; complains there. */
+bool condition_read(struct arena *arena, const struct settings_node *node, const char *written, const struct lexicon *lexicon,
+		    const struct condition **out, struct error *err) MUST_CHECK;
 
 /* Asks it. The evidence of the alternatives that hold is left in the question; *by_exemption_out tells whether one of
  * them holds thanks to a predicate that exempts. Each sentence is asked once a message, or once of
@@ -60,6 +62,17 @@ bool condition_parse(struct arena *arena, const char *written, const struct lexi
 enum answer condition_ask(const struct condition *condition, struct question *question, struct memo_list *memos,
 			  bool *by_exemption_out);
 
+/* The same sentence with the same words in its slots. */
+bool term_is_same(const struct term *a, const struct term *b);
+/* Its slot of that number takes a {family}, a {role} ...: `slot` as the row has it. */
+bool term_has_slot(const struct term *term, size_t index, const char *slot);
+/* The sentence of the table with the words in its slots. */
+const char *term_sentence(struct arena *arena, const struct term *term);
+
+/* Lists end in NULL; one that is NULL is empty. */
+size_t conditions_count(const struct condition *const *conditions);
+typedef void term_visitor(void *context, const struct condition *condition, const struct term *term);
+void conditions_each_term(const struct condition *const *conditions, term_visitor *visit, void *context);
 /* A list of conditions of a whole message, NULL-terminated; `node` is where they stand. "this recipient" is refused: "WHAT whole: ..." */
 bool conditions_read_whole(struct arena *arena, const struct settings_node *node, const struct string_list *sentences,
 			   const struct lexicon *lexicon, const char *what, const struct condition *const **out, struct error *err) MUST_CHECK;

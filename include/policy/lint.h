@@ -17,7 +17,6 @@ struct policy_linting {
 	const struct lexicon *lexicon;
 	const struct directory *directory;
 	calendar_date on;                  /* who holds a role or office from that day on */
-	const char *const *reader_families; /* asked for by the reader; NULL-terminated */
 	struct string_list libraries;      /* files whose phrases are for others to use: a family that nobody uses is no mistake there */
 };
 void policy_lint(const struct policy_linting *linting);

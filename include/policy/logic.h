@@ -31,7 +31,7 @@ void claim_all(struct claims *claims, const struct condition *const *conditions,
 /* False when they certainly cannot. */
 bool claims_possible(const struct claims *claims);
 
-/* The same sentence with the same words in its slots. */
-bool term_is_same(const struct term *a, const struct term *b);
+/* The sentence of a relation is its row of the table, or the row with the words in its slots. */
+bool term_reads(struct arena *arena, const struct term *term, const char *sentence);
 
 #endif

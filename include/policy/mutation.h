@@ -26,8 +26,9 @@ struct mutation {
 	const char *family;
 };
 
-/* The families that rules which are not off ask for, and those that take their meaning away; the list ends in NULL. */
-const char *const *policy_families(struct arena *arena, const struct policy *policy, const struct lexicon *lexicon);
+/* The families that rules ask for (those that are off, too, or not), `remember` and the reader, and those that take their meaning away; the list
+ * ends in NULL. */
+const char *const *policy_families(struct arena *arena, const struct policy *policy, const struct lexicon *lexicon, bool off_too);
 /* All there are, rules that are off left out. Families: those that `families` (NULL-terminated) names. */
 const struct mutation *mutations_of(struct arena *arena, const struct policy *policy, const char *const *families, size_t *count_out);
 /* The policy with it; NULL for a family's, which the lexicon carries out (lexicon_mute). Borrows from `policy`, which must outlive it. */

@@ -188,6 +188,10 @@ struct asked {
 	size_t evidence_count;
 };
 
+#define ASKED_PARTS ((size_t)ASKED_ALSO + 1)
+/* The rule's list for that part. */
+const struct condition *const *rule_conditions(const struct rule *rule, enum asked_part part);
+
 struct opinion { /* of one rule on the message, fired or not */
 	const struct rule *rule;
 	enum answer fires;

@@ -34,6 +34,9 @@ bool duty_read(struct arena *arena, const struct rule_duty **duty, const struct 
 /* A group { en; cy; } over what stands there; NULL changes nothing. */
 bool wording_read(struct arena *arena, const struct settings_node *group, const char **en, const char **cy, struct error *err) MUST_CHECK;
 
+/* Each term of all its lists, that of what meets its duty too. */
+void rule_each_term(const struct rule *rule, term_visitor *visit, void *context);
+
 /* Reads `node` over `rule`, which is empty or holds what earlier files said. On failure `rule` is to be thrown away. */
 bool rule_read(struct arena *arena, struct rule *rule, const struct settings_node *node, const char *path,
 	       const struct lexicon *lexicon, struct error *err) MUST_CHECK;

@@ -142,6 +142,11 @@ const struct settings_node *settings_at(const struct settings_node *list, size_t
 	return index < settings_count(list) ? node_of(raw_of(list)->value.list->elements[index]) : NULL;
 }
 
+const struct settings_node *settings_item(const struct settings_node *strings, size_t index)
+{
+	return settings_string(strings) != NULL ? strings : settings_at(strings, index);
+}
+
 const struct settings_node *settings_find(const struct settings_node *group, const char *key)
 {
 	for (size_t i = 0; settings_is_group(group) && i < settings_count(group); i++) {

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "cli/books.h"
 #include "cli/command.h"
-#include "policy/logic.h"
+#include "policy/condition.h"
 
 #define PAGE ((size_t)200)
 #define USUAL_DAYS 30
@@ -147,16 +147,23 @@ static void add_doubt(struct diffing *diff, struct rule_change *change, const ch
 	*ARENA_PUSH(diff->arena, change->doubts, change->doubt_count) = arena_string(diff->arena, doubt);
 }
 
+struct search {
+	const struct term *term;
+	bool found;
+};
+
+static void compare_term(void *context, const struct condition *condition, const struct term *term)
+{
+	struct search *search = context;
+	search->found |= term_is_same(term, search->term);
+}
+
 static bool asks(const struct rule *rule, const struct ground *ground)
 {
-	const struct condition *const *const parts[] = { rule->when, rule->unless, rule->provided, rule->otherwise_provided, rule->also_provided };
-	for (size_t part = 0; part < sizeof parts / sizeof *parts; part++)
-		for (const struct condition *const *at = parts[part]; at != NULL && *at != NULL; at++)
-			for (size_t i = 0; i < (*at)->count; i++)
-				for (size_t k = 0; k < (*at)->alternatives[i].count; k++)
-					if (term_is_same(&(*at)->alternatives[i].terms[k], &ground->term))
-						return true;
-	return false;
+	struct search search = { .term = &ground->term };
+	for (enum asked_part part = 0; part < ASKED_PARTS; part++)
+		conditions_each_term(rule_conditions(rule, part), compare_term, &search);
+	return search.found;
 }
 
 /* Which of the rule's sentences have no answer, and why. */

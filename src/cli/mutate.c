@@ -104,7 +104,7 @@ static const char *const *families_to_mute(const struct bench *bench)
 {
 	const char **families = NULL;
 	size_t count = 0;
-	for (const char *const *name = policy_families(bench->arena, bench->policy, bench->snapshot->lexicon); *name != NULL; name++)
+	for (const char *const *name = policy_families(bench->arena, bench->policy, bench->snapshot->lexicon, false); *name != NULL; name++)
 		if (!lexicon_fills_others(bench->snapshot->lexicon, *name))
 			*ARENA_PUSH(bench->arena, families, count) = *name;
 	*ARENA_PUSH(bench->arena, families, count) = NULL;

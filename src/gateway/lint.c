@@ -101,7 +101,6 @@ void snapshot_lint(const struct snapshot *snapshot, struct findings *found)
 		.lexicon = snapshot->lexicon,
 		.directory = snapshot->directory,
 		.on = clock_date_of(clock_now()),
-		.reader_families = reading_families,
 		.libraries = snapshot->libraries,
 	};
 	policy_lint(&linting);

@@ -92,11 +92,8 @@ static void add_questions(json_t *list, const char *part, const struct condition
 static json_t *rule_json(const struct rule *rule)
 {
 	json_t *questions = json_array();
-	add_questions(questions, part_words[ASKED_WHEN], rule->when);
-	add_questions(questions, part_words[ASKED_UNLESS], rule->unless);
-	add_questions(questions, part_words[ASKED_PROVIDED], rule->provided);
-	add_questions(questions, part_words[ASKED_OTHERWISE], rule->otherwise_provided);
-	add_questions(questions, part_words[ASKED_ALSO], rule->also_provided);
+	for (enum asked_part part = 0; part < ASKED_PARTS; part++)
+		add_questions(questions, part_words[part], rule_conditions(rule, part));
 	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:b,s:b,s:o}", "id", rule->id, "clause", rule->clause, "action", action_name(rule->action),
 			 "otherwise", action_name(rule->otherwise), "fallback", fallback_name(rule->fallback), "mode", mode_name(rule->mode),
 			 "also", (int)rule->also, "whole_message", rule->whole_message, "discreet", rule->discreet, "questions", questions);
@@ -157,11 +154,8 @@ const char *rulebook_rule_digest(struct arena *arena, const struct rule *rule, c
 	digest_add_field(&digest, bytes_of(dump));
 	free(dump);
 	json_decref(json);
-	digest_conditions(&digest, arena, rule->when, lexicon, &reads);
-	digest_conditions(&digest, arena, rule->unless, lexicon, &reads);
-	digest_conditions(&digest, arena, rule->provided, lexicon, &reads);
-	digest_conditions(&digest, arena, rule->otherwise_provided, lexicon, &reads);
-	digest_conditions(&digest, arena, rule->also_provided, lexicon, &reads);
+	for (enum asked_part part = 0; part < ASKED_PARTS; part++)
+		digest_conditions(&digest, arena, rule_conditions(rule, part), lexicon, &reads);
 	if (reads)
 		digest_add_field(&digest, bytes_of(reading_digest(arena, lexicon)));
 	return digest_end(&digest, arena);

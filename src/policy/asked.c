@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "policy/condition.h"
+#include "policy/rule.h"
 #include "policy/ruleset.h"
 #include "reading/lexicon.h"
 #include "reading/reading.h"
@@ -26,29 +26,16 @@ static void add(struct asked_families *all, const char *name)
 	*ARENA_PUSH(all->arena, all->names, all->count) = name;
 }
 
-/* Of a sentence's slots those that are families, in order. */
-static void add_term(struct asked_families *all, const struct term *term)
+static void add_term(void *context, const struct condition *condition, const struct term *term)
 {
-	size_t slot = 0;
-	for (const char *at = strchr(term->predicate->sentence, '{'); at != NULL && slot < PREDICATE_SLOTS; at = strchr(at + 1, '{'), slot++)
-		if (strncmp(at, "{family}", strlen("{family}")) == 0)
-			add(all, term->arguments[slot].word);
-}
-
-static void add_conditions(struct asked_families *all, const struct condition *const *conditions)
-{
-	for (; conditions != NULL && *conditions != NULL; conditions++)
-		for (size_t i = 0; i < (*conditions)->count; i++)
-			for (size_t k = 0; k < (*conditions)->alternatives[i].count; k++)
-				add_term(all, &(*conditions)->alternatives[i].terms[k]);
+	for (size_t i = 0; i < PREDICATE_SLOTS; i++)
+		if (term_has_slot(term, i, "{family}"))
+			add(context, term->arguments[i].word);
 }
 
 static void add_rule(struct asked_families *all, const struct rule *rule)
 {
-	const struct condition *const *const lists[] = { rule->when,		       rule->unless,	     rule->provided, rule->otherwise_provided,
-							 rule->also_provided, rule->duty == NULL ? NULL : rule->duty->met_when };
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-		add_conditions(all, lists[i]);
+	rule_each_term(rule, add_term, all);
 	if (rule->clock != NULL) {
 		add(all, rule->clock->holding);
 		add(all, rule->clock->automatic);
@@ -61,14 +48,14 @@ static void add_list(struct asked_families *all, const char *const *names)
 		add(all, *names);
 }
 
-const char *const *policy_families(struct arena *arena, const struct policy *policy, const struct lexicon *lexicon)
+const char *const *policy_families(struct arena *arena, const struct policy *policy, const struct lexicon *lexicon, bool off_too)
 {
 	struct asked_families all = { .arena = arena, .lexicon = lexicon };
 	for (size_t i = 0; i < policy->count; i++)
-		if (policy->rules[i].mode != MODE_OFF)
+		if (off_too || policy->rules[i].mode != MODE_OFF)
 			add_rule(&all, &policy->rules[i]);
 	for (size_t i = 0; i < REMEMBER_COUNT; i++)
-		add_conditions(&all, policy->remember[i]);
+		conditions_each_term(policy->remember[i], add_term, &all);
 	add_list(&all, reading_families);
 	for (size_t i = 0; i < all.count; i++) { /* grows as it goes */
 		struct lexicon_family family;

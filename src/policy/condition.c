@@ -352,20 +352,11 @@ enum answer answer_or(enum answer a, enum answer b)
 	return answer_not(answer_and(answer_not(a), answer_not(b)));
 }
 
-static bool same_argument(const struct argument *a, const struct argument *b)
-{
-	const char *first = a->word == NULL ? "" : a->word, *second = b->word == NULL ? "" : b->word;
-	return strcmp(first, second) == 0;
-}
-
 const struct memo *memo_find(const struct memo_list *memos, const struct term *term)
 {
-	for (size_t i = 0; i < memos->count; i++) {
-		const struct memo *memo = &memos->items[i];
-		if (memo->predicate == term->predicate && same_argument(&memo->arguments[0], &term->arguments[0]) &&
-		    same_argument(&memo->arguments[1], &term->arguments[1]))
-			return memo;
-	}
+	for (size_t i = 0; i < memos->count; i++)
+		if (term_is_same(&memos->items[i].term, term))
+			return &memos->items[i];
 	return NULL;
 }
 
@@ -376,8 +367,8 @@ static struct said *said_of(const struct term *term, const struct question *ques
 	const struct memo *memo = memo_find(memos, term);
 	if (memo == NULL) {
 		struct said *said = arena_array(question->arena, each ? question->facts->recipient_count : 1, sizeof *said);
-		memo = ARENA_PUSH(question->arena, memos->items, memos->count);
-		memos->items[memos->count - 1] = (struct memo){ term->predicate, { term->arguments[0], term->arguments[1] }, said };
+		*ARENA_PUSH(question->arena, memos->items, memos->count) = (struct memo){ *term, said };
+		memo = &memos->items[memos->count - 1];
 	}
 	return &memo->said[each ? question->recipient : 0];
 }

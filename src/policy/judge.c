@@ -90,11 +90,8 @@ static void hear_rule(struct hearing *hearing, const struct rule *rule)
 	hearing->rule = rule;
 	hearing->heard = NULL;
 	hearing->heard_count = 0;
-	hear_conditions(hearing, rule->when, ASKED_WHEN);
-	hear_conditions(hearing, rule->unless, ASKED_UNLESS);
-	hear_conditions(hearing, rule->provided, ASKED_PROVIDED);
-	hear_conditions(hearing, rule->otherwise_provided, ASKED_OTHERWISE);
-	hear_conditions(hearing, rule->also_provided, ASKED_ALSO);
+	for (enum asked_part part = 0; part < ASKED_PARTS; part++)
+		hear_conditions(hearing, rule_conditions(rule, part), part);
 	hearing->columns = 1;
 	hearing->narrowed = false;
 	for (size_t i = 0; i < hearing->heard_count; i++) {

@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lint_parts.h"
 
-#include <string.h>
-
 const struct finding_class policy_classes[] = {
 	[POLICY_CONTRADICTION] = { "contradiction", "the conditions of a rule cannot hold together, so that it never fires",
 				   "Take one of them out, or turn it round." },
@@ -35,37 +33,10 @@ const struct finding_class policy_classes[] = {
 	{ NULL, NULL, NULL },
 };
 
-const struct condition *const *lint_list(const struct rule *rule, size_t index)
-{
-	const struct condition *const *lists[CONDITION_LISTS] = { rule->when, rule->unless, rule->provided, rule->otherwise_provided, rule->also_provided };
-	return lists[index];
-}
-
-void lint_each_term(const struct condition *const *list, lint_term *tell, void *context)
-{
-	for (; list != NULL && *list != NULL; list++)
-		for (size_t i = 0; i < (*list)->count; i++)
-			for (size_t k = 0; k < (*list)->alternatives[i].count; k++)
-				tell(context, *list, &(*list)->alternatives[i].terms[k]);
-}
-
-bool lint_has_slot(const struct term *term, const char *slot)
-{
-	return strstr(term->predicate->sentence, slot) != NULL;
-}
-
 void lint_claim_fires(struct claims *claims, const struct rule *rule)
 {
 	claim_all(claims, rule->when, true);
 	claim_all(claims, rule->unless, false);
-}
-
-static size_t list_length(const struct condition *const *list)
-{
-	size_t count = 0;
-	while (list != NULL && list[count] != NULL)
-		count++;
-	return count;
 }
 
 /* One look at claims in an arena of its own. */
@@ -141,7 +112,7 @@ static bool can_fire(const struct policy_linting *linting, const struct rule *ru
 		return false;
 	}
 	bool told = false;
-	for (size_t i = 0; i < list_length(rule->unless); i++)
+	for (size_t i = 0; i < conditions_count(rule->unless); i++)
 		if (excepts_all(rule, rule->unless[i])) {
 			tell(linting, POLICY_SWALLOWED, rule, rule->unless[i], "the exception \"%s\" holds whenever the rule would fire",
 			     rule->unless[i]->sentence);
@@ -160,7 +131,7 @@ static bool can_fire(const struct policy_linting *linting, const struct rule *ru
 
 static void check_exceptions(const struct policy_linting *linting, const struct rule *rule)
 {
-	for (size_t i = 0; i < list_length(rule->unless); i++) {
+	for (size_t i = 0; i < conditions_count(rule->unless); i++) {
 		struct trial trial = trial_begin();
 		claim_all(&trial.claims, rule->when, true);
 		claim_add(&trial.claims, rule->unless[i], true);
@@ -172,7 +143,7 @@ static void check_exceptions(const struct policy_linting *linting, const struct 
 
 static void check_alternatives(const struct policy_linting *linting, const struct rule *rule, const struct condition *const *list)
 {
-	for (size_t i = 0; i < list_length(list); i++)
+	for (size_t i = 0; i < conditions_count(list); i++)
 		for (size_t k = 0; list[i]->count > 1 && k < list[i]->count; k++) {
 			const struct condition one = { .alternatives = &list[i]->alternatives[k], .count = 1 };
 			struct trial trial = trial_begin();
@@ -186,7 +157,7 @@ static void check_alternatives(const struct policy_linting *linting, const struc
 
 static void check_twice(const struct policy_linting *linting, const struct rule *rule, const struct condition *const *list)
 {
-	for (size_t i = 1; i < list_length(list); i++)
+	for (size_t i = 1; i < conditions_count(list); i++)
 		for (size_t k = 0; k < i; k++)
 			if (bytes_equal_nocase(bytes_of(list[i]->sentence), bytes_of(list[k]->sentence)))
 				tell(linting, POLICY_TWICE, rule, list[i], "\"%s\" stands there already", list[i]->sentence);
@@ -203,7 +174,7 @@ static bool possible_where_fires(const struct rule *rule, const struct condition
 /* Where each of `provided` follows from the rule's firing, what else would be done never is. */
 static bool always_provided(const struct rule *rule)
 {
-	for (size_t i = 0; i < list_length(rule->provided); i++) {
+	for (size_t i = 0; i < conditions_count(rule->provided); i++) {
 		struct trial trial = trial_begin();
 		lint_claim_fires(&trial.claims, rule);
 		claim_add(&trial.claims, rule->provided[i], false);
@@ -216,21 +187,21 @@ static bool always_provided(const struct rule *rule)
 static void check_ladder(const struct policy_linting *linting, const struct rule *rule)
 {
 	const struct condition *const *provided = rule->provided, *const *otherwise = rule->otherwise_provided;
-	if (list_length(provided) > 0 && !possible_where_fires(rule, provided))
+	if (conditions_count(provided) > 0 && !possible_where_fires(rule, provided))
 		tell(linting, POLICY_ACTION_UNREACHABLE, rule, provided[0], "%s is never done: `provided` cannot hold where the rule fires",
 		     action_name(rule->action));
-	else if (list_length(provided) > 0 && always_provided(rule))
+	else if (conditions_count(provided) > 0 && always_provided(rule))
 		tell(linting, POLICY_OTHERWISE_UNREACHABLE, rule, provided[0], "%s is never done: `provided` always holds where the rule fires",
 		     action_name(rule->otherwise));
-	if (list_length(otherwise) > 0 && (list_length(provided) == 0 || !possible_where_fires(rule, otherwise)))
+	if (conditions_count(otherwise) > 0 && (conditions_count(provided) == 0 || !possible_where_fires(rule, otherwise)))
 		tell(linting, POLICY_OTHERWISE_UNREACHABLE, rule, otherwise[0], "%s is never done: %s", action_name(rule->otherwise),
-		     list_length(provided) == 0 ? "the action depends on nothing" : "`otherwise_provided` cannot hold where the rule fires");
+		     conditions_count(provided) == 0 ? "the action depends on nothing" : "`otherwise_provided` cannot hold where the rule fires");
 }
 
 bool lint_rule(const struct policy_linting *linting, const struct rule *rule)
 {
-	for (size_t i = 0; i < CONDITION_LISTS; i++)
-		check_twice(linting, rule, lint_list(rule, i));
+	for (enum asked_part part = 0; part < ASKED_PARTS; part++)
+		check_twice(linting, rule, rule_conditions(rule, part));
 	if (!can_fire(linting, rule))
 		return false;
 	check_exceptions(linting, rule);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "lint_parts.h"
-#include "policy/ruleset.h"
+#include "policy/mutation.h"
 #include "reading/lexicon.h"
 
 /* ---- roles and offices -------------------------------------------------------------------------------------- */
@@ -71,12 +71,13 @@ static void want(struct names_of *names, enum role role, unsigned office, const 
 static void note_names(void *context, const struct condition *condition, const struct term *term)
 {
 	struct names_of *names = context;
-	if (term->negated)
-		return;
-	if (lint_has_slot(term, "{role}") && term->arguments[0].role != ROLE_NONE)
-		want(names, term->arguments[0].role, 0, term->arguments[0].word, condition);
-	else if (lint_has_slot(term, "{office}") && term->arguments[0].office != 0)
-		want(names, ROLE_NONE, term->arguments[0].office, term->arguments[0].word, condition);
+	for (size_t i = 0; i < PREDICATE_SLOTS && !term->negated; i++) {
+		const struct argument *argument = &term->arguments[i];
+		if (term_has_slot(term, i, "{role}") && argument->role != ROLE_NONE)
+			want(names, argument->role, 0, argument->word, condition);
+		else if (term_has_slot(term, i, "{office}") && argument->office != 0)
+			want(names, ROLE_NONE, argument->office, argument->word, condition);
+	}
 }
 
 static void tell_nobody(const struct names_of *names, struct wanted *wanted)
@@ -96,8 +97,8 @@ static void check_nobody(const struct policy_linting *linting, struct arena *are
 	struct names_of names = { .linting = linting, .arena = arena };
 	for (size_t i = 0; i < policy_count(linting->policy); i++) {
 		names.rule = policy_at(linting->policy, i);
-		for (size_t k = 0; names.rule->mode != MODE_OFF && k < CONDITION_LISTS; k++)
-			lint_each_term(lint_list(names.rule, k), note_names, &names);
+		if (names.rule->mode != MODE_OFF)
+			rule_each_term(names.rule, note_names, &names);
 	}
 	for (size_t i = 0; i < names.count; i++)
 		tell_nobody(&names, names.wanted[i]);
@@ -106,49 +107,28 @@ static void check_nobody(const struct policy_linting *linting, struct arena *are
 /* ---- families ----------------------------------------------------------------------------------------------- */
 
 struct asking {
-	struct arena *arena;
-	const char **families; /* each of those asked for */
-	size_t count;
 	const struct policy_linting *linting;
 	const struct rule *rule;
 };
 
-static void ask_for(struct asking *asking, const char *family)
+static void check_phrases(void *context, const struct condition *condition, const struct term *term)
 {
-	if (family != NULL)
-		*ARENA_PUSH(asking->arena, asking->families, asking->count) = family;
-}
-
-static void note_family(void *context, const struct condition *condition, const struct term *term)
-{
-	struct asking *asking = context;
-	if (!lint_has_slot(term, "{family}"))
-		return;
-	const char *family = term->arguments[strstr(term->predicate->sentence, "{family}") == strchr(term->predicate->sentence, '{') ? 0 : 1].word;
-	ask_for(asking, family);
-	if (asking->rule != NULL && asking->rule->mode != MODE_OFF && lexicon_phrase_count(asking->linting->lexicon, family) == 0)
-		findings_add(asking->linting->findings, &policy_classes[POLICY_EMPTY_FAMILY], condition->file, condition->line,
-			     "rule \"%s\": the family \"%s\" in \"%s\" has no phrases", asking->rule->id, family, condition->sentence);
-}
-
-/* Off or not: who switches a rule on wants its words. */
-static void note_all(struct asking *asking)
-{
-	const struct policy *policy = asking->linting->policy;
-	for (size_t i = 0; i < policy_count(policy); i++) {
-		asking->rule = policy_at(policy, i);
-		for (size_t k = 0; k < CONDITION_LISTS; k++)
-			lint_each_term(lint_list(asking->rule, k), note_family, asking);
-		if (asking->rule->clock != NULL) {
-			ask_for(asking, asking->rule->clock->holding);
-			ask_for(asking, asking->rule->clock->automatic);
-		}
+	const struct asking *asking = context;
+	for (size_t i = 0; i < PREDICATE_SLOTS; i++) {
+		const char *family = term_has_slot(term, i, "{family}") ? term->arguments[i].word : NULL;
+		if (family != NULL && lexicon_phrase_count(asking->linting->lexicon, family) == 0)
+			findings_add(asking->linting->findings, &policy_classes[POLICY_EMPTY_FAMILY], condition->file, condition->line,
+				     "rule \"%s\": the family \"%s\" in \"%s\" has no phrases", asking->rule->id, family, condition->sentence);
 	}
-	asking->rule = NULL;
-	for (size_t i = 0; i < REMEMBER_COUNT; i++)
-		lint_each_term(policy->remember[i], note_family, asking);
-	for (const char *const *name = asking->linting->reader_families; *name != NULL; name++)
-		ask_for(asking, *name);
+}
+
+static void check_empty(const struct policy_linting *linting)
+{
+	for (size_t i = 0; i < policy_count(linting->policy); i++) {
+		struct asking asking = { linting, policy_at(linting->policy, i) };
+		if (asking.rule->mode != MODE_OFF)
+			rule_each_term(asking.rule, check_phrases, &asking);
+	}
 }
 
 static bool is_listed(const char *const *names, size_t count, const char *name)
@@ -159,43 +139,26 @@ static bool is_listed(const char *const *names, size_t count, const char *name)
 	return false;
 }
 
-/* What takes the meaning away from a family that is asked for is asked for as well. */
-static void note_weakening(struct asking *asking)
+static size_t count_of(const char *const *names)
 {
-	const struct lexicon *lexicon = asking->linting->lexicon;
-	for (size_t i = 0; i < asking->count; i++) {
-		struct lexicon_family family;
-		if (!lexicon_family_of(lexicon, asking->arena, asking->families[i], &family))
-			continue;
-		const char *const *const lists[] = { family.unless, family.unless_before, family.unless_in_clause };
-		for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
-			for (const char *const *name = lists[k]; *name != NULL; name++)
-				if (!is_listed(asking->families, asking->count, *name))
-					ask_for(asking, *name);
-	}
+	size_t count = 0;
+	while (names[count] != NULL)
+		count++;
+	return count;
 }
 
-/* The nearest name among those in use: what was probably meant. */
-static const char *meant(struct asking *asking, const char *name)
+/* Rules that are off ask, too: who switches one on wants its words. */
+static void check_unused(const struct policy_linting *linting, struct arena *arena)
 {
-	const char **others = arena_array(asking->arena, asking->count + 1, sizeof *others);
-	memcpy(others, asking->families, asking->count * sizeof *others);
-	return settings_suggest(name, others);
-}
-
-static void check_families(const struct policy_linting *linting, struct arena *arena)
-{
-	const char *const *shared = linting->libraries.items;
-	size_t shared_count = linting->libraries.count;
-	struct asking asking = { .arena = arena, .linting = linting };
-	note_all(&asking);
-	note_weakening(&asking);
+	const char *const *asked = policy_families(arena, linting->policy, linting->lexicon, true);
+	const struct string_list *shared = &linting->libraries;
 	for (const char *const *name = lexicon_families(linting->lexicon); *name != NULL; name++) {
 		struct lexicon_phrase phrase;
-		if (is_listed(asking.families, asking.count, *name) || lexicon_fills_others(linting->lexicon, *name) ||
-		    !lexicon_phrase_at(linting->lexicon, arena, *name, 0, &phrase) || phrase.file == NULL || is_listed(shared, shared_count, phrase.file))
+		if (is_listed(asked, count_of(asked), *name) || lexicon_fills_others(linting->lexicon, *name) ||
+		    !lexicon_phrase_at(linting->lexicon, arena, *name, 0, &phrase) || phrase.file == NULL ||
+		    is_listed(shared->items, shared->count, phrase.file))
 			continue;
-		const char *close = meant(&asking, *name);
+		const char *close = settings_suggest(*name, asked);
 		findings_add(linting->findings, &policy_classes[POLICY_UNUSED_FAMILY], phrase.file, phrase.line, "nothing asks for the family \"%s\"%s%s%s", *name,
 			     close == NULL ? "" : " (did you mean to add to \"", close == NULL ? "" : close, close == NULL ? "" : "\"?)");
 	}
@@ -205,6 +168,7 @@ void lint_names(const struct policy_linting *linting)
 {
 	struct arena *arena = arena_new();
 	check_nobody(linting, arena);
-	check_families(linting, arena);
+	check_empty(linting);
+	check_unused(linting, arena);
 	arena_free(&arena);
 }

@@ -18,7 +18,7 @@ static uint64_t bit_of(const char *text)
 	return (uint64_t)1 << (hash >> 58);
 }
 
-/* A sentence of the table with a word in its slot. */
+/* A sentence of a relation with a word in its slot. */
 static const char *filled(struct arena *arena, const char *sentence, const char *word)
 {
 	const char *slot = strchr(sentence, '{');
@@ -36,26 +36,20 @@ struct mask {
 static void add_own(void *context, const struct condition *condition, const struct term *term)
 {
 	struct mask *mask = context;
-	mask->bits |= bit_of(term->predicate->sentence) | bit_of(filled(mask->arena, term->predicate->sentence, term->arguments[0].word));
-}
-
-static bool reads(struct arena *arena, const struct term *term, const char *sentence)
-{
-	return strcmp(term->predicate->sentence, sentence) == 0 ||
-	       strcmp(filled(arena, term->predicate->sentence, term->arguments[0].word), sentence) == 0;
+	mask->bits |= bit_of(term->predicate->sentence) | bit_of(term_sentence(mask->arena, term));
 }
 
 /* What another rule would have to say for this to follow: the same sentence, or one that decides it. */
 static void add_sought(void *context, const struct condition *condition, const struct term *term)
 {
 	struct mask *mask = context;
-	mask->bits |= bit_of(filled(mask->arena, term->predicate->sentence, term->arguments[0].word));
+	mask->bits |= bit_of(term_sentence(mask->arena, term));
 	for (const struct logic_relation *relation = logic_relations; relation->one != NULL; relation++) {
 		bool both = strchr(relation->one, '{') != NULL && strchr(relation->other, '{') != NULL;
 		const char *word = both ? term->arguments[0].word : NULL;
-		if (reads(mask->arena, term, relation->other))
+		if (term_reads(mask->arena, term, relation->other))
 			mask->bits |= bit_of(filled(mask->arena, relation->one, word));
-		if (relation->excludes && reads(mask->arena, term, relation->one))
+		if (relation->excludes && term_reads(mask->arena, term, relation->one))
 			mask->bits |= bit_of(filled(mask->arena, relation->other, word));
 	}
 }
@@ -70,12 +64,12 @@ static struct outline outline_of(struct arena *arena, const struct rule *rule)
 {
 	struct outline outline = { 0 };
 	struct mask own = { .arena = arena };
-	for (size_t i = 0; i < 2; i++) {
-		lint_each_term(lint_list(rule, i), add_own, &own);
-		for (const struct condition *const *at = lint_list(rule, i); at != NULL && *at != NULL; at++) {
+	for (enum asked_part part = ASKED_WHEN; part <= ASKED_UNLESS; part++) {
+		conditions_each_term(rule_conditions(rule, part), add_own, &own);
+		for (const struct condition *const *at = rule_conditions(rule, part); at != NULL && *at != NULL; at++) {
 			const struct condition *const alone[] = { *at, NULL };
 			struct mask sought = { .arena = arena };
-			lint_each_term(alone, add_sought, &sought);
+			conditions_each_term(alone, add_sought, &sought);
 			*ARENA_PUSH(arena, outline.sought, outline.count) = sought.bits;
 		}
 	}
@@ -127,24 +121,19 @@ static bool same_conditions(const struct condition *const *a, const struct condi
 	return (a == NULL || *a == NULL) && (b == NULL || *b == NULL);
 }
 
-static bool has_any(const struct condition *const *list)
-{
-	return list != NULL && *list != NULL;
-}
-
 /* What is done in any case. */
 static enum action least_action(const struct rule *rule)
 {
-	if (!has_any(rule->provided))
+	if (conditions_count(rule->provided) == 0)
 		return rule->action;
-	if (has_any(rule->otherwise_provided))
+	if (conditions_count(rule->otherwise_provided) > 0)
 		return ACTION_REPORT;
 	return rule->otherwise < rule->action ? rule->otherwise : rule->action;
 }
 
 static enum action most_action(const struct rule *rule)
 {
-	return has_any(rule->provided) && rule->otherwise > rule->action ? rule->otherwise : rule->action;
+	return conditions_count(rule->provided) > 0 && rule->otherwise > rule->action ? rule->otherwise : rule->action;
 }
 
 static bool does_no_more(const struct rule *rule, const struct rule *other)

@@ -4,6 +4,7 @@
 
 #include "policy/lint.h"
 #include "policy/logic.h"
+#include "policy/rule.h"
 
 enum policy_class {
 	POLICY_CONTRADICTION,
@@ -21,15 +22,6 @@ enum policy_class {
 	POLICY_UNUSED_FAMILY,
 	POLICY_EMPTY_FAMILY,
 };
-
-/* The lists of conditions of a rule, for whoever looks at all of them. */
-#define CONDITION_LISTS ((size_t)5)
-const struct condition *const *lint_list(const struct rule *rule, size_t index);
-/* Each term of a list in turn; a NULL list has none. */
-typedef void lint_term(void *context, const struct condition *condition, const struct term *term);
-void lint_each_term(const struct condition *const *list, lint_term *tell, void *context);
-/* What the slot of a term stands for: "{role}" ...; NULL when its row has none. */
-bool lint_has_slot(const struct term *term, const char *slot);
 
 /* All of `when`, none of `unless`. */
 void lint_claim_fires(struct claims *claims, const struct rule *rule);

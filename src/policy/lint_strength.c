@@ -52,7 +52,7 @@ const struct rule_cap rule_caps[] = {
 
 static bool is_about_words(const struct term *term)
 {
-	return lint_has_slot(term, "{family}") && strstr(term->predicate->sentence, "marked") == NULL &&
+	return strstr(term->predicate->sentence, "{family}") != NULL && strstr(term->predicate->sentence, "marked") == NULL &&
 	       strstr(term->predicate->sentence, "unreadable") == NULL;
 }
 
@@ -84,7 +84,7 @@ static bool holds(enum action action)
 
 static enum action strongest(const struct rule *rule)
 {
-	bool ladder = rule->provided != NULL && rule->provided[0] != NULL;
+	bool ladder = conditions_count(rule->provided) > 0;
 	enum action most = ladder && rule->otherwise > rule->action ? rule->otherwise : rule->action;
 	for (enum action action = ACTION_REPORT; action < ACTION_COUNT; action++)
 		if ((rule->also & 1u << action) != 0 && action > most)

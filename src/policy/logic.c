@@ -71,17 +71,6 @@ void claim_all(struct claims *claims, const struct condition *const *conditions,
 		claim_add(claims, *conditions, holds);
 }
 
-static bool same_word(const char *a, const char *b)
-{
-	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) == 0;
-}
-
-bool term_is_same(const struct term *a, const struct term *b)
-{
-	return a->predicate == b->predicate && same_word(a->arguments[0].word, b->arguments[0].word) &&
-	       same_word(a->arguments[1].word, b->arguments[1].word);
-}
-
 static size_t atom_of(struct solver *solver, const struct term *term)
 {
 	for (size_t i = 0; i < solver->atom_count; i++)
@@ -137,21 +126,15 @@ static void add_failing(struct solver *solver, const struct condition *condition
 
 /* ---- what sentences say of each other ----------------------------------------------------------------------- */
 
-/* The sentence of a relation is a row of the table, or a row with a word in its slot; the word, or NULL, is left in *word_out. */
-static bool term_reads(struct arena *arena, const struct term *term, const char *sentence)
+bool term_reads(struct arena *arena, const struct term *term, const char *sentence)
 {
-	const char *row = term->predicate->sentence, *slot = strchr(row, '{');
-	if (strcmp(row, sentence) == 0)
-		return true;
-	if (slot == NULL || term->arguments[0].word == NULL)
-		return false;
-	return strcmp(arena_printf(arena, "%.*s%s%s", (int)(slot - row), row, term->arguments[0].word, strchr(slot, '}') + 1), sentence) == 0;
+	return strcmp(term->predicate->sentence, sentence) == 0 || strcmp(term_sentence(arena, term), sentence) == 0;
 }
 
 static bool slots_agree(const struct logic_relation *relation, const struct term *one, const struct term *other)
 {
 	bool both = strchr(relation->one, '{') != NULL && strchr(relation->other, '{') != NULL;
-	return !both || same_word(one->arguments[0].word, other->arguments[0].word);
+	return !both || strcmp(one->arguments[0].word, other->arguments[0].word) == 0;
 }
 
 static void relate(struct solver *solver, const struct logic_relation *relation, size_t one, size_t other)

@@ -37,14 +37,6 @@ static const struct condition *const *conditions(const struct rule *rule, enum m
 	return *list_of(&copy, kind);
 }
 
-static size_t list_length(const struct condition *const *list)
-{
-	size_t count = 0;
-	while (list != NULL && list[count] != NULL)
-		count++;
-	return count;
-}
-
 struct collecting {
 	struct arena *arena;
 	struct mutation *items;
@@ -61,7 +53,7 @@ static void add_rule(struct collecting *all, const struct policy *policy, size_t
 	const struct rule *rule = &policy->rules[index];
 	add(all, (struct mutation){ .kind = MUTATION_RULE_GONE, .rule = index });
 	for (enum mutation_kind kind = MUTATION_CONDITION_GONE; kind <= MUTATION_MEETING_TURNED; kind++) {
-		size_t count = list_length(conditions(rule, kind));
+		size_t count = conditions_count(conditions(rule, kind));
 		/* Without its only condition a rule says nothing at all. */
 		for (size_t i = 0; i < count && !(kind == MUTATION_CONDITION_GONE && count == 1); i++)
 			add(all, (struct mutation){ .kind = kind, .rule = index, .condition = i });
@@ -92,7 +84,7 @@ static const struct condition *turned(struct arena *arena, const struct conditio
 
 static const struct condition *const *changed(struct arena *arena, const struct condition *const *list, size_t index, bool turns)
 {
-	size_t count = list_length(list), kept = 0;
+	size_t count = conditions_count(list), kept = 0;
 	const struct condition **out = arena_array(arena, count + 1, sizeof *out);
 	for (size_t i = 0; i < count; i++) {
 		if (i != index)

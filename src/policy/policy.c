@@ -196,11 +196,8 @@ static void digest_rule(struct digest *digest, const struct rule *rule)
 				      action_name(rule->otherwise), fallback_name(rule->fallback), mode_name(rule->mode), on_expiry_words[rule->on_expiry] };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		digest_text(digest, words[i]);
-	digest_conditions(digest, rule->when);
-	digest_conditions(digest, rule->unless);
-	digest_conditions(digest, rule->provided);
-	digest_conditions(digest, rule->otherwise_provided);
-	digest_conditions(digest, rule->also_provided);
+	for (enum asked_part part = 0; part < ASKED_PARTS; part++)
+		digest_conditions(digest, rule_conditions(rule, part));
 	char switches[64];
 	snprintf(switches, sizeof switches, "%u %d %d %d %u %d", rule->also, rule->whole_message, rule->discreet, rule->two_persons,
 		 rule->remedies, (int)rule->kept);

@@ -66,51 +66,35 @@ struct rule rule_empty(void)
 			      .mode = MODE_OBSERVE };
 }
 
+const struct condition *const *rule_conditions(const struct rule *rule, enum asked_part part)
+{
+	const struct condition *const *const lists[] = {
+		[ASKED_WHEN] = rule->when, [ASKED_UNLESS] = rule->unless, [ASKED_PROVIDED] = rule->provided,
+		[ASKED_OTHERWISE] = rule->otherwise_provided, [ASKED_ALSO] = rule->also_provided,
+	};
+	return lists[part];
+}
+
+void rule_each_term(const struct rule *rule, term_visitor *visit, void *context)
+{
+	for (enum asked_part part = 0; part < ASKED_PARTS; part++)
+		conditions_each_term(rule_conditions(rule, part), visit, context);
+	if (rule->duty != NULL)
+		conditions_each_term(rule->duty->met_when, visit, context);
+}
+
 static bool id_is_good(const char *id)
 {
 	size_t length = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-");
 	return length > 0 && length <= RULE_ID_LENGTH && id[length] == '\0' && id[0] != '-';
 }
 
-/* The node of one string of a list, or the string itself. */
-static const struct settings_node *item_node(const struct settings_node *list, size_t index)
-{
-	return settings_string(list) != NULL ? list : settings_at(list, index);
-}
-
-static size_t conditions_count(const struct condition *const *conditions)
-{
-	size_t count = 0;
-	while (conditions != NULL && conditions[count] != NULL)
-		count++;
-	return count;
-}
-
 struct condition_reader {
 	struct arena *arena;
 	const struct lexicon *lexicon;
 	const struct settings_node *rule;
-	const char *path;
 	struct error *err;
 };
-
-static bool read_sentence(struct condition_reader *reader, const struct settings_node *node, const char *sentence,
-			  const struct condition **out)
-{
-	struct error problem = ERROR_INIT;
-	const struct condition *parsed;
-	if (!condition_parse(reader->arena, sentence, reader->lexicon, &parsed, &problem)) {
-		settings_complain(node, reader->err, "%s", error_text(&problem));
-		error_release(&problem);
-		return false;
-	}
-	struct condition *placed = arena_alloc(reader->arena, sizeof *placed);
-	*placed = *parsed;
-	placed->file = reader->path;
-	placed->line = settings_line(node);
-	*out = placed;
-	return true;
-}
 
 /* What `key` lists, behind `before` if that is given. */
 static bool read_conditions(struct condition_reader *reader, const char *key, const struct string_list *sentences,
@@ -125,7 +109,7 @@ static bool read_conditions(struct condition_reader *reader, const char *key, co
 	for (size_t i = 0; i < old; i++)
 		all[i] = before[i];
 	for (size_t i = 0; i < sentences->count; i++) {
-		good &= read_sentence(reader, item_node(node, i), sentences->items[i], &all[old + i]);
+		good &= condition_read(reader->arena, settings_item(node, i), sentences->items[i], reader->lexicon, &all[old + i], reader->err);
 		if (!good && !error_gathered(reader->err))
 			return false;
 	}
@@ -172,12 +156,12 @@ static bool read_also(const struct settings_node *rule_node, const struct string
 			action++;
 		if (action_words[action] == NULL) {
 			const char *close = settings_suggest(words->items[i], action_words);
-			return settings_complain(item_node(node, i), err, "unknown action \"%s\"%s%s%s", words->items[i],
+			return settings_complain(settings_item(node, i), err, "unknown action \"%s\"%s%s%s", words->items[i],
 						 close == NULL ? "" : " (did you mean \"", close == NULL ? "" : close,
 						 close == NULL ? "" : "\"?)");
 		}
 		if (action > ACTION_FOOTER)
-			return settings_complain(item_node(node, i), err, "\"%s\" cannot stand in \"also\": make it the action",
+			return settings_complain(settings_item(node, i), err, "\"%s\" cannot stand in \"also\": make it the action",
 						 words->items[i]);
 		*out |= 1u << action;
 	}
@@ -205,7 +189,7 @@ static bool read_remedies(const struct settings_node *rule_node, const struct st
 		enum remedy remedy;
 		const char *close = settings_suggest(words->items[i], remedy_words);
 		if (!remedy_parse(words->items[i], &remedy))
-			return settings_complain(item_node(node, i), err, "unknown remedy \"%s\"%s%s%s", words->items[i],
+			return settings_complain(settings_item(node, i), err, "unknown remedy \"%s\"%s%s%s", words->items[i],
 						 close == NULL ? "" : " (did you mean \"", close == NULL ? "" : close, close == NULL ? "" : "\"?)");
 		*out |= 1u << remedy;
 	}
@@ -284,7 +268,7 @@ bool rule_read(struct arena *arena, struct rule *rule, const struct settings_nod
 	take_keys(rule, &keys);
 	rule->file = path;
 	rule->line = settings_line(node);
-	struct condition_reader reader = { arena, lexicon, node, path, err };
+	struct condition_reader reader = { arena, lexicon, node, err };
 	return read_all_conditions(&reader, &keys, rule) && read_also(node, &keys.also, &rule->also, err) &&
 	       read_remedies(node, &keys.remedies, &rule->remedies, err) && clock_read(arena, &rule->clock, keys.clock, lexicon, err) &&
 	       duty_read(arena, &rule->duty, keys.duty, lexicon, err) &&

@@ -9,25 +9,6 @@
 
 /* ---- the ground --------------------------------------------------------------------------------------------- */
 
-static const char *filled_sentence(struct arena *arena, const struct term *term, const char *families_out[PREDICATE_SLOTS])
-{
-	struct text out = TEXT_INIT;
-	size_t slot = 0;
-	for (const char *at = term->predicate->sentence; *at != '\0';) {
-		size_t plain = strcspn(at, "{");
-		text_add_bytes(&out, (struct bytes){ at, plain });
-		at += plain;
-		if (*at == '\0' || slot == PREDICATE_SLOTS)
-			continue;
-		const char *word = term->arguments[slot++].word;
-		text_add(&out, word == NULL ? "" : word);
-		if (strncmp(at, "{family}", sizeof "{family}" - 1) == 0)
-			families_out[slot - 1] = word;
-		at += strcspn(at, "}") + 1;
-	}
-	return text_to_arena(&out, arena).data;
-}
-
 /* Who sends and who gets it is known without a look at the text. */
 bool predicate_reads_text(const struct predicate *predicate)
 {
@@ -44,9 +25,10 @@ struct gathering {
 	size_t count;
 };
 
-static void add_term(struct gathering *all, const struct term *term)
+static void add_term(void *context, const struct condition *condition, const struct term *term)
 {
-	const char *families[PREDICATE_SLOTS] = { NULL }, *sentence = filled_sentence(all->arena, term, families);
+	struct gathering *all = context;
+	const char *sentence = term_sentence(all->arena, term);
 	for (size_t i = 0; i < all->count; i++)
 		if (strcmp(all->items[i].sentence, sentence) == 0)
 			return;
@@ -57,15 +39,8 @@ static void add_term(struct gathering *all, const struct term *term)
 		.reads = predicate_reads_text(term->predicate),
 		.term = *term,
 	};
-	memcpy(ground->families, families, sizeof families);
-}
-
-static void add_conditions(struct gathering *all, const struct condition *const *conditions)
-{
-	for (; conditions != NULL && *conditions != NULL; conditions++)
-		for (size_t i = 0; i < (*conditions)->count; i++)
-			for (size_t k = 0; k < (*conditions)->alternatives[i].count; k++)
-				add_term(all, &(*conditions)->alternatives[i].terms[k]);
+	for (size_t i = 0; i < PREDICATE_SLOTS; i++)
+		ground->families[i] = term_has_slot(term, i, "{family}") ? term->arguments[i].word : NULL;
 }
 
 void policy_find_ground(struct policy *policy)
@@ -73,16 +48,11 @@ void policy_find_ground(struct policy *policy)
 	struct gathering all = { .arena = policy->arena };
 	for (size_t i = 0; i < policy->count; i++) {
 		const struct rule *rule = &policy->rules[i];
-		if (rule->mode == MODE_OFF || rule->kept == KEPT_NOTHING)
-			continue;
-		add_conditions(&all, rule->when);
-		add_conditions(&all, rule->unless);
-		add_conditions(&all, rule->provided);
-		add_conditions(&all, rule->otherwise_provided);
-		add_conditions(&all, rule->also_provided);
+		for (enum asked_part part = 0; part < ASKED_PARTS && rule->mode != MODE_OFF && rule->kept != KEPT_NOTHING; part++)
+			conditions_each_term(rule_conditions(rule, part), add_term, &all);
 	}
 	for (size_t i = 0; i < REMEMBER_COUNT; i++)
-		add_conditions(&all, policy->remember[i]);
+		conditions_each_term(policy->remember[i], add_term, &all);
 	policy->ground = all.items;
 	policy->ground_count = all.count;
 }
@@ -162,7 +132,7 @@ struct memo_list testimony_memos(struct arena *arena, const struct policy *polic
 		struct said *said = arena_array(arena, count, sizeof *said);
 		for (size_t k = 0; k < count; k++)
 			said[k] = said_by(letter_at(ground->per_recipient ? testimony->recipients[k] : testimony->message, places[i]));
-		memos.items[memos.count++] = (struct memo){ ground->term.predicate, { ground->term.arguments[0], ground->term.arguments[1] }, said };
+		memos.items[memos.count++] = (struct memo){ ground->term, said };
 	}
 	return memos;
 }

@@ -123,12 +123,6 @@ static struct family *need_family(struct lexicon *lexicon, const char *name)
 	return family;
 }
 
-/* The node of one string of a list, for its line; a lone string is its own list. */
-static const struct settings_node *item_node(const struct settings_node *list, size_t index)
-{
-	return settings_string(list) != NULL ? list : settings_at(list, index);
-}
-
 /* FILE:LINE, for complaints that come when the file is closed. */
 static char *place_of(const struct settings_node *node)
 {
@@ -152,7 +146,7 @@ static void add_name(struct names *names, const char *name, char *place)
 static void add_names(struct names *names, const struct settings_node *group, const char *key, const struct string_list *list)
 {
 	for (size_t i = 0; i < list->count; i++)
-		add_name(names, list->items[i], place_of(item_node(settings_find(group, key), i)));
+		add_name(names, list->items[i], place_of(settings_item(settings_find(group, key), i)));
 }
 
 static void push_pattern(struct family *family, struct pattern *pattern)
@@ -185,13 +179,13 @@ static bool add_phrases(struct lexicon *lexicon, struct family *family, const st
 	bool good = true;
 	for (size_t i = 0; i < phrases->count; i++) {
 		struct error why = ERROR_INIT;
-		add_name(&family->sources, phrases->items[i], place_of(item_node(node, i)));
+		add_name(&family->sources, phrases->items[i], place_of(settings_item(node, i)));
 		if (phrase_has_family(phrases->items[i])) {
-			let_wait(lexicon, family, item_node(node, i), phrases->items[i]);
+			let_wait(lexicon, family, settings_item(node, i), phrases->items[i]);
 			continue;
 		}
 		if (!add_pattern(family, phrases->items[i], &why)) {
-			good = settings_complain(item_node(node, i), err, "%s", error_text(&why));
+			good = settings_complain(settings_item(node, i), err, "%s", error_text(&why));
 			error_release(&why);
 			if (!error_gathered(err))
 				return false;

@@ -43,6 +43,7 @@ ACCOUNTS = '{ "v": 1, "accounts": [ { "login": "clerk", "address": "clerk@ashdow
 WHEN = '"sender is councillor", "a recipient is resident"'
 UNLESS = '"the author says thanks"'
 SAYS = 'says = { en = "Noted."; cy = "Nodwyd."; }; }'
+DUTY = 'duty = { days = 5; asks = { en = "x"; cy = "x"; }; met_when = ( "%s" ); };\n\t  '
 FIRES = 'fires = [ "first" ]'
 RULE = CONF[CONF.index('\t{ id = "first"'):CONF.index(');\ntests = (')]
 CALENDAR = 'calendar = ( { kind = "pre-election"; from = "%s"; to = "%s"; what = "Elections"; warn_days = 14; } );\nrules = (\n'
@@ -107,10 +108,18 @@ SEEDED = (
     ('nobody-holds', 'copyhold.conf', 'when = (', ((WHEN, WHEN + ', "not: a recipient is officer", "an addressee is press"'),),
      ((WHEN, WHEN + ', "not: an addressee is press"'),)),
     ('nobody-holds', 'copyhold.conf', 'unless = (', ((UNLESS, '"sender holds office mayor"'),), ((UNLESS, '"sender holds office clerk"'),)),
+    ('nobody-holds', 'copyhold.conf', 'when = (', ((WHEN, WHEN + ', "the author says thanks of press"'),), ((WHEN, WHEN + ', "the author says thanks of officer"'),)),
+    ('nobody-holds', 'copyhold.conf', 'duty = {', ((SAYS, DUTY % 'a recipient is press' + SAYS),), ((SAYS, DUTY % 'a recipient is officer' + SAYS),)),
     ('unused-family', 'copyhold.conf', 'thank = (', (('phrases = {', 'phrases = {\n\tthank = ( "cheers" );'),),
      (('phrases = {', 'phrases = {\n\tthanks = ( "cheers" );'),)),
+    ('unused-family', 'copyhold.conf', 'thank = (', (('phrases = {', 'phrases = {\n\tthank = ( "cheers" );'),),
+     (('phrases = {', 'phrases = {\n\tthank = ( "cheers" );'), (WHEN, WHEN + ', "the author says or quotes of a political group, or of thanks, thank"'))),
+    ('unused-family', 'copyhold.conf', 'thank = (', (('phrases = {', 'phrases = {\n\tthank = ( "cheers" );'),),
+     (('phrases = {', 'phrases = {\n\tthank = ( "cheers" );'), (SAYS, DUTY % 'the author says thank' + SAYS))),
     ('unused-family', 'copyhold.conf', 'hedge = (', (('phrases = {', 'phrases = {\n\thedge = ( "perhaps" );'),),
      (('phrases = {', 'phrases = {\n\thedge = ( "perhaps" );'), ('thanks = ( "thank you" );', 'thanks = { any = ( "thank you" ); unless = ( "hedge" ); };'))),
+    ('empty-family', 'copyhold.conf', 'duty = {', (('phrases = {', 'phrases = {\n\tthank = { any = ( ); };'), (SAYS, DUTY % 'the author says thank' + SAYS)),
+     (('phrases = {', 'phrases = {\n\tthank = ( "cheers" );'), (SAYS, DUTY % 'the author says thank' + SAYS))),
     ('empty-family', 'copyhold.conf', 'unless = (', (('thanks = ( "thank you" );', 'thanks = { any = ( ); };'),), (('"thank you"', '"thank you", "ta"'),)),
     ('phrase-never-matches', 'copyhold.conf', 'thanks = (', (('"thank you"', '"that\u2019s kind"'),), (('"thank you"', '"that\'s kind"'),)),
     ('phrase-never-matches', 'copyhold.conf', 'thanks = (', (('"thank you"', '"thank\u00a0you"'),), (('"thank you"', '"thank   you", "mer\u00e7i"'),)),
