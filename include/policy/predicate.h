@@ -60,6 +60,7 @@ extern const struct predicate predicates_conduct[];
 extern const struct predicate predicates_ways[];
 extern const struct predicate predicates_press[];
 extern const struct predicate predicates_speech[];
+extern const struct predicate *const predicate_subjects[]; /* all of them; the list ends in NULL */
 
 /* The row that asks for the civic calendar's time before an election. */
 #define SENTENCE_PRE_ELECTION "it is in a pre-election period"

@@ -26,21 +26,30 @@ static bool is_article(struct bytes word)
 	return false;
 }
 
-/* Without articles and commas at the end of a word; false when there are too many. */
+/* The next word, articles left out and commas cut off; false at the end. */
+static bool next_word(struct bytes sentence, size_t *at, struct bytes *out)
+{
+	while (*at < sentence.length) {
+		while (*at < sentence.length && ascii_is_space(sentence.data[*at]))
+			++*at;
+		size_t from = *at;
+		while (*at < sentence.length && !ascii_is_space(sentence.data[*at]))
+			++*at;
+		*out = bytes_slice(sentence, from, *at);
+		if (out->length > 1 && out->data[out->length - 1] == ',')
+			out->length--;
+		if (out->length > 0 && !is_article(*out))
+			return true;
+	}
+	return false;
+}
+
+/* False when there are too many. */
 static bool split_words(struct bytes sentence, struct words *out)
 {
+	struct bytes word;
 	out->count = 0;
-	for (size_t at = 0; at < sentence.length;) {
-		while (at < sentence.length && ascii_is_space(sentence.data[at]))
-			at++;
-		size_t from = at;
-		while (at < sentence.length && !ascii_is_space(sentence.data[at]))
-			at++;
-		struct bytes word = bytes_slice(sentence, from, at);
-		if (word.length > 1 && word.data[word.length - 1] == ',')
-			word.length--;
-		if (word.length == 0 || is_article(word))
-			continue;
+	for (size_t at = 0; next_word(sentence, &at, &word);) {
 		if (out->count == SENTENCE_MOST_WORDS)
 			return false;
 		out->items[out->count++] = word;
@@ -138,31 +147,29 @@ static size_t slot_of(struct bytes word)
 
 /* ---- one sentence ------------------------------------------------------------------------------------------- */
 
-/* All words fit, slots taking anything. */
-static bool has_shape(const struct words *row, const struct words *written)
+/* All words fit, slots taking anything. Most rows are told by their first word. */
+static bool has_shape(struct bytes row, const struct words *written)
 {
-	if (row->count != written->count)
-		return false;
-	for (size_t i = 0; i < row->count; i++)
-		if (slot_of(row->items[i]) == slot_count && !bytes_equal_nocase(row->items[i], written->items[i]))
+	struct bytes word;
+	size_t count = 0;
+	for (size_t at = 0; next_word(row, &at, &word); count++)
+		if (count == written->count || (slot_of(word) == slot_count && !bytes_equal_nocase(word, written->items[count])))
 			return false;
-	return true;
+	return count == written->count;
 }
 
-static enum slot_result take_slots(struct slot_reader *reader, const struct words *row, const struct words *written,
-				   struct term *term)
+static enum slot_result take_slots(struct slot_reader *reader, struct bytes row, const struct words *written, struct term *term)
 {
-	size_t taken = 0;
-	for (size_t i = 0; i < row->count; i++) {
-		size_t slot = slot_of(row->items[i]);
+	struct bytes word;
+	size_t taken = 0, count = 0;
+	for (size_t at = 0; taken < PREDICATE_SLOTS && next_word(row, &at, &word); count++) {
+		size_t slot = slot_of(word);
 		if (slot == slot_count)
 			continue;
 		struct argument *argument = &term->arguments[taken++];
-		argument->word = arena_string_of(reader->arena, written->items[i]);
+		argument->word = arena_string_of(reader->arena, written->items[count]);
 		if (slots[slot].take(reader, argument->word, argument) == SLOT_REFUSED)
 			return SLOT_REFUSED;
-		if (taken == PREDICATE_SLOTS)
-			break;
 	}
 	return SLOT_TAKEN;
 }
@@ -239,16 +246,14 @@ static bool complain_sentence(const char *written, const struct words *words, st
 
 static bool find_row(struct slot_reader *reader, const struct words *words, struct term *out)
 {
-	for (size_t i = 0; predicate_at(i) != NULL; i++) {
-		struct words row;
-		if (!split_words(bytes_of(predicate_at(i)->sentence), &row) || !has_shape(&row, words))
-			continue;
-		struct term term = { .predicate = predicate_at(i), .negated = out->negated };
-		if (take_slots(reader, &row, words, &term) == SLOT_TAKEN) {
+	for (const struct predicate *const *subject = predicate_subjects; *subject != NULL; subject++)
+		for (const struct predicate *row = *subject; row->sentence != NULL; row++) {
+			struct term term = { .predicate = row, .negated = out->negated };
+			if (!has_shape(bytes_of(row->sentence), words) || take_slots(reader, bytes_of(row->sentence), words, &term) == SLOT_REFUSED)
+				continue;
 			*out = term;
 			return true;
 		}
-	}
 	return false;
 }
 
