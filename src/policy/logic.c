@@ -57,6 +57,8 @@ struct solver {
 	struct choices *all;
 	size_t count;
 	enum state *states;
+	size_t *set; /* atoms that are not open, in the order in which they were set */
+	size_t set_count;
 	size_t steps;
 };
 
@@ -174,20 +176,20 @@ static bool try_from(struct solver *solver, size_t index);
 
 static bool try_choice(struct solver *solver, const struct choice *choice, size_t index)
 {
-	size_t set[64], count = 0;
-	bool good = choice->count <= sizeof set / sizeof *set;
+	size_t before = solver->set_count;
+	bool good = true;
 	for (size_t i = 0; good && i < choice->count; i++) {
 		const struct literal *literal = &choice->literals[i];
 		enum state wanted = literal->so ? SO : NOT_SO;
 		if (solver->states[literal->atom] == OPEN) {
 			solver->states[literal->atom] = wanted;
-			set[count++] = literal->atom;
+			solver->set[solver->set_count++] = literal->atom;
 		}
 		good = solver->states[literal->atom] == wanted; /* an alternative may contradict itself */
 	}
 	good = good && try_from(solver, index + 1);
-	for (size_t i = 0; i < count; i++)
-		solver->states[set[i]] = OPEN;
+	while (solver->set_count > before)
+		solver->states[solver->set[--solver->set_count]] = OPEN;
 	return good;
 }
 
@@ -224,6 +226,7 @@ bool claims_possible(const struct claims *claims)
 	add_relations(&solver);
 	order_choices(&solver);
 	solver.states = arena_array(solver.arena, solver.atom_count + 1, sizeof *solver.states);
+	solver.set = arena_array(solver.arena, solver.atom_count + 1, sizeof *solver.set);
 	bool possible = try_from(&solver, 0);
 	arena_free(&solver.arena);
 	return possible;

@@ -42,6 +42,7 @@ PEOPLE = '''id,name,role,offices,group,addresses,from,to,members,owner
 ACCOUNTS = '{ "v": 1, "accounts": [ { "login": "clerk", "address": "clerk@ashdown.example", "role": "administrator", "password": "*", "changed_at": 0, "unlocked_at": 0 } ] }\n'
 WHEN = '"sender is councillor", "a recipient is resident"'
 UNLESS = '"the author says thanks"'
+IN_SEVENTY_GROUPS = ' and: '.join(['sender is councillor'] + ['sender belongs to group G%d' % i for i in range(70)])
 SAYS = 'says = { en = "Noted."; cy = "Nodwyd."; }; }'
 DUTY = 'duty = { days = 5; asks = { en = "x"; cy = "x"; }; met_when = ( "%s" ); };\n\t  '
 FIRES = 'fires = [ "first" ]'
@@ -69,6 +70,7 @@ SEEDED = (
     ('contradiction', 'copyhold.conf', 'when = (', ((WHEN, '"mail is incoming", "mail is internal"'),), ((WHEN, '"mail is incoming or: mail is internal"'),)),
     ('contradiction', 'copyhold.conf', 'when = (', ((WHEN, '"sender is councillor", "not: sender is known"'),),
      ((WHEN, '"sender is councillor", "sender is known"'),)),
+    ('contradiction', 'copyhold.conf', 'when = (', ((WHEN, '"%s and: not: sender is of the council"' % IN_SEVENTY_GROUPS),), ((WHEN, '"%s"' % IN_SEVENTY_GROUPS),)),
     ('exception-swallows-rule', 'copyhold.conf', 'unless = (', ((UNLESS, '"sender is of the council"'),), ((UNLESS, '"sender is officer"'),)),
     ('exception-swallows-rule', 'copyhold.conf', 'unless = (', ((UNLESS, '"sender is councillor or: the author says thanks"'),),
      ((UNLESS, '"sender is councillor and: the author says thanks"'),)),
