@@ -41,8 +41,6 @@ struct clause_list {
 	size_t exempt_count;
 };
 
-extern const struct setting_row clause_list_rows[], clause_document_rows[], clause_rows[], clause_exempt_rows[];
-
 /* Adds what a file says. A clause has rules, or a reason that this file or an earlier one gives, or neither; no clause stands twice
  * in a document. `list` borrows nodes from the file, which must outlive it. */
 bool clauses_read(struct arena *arena, const struct settings_node *root, struct clause_list *list, struct error *err) MUST_CHECK;

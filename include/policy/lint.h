@@ -21,11 +21,4 @@ struct policy_linting {
 };
 void policy_lint(const struct policy_linting *linting);
 
-/* The strongest action a rule of the catalogue should be given, whatever its mode. */
-struct rule_cap {
-	const char *id;
-	enum action most;
-};
-extern const struct rule_cap rule_caps[]; /* the last one has no id */
-
 #endif

@@ -11,7 +11,7 @@
 struct list_keys {
 	const struct settings_node *reasons, *documents, *without_clause;
 };
-const struct setting_row clause_list_rows[] = {
+static const struct setting_row list_rows[] = {
 	{ "reasons", SETTING_GROUP, offsetof(struct list_keys, reasons), false, 0, 0, NULL, "a word and a sentence each: why no rule serves a clause" },
 	{ "documents", SETTING_LIST, offsetof(struct list_keys, documents), false, 0, 0, NULL, "documents and their clauses" },
 	{ "without_clause", SETTING_LIST, offsetof(struct list_keys, without_clause), false, 0, 0, NULL, "rules that serve no clause, on purpose" },
@@ -21,20 +21,20 @@ struct document_keys {
 	const char *name, *title;
 	const struct settings_node *clauses;
 };
-const struct setting_row clause_document_rows[] = {
+static const struct setting_row document_rows[] = {
 	{ "name", SETTING_STRING, offsetof(struct document_keys, name), true, 0, 0, NULL, "one word for it" },
 	{ "title", SETTING_STRING, offsetof(struct document_keys, title), true, 0, 0, NULL, "whose it is and what it is called" },
 	{ "clauses", SETTING_LIST, offsetof(struct document_keys, clauses), true, 0, 0, NULL, "every clause of it, in its order" },
 };
 
-const struct setting_row clause_rows[] = {
+static const struct setting_row clause_rows[] = {
 	{ "clause", SETTING_STRING, offsetof(struct clause, clause), true, 0, 0, NULL, "as the document numbers it" },
 	{ "says", SETTING_STRING, offsetof(struct clause, says), true, 0, 0, NULL, "its words, or the beginning of them" },
 	{ "rules", SETTING_STRINGS, offsetof(struct clause, rules), false, 0, 0, NULL, "that serve it" },
 	{ "no_rule", SETTING_STRING, offsetof(struct clause, no_rule), false, 0, 0, NULL, "why none does, or why none serves the rest of it" },
 };
 
-const struct setting_row clause_exempt_rows[] = {
+static const struct setting_row exempt_rows[] = {
 	{ "rules", SETTING_STRINGS, offsetof(struct clause_exempt, rules), true, 0, 0, NULL, "that serve no clause" },
 	{ "because", SETTING_STRING, offsetof(struct clause_exempt, because), true, 0, 0, NULL, "why they are there" },
 };
@@ -92,7 +92,7 @@ static bool read_documents(struct arena *arena, const struct settings_node *docu
 {
 	for (size_t i = 0; i < settings_count(documents); i++) {
 		struct document_keys keys = { 0 };
-		if (!settings_fill(settings_at(documents, i), clause_document_rows, COUNT(clause_document_rows), arena, &keys, err))
+		if (!settings_fill(settings_at(documents, i), document_rows, COUNT(document_rows), arena, &keys, err))
 			return false;
 		struct clause_document *document = ARENA_PUSH(arena, list->documents, list->document_count);
 		*document = (struct clause_document){ .name = keys.name, .title = keys.title };
@@ -106,7 +106,7 @@ static bool read_exempt(struct arena *arena, const struct settings_node *exempt,
 {
 	for (size_t i = 0; i < settings_count(exempt); i++) {
 		struct clause_exempt *entry = ARENA_PUSH(arena, list->exempt, list->exempt_count);
-		if (!settings_fill(settings_at(exempt, i), clause_exempt_rows, COUNT(clause_exempt_rows), arena, entry, err))
+		if (!settings_fill(settings_at(exempt, i), exempt_rows, COUNT(exempt_rows), arena, entry, err))
 			return false;
 	}
 	return true;
@@ -115,7 +115,7 @@ static bool read_exempt(struct arena *arena, const struct settings_node *exempt,
 bool clauses_read(struct arena *arena, const struct settings_node *root, struct clause_list *list, struct error *err)
 {
 	struct list_keys keys = { 0 };
-	return settings_fill(root, clause_list_rows, COUNT(clause_list_rows), arena, &keys, err) &&
+	return settings_fill(root, list_rows, COUNT(list_rows), arena, &keys, err) &&
 	       (keys.reasons == NULL || read_reasons(arena, keys.reasons, list, err)) &&
 	       (keys.documents == NULL || read_documents(arena, keys.documents, list, err)) &&
 	       (keys.without_clause == NULL || read_exempt(arena, keys.without_clause, list, err));
@@ -168,7 +168,8 @@ const char *clauses_plain(struct arena *arena, struct bytes text)
 
 bool clauses_stand_in(struct arena *arena, const char *plain, const char *words)
 {
-	for (const char *from = words; from != NULL;) {
+	const char *from = words;
+	while (from != NULL) {
 		const char *gap = strstr(from, GAP);
 		size_t length = gap == NULL ? strlen(from) : (size_t)(gap - from);
 		const char *piece = clauses_plain(arena, (struct bytes){ from, length });

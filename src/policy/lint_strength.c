@@ -7,7 +7,11 @@
 
 #include <string.h>
 
-const struct rule_cap rule_caps[] = {
+/* The strongest action a rule of the catalogue should be given, whatever its mode. */
+static const struct {
+	const char *id;
+	enum action most;
+} caps[] = {
 	{ "silent-copy", ACTION_HOLD },
 	{ "copied-councillor", ACTION_NOTIFY },
 	{ "silent-forward", ACTION_NOTIFY },
@@ -47,7 +51,6 @@ const struct rule_cap rule_caps[] = {
 	{ "unreadable", ACTION_HOLD },
 	{ "reply-due", ACTION_REPORT },
 	{ "ward-member-stage2", ACTION_REPORT },
-	{ NULL, ACTION_REPORT },
 };
 
 static bool is_about_words(const struct term *term)
@@ -100,9 +103,9 @@ void lint_strength(const struct policy_linting *linting, const struct rule *rule
 	    (holds(rule->otherwise) && by_words && rule->provided != NULL && all_by_words(rule->otherwise_provided)))
 		findings_add(linting->findings, &policy_classes[POLICY_WORDS_HOLD], rule->file, rule->line,
 			     "rule \"%s\" can %s mail by words alone", rule->id, action_name(holds(rule->action) ? rule->action : rule->otherwise));
-	for (const struct rule_cap *cap = rule_caps; cap->id != NULL; cap++)
-		if (strcmp(cap->id, rule->id) == 0 && strongest(rule) > cap->most)
+	for (size_t i = 0; i < sizeof caps / sizeof *caps; i++)
+		if (strcmp(caps[i].id, rule->id) == 0 && strongest(rule) > caps[i].most)
 			findings_add(linting->findings, &policy_classes[POLICY_TOO_STRONG], rule->file, rule->line,
 				     "rule \"%s\": its action is %s; what it goes by bears %s at most", rule->id, action_name(strongest(rule)),
-				     action_name(cap->most));
+				     action_name(caps[i].most));
 }
