@@ -206,7 +206,7 @@ struct opinion { /* of one rule on the message, fired or not */
 	size_t evidence_count;
 	const char *explanation;         /* the rule's words with names filled in; NULL unless it fires */
 	const char *explanation_cy, *remedy, *remedy_cy; /* the same; NULL when the rule has no such words */
-	enum answer meets;               /* does the message do what the rule's duty asks for, whatever the matter? NO without a duty */
+	enum answer meets;               /* does the message do what the rule's duty asks for, whatever the matter? NO without a duty, UNHEARD of a past one */
 };
 
 struct exception {                       /* an exemption that kept a rule from firing */

@@ -17,7 +17,7 @@ struct policy {
 	size_t ground_count;
 };
 
-/* The sentences of its rules, each once. */
+/* Its ground (testimony.h). */
 void policy_find_ground(struct policy *policy);
 
 /* Which kinds of message it is, to be remembered as (verdict.remember). */

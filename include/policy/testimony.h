@@ -16,7 +16,8 @@ struct ground {
 	bool reads;            /* its answer may rest on the text, and so on the phrases that reading uses */
 	struct term term;
 };
-/* Of a finished policy: of its rules that are not off, and of `remember`. Rules of whose findings nothing is kept have no part in anything
+/* Of a finished policy: of its rules that are not off, and of `remember`; what meets a duty is asked of later messages, and has no part in what
+ * became of this one. Rules of whose findings nothing is kept have no part in anything
  * here: what only they ask is in no testimony, and they are not gone through again. */
 const struct ground *policy_ground(const struct policy *policy, size_t *count_out);
 

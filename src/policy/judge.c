@@ -317,9 +317,9 @@ static struct opinion judge_rule(struct hearing *hearing, const struct rule *rul
 		choose_action(hearing, &opinion, concerns);
 	if (doubt)
 		note_doubt(hearing);
-	if (rule->duty != NULL && !hearing->past) { /* what a duty is met by is not among what is kept */
+	if (rule->duty != NULL) { /* what a duty is met by is not among what is kept */
 		const struct question about = question_of(hearing, 0);
-		opinion.meets = conditions_hold(rule->duty->met_when, &about, &hearing->memos);
+		opinion.meets = hearing->past ? UNHEARD : conditions_hold(rule->duty->met_when, &about, &hearing->memos);
 	}
 	write_asked(hearing, &opinion);
 	if (opinion.fires == YES && !hearing->past) {
