@@ -69,7 +69,7 @@ bool party_names_group(struct arena *arena, struct bytes plain, const char *grou
 			if (bytes_starts_with(bytes_trim(rest), bytes_of(behind[i])))
 				return true;
 		for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-			if (bytes_ends_with(head, bytes_of(unicode_key(arena, bytes_of(before[i])))))
+			if (bytes_ends_with(head, bytes_of(before[i])))
 				return true;
 	}
 	return false;
@@ -77,7 +77,7 @@ bool party_names_group(struct arena *arena, struct bytes plain, const char *grou
 
 bool list_is_officers(struct arena *arena, const struct facts *facts, const struct person *list)
 {
-	bool reaches_public, is_archive;
+	bool reaches_public = false, is_archive = false;
 	struct person_list members = list_members(arena, facts->directory, list, facts->on, &reaches_public, &is_archive);
 	for (size_t i = 0; i < members.count; i++)
 		if (!person_has_role(members.items[i], ROLE_OFFICER, facts->on))
