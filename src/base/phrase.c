@@ -154,6 +154,13 @@ static struct piece read_unit(struct parser *parser)
 	return unit;
 }
 
+/* A lone option without its "?": the blank beside it is optional with it, and must not be so by itself, or a run of blanks could be shared
+ * out among several options in very many ways. */
+static struct bytes required_regex(const struct piece *unit)
+{
+	return bytes_slice(unit->regex, 0, unit->regex.length - 1);
+}
+
 static struct bytes join_units(struct parser *parser, const struct piece *units, size_t count)
 {
 	struct text regex = TEXT_INIT;
@@ -167,7 +174,7 @@ static struct bytes join_units(struct parser *parser, const struct piece *units,
 		if (units[i].nullable)
 			text_add(&regex, "(?:");
 		text_add(&regex, before);
-		text_add_bytes(&regex, units[i].regex);
+		text_add_bytes(&regex, units[i].nullable ? required_regex(&units[i]) : units[i].regex);
 		text_add(&regex, behind);
 		if (units[i].nullable)
 			text_add(&regex, ")?");

@@ -15,6 +15,8 @@ struct match_case {
 	const char *found; /* NULL: no match */
 };
 
+#define BLANKS "                                        "
+
 static const struct match_case match_cases[] = {
 	{ "confidential", "Strictly CONFIDENTIAL.", "CONFIDENTIAL" },
 	{ "confidential", "confidentiality", NULL },
@@ -38,6 +40,12 @@ static const struct match_case match_cases[] = {
 	{ "invoice ... [town] council", "invoice to our town council", "invoice to our town council" },
 	{ "cyfrinach*", "yn Gyfrinachol a chyfrinachol CYFRINACHOL", "CYFRINACHOL" },
 	{ "(c|g|ch|ngh)yfrinachol", "mae'n gyfrinachol", "gyfrinachol" },
+	{ "in the name of [the] ... council", "in the name of the whole council", "in the name of the whole council" },
+	{ "in the name of [the] ... council", "in the name of our whole council", NULL },
+	{ "in the name of [the] ... council", "in the name of council", "in the name of council" },
+	/* a run of blanks cannot be shared out among the options */
+	{ "for [and on behalf of] [the|our] [town|parish] council", "for" BLANKS BLANKS BLANKS "x council", NULL },
+	{ "for [and on behalf of] [the|our] [town|parish] council", "for" BLANKS "our" BLANKS "council", "for" BLANKS "our" BLANKS "council" },
 	{ "quote[s]", "two quotes", "quotes" },
 	{ "organi(s|z)e* it", "organized it", "organized it" },
 	{ "cllr[.] khan", "Cllr. Khan", "Cllr. Khan" },
