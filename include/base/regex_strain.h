@@ -9,7 +9,8 @@
 #include "base/arena.h"
 #include "base/pattern.h"
 
-/* Of an expression between slashes, compiled as `pattern`: the shortest of the texts tried on which it gives up, or NULL. */
+/* Of an expression that stood between slashes, compiled as `pattern`: the first text tried on which it gives up, short ones first, in the arena;
+ * or NULL. Any bytes may be given as `regex`. */
 const char *regex_strain(struct arena *arena, struct bytes regex, const struct pattern *pattern, struct pattern_scratch *scratch);
 
 #endif

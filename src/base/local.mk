@@ -118,3 +118,9 @@ TESTS += test_civic
 test_civic_SOURCES = tests/unit/test_civic.c
 test_civic_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_civic_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
+
+check_PROGRAMS += test_regex_strain
+TESTS += test_regex_strain
+test_regex_strain_SOURCES = tests/unit/test_regex_strain.c
+test_regex_strain_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_regex_strain_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)

@@ -23,13 +23,15 @@ struct sequence {
 struct node {
 	enum node_kind kind;
 	char letter[8];
-	struct sequence first; /* alternative of a group: the others lead nowhere else */
+	struct sequence *ways; /* of a group: its alternatives */
+	size_t way_count;
 	int least, most;
 	size_t number;         /* among the repetitions, from 1; 0: none */
 };
 
 struct parser {
 	struct arena *arena;
+	struct pattern_scratch *scratch;
 	struct bytes regex;
 	size_t at;
 	unsigned depth;
@@ -52,96 +54,102 @@ static void set_letter(struct node *node, const char *letter)
 	strncpy(node->letter, letter, sizeof node->letter - 1);
 }
 
-/* A character that an escape stands for; "" for what stands for none. */
-static const char *letter_of_escape(char c)
+/* What a class or an escape matches: the commonest characters are tried, then its own. NODE_NOTHING when it matches none of them, or no
+ * character at all, as \b does. */
+static void find_letter(struct parser *parser, struct bytes atom, struct node *node)
 {
-	static const struct {
-		const char *escapes, *letter;
-	} rows[] = {
-		{ "wXCN", "a" }, { "d", "1" }, { "shR", " " }, { "vn", "\n" }, { "t", "\t" }, { "D", "a" }, { "SHV", "a" }, { "W", "-" }, { "bBAzZGKQEpP", "" },
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		if (strchr(rows[i].escapes, c) != NULL)
-			return rows[i].letter;
-	return NULL;
+	const char *source = arena_printf(parser->arena, "/%.*s/", (int)atom.length, atom.data);
+	const char *tried = arena_printf(parser->arena, "a1 -\n\t!~%.*s", (int)atom.length, atom.data);
+	struct pattern *pattern = NULL;
+	struct error err = ERROR_INIT;
+	if (pattern_compile(source, &pattern, &err))
+		for (size_t length; node->kind == NODE_NOTHING && *tried != '\0'; tried += length) {
+			struct pattern_span span;
+			for (length = 1; ((unsigned char)tried[length] & 0xc0) == 0x80;)
+				length++;
+			if (pattern_find(pattern, parser->scratch, (struct bytes){ tried, length }, 0, &span) == YES && span.end > 0)
+				set_letter(node, arena_string_of(parser->arena, (struct bytes){ tried, length }));
+		}
+	pattern_free(&pattern);
+	error_release(&err);
 }
 
+/* \d, \p{Lu}, \x{2019}, \. */
 static void read_escape(struct parser *parser, struct node *node)
 {
-	parser->at++;
+	size_t from = parser->at++;
 	char c = peek(parser);
-	const char *letter = letter_of_escape(c);
-	if (c != '\0')
+	while (((unsigned char)peek(parser) & 0xc0) == 0x80 || parser->at == from + 1)
 		parser->at++;
-	if ((c == 'p' || c == 'P') && peek(parser) == '{') {
+	if (c != '\0' && strchr("pPxoNkg", c) != NULL && peek(parser) == '{') {
 		while (peek(parser) != '\0' && peek(parser) != '}')
 			parser->at++;
 		parser->at++;
-		letter = "a";
+	} else if (c == 'p' || c == 'P' || c == 'x') {
+		for (size_t most = c == 'x' ? 2 : 1; most > 0 && (c != 'x' || ascii_hex_value(peek(parser)) >= 0); most--)
+			parser->at++;
 	}
-	if (letter != NULL && letter[0] != '\0')
-		set_letter(node, letter);
-	else if (letter == NULL && !ascii_is_digit(c))
-		set_letter(node, (const char[]){ c, '\0' });
+	find_letter(parser, bytes_slice(parser->regex, from, parser->at), node);
 }
 
-/* [ ... ]: its first character, or for one turned round some letter that is not in it. */
+/* [ ... ] */
 static void read_class(struct parser *parser, struct node *node)
 {
-	size_t from = ++parser->at;
-	bool turned = peek(parser) == '^';
-	char first[2] = "a";
-	if (turned)
+	size_t from = parser->at++;
+	if (peek(parser) == '^')
 		parser->at++;
 	for (bool begin = true; peek(parser) != '\0' && (begin || peek(parser) != ']'); begin = false) {
-		bool escaped = peek(parser) == '\\';
 		if (ahead(parser, "[:")) {
 			while (peek(parser) != '\0' && !ahead(parser, ":]"))
 				parser->at++;
 			parser->at++;
 		}
-		parser->at += escaped ? 1 : 0;
-		char c = peek(parser);
-		const char *letter = escaped ? letter_of_escape(c) : NULL;
-		if (begin && !turned && (unsigned char)c < 0x80 && c != '[')
-			first[0] = letter != NULL && letter[0] != '\0' ? letter[0] : c;
-		parser->at++;
+		parser->at += peek(parser) == '\\' ? 2 : 1;
 	}
-	struct bytes class = bytes_slice(parser->regex, from, parser->at);
 	parser->at++;
-	for (const char *c = "a1 -e~"; turned && *c != '\0'; c++)
-		if (memchr(class.data, *c, class.length) == NULL) {
-			first[0] = *c;
-			break;
-		}
-	set_letter(node, first);
+	find_letter(parser, bytes_slice(parser->regex, from, parser->at), node);
 }
 
-static struct sequence read_alternatives(struct parser *parser);
+static void read_ways(struct parser *parser, struct node *node);
+
+/* Up to what the group holds: past a name, or the colon, or whatever marks the kind. */
+static void skip_head(struct parser *parser)
+{
+	parser->at++;
+	if (peek(parser) != '?')
+		return;
+	parser->at++;
+	if (peek(parser) == 'P')
+		parser->at++;
+	bool looks = ahead(parser, "<=") || ahead(parser, "<!");
+	if (!looks && (peek(parser) == '<' || peek(parser) == '\'')) {
+		char end = peek(parser) == '<' ? '>' : '\'';
+		for (parser->at++; peek(parser) != '\0' && peek(parser) != end;)
+			parser->at++;
+		parser->at++;
+		return;
+	}
+	while (peek(parser) != '\0' && strchr("=!<>:|-imsxnJU#", peek(parser)) != NULL)
+		if (strchr("=!:>|", parser->regex.data[parser->at++]) != NULL)
+			break;
+}
 
 /* What only looks about stands for no text. */
 static void read_group(struct parser *parser, struct node *node)
 {
 	static const char *const looks[] = { "(?=", "(?!", "(?<=", "(?<!", "(?#" };
+	struct node inside = { .kind = NODE_GROUP };
 	bool looking = false;
 	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
 		looking |= ahead(parser, looks[i]);
-	parser->at++;
-	if (peek(parser) == '?') { /* up to the colon, the name's end, or whatever marks the kind */
-		parser->at++;
-		while (strchr("=!<>:P'|-imsxJU#", peek(parser)) != NULL && peek(parser) != '\0')
-			if (strchr("=!:>|", parser->regex.data[parser->at++]) != NULL)
-				break;
-	}
+	skip_head(parser);
 	parser->depth++;
-	struct sequence inner = read_alternatives(parser);
+	read_ways(parser, &inside);
 	parser->depth--;
 	if (peek(parser) == ')')
 		parser->at++;
-	if (!looking) {
-		node->kind = NODE_GROUP;
-		node->first = inner;
-	}
+	if (!looking)
+		*node = inside;
 }
 
 static void read_atom(struct parser *parser, struct node *node)
@@ -241,27 +249,18 @@ static struct sequence read_sequence(struct parser *parser)
 	return sequence;
 }
 
-/* The first one; the others are read for the repetitions in them, as alternatives of their own. */
-static struct sequence read_alternatives(struct parser *parser)
+static void read_ways(struct parser *parser, struct node *node)
 {
 	if (parser->depth > DEPTH_MOST) {
 		parser->at = parser->regex.length;
-		return (struct sequence){ NULL, 0 };
+		return;
 	}
-	struct sequence first = read_sequence(parser);
-	while (peek(parser) == '|') {
-		parser->at++;
-		struct sequence other = read_sequence(parser);
-		/* A later alternative with a repetition says more than an earlier one without. */
-		bool repeats = false, first_repeats = false;
-		for (size_t i = 0; i < other.count; i++)
-			repeats |= other.items[i].number > 0;
-		for (size_t i = 0; i < first.count; i++)
-			first_repeats |= first.items[i].number > 0;
-		if (repeats && !first_repeats)
-			first = other;
+	for (bool more = true; more;) {
+		struct sequence way = read_sequence(parser);
+		*ARENA_PUSH(parser->arena, node->ways, node->way_count) = way;
+		more = peek(parser) == '|';
+		parser->at += more;
 	}
-	return first;
 }
 
 /* ---- writing it out ----------------------------------------------------------------------------------------- */
@@ -275,22 +274,36 @@ struct writer {
 
 static void write_sequence(struct writer *writer, const struct sequence *sequence);
 
-static void write_node(struct writer *writer, const struct node *node)
+static bool holds(const struct node *node, size_t target);
+
+static bool way_holds(const struct sequence *way, size_t target)
 {
-	if (node->kind == NODE_LETTER)
-		text_add(writer->past ? &writer->after : &writer->before, node->letter);
-	else if (node->kind == NODE_GROUP)
-		write_sequence(writer, &node->first);
+	for (size_t i = 0; i < way->count; i++)
+		if (holds(&way->items[i], target))
+			return true;
+	return false;
 }
 
 static bool holds(const struct node *node, size_t target)
 {
 	if (node->number == target)
 		return true;
-	for (size_t i = 0; node->kind == NODE_GROUP && i < node->first.count; i++)
-		if (holds(&node->first.items[i], target))
+	for (size_t i = 0; i < node->way_count; i++)
+		if (way_holds(&node->ways[i], target))
 			return true;
 	return false;
+}
+
+/* Of alternatives the one that leads to the target, else the first. */
+static void write_node(struct writer *writer, const struct node *node)
+{
+	size_t way = 0;
+	if (node->kind == NODE_LETTER)
+		text_add(writer->past ? &writer->after : &writer->before, node->letter);
+	while (way < node->way_count && !way_holds(&node->ways[way], writer->target))
+		way++;
+	if (node->way_count > 0)
+		write_sequence(writer, &node->ways[way < node->way_count ? way : 0]);
 }
 
 /* The least number of times, but once for what holds the target, and often for the target. */
@@ -335,14 +348,15 @@ const char *regex_strain(struct arena *arena, struct bytes regex, const struct p
 {
 	static const int times[] = { 30, 120 }; /* enough for what doubles with each, and for what grows with their cube; as long as a ruled line */
 	struct arena *own = arena_new();
-	struct parser parser = { .arena = own, .regex = regex };
-	struct sequence whole = read_alternatives(&parser);
+	struct parser parser = { .arena = own, .scratch = scratch, .regex = regex };
+	struct node whole = { .kind = NODE_GROUP };
+	read_ways(&parser, &whole);
 	struct text text = TEXT_INIT;
 	const char *found = NULL;
 	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
 		for (size_t target = 1; found == NULL && target <= parser.repeats; target++) {
 			struct writer writer = { TEXT_INIT, TEXT_INIT, target, times[i], false };
-			write_sequence(&writer, &whole);
+			write_node(&writer, &whole);
 			if (writer.past && try_ends(&writer, pattern, scratch, &text))
 				found = arena_string(arena, text_string(&text));
 			text_release(&writer.before);
