@@ -17,13 +17,16 @@ void findings_add(struct findings *findings, const struct finding_class *class, 
 		(struct finding){ arena_string(findings->arena, file), line, class, reason, false };
 }
 
-/* Where ":LINE: " stands in a complaint, or NULL. A path may hold a colon itself. */
+/* Where ":LINE: " stands in a complaint, or NULL. A path may hold a colon itself; behind the first one with a blank stands what is wrong, which
+ * may speak of "10:30: ..." itself. */
 static const char *find_line(const char *sentence)
 {
 	for (const char *c = strchr(sentence, ':'); c != NULL; c = strchr(c + 1, ':')) {
 		size_t digits = strspn(c + 1, "0123456789");
 		if (digits > 0 && digits < 8 && strncmp(c + 1 + digits, ": ", 2) == 0)
 			return c;
+		if (c[1] == ' ')
+			return NULL;
 	}
 	return NULL;
 }
@@ -31,7 +34,6 @@ static const char *find_line(const char *sentence)
 void findings_add_error(struct findings *findings, const struct finding_class *class, const char *file, const char *sentence)
 {
 	const char *colon = find_line(sentence);
-	/* A place is one word or a path; what follows it is the complaint. */
 	struct finding finding = { arena_string(findings->arena, file), 0, class, arena_string(findings->arena, sentence), true };
 	if (colon != NULL) {
 		finding.file = arena_string_of(findings->arena, (struct bytes){ sentence, (size_t)(colon - sentence) });

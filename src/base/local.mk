@@ -119,8 +119,11 @@ test_civic_SOURCES = tests/unit/test_civic.c
 test_civic_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_civic_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
 
-check_PROGRAMS += test_regex_strain
-TESTS += test_regex_strain
+check_PROGRAMS += test_finding test_regex_strain
+TESTS += test_finding test_regex_strain
+test_finding_SOURCES = tests/unit/test_finding.c
+test_finding_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_finding_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
 test_regex_strain_SOURCES = tests/unit/test_regex_strain.c
 test_regex_strain_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_regex_strain_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
