@@ -113,15 +113,24 @@ static bool has_any(struct bytes bytes, const char *unwanted)
 	return false;
 }
 
+/* The root, written out. */
+static bool drop_last_dot(struct bytes *domain)
+{
+	bool has = domain->length > 0 && domain->data[domain->length - 1] == '.';
+	domain->length -= has;
+	return has;
+}
+
 static const char *domain_normal(struct arena *arena, struct bytes domain)
 {
 	bool literal = domain.length > 2 && domain.data[0] == '[' && domain.data[domain.length - 1] == ']';
 	if (literal)
 		return has_any(domain, "<>@\"\\") ? NULL : lower_string(arena, domain);
+	bool rooted = drop_last_dot(&domain);
 	/* Judged in the A-label form: other characters become dots, '@' and the like on the way there. */
 	struct bytes labels = bytes_of(unicode_domain(arena, domain));
-	if (labels.length > 0 && labels.data[labels.length - 1] == '.')
-		labels.length--; /* the root, written out */
+	if (!rooted)
+		drop_last_dot(&labels);
 	if (has_any(domain, "") || has_any(labels, "()<>[]:;@\\,\"") || has_empty_label(labels))
 		return NULL;
 	return arena_string_of(arena, labels);

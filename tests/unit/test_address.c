@@ -119,6 +119,8 @@ static void test_normal(void **state)
 		{ "a@b\xEF\xBC\xA0" "c.example", NULL }, /* full-width @ */
 		{ "a@b..example", NULL },
 		{ "a@b\xE3\x80\x82" "example", "a@b.example" }, /* ideographic full stop */
+		{ "a@b\xE3\x80\x82", "a@b" },
+		{ "a@b\xE3\x80\x82.", NULL }, /* the root twice */
 		{ "a b@c.example", NULL },
 		{ "a@b c.example", NULL },
 		{ "a@b.example\r\nRCPT TO:<x@y>", NULL },
