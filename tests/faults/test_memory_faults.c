@@ -13,6 +13,7 @@
 #include "faulty_vfs.h"
 
 #define MOST_FAULTS 3000
+#define OTHERS_MAY_READ 10000 /* ms: the look at the pages goes on beside a test */
 #define KILLS 10
 #define PRINTS 60
 
@@ -61,6 +62,7 @@ static int64_t number_in(const char *folder, struct arena *arena, const char *sq
 	sqlite3 *base = NULL;
 	sqlite3_stmt *query = NULL;
 	assert_int_equal(sqlite3_open(arena_printf(arena, "%s/memory.db", folder), &base), SQLITE_OK);
+	assert_int_equal(sqlite3_busy_timeout(base, OTHERS_MAY_READ), SQLITE_OK);
 	assert_int_equal(sqlite3_prepare_v2(base, sql, -1, &query, NULL), SQLITE_OK);
 	assert_int_equal(sqlite3_step(query), SQLITE_ROW);
 	int64_t number = sqlite3_column_int64(query, 0);

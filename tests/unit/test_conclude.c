@@ -91,6 +91,7 @@ static void close_house(struct house **closing)
 	struct house *house = *closing;
 	assert_int_equal(house->gate.in_flight, 0);
 	assert_int_equal(house->gate.budget.used, 0);
+	gate_flush_tally(&house->gate); /* as at the gate's end: what is counted and not yet kept */
 	store_close(&house->gate.store);
 	gate_drop_snapshot(&house->gate, &house->gate.snapshot);
 	while (house->gate.scratches != NULL) {
