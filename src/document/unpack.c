@@ -25,13 +25,15 @@ struct unpack {
 	size_t packed, given; /* octets of the whole file, and of what came out */
 	bool listed;          /* it has a zip's directory with entries */
 	size_t entries;
+	bool opened;          /* it has a format */
 	bool ended;           /* no further */
 };
 
 static void trouble(struct unpack *unpack, const char *place)
 {
 	const char *said = archive_error_string(unpack->archive);
-	bool locked = archive_read_has_encrypted_entries(unpack->archive) > 0 ||
+	/* libarchive 3.6 asks the format, and does not look whether it found one. */
+	bool locked = (unpack->opened && archive_read_has_encrypted_entries(unpack->archive) > 0) ||
 		      (said != NULL && (bytes_find_nocase(bytes_of(said), BYTES("encrypt"), 0) != NOWHERE ||
 					bytes_find_nocase(bytes_of(said), BYTES("passphrase"), 0) != NOWHERE));
 	documents_add_trouble(unpack->documents, place, locked ? "locked with a password" : "damaged");
@@ -89,6 +91,7 @@ struct unpack *unpack_open(struct documents *documents, const char *place, struc
 		unpack_close(unpack);
 		return NULL;
 	}
+	unpack->opened = true;
 	return unpack;
 }
 
