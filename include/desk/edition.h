@@ -18,8 +18,8 @@ struct edition {
 	int count;
 };
 
-/* Loads and starts the readers. */
-bool edition_open(const char *configuration, int64_t now, struct edition **out, struct error *err) MUST_CHECK;
+/* Loads and starts the readers. `starts`: the desk has no other yet, and takes the last good people file for a bad one. */
+bool edition_open(const char *configuration, bool starts, int64_t now, struct edition **out, struct error *err) MUST_CHECK;
 /* Asks about every message that waits, for every reviewer, so that nobody waits for that later; until *stop is set. */
 void edition_look_ahead(const struct edition *edition, struct store *store, const bool *stop);
 struct edition *edition_hold(struct edition *edition); /* under the lock that hands it out */

@@ -97,6 +97,7 @@ struct directory_problem {
 /* What a file that can be loaded may be warned of; the last one has no name. */
 extern const struct finding_class directory_classes[];
 
+#define DIRECTORY_MAX_BYTES ((size_t)16 << 20)
 /* Loads. `domains` are the council's (A-labels, lower case), borrowed. On failure the error names file, line,
  * column and a hint; the first error is in err, all problems in problems_out (in `arena`), which may be NULL. */
 bool directory_load(const char *path, const struct string_list *domains, struct directory **out, struct arena *arena,

@@ -34,6 +34,7 @@ struct build {
 	struct settings_file *file;
 	struct top top;
 	struct pack_files libraries, packs; /* libraries in the order in which packs first name them */
+	bool kept_people_serve;    /* where the people file cannot be used */
 	struct findings *gathered; /* NULL: the first mistake ends it */
 	enum gateway_class class;  /* of the mistakes of what is read now */
 };

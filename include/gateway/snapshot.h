@@ -49,6 +49,7 @@ struct snapshot {
 	size_t reviewer_count;
 	struct directory *directory;
 	const char *directory_path;
+	const char *people_trouble;      /* why another people file is in force than directory_path, and which; NULL: none is */
 	struct lexicon *lexicon;
 	struct policy *policy;
 	const char *rulebook, *rulebook_digest; /* of the policy, as kept with decisions (gateway/rulebook.h) */
@@ -96,6 +97,9 @@ struct snapshot {
 /* Loads the file and all it names (packs: beside the file, then `packs/` beside it, then the shipped ones; directory).
  * The error is complete: file, line, key, hint. On failure nothing is left behind. */
 bool snapshot_load(const char *path, struct snapshot **out, struct error *err) MUST_CHECK;
+/* The same for a service's start: where the people file cannot be used, the last good one is (gateway/people_kept.h), and people_trouble
+ * says so. */
+bool snapshot_load_to_start(const char *path, struct snapshot **out, struct error *err) MUST_CHECK;
 /* The same, but goes on behind a mistake as far as can be: all of them are added to `found`. *out is NULL when there is one. */
 void snapshot_examine(const char *path, struct findings *found, struct snapshot **out);
 /* Starts what reads messages by this snapshot; needed before gateway_judge, once, by whoever judges. It ends with the snapshot.

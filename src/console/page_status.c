@@ -44,11 +44,13 @@ static void add_all_trouble(struct page *page, const json_t *answer)
 {
 	const json_t *store = json_object_get(answer, "store"), *free_octets = json_object_get(store, "free_octets");
 	const json_t *internal = json_object_get(answer, "internal_seen");
-	const json_t *gate = json_object_get(answer, "gate");
+	const json_t *gate = json_object_get(answer, "gate"), *configuration = json_object_get(answer, "configuration");
 	size_t count = 0;
 	markup_element(page->markup, "h2", "What wants attention", NULL);
-	if (json_is_object(json_object_get(json_object_get(answer, "configuration"), "refused")))
+	if (json_is_object(json_object_get(configuration, "refused")))
 		count = add_trouble(page, count, "A changed configuration was refused. The earlier one is still in force; see below.");
+	if (*answer_string(configuration, "people_trouble") != '\0' || *answer_string(gate, "people_trouble") != '\0')
+		count = add_trouble(page, count, "The list of people cannot be used. The last good one is in force instead, so who came or went since is not known; see below.");
 	if (json_is_object(json_object_get(gate, "refused")))
 		count = add_trouble(page, count, "The gate, which judges the mail, refused a changed configuration. It goes on with the earlier one; see below.");
 	else if (json_is_false(json_object_get(gate, "same")))
@@ -116,10 +118,12 @@ static void add_configuration(struct page *page, const json_t *answer)
 	facts_time_or(page, "Loaded", configuration, "loaded_at", "not known");
 	facts_foreign(page, "Fingerprint", answer_string(configuration, "digest"));
 	add_refused(page, "Refused", json_object_get(configuration, "refused"));
+	facts_foreign(page, "List of people", answer_string(configuration, "people_trouble"));
 	facts_time_or(page, "The gate's, loaded", gate, "loaded_at", "not known");
 	facts_whether(page, "The gate's is", gate, "same", "The same as the desk's.", "Another than the desk's.");
 	if (json_is_false(json_object_get(gate, "same")))
 		facts_foreign(page, "Its fingerprint", answer_string(gate, "digest"));
+	facts_foreign(page, "The gate's list of people", answer_string(gate, "people_trouble"));
 	add_refused(page, "Refused by the gate", json_object_get(gate, "refused"));
 	facts_end(page);
 }

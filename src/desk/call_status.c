@@ -64,6 +64,7 @@ static bool add_gate(struct request *request, struct error *err)
 		json_object_set_new(gate, "loaded_at", time_json(loaded.at));
 		json_object_set_new(gate, "digest", foreign_json(request, digest));
 		json_object_set_new(gate, "same", digest == NULL ? json_null() : json_boolean(strcmp(digest, request->snapshot->digest) == 0));
+		json_object_set_new(gate, "people_trouble", detail_word(good, "people") == NULL ? json_null() : foreign_json(request, detail_word(good, "people")));
 		json_object_set_new(gate, "refused", refused.number <= loaded.number ? json_null() :
 				    json_pack("{s:I, s:o}", "at", (json_int_t)refused.at, "text", foreign_json(request, detail_word(bad, "why"))));
 	}
@@ -111,8 +112,9 @@ bool call_status(struct request *request, struct error *err)
 	if (!store_measure(request->store, &size, err) || !house_state(request->house, request->arena, snapshot, request->now, &state, err) ||
 	    !add_mail(request, &size, err) || !add_gate(request, err) || !add_upkeep(request, err))
 		return false;
-	request_add(request, "configuration", json_pack("{s:I, s:s, s:o}", "loaded_at", (json_int_t)state.loaded_at, "digest", snapshot->digest,
-							"refused", refusal_json(request, &state)));
+	request_add(request, "configuration", json_pack("{s:I, s:s, s:o, s:o}", "loaded_at", (json_int_t)state.loaded_at, "digest", snapshot->digest,
+							"refused", refusal_json(request, &state), "people_trouble", snapshot->people_trouble == NULL
+							? json_null() : foreign_json(request, snapshot->people_trouble)));
 	request_add(request, "store", json_pack("{s:I, s:I, s:I, s:I, s:b, s:I}", "octets", (json_int_t)size.octets, "free_octets",
 						(json_int_t)size.free_octets, "messages", (json_int_t)size.messages, "journal_lines",
 						(json_int_t)size.journal_lines, "journal_good", state.journal_broken_at == 0, "journal_checked_at",

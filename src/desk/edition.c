@@ -37,10 +37,10 @@ void edition_look_ahead(const struct edition *edition, struct store *store, cons
 	arena_free(&arena);
 }
 
-bool edition_open(const char *configuration, int64_t now, struct edition **out, struct error *err)
+bool edition_open(const char *configuration, bool starts, int64_t now, struct edition **out, struct error *err)
 {
 	struct snapshot *snapshot = NULL;
-	if (!snapshot_load(configuration, &snapshot, err))
+	if (!(starts ? snapshot_load_to_start(configuration, &snapshot, err) : snapshot_load(configuration, &snapshot, err)))
 		return false;
 	if (!snapshot_open_reader(snapshot, READERS_READY, tell_of_readers, err)) {
 		snapshot_drop(&snapshot);

@@ -85,8 +85,8 @@ bool house_open(const char *configuration, struct house **out, struct error *err
 	    pthread_mutex_init(&house->checks, NULL) != 0 || sem_init(&house->heavy, 0, HOUSE_HEAVY) != 0)
 		abort();
 	struct snapshot *snapshot = NULL;
-	bool good = snapshot_load(configuration, &snapshot, err) && store_open(snapshot->store_directory, &house->store, err) &&
-		    edition_open(configuration, clock_now(), &house->edition, err);
+	bool good = snapshot_load_to_start(configuration, &snapshot, err) && store_open(snapshot->store_directory, &house->store, err) &&
+		    edition_open(configuration, true, clock_now(), &house->edition, err);
 	snapshot_drop(&snapshot);
 	if (good) {
 		*out = house;
@@ -160,7 +160,7 @@ void house_reload(struct house *house)
 {
 	struct error err = ERROR_INIT;
 	struct edition *fresh = NULL;
-	if (!edition_open(house->configuration, clock_now(), &fresh, &err)) {
+	if (!edition_open(house->configuration, false, clock_now(), &fresh, &err)) {
 		log_error("%s; the configuration in force stays", error_text(&err));
 		note_refusal(house, error_text(&err));
 		error_release(&err);

@@ -92,10 +92,14 @@ int main(int argc, char **argv)
 	struct error err = ERROR_INIT;
 	struct snapshot *snapshot = NULL;
 	int exit_code;
-	if (sodium_init() >= 0 && snapshot_load(options.conf, &snapshot, &err)) {
+	bool good = sodium_init() >= 0 &&
+		    (options.test ? snapshot_load(options.conf, &snapshot, &err) : snapshot_load_to_start(options.conf, &snapshot, &err));
+	if (good) {
 		log_open("copyhold-desk", (enum log_form)snapshot->log_form, (enum log_level)snapshot->log_level);
 		for (size_t i = 0; i < snapshot->warning_count; i++)
 			log_warning("%s", snapshot->warnings[i]);
+		if (snapshot->people_trouble != NULL)
+			log_error("%s", snapshot->people_trouble);
 		exit_code = run(&options, snapshot, &err);
 		if (err.kind != ERROR_NONE)
 			log_error("%s", error_text(&err));

@@ -9,8 +9,6 @@
 #include "base/file.h"
 #include "base/unicode.h"
 
-#define DIRECTORY_MAX_BYTES ((size_t)16 << 20)
-
 static void finish_person(struct loader *loader, const struct draft *draft)
 {
 	struct person *person = draft->person;

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/unicode.h"
 #include "gateway/build.h"
+#include "gateway/people_kept.h"
 
 static const char *const vouch_words[] = { "envelope-from", "header-from", NULL };
 
@@ -105,8 +106,13 @@ bool build_people(struct build *build, struct error *err)
 	size_t problem_count = 0;
 	const char *path = build_beside(build, build->top.directory);
 	snapshot->directory_path = path;
-	if (!directory_load(path, domains, &snapshot->directory, build->arena, &problems, &problem_count, err))
+	bool good = directory_load(path, domains, &snapshot->directory, build->arena, &problems, &problem_count, err);
+	if (!good && build->kept_people_serve)
+		good = people_kept_load(build, domains, &problems, &problem_count, err);
+	if (!good)
 		return tell_each(path, problems, problem_count, err);
+	if (snapshot->people_trouble != NULL)
+		path = people_kept_path(build->arena, snapshot);
 	for (size_t i = 0; i < problem_count; i++)
 		build_found(build, problems[i].class, path, problems[i].line, problems[i].text);
 

@@ -9,7 +9,7 @@ const struct finding_class gateway_classes[] = {
 	[GATEWAY_MISTAKE] = { "mistake", "what is written cannot be read, or means nothing; the configuration is refused for it",
 			      "Mend it; copyhold.conf(5) has every key and what it takes. Until then the last good configuration stays in force." },
 	[GATEWAY_DIRECTORY_MISTAKE] = { "directory-mistake", "the people file cannot be read; the configuration is refused for it",
-					"Mend the row; copyhold-people(5) has the columns. Until then the last good directory stays in force." },
+					"Mend the row; copyhold-people(5) has the columns. Until then the last good directory stays in force, over a start as well." },
 	[GATEWAY_NO_AUTHORITY] = { "enforce-without-authority", "a rule is enforced, and what must stand behind that is missing",
 				   "Put in what is missing, or set mode = \"advise\" until the Council has resolved it." },
 	[GATEWAY_NO_REVIEWER] = { "hold-without-reviewer", "a rule holds mail that too few people can release",

@@ -16,6 +16,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/memory.c \
 	src/gateway/notices.c \
 	src/gateway/packs.c include/gateway/people_file.h src/gateway/people_file.c \
+	src/gateway/people_kept.c include/gateway/people_kept.h \
 	src/gateway/rules.c \
 	src/gateway/permissions.c \
 	src/gateway/past.c include/gateway/past.h \
@@ -34,6 +35,12 @@ TESTS += test_notices
 test_notices_SOURCES = tests/unit/test_notices.c
 test_notices_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_notices_LDADD = $(all_layers) $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
+
+check_PROGRAMS += test_people_kept
+TESTS += test_people_kept
+test_people_kept_SOURCES = tests/unit/test_people_kept.c
+test_people_kept_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_people_kept_LDADD = $(all_layers) $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 
 check_PROGRAMS += test_permissions
 TESTS += test_permissions

@@ -189,6 +189,12 @@ bool snapshot_load(const char *path, struct snapshot **out, struct error *err)
 	return load(&build, path, out, err);
 }
 
+bool snapshot_load_to_start(const char *path, struct snapshot **out, struct error *err)
+{
+	struct build build = { .kept_people_serve = true };
+	return load(&build, path, out, err);
+}
+
 static void gather(void *context, const char *text)
 {
 	struct build *build = context;

@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "gateway/people_kept.h"
 #include "gateway/policy_test.h"
 #include "milter/callbacks.h"
 #include "milter/chores.h"
@@ -55,10 +56,10 @@ static void tell_of_trouble(const char *sentence)
 }
 
 /* As many readers wait as can work at once. */
-static bool open_snapshot(const char *conf, struct snapshot **out, struct error *err)
+static bool open_snapshot(const char *conf, bool starts, struct snapshot **out, struct error *err)
 {
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	if (!snapshot_load(conf, out, err))
+	if (!(starts ? snapshot_load_to_start(conf, out, err) : snapshot_load(conf, out, err)))
 		return false;
 	if (snapshot_open_reader(*out, cores > 0 ? (size_t)cores : 1, tell_of_trouble, err))
 		return true;
@@ -87,6 +88,23 @@ static void journal_configuration(struct gate *gate, const char *what, json_t *d
 	error_release(&err);
 }
 
+static void journal_in_force(struct gate *gate)
+{
+	const struct snapshot *snapshot = gate->snapshot;
+	journal_configuration(gate, "reload", json_pack("{s:s, s:s*}", "digest", snapshot->digest, "people", snapshot->people_trouble));
+}
+
+/* What was in force last is in force again, with the same people file. */
+static bool is_as_journalled(const struct snapshot *snapshot, const struct journal_line *loaded)
+{
+	json_t *detail = json_loads(loaded->detail == NULL ? "" : loaded->detail, 0, NULL);
+	const char *digest = json_string_value(json_object_get(detail, "digest")), *people = json_string_value(json_object_get(detail, "people"));
+	bool same = digest != NULL && strcmp(digest, snapshot->digest) == 0 &&
+		    (people == NULL || snapshot->people_trouble == NULL ? people == snapshot->people_trouble : strcmp(people, snapshot->people_trouble) == 0);
+	json_decref(detail);
+	return same;
+}
+
 /* A gate that is started again with what was in force adds nothing. */
 static void journal_start(struct gate *gate)
 {
@@ -97,17 +115,28 @@ static void journal_start(struct gate *gate)
 		     store_journal_reload(gate->store, arena, "reload-refused", GATE_NAME, &refused, &err);
 	if (!known)
 		log_warning("the configuration in force is not in the journal: %s", error_text(&err));
-	else if (loaded.number <= refused.number || strstr(loaded.detail, gate->snapshot->digest) == NULL)
-		journal_configuration(gate, "reload", json_pack("{s:s}", "digest", gate->snapshot->digest));
+	else if (loaded.number <= refused.number || !is_as_journalled(gate->snapshot, &loaded))
+		journal_in_force(gate);
 	error_release(&err);
 	arena_free(&arena);
+}
+
+/* For the next start, which may find a bad one. */
+static void keep_people(const struct snapshot *snapshot)
+{
+	struct error err = ERROR_INIT;
+	if (snapshot->people_trouble != NULL)
+		log_error("%s", snapshot->people_trouble);
+	if (!people_keep(snapshot, &err))
+		log_warning("%s", error_text(&err));
+	error_release(&err);
 }
 
 void gate_reload(struct gate *gate)
 {
 	struct error err = ERROR_INIT;
 	struct snapshot *fresh = NULL;
-	if (!open_snapshot(gate->conf, &fresh, &err) || !policy_tests_run(fresh->tests, fresh, &err)) {
+	if (!open_snapshot(gate->conf, false, &fresh, &err) || !policy_tests_run(fresh->tests, fresh, &err)) {
 		snapshot_drop(&fresh);
 		log_error("%s; the configuration in force stays", error_text(&err));
 		journal_configuration(gate, "reload-refused", json_pack("{s:s}", "why", error_text(&err)));
@@ -121,7 +150,8 @@ void gate_reload(struct gate *gate)
 	log_info("new configuration in force, digest %s", fresh->digest);
 	store_memory_set_terms(gate->memory, &fresh->memory_terms);
 	warn_of_restart(old, fresh);
-	journal_configuration(gate, "reload", json_pack("{s:s}", "digest", fresh->digest));
+	journal_in_force(gate);
+	keep_people(fresh);
 	gate_drop_snapshot(gate, &old);
 }
 
@@ -305,12 +335,13 @@ static void warn_of_tests(const struct snapshot *snapshot)
 
 static bool gate_open(struct gate *gate, struct error *err)
 {
-	if (!open_snapshot(gate->conf, &gate->snapshot, err))
+	if (!open_snapshot(gate->conf, true, &gate->snapshot, err))
 		return false;
 	warn_of_tests(gate->snapshot);
 	if (!store_open(gate->snapshot->store_directory, &gate->store, err))
 		return error_context(err, "store %s", gate->snapshot->store_directory);
 	journal_start(gate);
+	keep_people(gate->snapshot);
 	const struct store_memory_options options = {
 		.terms = gate->snapshot->memory_terms, .journal = gate->store, .tell = tell_of_trouble, .serve = true,
 	};

@@ -65,7 +65,7 @@ int main(int argc, char **argv)
 	struct error err = ERROR_INIT;
 	struct snapshot *snapshot = NULL;
 	int exit_code;
-	if (snapshot_load(options.conf, &snapshot, &err)) {
+	if (options.test ? snapshot_load(options.conf, &snapshot, &err) : snapshot_load_to_start(options.conf, &snapshot, &err)) {
 		log_open("copyhold-milter", (enum log_form)snapshot->log_form, (enum log_level)snapshot->log_level);
 		for (size_t i = 0; i < snapshot->warning_count; i++)
 			log_warning("%s", snapshot->warnings[i]);

@@ -174,4 +174,15 @@ describe('a bad directory', () => {
 			await isClear(visitor);
 			await visitor.leave();
 		});
+
+	it('a desk that is started has the last good one, and says so', async () => {
+		await lab.do('service', { name: 'desk', running: false });
+		await lab.do('service', { name: 'desk', running: true });
+		const visitor = await comeIn(WAYS[0]);
+		await visitor.open('/status');
+		assert.match(await visitor.text(), /The list of people cannot be used\. The last good one is in force instead/);
+		assert.match(await visitor.text(), /people\.csv\.kept/);
+		await isClear(visitor);
+		await visitor.leave();
+	});
 });

@@ -812,6 +812,33 @@ class Desk(unittest.TestCase):
             self.assertTrue(until(lambda gate: gate['same'] is False and gate['refused'] is None))
             lab.desk.send_signal(signal.SIGHUP)
             self.assertTrue(until(lambda gate: gate['same']))
+            self.assertIsNone(status()['gate']['people_trouble'])
+            self.assertIsNone(status()['configuration']['people_trouble'])
+            # Both start with the last good people file where theirs is bad, and show that, until a good one is read.
+            with open(lab.path('people.csv'), encoding='utf-8') as stream:
+                people = stream.read()
+            lab.write('people.csv', people.replace('councillor', 'concillor', 1))
+            gate.terminate()
+            gate.wait(60)
+            with open(lab.path('gate.log'), 'w', encoding='utf-8') as log:
+                gate = subprocess.Popen([os.path.join(BUILD, 'copyhold-milter'), '-c', lab.path('copyhold.conf'), '--socket', 'unix:' + lab.path('gate.sock')],
+                                        stdout=log, stderr=log)
+            self.assertIn('concillor', until(lambda gate: gate['people_trouble'])['people_trouble'])
+            self.assertIsNone(status()['configuration']['people_trouble'])
+            starts = lab.said().count('ready')
+            lab.stop()
+            lab.start()
+            lab.wait_for('ready', starts + 1)
+            lab.sessions.clear()
+            self.assertIn('concillor', status()['configuration']['people_trouble'])
+            self.assertIn('people.csv.kept', status()['configuration']['people_trouble'])
+            self.assertTrue(status()['gate']['same'])
+            lab.write('people.csv', people)
+            for program in (gate, lab.desk):
+                program.send_signal(signal.SIGHUP)
+            self.assertTrue(until(lambda gate: gate['people_trouble'] is None))
+            self.assertIsNone(next(found for found in (status()['configuration'] for _ in range(600) if time.sleep(0.1) is None)
+                                   if found['people_trouble'] is None)['people_trouble'])
             self.assertEqual(lab.copyhold('journal', 'verify').returncode, 0)
         finally:
             if gate is not None:
