@@ -25,6 +25,8 @@ enum gateway_class {
 	GATEWAY_CALENDAR,
 	GATEWAY_PERMISSION_ENDED,
 	GATEWAY_ACCOUNT,
+	GATEWAY_CLAUSE_UNKNOWN,
+	GATEWAY_CLAUSE_LIST,
 };
 extern const struct finding_class gateway_classes[]; /* the last one has no name */
 

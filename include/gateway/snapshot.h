@@ -30,11 +30,12 @@ struct desk_settings {
 struct policy_tests; /* gateway/policy_test.h */
 
 struct pack_rule {
-	const char *id, *quote; /* the quote as the pack itself gives it, or NULL */
+	const char *id, *clause, *quote; /* these two as the pack itself gives them, or NULL */
+	int line;                        /* of the clause, or of the rule */
 };
 
 struct pack {
-	const char *name;
+	const char *name, *path;
 	struct string_list tests;   /* paths of the configurations that hold them */
 	struct string_list clauses; /* paths of the lists of its document's clauses (policy/clauses.h) */
 	const struct pack_rule *rules; /* that it names */

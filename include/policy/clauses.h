@@ -30,6 +30,7 @@ struct clause_document {
 struct clause_exempt {
 	struct string_list rules;
 	const char *because;
+	const struct settings_node *node; /* for complaints */
 };
 
 struct clause_list {

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "gateway/policy_test.h"
+#include "lint_clauses.h"
 #include "gateway/snapshot.h"
 #include "policy/lint.h"
 #include "reading/reading.h"
@@ -108,5 +109,6 @@ void snapshot_lint(const struct snapshot *snapshot, struct findings *found)
 	check_tests(snapshot, arena, found);
 	check_second_reviewer(snapshot, found);
 	check_age(snapshot, arena, found);
+	lint_clauses(snapshot, arena, found);
 	arena_free(&arena);
 }

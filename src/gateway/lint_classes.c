@@ -36,6 +36,10 @@ const struct finding_class gateway_classes[] = {
 	[GATEWAY_PERMISSION_ENDED] = { "permission-ended", "a permission that the Council wrote down has ended",
 				       "Renew it, or take it out once nothing of that time is in dispute." },
 	[GATEWAY_ACCOUNT] = { "account", "an account of the console fits nobody who may decide", "See copyhold user." },
+	[GATEWAY_CLAUSE_UNKNOWN] = { "clause-unknown", "a pack's rule cites a clause that its documents do not have",
+				     "Cite it as the pack's list of clauses names it, or add what is missing there." },
+	[GATEWAY_CLAUSE_LIST] = { "clause-list", "a pack's list of clauses cannot be read, or names a rule that the pack does not have",
+				  "Correct the name, or write the rule; copyhold policy coverage shows the whole list." },
 	{ NULL, NULL, NULL },
 };
 

@@ -12,7 +12,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/daily.c \
 	src/gateway/envelope_of.c include/gateway/envelope_of.h \
 	src/gateway/gateway.c src/gateway/remember.c src/gateway/remember_confidential.c src/gateway/remember_letters.c include/gateway/gateway.h include/gateway/remembering.h \
-	src/gateway/lint.c src/gateway/lint_classes.c include/gateway/lint.h \
+	src/gateway/lint.c src/gateway/lint_classes.c src/gateway/lint_clauses.c src/gateway/lint_clauses.h include/gateway/lint.h \
 	src/gateway/memory.c \
 	src/gateway/notices.c \
 	src/gateway/packs.c include/gateway/people_file.h src/gateway/people_file.c \

@@ -155,10 +155,13 @@ static struct pack describe_pack(struct build *build, const struct pack_file *fi
 	for (size_t i = 0; i < count; i++) {
 		const struct settings_node *rule = settings_at(file->rules, i);
 		const struct settings_node *id = settings_find(rule, "id"), *quote = settings_find(rule, "quote");
+		const struct settings_node *clause = settings_find(rule, "clause");
 		rules[i].id = arena_string(build->arena, id == NULL ? NULL : settings_string(id));
 		rules[i].quote = arena_string(build->arena, quote == NULL ? NULL : settings_string(quote));
+		rules[i].clause = arena_string(build->arena, clause == NULL ? NULL : settings_string(clause));
+		rules[i].line = settings_line(clause == NULL ? rule : clause);
 	}
-	return (struct pack){ file->name, beside_pack(build, path, &keys->tests), beside_pack(build, path, &keys->clauses), rules, count };
+	return (struct pack){ file->name, arena_string(build->arena, path), beside_pack(build, path, &keys->tests), beside_pack(build, path, &keys->clauses), rules, count };
 }
 
 bool build_packs(struct build *build, struct error *err)

@@ -106,7 +106,8 @@ static bool read_exempt(struct arena *arena, const struct settings_node *exempt,
 {
 	for (size_t i = 0; i < settings_count(exempt); i++) {
 		struct clause_exempt *entry = ARENA_PUSH(arena, list->exempt, list->exempt_count);
-		if (!settings_fill(settings_at(exempt, i), exempt_rows, COUNT(exempt_rows), arena, entry, err))
+		*entry = (struct clause_exempt){ .node = settings_at(exempt, i) };
+		if (!settings_fill(entry->node, exempt_rows, COUNT(exempt_rows), arena, entry, err))
 			return false;
 	}
 	return true;

@@ -251,11 +251,41 @@ class Lint(run.Council):
             self.write('copyhold.conf', CONF + 'report = { %s };\n' % near)
             self.assertEqual(self.findings(), [])
 
+    def test_clauses_of_a_pack(self):
+        """A pack with the list of its document's clauses: what a rule cites stands there, and what stands there is a rule of it."""
+        pack = ('pack = { name = "house"; title = "Of the house"; document = "House rules"; clauses = [ "house-clauses.conf" ]; };\n'
+                'rules = (\n\t{ id = "second"; action = "report"; mode = "off"; when = ( "mail is internal" ); says = { en = "x"; cy = "x"; };\n'
+                '\t  clause = "%s"; },\n'
+                '\t{ id = "third"; clause = "Operation"; action = "report"; mode = "off"; when = ( "mail is incoming" ); says = { en = "x"; cy = "x"; }; }\n);\n')
+        list_ = ('reasons = { person = "For people."; };\ndocuments = ( { name = "house"; title = "House rules"; clauses = (\n'
+                 '\t{ clause = "7.1, first sentence"; says = "x"; no_rule = "person"; },\n'
+                 '\t{ clause = "7.2"; says = "x"; rules = [ "%s" ]; },\n'
+                 '\t{ clause = "Letters, paragraph 2, last sentence"; says = "x"; no_rule = "%s"; }\n); } );\n'
+                 'without_clause = (\n\t{ rules = [ "%s" ]; because = "x"; }\n);\n')
+        os.makedirs(self.path('packs'), exist_ok=True)
+        self.write('copyhold.conf', CONF.replace('languages =', 'packs = [ "house" ];\nlanguages ='))
+
+        def found(clause='7.2', rule='second', reason='person', exempt='third'):
+            self.write('packs/house.conf', pack % clause)
+            self.write('packs/house-clauses.conf', list_ % (rule, reason, exempt))
+            return [(one['class'], os.path.basename(one['file']), one['line'], one['severity']) for one in self.findings()]
+        for clause in ('7.2', 'House rules, 7.1 and 7.2', 'House rules, paragraph 7.1, last sentence', 'House rules, Letters', 'House rules, LETTERS, paragraph 2'):
+            with self.subTest(clause):
+                self.assertEqual(found(clause), [])
+        for clause in ('7.3', 'House rules, 7.1 and 7.3', 'House rules, paragraph 2', 'House rules', 'House rules, Letters, paragraph 3', 'House rules, Telephone'):
+            with self.subTest(clause):
+                self.assertEqual(found(clause), [('clause-unknown', 'house.conf', 4, 'warning')])
+        self.assertEqual(found(rule='secund'), [('clause-list', 'house-clauses.conf', 4, 'warning')])
+        self.assertEqual(found(reason='persons'), [('clause-list', 'house-clauses.conf', 5, 'warning')])
+        self.assertEqual(sorted(found(exempt='thirt')), [('clause-list', 'house-clauses.conf', 8, 'warning'), ('clause-unknown', 'house.conf', 5, 'warning')])
+        os.unlink(self.path('packs/house-clauses.conf'))
+        self.assertEqual([one['class'] for one in self.findings()], ['clause-list'])
+
     def test_every_class_is_seeded(self):
         said = self.expect(0, 'lint', '--classes').stdout
         classes = set(re.findall(r'(?m)^(\S+)$', said))
         self.assertGreater(len(classes), 40)
-        seeded = {one[0] for one in SEEDED} | {'directory-old', 'mistake', 'directory-mistake'}
+        seeded = {one[0] for one in SEEDED} | {'directory-old', 'mistake', 'directory-mistake', 'clause-unknown', 'clause-list'}
         self.assertEqual(classes, seeded)
 
     def test_all_mistakes_are_told_at_once(self):
