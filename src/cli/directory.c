@@ -2,13 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/clock.h"
 #include "cli/people.h"
-
-/* Nobody's year passes without a change of people. */
-#define STALE_DAYS 366
 
 static const struct option_row directory_rows[] = {
 	{ "on", OPTION_VALUE, offsetof(struct directory_flags, on), "DATE", "with show: who is who on that day; default: today" },
@@ -18,14 +14,11 @@ static const struct option_row directory_rows[] = {
 	{ "force", OPTION_FLAG, offsetof(struct directory_flags, force), NULL, "with import: write it although many people go or not all could be read" },
 };
 
-static void warn_of_age(const char *path)
+static void warn_of_age(struct arena *arena, const struct people_file *people)
 {
-	struct stat status;
-	struct arena *arena = arena_new();
-	if (stat(path, &status) == 0 && clock_now() - (int64_t)status.st_mtime > (int64_t)STALE_DAYS * 86400)
-		printf("warning: %s: not changed since %s: does it still say who is who?\n", path,
-		       clock_format_day(arena, clock_date_of((int64_t)status.st_mtime)));
-	arena_free(&arena);
+	calendar_date since;
+	if (people_file_is_old(people->path, people->reviewed, people->days, clock_date_of(clock_now()), &since))
+		printf("warning: %s: not changed since %s: does it still say who is who?\n", people->path, clock_format_day(arena, since));
 }
 
 bool people_check(struct arena *arena, const struct people_file *people, struct error *err)
@@ -42,7 +35,7 @@ bool people_check(struct arena *arena, const struct people_file *people, struct 
 		return errors == 0 ? false
 				   : error_set(err, ERROR_SETTINGS, "%s: %zu error%s: a daemon that is running keeps the directory it has", people->path, errors,
 					       errors == 1 ? "" : "s");
-	warn_of_age(people->path);
+	warn_of_age(arena, people);
 	printf("%zu people and lists; the directory can be used.\n", directory_count(directory));
 	directory_free(&directory);
 	return true;
@@ -75,8 +68,10 @@ static bool run_check(struct invocation *invocation, const struct people_file *p
 		      const struct directory_flags *flags, struct error *err)
 {
 	struct people_file checked = *people;
-	if (operands[1] != NULL)
+	if (operands[1] != NULL) {
 		checked.path = operands[1];
+		checked.reviewed = NULL; /* that was the other one */
+	}
 	return people_check(invocation->arena, &checked, err);
 }
 

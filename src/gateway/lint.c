@@ -3,9 +3,9 @@
 #include "gateway/lint.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/clock.h"
+#include "gateway/people_file.h"
 #include "gateway/policy_test.h"
 #include "lint_clauses.h"
 #include "gateway/snapshot.h"
@@ -80,16 +80,10 @@ static void check_second_reviewer(const struct snapshot *snapshot, struct findin
 
 static void check_age(const struct snapshot *snapshot, struct arena *arena, struct findings *found)
 {
-	struct stat status;
-	calendar_date reviewed = DATE_NONE, today = clock_date_of(clock_now());
-	if (snapshot->directory_days == 0 || stat(snapshot->directory_path, &status) != 0)
-		return;
-	calendar_date touched = clock_date_of(status.st_mtime);
-	if (snapshot->directory_reviewed != NULL && clock_parse_date(snapshot->directory_reviewed, &reviewed, NULL) && reviewed > touched)
-		touched = reviewed;
-	if (clock_date_add(touched, snapshot->directory_days) < today)
+	calendar_date since, today = clock_date_of(clock_now());
+	if (people_file_is_old(snapshot->directory_path, snapshot->directory_reviewed, snapshot->directory_days, today, &since))
 		findings_add(found, &gateway_classes[GATEWAY_DIRECTORY_OLD], snapshot->directory_path, 0,
-			     "nobody has touched it since %s: people leave and come within %d days", clock_format_date(arena, touched),
+			     "nobody has touched it since %s: people leave and come within %d days", clock_format_date(arena, since),
 			     snapshot->directory_days);
 }
 

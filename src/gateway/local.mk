@@ -26,7 +26,7 @@ src_gateway_libgateway_a_SOURCES = \
 	src/gateway/retention.c \
 	src/gateway/review.c \
 	src/gateway/reviewing.c include/gateway/reviewing.h \
-	src/gateway/service.c \
+	src/gateway/service.c src/gateway/report_keys.h \
 	src/gateway/snapshot.c include/gateway/snapshot.h \
 	src/gateway/unlisted.c include/gateway/unlisted.h
 

@@ -161,7 +161,14 @@ static struct pack describe_pack(struct build *build, const struct pack_file *fi
 		rules[i].clause = arena_string(build->arena, clause == NULL ? NULL : settings_string(clause));
 		rules[i].line = settings_line(clause == NULL ? rule : clause);
 	}
-	return (struct pack){ file->name, arena_string(build->arena, path), beside_pack(build, path, &keys->tests), beside_pack(build, path, &keys->clauses), rules, count };
+	return (struct pack){
+		.name = file->name,
+		.path = arena_string(build->arena, path),
+		.tests = beside_pack(build, path, &keys->tests),
+		.clauses = beside_pack(build, path, &keys->clauses),
+		.rules = rules,
+		.rule_count = count,
+	};
 }
 
 bool build_packs(struct build *build, struct error *err)

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "gateway/build.h"
+#include "report_keys.h"
 
 #define MEBIBYTE (1L << 20)
 #define READ_SECONDS 10 /* hostile documents aside, a message takes milliseconds */
@@ -62,10 +63,6 @@ static const struct setting_row footer_rows[] = {
 	{ "all", SETTING_STRING, offsetof(struct footer_keys, all), false, 0, 0, NULL, "for a list that reaches every councillor" },
 };
 
-struct report_keys {
-	const char *directory_reviewed;
-	int days, escalate_hours, retry_days, directory_days;
-};
 static const struct setting_row report_rows[] = {
 	{ "days", SETTING_INT, offsetof(struct report_keys, days), false, 1, 366, NULL, "days one report covers" },
 	{ "escalate_hours", SETTING_INT, offsetof(struct report_keys, escalate_hours), false, 1, 24 * 31, NULL, "hours after which a hold is overdue" },
@@ -176,15 +173,21 @@ static bool take_report(struct build *build, const struct report_keys *report, s
 	return true;
 }
 
+bool report_keys_read(const struct settings_node *report, struct arena *arena, struct report_keys *out, struct error *err)
+{
+	*out = (struct report_keys){ .days = 1, .escalate_hours = 24, .retry_days = 5, .directory_days = 400 };
+	return report == NULL || settings_fill(report, ROWS(report_rows), arena, out, err);
+}
+
 bool build_words(struct build *build, struct error *err)
 {
 	struct snapshot *snapshot = build->snapshot;
 	struct footer_keys footer = { "CC councillor %s", "CC all councillors" };
-	struct report_keys report = { .days = 1, .escalate_hours = 24, .retry_days = 5, .directory_days = 400 };
+	struct report_keys report;
 	struct log_keys log = { LOG_FORM_PLAIN, LOG_LEVEL_INFO };
 	if (build->top.footer != NULL && !settings_fill(build->top.footer, ROWS(footer_rows), build->arena, &footer, err))
 		return false;
-	if (build->top.report != NULL && !settings_fill(build->top.report, ROWS(report_rows), build->arena, &report, err))
+	if (!report_keys_read(build->top.report, build->arena, &report, err))
 		return false;
 	if (build->top.log != NULL && !settings_fill(build->top.log, ROWS(log_rows), build->arena, &log, err))
 		return false;

@@ -7,7 +7,9 @@ import csv
 import grp
 import json
 import os
+import shutil
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -137,6 +139,31 @@ class Check(Directory):
     def test_a_stale_file(self):
         os.utime(self.path('people.csv'), (1500000000, 1500000000))
         self.assertIn('not changed since 14 July 2017', self.expect(0, 'directory', 'check').stdout)
+
+    def test_a_file_is_stale_when_lint_says_so(self):
+        """report.directory_days and directory_reviewed count for both."""
+        def old(days, report=''):
+            self.write('copyhold.conf', run.CONF + report)
+            then = time.time() - days * 86400
+            os.utime(self.path('people.csv'), (then, then))
+            told = 'not changed since' in self.expect(0, 'directory', 'check').stdout
+            found = json.loads(self.run_copyhold('lint', '--json').stdout)['findings']
+            self.assertEqual(told, any(one['class'] == 'directory-old' for one in found), (days, report))
+            return told
+        self.assertFalse(old(380))
+        self.assertTrue(old(420))
+        self.assertTrue(old(40, 'report = { directory_days = 30; };\n'))
+        self.assertFalse(old(420, 'report = { directory_days = 430; };\n'))
+        self.assertFalse(old(4000, 'report = { directory_days = 0; };\n'))
+        today = time.strftime('%Y-%m-%d')
+        self.assertFalse(old(4000, 'report = { directory_reviewed = "%s"; };\n' % today))
+        # What the Council went through was not the file that is to replace it.
+        shutil.copyfile(self.path('people.csv'), self.path('new.csv'))
+        os.utime(self.path('new.csv'), (1500000000, 1500000000))
+        self.assertIn('not changed since 14 July 2017', self.expect(0, 'directory', 'check', 'new.csv').stdout)
+        # A report that is at fault keeps nobody from mending the people.
+        self.write('copyhold.conf', run.CONF + 'report = { directory_dayz = 3; };\n')
+        self.assertIn('not changed since', self.expect(0, 'directory', 'check').stdout)
 
 
 class OwnFile(Directory):
