@@ -175,6 +175,8 @@ class Cases(unittest.TestCase):
     def test_every_labelled_case_comes_to_the_same(self):
         files = [path for path in sorted(glob.glob(os.path.join(CASES, '*.cases'))) if 'heldback' not in path]
         cases = [case for path in files for case in cases_run.casefile.read(path)]
+        if os.environ.get('COPYHOLD_BRIEF'):  # another build has been through all (tests/launch)
+            cases = cases[::8]
         with tempfile.TemporaryDirectory() as folder:
             cases_run.configure(run.binary, cases, folder)
             out, groups, same = os.path.join(folder, 'out'), {}, 0
@@ -191,7 +193,7 @@ class Cases(unittest.TestCase):
                 unchanged = self.run_copyhold(conf.path, 'diff', *state, '--days', '3660', '--at', '2027-01-01T00:00:00Z', conf.path, conf.path)
                 self.assertEqual(unchanged.returncode, 0, unchanged.stdout + unchanged.stderr)
         print('%d decisions of %d cases replayed' % (same, len(cases)))
-        self.assertGreater(same, 300)
+        self.assertGreater(same, len(cases) // 5)
 
 
 class Plain(Past):
