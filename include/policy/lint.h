@@ -19,6 +19,8 @@ struct policy_linting {
 	calendar_date on;                  /* who holds a role or office from that day on */
 	struct string_list libraries;      /* files whose phrases are for others to use: a family that nobody uses is no mistake there */
 };
+/* The rules that are held back by their `most`; told at every start, so that policy_lint leaves it out. */
+void policy_tell_capped(const struct policy *policy, struct findings *found);
 void policy_lint(const struct policy_linting *linting);
 
 #endif

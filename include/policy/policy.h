@@ -130,6 +130,7 @@ struct rule {
 	enum action action, otherwise;   /* otherwise: what is done when `provided` does not hold; default notify */
 	unsigned also;                   /* 1 << enum action bits */
 	enum fallback fallback;
+	enum action most, wanted;        /* nothing stronger is done; what the files asked for, when that was more */
 	enum mode mode;
 	bool whole_message;              /* a hold concerns the message, not only the recipients the rule names */
 	unsigned remedies;               /* 1 << enum remedy bits: what the sender is offered by a link */
@@ -164,7 +165,7 @@ struct arena *policy_arena(struct policy *policy);
 bool policy_add_remember(struct policy *policy, const struct settings_node *remember, const struct lexicon *lexicon,
 			 struct error *err) MUST_CHECK;
 #define REMEMBER_COUNT ((size_t)3)
-/* After the last add: every rule is complete (clause, when, action, says). `override`: the top-level mode for every
+/* After the last add: every rule is complete (clause, when, action, says), and none does more than its `most`. `override`: the top-level mode for every
  * rule that is not off, or -1. */
 bool policy_finish(struct policy *policy, int override, enum unknown_means unknown, struct error *err) MUST_CHECK;
 /* The same rules, all that are not off in one mode; MODE_OFF: each in its own. Borrows from `policy`, which must outlive it. */

@@ -11,7 +11,7 @@
 struct rule_keys {
 	const char *id, *clause, *quote;
 	struct string_list when, unless, provided, otherwise_provided, also_provided, when_also, unless_also, provided_also, also, reasons, remedies;
-	int action, otherwise, fallback, mode, on_expiry, kept;
+	int action, otherwise, most, fallback, mode, on_expiry, kept;
 	bool whole_message, discreet, two_persons;
 	const struct settings_node *says, *remedy, *clock, *duty;
 };
@@ -40,6 +40,8 @@ void rule_each_term(const struct rule *rule, term_visitor *visit, void *context)
 /* Reads `node` over `rule`, which is empty or holds what earlier files said. On failure `rule` is to be thrown away. */
 bool rule_read(struct arena *arena, struct rule *rule, const struct settings_node *node, const char *path,
 	       const struct lexicon *lexicon, struct error *err) MUST_CHECK;
+/* What is stronger than its `most` is taken back to that; `wanted` remembers what it was. */
+void rule_cap(struct rule *rule);
 /* All that a rule needs is there. */
 bool rule_is_complete(const struct rule *rule, struct error *err) MUST_CHECK;
 /* A rule before anything was read: actions and mode unset. */

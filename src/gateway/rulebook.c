@@ -206,6 +206,7 @@ static bool read_rule(struct rulebook *book, const json_t *json, struct error *e
 		.clause = arena_string(arena, text_of(json, "clause")),
 		.action = (enum action)action,
 		.otherwise = (enum action)otherwise,
+		.most = ACTION_RETURN, /* what is written down was capped then */
 		.fallback = (enum fallback)fallback,
 		.mode = (enum mode)mode,
 		.also = (unsigned)json_integer_value(json_object_get(json, "also")),

@@ -5,6 +5,7 @@
 #include "gateway/build.h"
 #include "gateway/policy_test.h"
 #include "gateway/rulebook.h"
+#include "policy/lint.h"
 
 #define DISCLAIMERS_MOST ((size_t)1 << 20)
 
@@ -123,6 +124,15 @@ static bool add_own_rules(struct build *build, struct error *err)
 	return build->top.rules == NULL || policy_add(build->snapshot->policy, build->top.rules, build->snapshot->lexicon, err);
 }
 
+/* An action that is not done must not surprise anybody. */
+static void tell_capped(struct build *build)
+{
+	struct findings capped = { .arena = build->arena };
+	policy_tell_capped(build->snapshot->policy, &capped);
+	for (size_t i = 0; i < capped.count; i++)
+		build_found(build, capped.items[i].class, capped.items[i].file, capped.items[i].line, capped.items[i].reason);
+}
+
 bool build_rules(struct build *build, struct error *err)
 {
 	static bool (*const parts[])(struct build *, struct error *) = { build_lexicon, add_library_rules, add_pack_rules, add_own_rules,
@@ -133,6 +143,7 @@ bool build_rules(struct build *build, struct error *err)
 		return false;
 	if (!policy_finish(snapshot->policy, snapshot->mode, (enum unknown_means)build->top.unknown, err))
 		return false;
+	tell_capped(build);
 	snapshot->rulebook = rulebook_write(build->arena, snapshot->policy, snapshot->lexicon);
 	snapshot->rulebook_digest = digest_of(build->arena, bytes_of(snapshot->rulebook));
 	if (policy_count(snapshot->policy) == 0)

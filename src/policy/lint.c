@@ -22,7 +22,7 @@ const struct finding_class policy_classes[] = {
 				      "Except from one what the other is about, or give both the same action and on_expiry." },
 	[POLICY_WORDS_HOLD] = { "held-by-words-alone", "a rule can hold mail by words alone, whoever wrote it to whom",
 				"Add a condition on who writes to whom, or let the action be notify: words alone prove nothing." },
-	[POLICY_TOO_STRONG] = { "too-strong", "a rule is given a stronger action than its evidence bears",
+	[POLICY_TOO_STRONG] = { "too-strong", "a rule is given a stronger action than its `most` allows, which is not done",
 				"Take back the action to what the reason says." },
 	[POLICY_NOBODY] = { "nobody-holds", "a rule asks for a role or an office that nobody in the directory has",
 			    "Add the row to the people file, or take the condition out." },

@@ -34,7 +34,7 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/testimony.c include/policy/testimony.h \
 	src/policy/remember.c \
 	src/policy/wards.c include/policy/wards.h \
-	src/policy/rule.c include/policy/rule.h
+	src/policy/rule.c src/policy/rule_cap.c include/policy/rule.h
 
 policy_libraries = src/policy/libpolicy.a src/facts/libfacts.a src/memory/libmemory.a src/reading/libreading.a src/directory/libdirectory.a src/message/libmessage.a \
 	src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv

@@ -216,6 +216,8 @@ bool policy_finish(struct policy *policy, int override, enum unknown_means unkno
 		good &= rule_is_complete(rule, NULL) || complain_incomplete(policy, rule, err);
 		if (!good && !error_gathered(err))
 			return false;
+		if (good)
+			rule_cap(rule);
 		if (override >= 0 && rule->mode != MODE_OFF)
 			rule->mode = (enum mode)override;
 	}

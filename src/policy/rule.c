@@ -31,6 +31,8 @@ const struct setting_row rule_rows[] = {
 	{ KEY(provided_also), .type = SETTING_STRINGS, .meaning = "further ones for a rule of an earlier file" },
 	{ KEY(otherwise), .type = SETTING_WORD, .words = action_words, .meaning = "the milder action; notify when absent" },
 	{ KEY(otherwise_provided), .type = SETTING_STRINGS, .meaning = "conditions of the milder action: else it is only reported" },
+	{ KEY(most), .type = SETTING_WORD, .words = action_words,
+	  .meaning = "nothing stronger is ever done, whatever is asked for; a later file may lower it" },
 	{ KEY(also), .type = SETTING_STRINGS, .meaning = "actions done besides, whichever was reached" },
 	{ KEY(also_provided), .type = SETTING_STRINGS, .meaning = "conditions of what is done besides: else only the action is" },
 	{ KEY(fallback), .type = SETTING_WORD, .words = fallback_words,
@@ -62,8 +64,8 @@ static const struct setting_row wording_rows[] = {
 
 struct rule rule_empty(void)
 {
-	return (struct rule){ .action = (enum action)UNSET, .otherwise = ACTION_NOTIFY, .fallback = FALLBACK_COMPANION,
-			      .mode = MODE_OBSERVE };
+	return (struct rule){ .action = (enum action)UNSET, .otherwise = ACTION_NOTIFY, .most = ACTION_RETURN,
+			      .fallback = FALLBACK_COMPANION, .mode = MODE_OBSERVE };
 }
 
 const struct condition *const *rule_conditions(const struct rule *rule, enum asked_part part)
@@ -232,6 +234,7 @@ static void take_keys(struct rule *rule, const struct rule_keys *keys)
 	rule->quote = keys->quote;
 	rule->action = (enum action)keys->action;
 	rule->otherwise = (enum action)keys->otherwise;
+	rule->most = (enum action)keys->most;
 	rule->fallback = (enum fallback)keys->fallback;
 	rule->mode = (enum mode)keys->mode;
 	rule->whole_message = keys->whole_message;
@@ -251,6 +254,7 @@ bool rule_read(struct arena *arena, struct rule *rule, const struct settings_nod
 		.quote = rule->quote,
 		.action = (int)rule->action,
 		.otherwise = (int)rule->otherwise,
+		.most = (int)rule->most,
 		.fallback = (int)rule->fallback,
 		.mode = (int)rule->mode,
 		.whole_message = rule->whole_message,
@@ -265,6 +269,9 @@ bool rule_read(struct arena *arena, struct rule *rule, const struct settings_nod
 	if (!id_is_good(keys.id))
 		return settings_complain(settings_find(node, "id"), err,
 					 "\"%s\" is no rule id: use a-z, 0-9 and hyphens, at most %d of them", keys.id, RULE_ID_LENGTH);
+	if (keys.most > (int)rule->most)
+		return settings_complain(settings_find(node, "most"), err, "most: an earlier file allows rule \"%s\" no more than \"%s\"", keys.id,
+					 action_name(rule->most));
 	take_keys(rule, &keys);
 	rule->file = path;
 	rule->line = settings_line(node);

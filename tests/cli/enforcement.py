@@ -2,6 +2,7 @@
 # enforcement.py - what must stand behind a gateway that keeps mail back, and how plainly lint says which of it is missing.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: enforcement.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
+import json
 import os
 import re
 import sys
@@ -49,6 +50,27 @@ class Enforcement(run.Council):
     def test_milder_modes_need_none(self):
         for mode in ('observe', 'advise'):
             self.lint(0, self.without(AUTHORITY, NOTICES, SECOND).replace('"enforce"', '"%s"' % mode))
+
+    OWN = '{ id = "own"; clause = "9"; when = ( "sender is officer" ); says = { en = "x"; }; action = "%s"; %s }'
+
+    def outcome(self, rules):
+        self.write('copyhold.conf', run.CONF.replace('rules = ();', 'rules = ( %s );' % rules))
+        return json.loads(self.expect(0, 'check', '--json', '--auth', 'dean', 'bins.eml').stdout)['outcome']
+
+    def test_no_more_is_done_than_a_rule_bears(self):
+        """`most` holds in every mode, for each way in which a rule can do something, and a later file cannot raise it."""
+        self.assertEqual(self.outcome(self.OWN % ('hold', '')), 'hold')
+        for way in (self.OWN % ('hold', 'most = "notify";'), self.OWN % ('return', 'most = "flag";'),
+                    self.OWN % ('report', 'provided = ( "sender is press" ); otherwise = "hold"; most = "notify";')):
+            self.assertEqual(self.outcome(way), 'deliver', way)
+            self.assertIn('[too-strong]', self.expect(0, 'lint').stdout)
+        self.assertEqual(self.outcome(self.OWN % ('return', 'most = "hold";')), 'hold')
+        self.lint(0, run.CONF.replace('rules = ();', 'rules = ( { id = "copied-councillor"; action = "hold"; } );'))
+        self.assertIn('\ncopied-councillor: notify, ', self.expect(0, 'rules').stdout)
+        self.lint(0, run.CONF.replace('rules = ();', 'rules = ( { id = "copied-councillor"; action = "notify"; most = "report"; } );'))
+        self.assertIn('\ncopied-councillor: report, ', self.expect(0, 'rules').stdout)
+        said = self.lint(78, run.CONF.replace('rules = ();', 'rules = ( { id = "copied-councillor"; action = "hold"; most = "hold"; } );'))
+        self.assertIn('an earlier file allows rule "copied-councillor" no more than "notify"', said)
 
     def test_one_rule_alone(self):
         """Its own mode, while all others only look."""
