@@ -100,7 +100,7 @@ enum duty_owner { DUTY_OF_CLERK, DUTY_OF_SENDER, DUTY_OF_RECIPIENT };
 enum duty_each { DUTY_ONCE, DUTY_EACH_GROUP }; /* a duty to each political group but the one that was advised */
 enum duty_matter {
 	DUTY_CONVERSATION, /* what meets it belongs to the conversation, by its ids or the subject */
-	DUTY_GROUP,        /* or names the group that was advised, or speaks of groups and names none */
+	DUTY_GROUP,        /* or names the group that was advised, or none, and `at_large_when` holds */
 	DUTY_ANY_MATTER,   /* or to none: whatever meets one meets all of the rule */
 };
 extern const char *const duty_owner_words[], *const duty_each_words[], *const duty_matter_words[]; /* NULL-terminated */
@@ -112,6 +112,7 @@ struct rule_duty {
 	int lapse_days;          /* days of the calendar after it was due; then nobody asks for it any more; 0: never */
 	bool silent;             /* its owner is not told of it at once */
 	const struct condition *const *met_when; /* NULL-terminated, of a whole message */
+	const struct condition *const *at_large_when; /* of what meets it, with DUTY_GROUP: it is for all groups, naming none; or NULL */
 	const char *asks_en, *asks_cy;   /* what is to be done, with the slots %{group} (that was advised), %{waiting} and %{council} */
 	const char *draft_en, *draft_cy; /* a letter its owner could send, likewise; or NULL */
 };
@@ -207,6 +208,7 @@ struct opinion { /* of one rule on the message, fired or not */
 	size_t evidence_count;
 	const char *explanation;         /* the rule's words with names filled in; NULL unless it fires */
 	const char *explanation_cy, *remedy, *remedy_cy; /* the same; NULL when the rule has no such words */
+	enum answer meets_at_large;      /* what it does is done for all groups alike, as far as it names none; likewise */
 	enum answer meets;               /* does the message do what the rule's duty asks for, whatever the matter? NO without a duty, UNHEARD of a past one */
 };
 

@@ -156,6 +156,7 @@ static void print_duty(const struct rule_duty *duty)
 		printf(", reminder on day %d", duty->remind);
 	putchar('\n');
 	print_conditions("met when", duty->met_when);
+	print_conditions("at large", duty->at_large_when);
 }
 
 static bool rules_run(struct invocation *invocation, struct error *err)

@@ -146,21 +146,6 @@ static struct due_names groups_named(struct due_work *work)
 	return named;
 }
 
-/* The author writes of groups, whichever: "as I did for one group". */
-static bool speaks_of_groups(struct due_work *work)
-{
-	static const char *const words[] = { "group", "grŵp", "grwp" };
-	const struct reading *reading = work->facts->reading;
-	for (size_t i = 0; i < reading->sentence_count; i++) {
-		const struct sentence *sentence = &reading->sentences[i];
-		for (size_t j = 0; j < sizeof words / sizeof *words; j++)
-			if (sentence->letter == reading->outer && sentence->zone == ZONE_AUTHOR &&
-			    bytes_find_nocase(sentence->plain, bytes_of(words[j]), 0) != (size_t)-1)
-				return true;
-	}
-	return false;
-}
-
 static void meet(struct due_work *work, const struct opinion *opinion)
 {
 	const struct rule_duty *duty = opinion->rule->duty;
@@ -184,7 +169,7 @@ static void meet(struct due_work *work, const struct opinion *opinion)
 		.topic = work->topic,
 		.matters = named.items,
 		.matter_count = named.count,
-		.any_matter = duty->matter == DUTY_ANY_MATTER || (duty->matter == DUTY_GROUP && named.count == 0 && speaks_of_groups(work)),
+		.any_matter = duty->matter == DUTY_ANY_MATTER || (duty->matter == DUTY_GROUP && named.count == 0 && opinion->meets_at_large == YES),
 	};
 }
 

@@ -295,7 +295,7 @@ static void write_words(struct hearing *hearing, struct opinion *opinion)
 
 static struct opinion judge_rule(struct hearing *hearing, const struct rule *rule)
 {
-	struct opinion opinion = { .rule = rule, .fires = NO, .action = ACTION_REPORT, .meets = NO };
+	struct opinion opinion = { .rule = rule, .fires = NO, .action = ACTION_REPORT, .meets = NO, .meets_at_large = NO };
 	size_t count = hearing->facts->recipient_count;
 	bool *concerns = arena_array(hearing->arena, count + 1, sizeof *concerns);
 	hear_rule(hearing, rule);
@@ -320,6 +320,7 @@ static struct opinion judge_rule(struct hearing *hearing, const struct rule *rul
 	if (rule->duty != NULL) { /* what a duty is met by is not among what is kept */
 		const struct question about = question_of(hearing, 0);
 		opinion.meets = hearing->past ? UNHEARD : conditions_hold(rule->duty->met_when, &about, &hearing->memos);
+		opinion.meets_at_large = hearing->past ? UNHEARD : conditions_hold(rule->duty->at_large_when, &about, &hearing->memos);
 	}
 	write_asked(hearing, &opinion);
 	if (opinion.fires == YES && !hearing->past) {

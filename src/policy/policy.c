@@ -182,6 +182,7 @@ static void digest_duty(struct digest *digest, const struct rule_duty *duty)
 		 duty->lapse_days, duty->silent);
 	digest_text(digest, numbers);
 	digest_conditions(digest, duty->met_when);
+	digest_conditions(digest, duty->at_large_when);
 	digest_text(digest, duty->asks_en);
 	digest_text(digest, duty->asks_cy);
 	digest_text(digest, duty->draft_en);

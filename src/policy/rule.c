@@ -81,8 +81,10 @@ void rule_each_term(const struct rule *rule, term_visitor *visit, void *context)
 {
 	for (enum asked_part part = 0; part < ASKED_PARTS; part++)
 		conditions_each_term(rule_conditions(rule, part), visit, context);
-	if (rule->duty != NULL)
-		conditions_each_term(rule->duty->met_when, visit, context);
+	if (rule->duty == NULL)
+		return;
+	conditions_each_term(rule->duty->met_when, visit, context);
+	conditions_each_term(rule->duty->at_large_when, visit, context);
 }
 
 static bool id_is_good(const char *id)

@@ -13,7 +13,7 @@ const char *const duty_matter_words[] = { "conversation", "group", "any", NULL }
 
 struct duty_keys {
 	struct rule_duty duty;
-	struct string_list met_when;
+	struct string_list met_when, at_large_when;
 	const struct settings_node *asks, *draft;
 };
 
@@ -32,6 +32,8 @@ const struct setting_row duty_rows[] = {
 	  .meaning = "what must tie the message that does it to this one: conversation, group (or names the group that was advised), any" },
 	{ .key = "met_when", .type = SETTING_STRINGS, .offset = offsetof(struct duty_keys, met_when),
 	  .meaning = "conditions that must all hold of the message that does it" },
+	{ .key = "at_large_when", .type = SETTING_STRINGS, .offset = offsetof(struct duty_keys, at_large_when),
+	  .meaning = "with matter = group, conditions that must all hold of a message that names no group and yet does it" },
 	{ .key = "asks", .type = SETTING_GROUP, .offset = offsetof(struct duty_keys, asks),
 	  .meaning = "{ en; cy; }: what is to be done, for its owner" },
 	{ .key = "draft", .type = SETTING_GROUP, .offset = offsetof(struct duty_keys, draft),
@@ -71,6 +73,14 @@ static bool is_whole(const struct settings_node *group, const struct rule_duty *
 	return true;
 }
 
+/* A list that is there takes the place of an earlier file's. */
+static bool read_conditions(struct arena *arena, const struct settings_node *group, const char *key, const struct string_list *sentences,
+			    const struct lexicon *lexicon, const struct condition *const **out, struct error *err)
+{
+	const struct settings_node *node = settings_find(group, key);
+	return node == NULL || conditions_read_whole(arena, node, sentences, lexicon, "a duty is met by a message", out, err);
+}
+
 bool duty_read(struct arena *arena, const struct rule_duty **duty, const struct settings_node *group, const struct lexicon *lexicon,
 	       struct error *err)
 {
@@ -82,9 +92,9 @@ bool duty_read(struct arena *arena, const struct rule_duty **duty, const struct 
 	if (!settings_fill(group, duty_rows, duty_row_count, arena, &keys, err))
 		return false;
 	struct rule_duty *read = arena_alloc(arena, sizeof *read);
-	const struct settings_node *met_when = settings_find(group, "met_when");
 	*read = keys.duty;
-	if (met_when != NULL && !conditions_read_whole(arena, met_when, &keys.met_when, lexicon, "a duty is met by a message", &read->met_when, err))
+	if (!read_conditions(arena, group, "met_when", &keys.met_when, lexicon, &read->met_when, err) ||
+	    !read_conditions(arena, group, "at_large_when", &keys.at_large_when, lexicon, &read->at_large_when, err))
 		return false;
 	if (!read_words(arena, keys.asks, &read->asks_en, &read->asks_cy, err) ||
 	    !read_words(arena, keys.draft, &read->draft_en, &read->draft_cy, err) || !is_whole(group, read, err))

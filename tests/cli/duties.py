@@ -35,6 +35,7 @@ RULES = '''rules = (
 	  when = ( "sender is officer", "it is sent to a political group" );
 	  says = { en = "Advice for the %{group} group."; cy = "Cyngor i grŵp %{group}."; };
 	  duty = { owner = "clerk"; days = 5; remind = 3; each = "group"; matter = "group"; lapse_days = 60; met_when = ( "sender is officer", "the author says made" );
+	    at_large_when = ( "the author says groups" );
 	    asks = { en = "Please tell the other groups (%{waiting}) of it."; cy = "Rhowch wybod i'r grwpiau eraill (%{waiting})."; };
 	    draft = { en = "A report has been prepared for the %{group} group."; cy = "Paratowyd adroddiad i grŵp %{group}."; }; }; },
 	{ id = "code"; clause = "230"; action = "report"; mode = "enforce"; discreet = true;
@@ -42,7 +43,7 @@ RULES = '''rules = (
 	  says = { en = "It looks like a Code complaint."; cy = "Cwyn o dan y Cod."; };
 	  duty = { owner = "recipient"; days = 5; remind = 2; met_when = ( "sender is officer", "a recipient is oversight" );
 	    asks = { en = "Please refer it to the monitoring officer."; cy = "Cyfeiriwch hi at y swyddog monitro."; }; }; } );
-phrases = { made = { any = ( "has been prepared", "have prepared" ); }; code = { any = ( "code of conduct" ); }; };
+phrases = { groups = ( "group" ); made = { any = ( "has been prepared", "have prepared" ); }; code = { any = ( "code of conduct" ); }; };
 '''
 CONF = due.CONF.replace('"maldon"', '').replace('rules = ();\n', RULES)
 MONDAY = '2026-03-02T09:00:00Z'
