@@ -253,3 +253,12 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 	leave_out(arena, kept, &record);
 	return store_record(store, arena, &record, snapshot->retry_days, duplicate_out, id_out, err);
 }
+
+bool gateway_take_back(struct arena *arena, struct store *store, const struct judgement *judgement, const char *id, int64_t at, struct error *err)
+{
+	const struct keepable keepable = past_keepable(arena, judgement->verdict, judgement->plan);
+	const struct unlisted unlisted = unlisted_of(arena, judgement->facts);
+	if (needs_entry(judgement, &keepable) && !has_no_entry(judgement, &keepable, &unlisted))
+		return store_void(store, id, at, err);
+	return store_exemptions_take_back(store, judgement->envelope->at, keepable.verdict->exceptions, keepable.verdict->exception_count, err);
+}

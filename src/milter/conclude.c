@@ -22,6 +22,7 @@ struct closing {
 	size_t kept;        /* recipients whose outcome is hold or stricter */
 	size_t returned;    /* of them: recipients whose outcome is return */
 	const char *record; /* id under which it is in the store */
+	bool committed;     /* what it came to is in the store */
 	bool duplicate;     /* it was there before: the sender tried again */
 	struct timespec began;
 };
@@ -145,10 +146,10 @@ static bool tell(struct closing *closing, sfsistat *answer_out, const char **wha
 static void take_back(struct closing *closing)
 {
 	struct error err = ERROR_INIT;
-	if (closing->duplicate || closing->judgement->plan->finding_count == 0)
+	if (!closing->committed || closing->duplicate)
 		return;
-	if (!store_void(closing->gate->store, closing->record, clock_now(), &err))
-		log_error("%s: %s stays on record although the mail server is gone: %s", closing->queue_id, closing->record, error_text(&err));
+	if (!gateway_take_back(closing->session->arena, closing->gate->store, closing->judgement, closing->record, clock_now(), &err))
+		log_error("%s: %s stays on record although it was not passed on: %s", closing->queue_id, closing->record, error_text(&err));
 	error_release(&err);
 }
 
@@ -177,6 +178,7 @@ static bool commit(struct closing *closing, struct error *err)
 		return journal_findings(closing, "refused", err);
 	if (!gateway_commit(session->arena, session->snapshot, closing->gate->store, closing->judgement, &closing->duplicate, &closing->record, err))
 		return false;
+	closing->committed = true;
 	struct memory *memory = memory_for(closing->gate, session);
 	return memory == NULL || gateway_remember(session->arena, memory, closing->judgement, err);
 }
@@ -187,6 +189,7 @@ static sfsistat carry_out(struct closing *closing)
 	sfsistat answer = SMFIS_TEMPFAIL;
 	const char *what = "";
 	if (!commit(closing, &err)) {
+		take_back(closing);
 		answer = try_again(closing, error_text(&err));
 	} else if (!tell(closing, &answer, &what, &err)) {
 		take_back(closing);
