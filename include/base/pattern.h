@@ -8,7 +8,8 @@
  *   /\bPO\s*\d{3,}/                          between slashes: a PCRE2 regular expression
  * Phrases match whole words, without regard to case, on text in unicode_plain form.
  *
- * A compiled pattern is immutable and may be used by many threads; match data is the caller's scratch. */
+ * A compiled pattern may be used by many threads, for whom it is immutable: the machine code that is made for it when it is first tried is
+ * made once, under a lock. Match data is the caller's scratch. */
 #ifndef COPYHOLD_BASE_PATTERN_H
 #define COPYHOLD_BASE_PATTERN_H
 
@@ -43,6 +44,8 @@ void pattern_scratch_free(struct pattern_scratch **scratch);
  * "(*" verb and \C are refused. Freed with pattern_free. */
 bool pattern_compile(const char *phrase, struct pattern **out, struct error *err) MUST_CHECK;
 void pattern_free(struct pattern **pattern);
+/* Makes its machine code now, for whoever is about to fork or may make none later on. */
+void pattern_make_ready(const struct pattern *pattern);
 const char *pattern_source(const struct pattern *pattern); /* the phrase as written */
 /* What must stand in a text for it to match; lives as long as the pattern. */
 const struct needles *pattern_needles(const struct pattern *pattern);

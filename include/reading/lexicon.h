@@ -76,6 +76,8 @@ bool lexicon_family_of(const struct lexicon *lexicon, struct arena *arena, const
 bool lexicon_take(struct lexicon *lexicon, const struct lexicon_family *family, struct error *err) MUST_CHECK;
 /* One text that another lexicon has learnt, copied. Refuses what is too short (known.h). */
 bool lexicon_take_text(struct lexicon *lexicon, const char *text, struct error *err) MUST_CHECK;
+/* Makes all machine code now, for whoever is about to fork or may make none later on; else it is made as phrases are tried. */
+void lexicon_make_ready(const struct lexicon *lexicon);
 /* From now on only families of the list (it ends in NULL and outlives the lexicon) may be asked for: to ask for another that is not
  * there is a broken build and aborts, for the answer could only be wrong. */
 void lexicon_limit(struct lexicon *lexicon, const char *const *only);

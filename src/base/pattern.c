@@ -4,6 +4,8 @@
 #include "base/pattern.h"
 
 #include <pcre2.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,9 +19,17 @@
 /* A phrase grows when it becomes an expression: each "..." is some thirty characters. */
 #define REGEX_MAX_LENGTH ((size_t)PATTERN_MAX_LENGTH * 16)
 
+/* Machine code is made for a pattern when it is first tried, as most are never: it costs more than all else of compiling. Whether there is
+ * any changes nothing that is found until then, since no match was made without. */
+struct engine {
+	pcre2_code *code;
+	pthread_mutex_t making;
+	atomic_bool made; /* or refused: nobody changes `code` any more */
+};
+
 struct pattern {
 	char *source;
-	pcre2_code *code;
+	struct engine *engine;
 	struct needles *needles;
 };
 
@@ -90,6 +100,37 @@ static pcre2_code *compile(struct bytes phrase, struct bytes regex, struct error
 	return code;
 }
 
+static struct engine *engine_new(pcre2_code *code)
+{
+	struct engine *engine = memory_must(calloc(1, sizeof *engine));
+	engine->code = code;
+	pthread_mutex_init(&engine->making, NULL);
+	atomic_init(&engine->made, false);
+	return engine;
+}
+
+/* One thread makes it while the others wait: PCRE2 writes into what they are about to read. */
+static const pcre2_code *ready_code(struct engine *engine)
+{
+	if (atomic_load_explicit(&engine->made, memory_order_acquire))
+		return engine->code;
+	pthread_mutex_lock(&engine->making);
+	if (!atomic_load_explicit(&engine->made, memory_order_relaxed)) {
+		/* Where a hardened system refuses it, matching is slower and says the same. */
+		(void)pcre2_jit_compile(engine->code, PCRE2_JIT_COMPLETE);
+		atomic_store_explicit(&engine->made, true, memory_order_release);
+	}
+	pthread_mutex_unlock(&engine->making);
+	return engine->code;
+}
+
+static void engine_free(struct engine *engine)
+{
+	pthread_mutex_destroy(&engine->making);
+	pcre2_code_free(engine->code);
+	free(engine);
+}
+
 static bool matches_empty(const pcre2_code *code)
 {
 	uint32_t empty = 0;
@@ -117,11 +158,9 @@ bool pattern_compile(const char *source, struct pattern **out, struct error *err
 	}
 	struct pattern *pattern = memory_must(calloc(1, sizeof *pattern));
 	pattern->source = memory_must(strdup(source));
-	pattern->code = code;
+	pattern->engine = engine_new(code);
 	pattern->needles = needles_of_regex(text_bytes(&regex));
 	text_release(&regex);
-	/* Where a hardened system refuses it, matching is slower and says the same. */
-	(void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	*out = pattern;
 	return true;
 }
@@ -130,11 +169,16 @@ void pattern_free(struct pattern **pattern)
 {
 	if (*pattern == NULL)
 		return;
-	pcre2_code_free((*pattern)->code);
+	engine_free((*pattern)->engine);
 	free((*pattern)->needles);
 	free((*pattern)->source);
 	free(*pattern);
 	*pattern = NULL;
+}
+
+void pattern_make_ready(const struct pattern *pattern)
+{
+	(void)ready_code(pattern->engine);
 }
 
 const char *pattern_source(const struct pattern *pattern)
@@ -160,7 +204,7 @@ enum answer pattern_find(const struct pattern *pattern, struct pattern_scratch *
 	const char *data = subject.data == NULL ? "" : subject.data;
 	while (from < subject.length && ((unsigned char)data[from] & 0xc0) == 0x80)
 		from++; /* unchecked UTF-8 is entered at a character only */
-	int count = pcre2_match(pattern->code, (PCRE2_SPTR)data, subject.length, from, PCRE2_NO_UTF_CHECK, scratch->data,
+	int count = pcre2_match(ready_code(pattern->engine), (PCRE2_SPTR)data, subject.length, from, PCRE2_NO_UTF_CHECK, scratch->data,
 				scratch->context);
 	if (count == PCRE2_ERROR_NOMATCH)
 		return NO;

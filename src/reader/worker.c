@@ -70,6 +70,7 @@ void worker_warm(const struct lexicon *lexicon, const struct reader_limits *limi
 		"--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
 		"<html><body><p>Dear Carl,</p><p>The minutes are attached.</p></body></html>\r\n--b--\r\n";
 	charset_load_all();
+	lexicon_make_ready(lexicon); /* a worker may not make code that runs */
 	struct arena *arena = arena_new();
 	read_message(arena, BYTES(letter), lexicon, &limits->message, scratch, false);
 	arena_free(&arena);

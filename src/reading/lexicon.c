@@ -416,6 +416,18 @@ bool lexicon_check(struct lexicon *lexicon, struct error *err)
 	return true;
 }
 
+void lexicon_make_ready(const struct lexicon *lexicon)
+{
+	size_t count;
+	const struct pattern **stock = stock_patterns(lexicon->stock, &count);
+	for (size_t i = 0; i < count; i++)
+		pattern_make_ready(stock[i]);
+	free(stock);
+	for (size_t i = 0; i < lexicon->count; i++)
+		for (size_t k = 0; k < lexicon->families[i]->pattern_count; k++)
+			pattern_make_ready(lexicon->families[i]->patterns[k]);
+}
+
 const struct sieve *lexicon_sieve(const struct lexicon *lexicon)
 {
 	return lexicon->sieve;

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,6 +179,58 @@ static void test_from_and_empty_subject(void **state)
 	pattern_scratch_free(&scratch);
 }
 
+/* Many threads try patterns for the first time at once, some before and some after machine code is made by name. */
+#define SHARED 40
+#define THREADS 8
+
+struct sharing {
+	struct pattern *patterns[SHARED];
+	pthread_barrier_t start;
+};
+
+static void *try_all(void *context)
+{
+	struct sharing *sharing = context;
+	struct pattern_scratch *scratch = pattern_scratch_new();
+	struct pattern_span span;
+	size_t right = 0;
+	pthread_barrier_wait(&sharing->start);
+	for (size_t i = 0; i < SHARED; i++) {
+		char yes[64], no[64];
+		snprintf(yes, sizeof yes, "so we accept  your tender%zu", i);
+		snprintf(no, sizeof no, "so we accept  your tender%zux", i);
+		if (i % 4 == 0)
+			pattern_make_ready(sharing->patterns[i]);
+		right += pattern_find(sharing->patterns[i], scratch, bytes_of(yes), 0, &span) == YES && span.start == 6 && span.end == strlen(yes);
+		right += pattern_find(sharing->patterns[i], scratch, bytes_of(no), 0, &span) == NO;
+	}
+	pattern_scratch_free(&scratch);
+	return (void *)right;
+}
+
+static void test_shared_from_the_first_try(void **state)
+{
+	struct sharing sharing;
+	struct error err = ERROR_INIT;
+	pthread_t threads[THREADS];
+	assert_int_equal(pthread_barrier_init(&sharing.start, NULL, THREADS), 0);
+	for (size_t i = 0; i < SHARED; i++) {
+		char phrase[64];
+		snprintf(phrase, sizeof phrase, "accept [your|the] (quote|tender%zu)", i);
+		assert_true(pattern_compile(phrase, &sharing.patterns[i], &err));
+	}
+	for (size_t i = 0; i < THREADS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, try_all, &sharing), 0);
+	for (size_t i = 0; i < THREADS; i++) {
+		void *right;
+		assert_int_equal(pthread_join(threads[i], &right), 0);
+		assert_int_equal((size_t)right, 2 * SHARED);
+	}
+	for (size_t i = 0; i < SHARED; i++)
+		pattern_free(&sharing.patterns[i]);
+	pthread_barrier_destroy(&sharing.start);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +239,7 @@ int main(void)
 		cmocka_unit_test(test_too_long_is_refused),
 		cmocka_unit_test(test_limits_answer_unknown),
 		cmocka_unit_test(test_from_and_empty_subject),
+		cmocka_unit_test(test_shared_from_the_first_try),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
