@@ -5,14 +5,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define WORD(letters) { letters, sizeof(letters) - 1 }
+
 /* Nearly every letter to or from a council has them, so they tell little. */
 static bool is_common(struct bytes letters)
 {
-	static const char *const words[] = { "the", "for", "you", "your", "that", "this", "with", "have", "has", "are", "and", "not", "our",
-					     "was", "will", "from", "council", "town", "parish", "as", "an", "at", "be",
-					     "by", "if", "in", "is", "it", "of", "on", "or", "to", "we" };
+	static const struct bytes words[] = {
+		WORD("the"), WORD("for"), WORD("you"), WORD("your"), WORD("that"), WORD("this"), WORD("with"), WORD("have"), WORD("has"),
+		WORD("are"), WORD("and"), WORD("not"), WORD("our"), WORD("was"), WORD("will"), WORD("from"), WORD("council"),
+		WORD("town"), WORD("parish"), WORD("as"), WORD("an"), WORD("at"), WORD("be"), WORD("by"), WORD("if"), WORD("in"),
+		WORD("is"), WORD("it"), WORD("of"), WORD("on"), WORD("or"), WORD("to"), WORD("we"),
+	};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (bytes_equal(letters, bytes_of(words[i])))
+		if (words[i].length == letters.length && memcmp(words[i].data, letters.data, letters.length) == 0)
 			return true;
 	return false;
 }
@@ -32,18 +37,17 @@ static size_t weight(const struct growing_set *set)
 	return least;
 }
 
-static bool tells_more(const struct growing_set *a, const struct growing_set *b)
-{
-	size_t x = weight(a), y = weight(b);
-	return x != y ? x > y : a->count < b->count;
-}
-
 const struct growing_set *needle_sets_best(const struct set_list *list)
 {
 	const struct growing_set *best = NULL;
-	for (size_t i = 0; i < list->count; i++)
-		if (best == NULL || tells_more(&list->items[i], best))
-			best = &list->items[i];
+	size_t most = 0;
+	for (size_t i = 0; i < list->count; i++) {
+		size_t tells = weight(&list->items[i]);
+		if (best != NULL && (tells != most ? tells < most : list->items[i].count >= best->count))
+			continue;
+		best = &list->items[i];
+		most = tells;
+	}
 	return best;
 }
 

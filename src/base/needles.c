@@ -84,16 +84,14 @@ static struct atom read_escape(struct reader *reader)
 	if (c == '\0' || (unsigned char)c >= 0x80)
 		return lose(reader);
 	reader->at++;
-	static const struct {
-		const char *letters;
-		enum atom_kind kind;
-	} kinds[] = {
-		{ "b", ATOM_EDGE },	   { "A", ATOM_AFTER_GAP },    { "zZ", ATOM_BEFORE_GAP },
-		{ "BG", ATOM_NOTHING }, { "WshvnrtR", ATOM_GAP }, { "wdDSHVX", ATOM_OTHER },
+	static const enum atom_kind kinds[128] = {
+		['b'] = ATOM_EDGE,  ['A'] = ATOM_AFTER_GAP, ['z'] = ATOM_BEFORE_GAP, ['Z'] = ATOM_BEFORE_GAP, ['W'] = ATOM_GAP,   ['s'] = ATOM_GAP,
+		['h'] = ATOM_GAP,   ['v'] = ATOM_GAP,       ['n'] = ATOM_GAP,        ['r'] = ATOM_GAP,        ['t'] = ATOM_GAP,   ['R'] = ATOM_GAP,
+		['w'] = ATOM_OTHER, ['d'] = ATOM_OTHER,     ['D'] = ATOM_OTHER,      ['S'] = ATOM_OTHER,      ['H'] = ATOM_OTHER, ['V'] = ATOM_OTHER,
+		['X'] = ATOM_OTHER,
 	};
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (strchr(kinds[i].letters, c) != NULL)
-			return (struct atom){ .kind = kinds[i].kind };
+	if (kinds[(unsigned char)c] != ATOM_NOTHING || c == 'B' || c == 'G')
+		return (struct atom){ .kind = kinds[(unsigned char)c] };
 	if (ascii_is_alpha(c) || ascii_is_digit(c))
 		return lose(reader);
 	return (struct atom){ .kind = ATOM_LETTER, .letter = bytes_slice(reader->regex, reader->at - 1, reader->at) };
@@ -189,7 +187,7 @@ static struct atom read_atom(struct reader *reader)
 	reader->at++;
 	if (c == '^' || c == '$')
 		return (struct atom){ .kind = c == '^' ? ATOM_AFTER_GAP : ATOM_BEFORE_GAP };
-	if (strchr("?*+{\0", c) != NULL)
+	if (c == '?' || c == '*' || c == '+' || c == '{' || c == '\0')
 		return lose(reader);
 	if ((unsigned char)c >= 0x80)
 		return read_other_letter(reader);
@@ -387,6 +385,7 @@ static struct outline read_alternatives(struct reader *reader)
 		known = known && best != NULL;
 		for (size_t i = 0; known && i < best->count; i++)
 			needle_add(reader->arena, &common, best->items[i]);
+		known = known && common.count <= NEEDLES_IN_SET;
 		whole.begins_with_gap &= one.begins_with_gap;
 		whole.behind.gap &= one.behind.gap;
 		whole.behind.edge = false;
@@ -397,7 +396,7 @@ static struct outline read_alternatives(struct reader *reader)
 		one = read_sequence(reader);
 	}
 	whole.list = (struct set_list){ NULL, 0 };
-	if (known && common.count <= NEEDLES_IN_SET)
+	if (known)
 		*ARENA_PUSH(reader->arena, whole.list.items, whole.list.count) = common;
 	return whole;
 }

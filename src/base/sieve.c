@@ -13,6 +13,7 @@
 #include "base/digest.h"
 #include "base/needles.h"
 #include "base/sieve_memory.h"
+#include "base/text.h"
 
 #define STATES_MOST 0x10000u /* two bytes a step keep the table near; patterns for which there is no room are always tried */
 
@@ -154,20 +155,21 @@ struct sieve *sieve_new(const struct pattern *const *patterns, size_t count)
 {
 	struct arena *arena = arena_new();
 	struct sieve *sieve = arena_alloc(arena, sizeof *sieve);
-	struct digest digest;
+	struct text sources = TEXT_INIT;
 	*sieve = (struct sieve){ .arena = arena, .count = count, .words = (count + 63) / 64, .classes = 1 };
 	sieve->wanted = arena_array(arena, count, sizeof *sieve->wanted);
 	sieve->always = arena_array(arena, sieve->words, sizeof *sieve->always);
-	digest_begin(&digest);
 	for (size_t i = 0; i < count; i++) {
 		const struct needles *needles = pattern_needles(patterns[i]);
-		digest_add_field(&digest, bytes_of(pattern_source(patterns[i])));
+		text_add(&sources, pattern_source(patterns[i]));
+		text_add_char(&sources, '\0');
 		for (size_t s = 0; s < needles->count; s++)
 			for (size_t n = 0; n < needles->sets[s].count; n++)
 				for (size_t k = 0; k < needles->sets[s].items[n].letters.length; k++)
 					choose_class(sieve, (unsigned char)needles->sets[s].items[n].letters.data[k]);
 	}
-	sieve->digest = digest_end(&digest, arena);
+	sieve->digest = digest_of_large(arena, text_bytes(&sources));
+	text_release(&sources);
 	while (sieve->classes > (size_t)1 << sieve->row)
 		sieve->row++;
 	new_state(sieve);
