@@ -4,6 +4,8 @@
 #ifndef COPYHOLD_POLICY_CONDITION_H
 #define COPYHOLD_POLICY_CONDITION_H
 
+#include <stdint.h>
+
 #include "policy/predicate.h"
 
 #define PREDICATE_SLOTS 2
@@ -12,6 +14,7 @@ struct term {
 	const struct predicate *predicate;
 	struct argument arguments[PREDICATE_SLOTS];
 	bool negated;
+	uint64_t key; /* the same for the same sentence with the same words, negated or not; mostly another for others */
 };
 struct alternative {
 	const struct term *terms;
@@ -42,10 +45,14 @@ struct memo {
 struct memo_list {
 	struct memo *items;
 	size_t count;
-	bool closed; /* the message is not there any more: what was not asked then is UNHEARD */
+	uint32_t *places; /* by key: number of the item plus one; 0: none. At least half of them are none */
+	size_t room;      /* a power of two; 0 at first */
+	bool closed;      /* the message is not there any more: what was not asked then is UNHEARD */
 };
 /* NULL when the sentence was not asked. */
 const struct memo *memo_find(const struct memo_list *memos, const struct term *term);
+/* Of a sentence that is not there. */
+void memo_add(struct arena *arena, struct memo_list *memos, struct memo memo);
 
 /* Parses one condition. On failure err says what is unknown and, where one is close, what was meant; without file
  * and line. Borrows nothing from `written`. `lexicon` NULL: any family will do,

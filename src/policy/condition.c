@@ -10,6 +10,7 @@
 #include "reading/lexicon.h"
 
 #define SENTENCE_MOST_WORDS 40
+#define MEMOS_AT_FIRST ((size_t)256)
 
 struct words {
 	struct bytes items[SENTENCE_MOST_WORDS];
@@ -20,6 +21,8 @@ static const char *const articles[] = { "a", "an", "the" };
 
 static bool is_article(struct bytes word)
 {
+	if (word.length > sizeof "the" - 1)
+		return false;
 	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
 		if (bytes_equal_nocase(word, bytes_of(articles[i])))
 			return true;
@@ -139,7 +142,7 @@ static const size_t slot_count = sizeof slots / sizeof *slots;
 
 static size_t slot_of(struct bytes word)
 {
-	for (size_t i = 0; i < slot_count; i++)
+	for (size_t i = 0; word.data[0] == '{' && i < slot_count; i++)
 		if (bytes_equal(word, bytes_of(slots[i].name)))
 			return i;
 	return slot_count;
@@ -244,6 +247,21 @@ static bool complain_sentence(const char *written, const struct words *words, st
 	return error_set(err, ERROR_SETTINGS, "no condition reads \"%s\"", written);
 }
 
+static uint64_t add_to_key(uint64_t key, const char *words)
+{
+	for (; words != NULL && *words != '\0'; words++)
+		key = (key ^ (unsigned char)*words) * UINT64_C(0x100000001B3);
+	return (key ^ 0xFF) * UINT64_C(0x100000001B3); /* a byte that is in no text */
+}
+
+static uint64_t key_of(const struct term *term)
+{
+	uint64_t key = add_to_key(UINT64_C(0xCBF29CE484222325), term->predicate->sentence);
+	for (size_t i = 0; i < PREDICATE_SLOTS; i++)
+		key = add_to_key(key, term->arguments[i].word);
+	return key ^ key >> 32;
+}
+
 static bool find_row(struct slot_reader *reader, const struct words *words, struct term *out)
 {
 	for (const struct predicate *const *subject = predicate_subjects; *subject != NULL; subject++)
@@ -251,6 +269,7 @@ static bool find_row(struct slot_reader *reader, const struct words *words, stru
 			struct term term = { .predicate = row, .negated = out->negated };
 			if (!has_shape(bytes_of(row->sentence), words) || take_slots(reader, bytes_of(row->sentence), words, &term) == SLOT_REFUSED)
 				continue;
+			term.key = key_of(&term);
 			*out = term;
 			return true;
 		}
@@ -359,10 +378,35 @@ enum answer answer_or(enum answer a, enum answer b)
 
 const struct memo *memo_find(const struct memo_list *memos, const struct term *term)
 {
-	for (size_t i = 0; i < memos->count; i++)
-		if (term_is_same(&memos->items[i].term, term))
-			return &memos->items[i];
+	for (size_t at = (size_t)term->key; memos->room > 0; at++) {
+		uint32_t number = memos->places[at & (memos->room - 1)];
+		if (number == 0)
+			break;
+		if (term_is_same(&memos->items[number - 1].term, term))
+			return &memos->items[number - 1];
+	}
 	return NULL;
+}
+
+static void place(struct memo_list *memos, size_t index)
+{
+	size_t at = (size_t)memos->items[index].term.key;
+	while (memos->places[at & (memos->room - 1)] != 0)
+		at++;
+	memos->places[at & (memos->room - 1)] = (uint32_t)index + 1;
+}
+
+void memo_add(struct arena *arena, struct memo_list *memos, struct memo memo)
+{
+	*ARENA_PUSH(arena, memos->items, memos->count) = memo;
+	if (memos->count * 2 <= memos->room) {
+		place(memos, memos->count - 1);
+		return;
+	}
+	memos->room = memos->room == 0 ? MEMOS_AT_FIRST : memos->room * 2;
+	memos->places = arena_array(arena, memos->room, sizeof *memos->places);
+	for (size_t i = 0; i < memos->count; i++)
+		place(memos, i);
 }
 
 /* Where its answer is, or will be. */
@@ -370,12 +414,10 @@ static struct said *said_of(const struct term *term, const struct question *ques
 {
 	bool each = term->predicate->per_recipient;
 	const struct memo *memo = memo_find(memos, term);
-	if (memo == NULL) {
-		struct said *said = arena_array(question->arena, each ? question->facts->recipient_count : 1, sizeof *said);
-		*ARENA_PUSH(question->arena, memos->items, memos->count) = (struct memo){ *term, said };
-		memo = &memos->items[memos->count - 1];
-	}
-	return &memo->said[each ? question->recipient : 0];
+	struct said *said = memo != NULL ? memo->said : arena_array(question->arena, each ? question->facts->recipient_count : 1, sizeof *said);
+	if (memo == NULL)
+		memo_add(question->arena, memos, (struct memo){ *term, said });
+	return &said[each ? question->recipient : 0];
 }
 
 /* The predicate's own answer, with its evidence: an old one or a new one. */

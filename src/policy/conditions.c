@@ -13,7 +13,7 @@ static bool same_word(const char *a, const char *b)
 
 bool term_is_same(const struct term *a, const struct term *b)
 {
-	bool same = a->predicate == b->predicate;
+	bool same = a->key == b->key && a->predicate == b->predicate;
 	for (size_t i = 0; same && i < PREDICATE_SLOTS; i++)
 		same = same_word(a->arguments[i].word, b->arguments[i].word);
 	return same;

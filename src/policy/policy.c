@@ -79,8 +79,10 @@ static bool add_one(struct policy *policy, bool to_share, const struct settings_
 	struct rule *old = to_share ? shared : find_rule(policy->rules, policy->count, id);
 	const struct rule *base = old == NULL ? shared : old;
 	struct rule rule = base == NULL ? rule_empty() : *base;
-	if (!rule_read(policy->arena, &rule, node, arena_string(policy->arena, settings_file_of(rules)), lexicon, err) ||
-	    !id_is_first(rules, index, rule.id, err))
+	if (!rule_read(policy->arena, &rule, node, arena_string(policy->arena, settings_file_of(rules)), lexicon, err))
+		return false;
+	/* One that nobody knows yet is the first, unless an earlier one was refused and the next mistakes are looked for. */
+	if ((old != NULL || error_gathered(err)) && !id_is_first(rules, index, rule.id, err))
 		return false;
 	if (old == NULL)
 		old = to_share ? ARENA_PUSH(policy->arena, policy->shared, policy->shared_count)

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "policy/testimony.h"
 
-#include <string.h>
 
 #include "base/text.h"
 #include "policy/ruleset.h"
@@ -23,18 +22,18 @@ struct gathering {
 	struct arena *arena;
 	struct ground *items;
 	size_t count;
+	struct memo_list known;
 };
 
 static void add_term(void *context, const struct condition *condition, const struct term *term)
 {
 	struct gathering *all = context;
-	const char *sentence = term_sentence(all->arena, term);
-	for (size_t i = 0; i < all->count; i++)
-		if (strcmp(all->items[i].sentence, sentence) == 0)
-			return;
+	if (memo_find(&all->known, term) != NULL)
+		return;
+	memo_add(all->arena, &all->known, (struct memo){ *term, NULL });
 	struct ground *ground = ARENA_PUSH(all->arena, all->items, all->count);
 	*ground = (struct ground){
-		.sentence = sentence,
+		.sentence = term_sentence(all->arena, term),
 		.per_recipient = term->predicate->per_recipient,
 		.reads = predicate_reads_text(term->predicate),
 		.term = *term,
@@ -125,14 +124,13 @@ static char letter_at(const char *letters, size_t place)
 struct memo_list testimony_memos(struct arena *arena, const struct policy *policy, const size_t *places, const struct testimony *testimony)
 {
 	struct memo_list memos = { .closed = true };
-	memos.items = arena_array(arena, policy->ground_count + 1, sizeof *memos.items);
 	for (size_t i = 0; i < policy->ground_count; i++) {
 		const struct ground *ground = &policy->ground[i];
 		size_t count = ground->per_recipient ? testimony->recipient_count : 1;
 		struct said *said = arena_array(arena, count, sizeof *said);
 		for (size_t k = 0; k < count; k++)
 			said[k] = said_by(letter_at(ground->per_recipient ? testimony->recipients[k] : testimony->message, places[i]));
-		memos.items[memos.count++] = (struct memo){ ground->term, said };
+		memo_add(arena, &memos, (struct memo){ ground->term, said });
 	}
 	return memos;
 }

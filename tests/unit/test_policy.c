@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "policy/condition.h"
 #include "policy/policy.h"
 #include "scene.h"
 
@@ -434,6 +435,26 @@ static void test_nobody_to_send_to(void **state)
 	judged_end(&judged);
 }
 
+/* More sentences than there are places at first; two that differ in one word only, or in whether they are turned round. */
+static void test_each_sentence_is_known_again(void **state)
+{
+	struct arena *arena = arena_new();
+	struct memo_list memos = { 0 };
+	struct error err = ERROR_INIT;
+	const struct condition *conditions[1000], *turned;
+	struct said said[1000];
+	for (size_t i = 0; i < 1000; i++) {
+		assert_true(condition_parse(arena, arena_printf(arena, "%s %s-%zu", i % 2 == 0 ? "the author says" : "it is about", "f", i / 2), NULL, &conditions[i], &err));
+		assert_null(memo_find(&memos, &conditions[i]->alternatives[0].terms[0]));
+		memo_add(arena, &memos, (struct memo){ conditions[i]->alternatives[0].terms[0], &said[i] });
+	}
+	for (size_t i = 0; i < 1000; i++)
+		assert_ptr_equal(memo_find(&memos, &conditions[i]->alternatives[0].terms[0])->said, &said[i]);
+	assert_true(condition_parse(arena, "not: the author  says f-7", NULL, &turned, &err));
+	assert_ptr_equal(memo_find(&memos, &turned->alternatives[0].terms[0])->said, &said[14]);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -455,6 +476,7 @@ int main(void)
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_unknown_that_does_not_matter),
 		cmocka_unit_test(test_nobody_to_send_to),
+		cmocka_unit_test(test_each_sentence_is_known_again),
 	};
 	return cmocka_run_group_tests_name("policy", tests, NULL, NULL);
 }
