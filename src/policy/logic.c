@@ -53,6 +53,7 @@ enum state { OPEN, SO, NOT_SO };
 struct solver {
 	struct arena *arena;
 	const struct term **atoms;
+	const char **sentences; /* of the atoms, filled in */
 	size_t atom_count;
 	struct choices *all;
 	size_t count;
@@ -133,6 +134,11 @@ bool term_reads(struct arena *arena, const struct term *term, const char *senten
 	return strcmp(term->predicate->sentence, sentence) == 0 || strcmp(term_sentence(arena, term), sentence) == 0;
 }
 
+static bool atom_reads(const struct solver *solver, size_t atom, const char *sentence)
+{
+	return strcmp(solver->atoms[atom]->predicate->sentence, sentence) == 0 || strcmp(solver->sentences[atom], sentence) == 0;
+}
+
 static bool slots_agree(const struct logic_relation *relation, const struct term *one, const struct term *other)
 {
 	bool both = strchr(relation->one, '{') != NULL && strchr(relation->other, '{') != NULL;
@@ -149,12 +155,15 @@ static void relate(struct solver *solver, const struct logic_relation *relation,
 
 static void add_relations(struct solver *solver)
 {
+	solver->sentences = arena_array(solver->arena, solver->atom_count + 1, sizeof *solver->sentences);
+	for (size_t i = 0; i < solver->atom_count; i++)
+		solver->sentences[i] = term_sentence(solver->arena, solver->atoms[i]);
 	for (const struct logic_relation *relation = logic_relations; relation->one != NULL; relation++)
 		for (size_t i = 0; i < solver->atom_count; i++) {
-			if (!term_reads(solver->arena, solver->atoms[i], relation->one))
+			if (!atom_reads(solver, i, relation->one))
 				continue;
 			for (size_t k = 0; k < solver->atom_count; k++)
-				if (k != i && term_reads(solver->arena, solver->atoms[k], relation->other) &&
+				if (k != i && atom_reads(solver, k, relation->other) &&
 				    slots_agree(relation, solver->atoms[i], solver->atoms[k]))
 					relate(solver, relation, i, k);
 		}
