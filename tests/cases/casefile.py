@@ -49,6 +49,10 @@ class Case:
         return self.path.endswith('-heldback.cases')
 
     @property
+    def language(self):
+        return self.get('language') or self.origin.get('language', 'en')
+
+    @property
     def at(self):
         return self.get('at', '2026-03-02T09:00:00Z')
 

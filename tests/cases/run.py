@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 # run.py - judges every labelled case with `copyhold check --batch` and compares: findings, outcomes, notices, and the
-# bytes the recipients get. Prints each failure with the explanation, then what each rule got right and wrong.
+# bytes the recipients get. Prints each failure with the explanation, then what each rule got right and wrong: over all cases as the table that
+# tests/accuracy/TABLE keeps, and fails where it got worse.
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""usage: run.py [-q] [-r RULE] [-k WORDS] [COPYHOLD] [FILE.cases ...]
+"""usage: run.py [-q] [-w] [-r RULE] [-k WORDS] [COPYHOLD] [FILE.cases ...]
 -q: failures without the explanation of every rule. -r: that rule's row of the tally, and nothing else.
--k: failures become known faults, with these words, in their files, unseen: for the first run of a rule over held-back cases.
+-w: writes tests/accuracy/TABLE anew, unless it got worse and no case was added or relabelled.
+-k: failures become known faults, with these words, in their files, unseen: for the first run of a rule over held-back cases, whose
+figures go to tests/accuracy/FIRST.
 COPYHOLD and COPYHOLD_PACKS in the environment serve make check."""
 import glob
 import json
@@ -21,6 +24,7 @@ sys.path.insert(0, here)
 sys.dont_write_bytecode = True  # the source folder may be read-only, and stays clean
 import casefile
 import delivered
+import table
 
 
 def judge_together(binary, conf, cases, folder, out, state):
@@ -225,9 +229,16 @@ def show_tallies(cases, lines, rules):
             tally(*zip(*chosen), title, rules)
 
 
+def show_table(cases, lines, rules, rewrite):
+    """True: it is no worse than what was kept, or what is kept now."""
+    counted = table.count(cases, lines, rules)
+    print(table.render(counted, table.read_first()))
+    return table.write(counted, cases) if rewrite else table.judge(counted, cases)
+
+
 def main(arguments):
-    quiet, rules = '-q' in arguments, casefile.RULES + casefile.LATER_RULES
-    arguments = [argument for argument in arguments if argument != '-q']
+    quiet, rewrite, rules = '-q' in arguments, '-w' in arguments, casefile.RULES + casefile.LATER_RULES
+    arguments = [argument for argument in arguments if argument not in ('-q', '-w')]
     if '-r' in arguments:
         at = arguments.index('-r')
         rules = tuple(arguments[at + 1:at + 2])
@@ -239,7 +250,11 @@ def main(arguments):
         at = arguments.index('-k')
         words = arguments[at + 1]
         del arguments[at:at + 2]
-    files = [argument for argument in arguments if argument.endswith('.cases')] or sorted(glob.glob(os.path.join(here, '*.cases')))
+    files = [argument for argument in arguments if argument.endswith('.cases')]
+    whole = not files and len(rules) > 1
+    if rewrite and not whole:
+        sys.exit('run.py: -w is for all rules and all cases')
+    files = files or sorted(glob.glob(os.path.join(here, '*.cases')))
     binary = ([argument for argument in arguments if not argument.endswith('.cases')] or [os.environ.get('COPYHOLD', './copyhold')])[0]
     cases = [case for path in files for case in casefile.read(path) if set(rules) & set(case.judged)]
     twice = {case.id for case in cases if [other.id for other in cases].count(case.id) > 1}
@@ -270,10 +285,12 @@ def main(arguments):
                 failures += 1
                 show_failure(case, line, wrong, '' if quiet else explanation(binary, case.conf.path, case, folder))
         know_faults(failed, words)
-        show_tallies(cases, lines, rules)
+        if words:
+            table.note_first(cases, lines, rules)
+        good = show_table(cases, lines, rules, rewrite and not failures) if whole else not show_tallies(cases, lines, rules)
         kinds = ' '.join('%s %d' % (kind, sum(case.get('kind') == kind for case in cases)) for kind in 'VBNXU')
         print('%d cases (%s): %d as labelled, %d known faults, %d not' % (len(cases), kinds, len(cases) - failures - known, known, failures))
-        return 1 if failures else 0
+        return 0 if good and not failures else 1
     finally:
         shutil.rmtree(folder)
 
