@@ -1,8 +1,10 @@
-# How often ordinary mail is judged wrongly. By name only: it needs real mail, which is not ours to ship.
-EXTRA_DIST += tests/accuracy/corpus.py tests/accuracy/deal.py tests/accuracy/oracle.py tests/accuracy/READ
+# How often ordinary mail is judged wrongly, and what the rules find in sentences that others labelled (PUBLIC says what that shows). By name only:
+# it needs real mail, which is not ours to ship.
+EXTRA_DIST += tests/accuracy/corpus.py tests/accuracy/deal.py tests/accuracy/oracle.py tests/accuracy/READ tests/accuracy/public.py tests/accuracy/PUBLIC
 .PHONY: accuracy
 accuracy: copyhold$(EXEEXT) copyhold-reader$(EXEEXT)
 	COPYHOLD_PACKS=$(top_srcdir)/conf/packs $(top_srcdir)/tests/accuracy/corpus.py ./copyhold$(EXEEXT) || test $$? = 77
+	COPYHOLD_PACKS=$(top_srcdir)/conf/packs $(top_srcdir)/tests/accuracy/public.py ./copyhold$(EXEEXT) || test $$? = 77
 
 # How well a letter's words are known again: real mail, remembered as if it were marked, and what people make of it. Prints a table; LINEAGE is
 # what it printed last.
