@@ -371,6 +371,64 @@ enum answer question_is_about(struct question *question, const char *family)
 	return is_about(question, &(struct argument){ .word = family });
 }
 
+/* Whether a sentence of the author's own text, whatever its form, says the family. */
+static enum answer neighbour_says(struct question *question, const char *family, size_t at)
+{
+	const struct sentence *sentence = &question->facts->reading->sentences[at];
+	struct phrase_match match;
+	if (!is_asked(question, &(struct asking){ .of = ASKED_OF_ALL }, sentence) || next_sentence(question, family, at) != at)
+		return NO;
+	enum answer said = lexicon_says(question->lexicon, question->scratch, family, sentence->plain, &match);
+	if (said == YES)
+		show(question, sentence->where, sentence->plain, match.span);
+	return said;
+}
+
+/* In that sentence, the one before or the one behind; the subject stands before the first. */
+static enum answer beside_says(struct question *question, const struct argument *family, size_t at)
+{
+	const struct reading *reading = question->facts->reading;
+	const struct letter *letter = reading->sentences[at].letter;
+	enum answer answer = neighbour_says(question, family->word, at);
+	bool first = at == 0 || reading->sentences[at - 1].letter != letter;
+	if (answer != YES && !first)
+		answer = answer_or(answer, neighbour_says(question, family->word, at - 1));
+	if (answer != YES && at + 1 < reading->sentence_count && reading->sentences[at + 1].letter == letter)
+		answer = answer_or(answer, neighbour_says(question, family->word, at + 1));
+	if (answer != YES && first && letter == reading->outer)
+		answer = answer_or(answer, subject_says(question, family));
+	return answer;
+}
+
+/* Two things that mean one only together: "the group" in one sentence, and "I want it in writing" in the next. */
+static enum answer says_beside(struct question *question, const struct argument *arguments, const struct asking *asking)
+{
+	const struct reading *reading = question->facts->reading;
+	enum answer answer = NO;
+	for (size_t i = 0; answer != YES && (i = next_sentence(question, arguments[0].word, i)) < reading->sentence_count; i++) {
+		if (!is_asked(question, asking, &reading->sentences[i]))
+			continue;
+		size_t shown_before = question->evidence_count;
+		enum answer said = sentence_says(question, arguments[0].word, &reading->sentences[i], false);
+		if (said != NO)
+			said = answer_and(said, beside_says(question, &arguments[1], i));
+		if (said == NO)
+			question->evidence_count = shown_before;
+		answer = answer_or(answer, said);
+	}
+	return answer;
+}
+
+static enum answer author_says_beside(struct question *question, const struct argument *arguments)
+{
+	return says_beside(question, arguments, &(struct asking){ .of = ASKED_OF_ALL });
+}
+
+static enum answer author_states_beside(struct question *question, const struct argument *arguments)
+{
+	return says_beside(question, arguments, &(struct asking){ .of = ASKED_OF_STATEMENTS });
+}
+
 /* What headers claim: anybody can write them, so a rule should not exempt by this alone. */
 static enum answer claims_automatic(struct question *question, const struct argument *arguments)
 {
@@ -380,6 +438,10 @@ static enum answer claims_automatic(struct question *question, const struct argu
 const struct predicate predicates_words[] = {
 	{ "the author says {family}", false, false, author_says, "a phrase of the family in the author's own text, questions too" },
 	{ "the author states {family}", false, false, author_states, "the same, but not in a question" },
+	{ "the author says {family} beside {family}", false, false, author_says_beside,
+	  "a phrase of the first family in a sentence of the author's own text, and one of the second in the same or the next one to it, "
+	  "or in the subject where it is the first" },
+	{ "the author states {family} beside {family}", false, false, author_states_beside, "the same, and the first is in no question" },
 	{ "the author speaks for the council in {family}", false, false, author_speaks_for_council,
 	  "the same in text or signature, and no other council is named in it" },
 	{ "the author speaks or asks for the council in {family}", false, false, author_asks_for_council, "the same, in a question too" },
