@@ -1,6 +1,6 @@
 # Installed and distributed files of conf/. packdir and librarydir come from configure.
 dist_pack_DATA = \
-	conf/packs/dunstable.conf conf/packs/dunstable-tests.conf conf/packs/dunstable-actions-tests.conf conf/packs/dunstable-conduct-tests.conf conf/packs/dunstable-press-tests.conf conf/packs/dunstable-staff-tests.conf \
+	conf/packs/dunstable.conf conf/packs/dunstable-tests.conf conf/packs/dunstable-actions-tests.conf conf/packs/code-tests.conf conf/packs/dunstable-conduct-tests.conf conf/packs/dunstable-press-tests.conf conf/packs/dunstable-staff-tests.conf \
 	conf/packs/maldon.conf conf/packs/maldon-tests.conf conf/packs/maldon-conduct-tests.conf conf/packs/maldon-party-tests.conf conf/packs/maldon-staff-tests.conf conf/packs/party-people.csv \
 	conf/packs/small-town.conf conf/packs/small-town-tests.conf conf/packs/small-town-conduct-tests.conf conf/packs/small-town-party-tests.conf conf/packs/small-town-press-tests.conf conf/packs/small-town-staff-tests.conf \
 	conf/packs/practice.conf conf/packs/practice-tests.conf
