@@ -36,6 +36,9 @@ bool person_is_named(const struct facts *facts, struct called *called, const str
 /* The first of them, the sender left out; NULL: nobody. */
 const struct person *somebody_named(const struct facts *facts, struct called_list *people, const struct naming_text *text, enum naming naming);
 
+/* The author wrote it, above any signature: in the message itself, or in a letter of theirs that is attached. */
+bool authors_own(const struct question *question, const struct sentence *sentence);
+
 /* One sentence of a letter's own text, quotations in quotation marks included; in the plain form. */
 struct remark {
 	struct bytes plain;

@@ -181,3 +181,8 @@ const struct remark *remarks_of(struct question *question, bool files, size_t *c
 	*count_out = all.count;
 	return all.items;
 }
+
+bool authors_own(const struct question *question, const struct sentence *sentence)
+{
+	return sentence->zone == ZONE_AUTHOR && facts_is_authors_letter(question->arena, question->facts, sentence->letter);
+}

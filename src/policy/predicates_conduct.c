@@ -37,7 +37,7 @@ static struct naming_text authors_text(struct question *question)
 	struct pieces pieces = { .arena = question->arena };
 	add_piece(&pieces, unicode_plain(question->arena, bytes_of(reading->outer->subject)));
 	for (size_t i = 0; i < reading->sentence_count; i++)
-		if (reading->sentences[i].zone == ZONE_AUTHOR)
+		if (authors_own(question, &reading->sentences[i]))
 			add_piece(&pieces, reading->sentences[i].plain);
 	return pieces_end(&pieces);
 }
@@ -88,7 +88,7 @@ static enum answer says_of_role(struct question *question, const struct argument
 	enum answer answer = NO;
 	for (size_t i = 0; i < reading->sentence_count && answer != YES; i++) {
 		const struct sentence *sentence = &reading->sentences[i];
-		if (sentence->zone != ZONE_AUTHOR)
+		if (!authors_own(question, sentence))
 			continue;
 		const struct naming_text text = naming_text(question->arena, sentence->plain);
 		bool named = false;

@@ -121,7 +121,7 @@ static struct asking asking_of(struct question *question, const char *family)
 	struct person_list officers = directory_with_role(question->arena, facts->directory, ROLE_OFFICER, facts->on);
 	struct asking asking = { .question = question, .officers = called_of(question->arena, &officers), .family = family };
 	for (size_t i = 0; i < facts->reading->sentence_count; i++)
-		if (facts->reading->sentences[i].zone == ZONE_AUTHOR)
+		if (authors_own(question, &facts->reading->sentences[i]))
 			*ARENA_PUSH(question->arena, asking.own, asking.own_count) = &facts->reading->sentences[i];
 	return asking;
 }
