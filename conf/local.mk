@@ -10,7 +10,7 @@ dist_clause_DATA = conf/packs/clauses/reasons.conf \
 dist_library_DATA = \
 	conf/library/code.conf conf/library/complaints.conf conf/library/confidence.conf conf/library/copies.conf conf/library/disputes.conf \
 	conf/library/groups.conf conf/library/influence.conf conf/library/instructions.conf conf/library/markings.conf conf/library/names.conf \
-	conf/library/obligations.conf conf/library/party.conf conf/library/practice.conf conf/library/press.conf conf/library/public-conduct.conf \
+	conf/library/obligations.conf conf/library/party.conf conf/library/practice.conf conf/library/press.conf conf/library/public-conduct.conf conf/library/replies.conf \
 	conf/library/speech.conf conf/library/unreadable.conf conf/library/unsigned.conf
 
 sampledir = $(pkgdatadir)/sample

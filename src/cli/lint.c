@@ -139,6 +139,10 @@ static void print_clock(const struct rule_clock *clock)
 {
 	if (clock == NULL)
 		return;
+	if (clock->contact_days == 0 || clock->response_days == 0) {
+		printf("  %-9s without days\n", "clock");
+		return;
+	}
 	printf("  %-9s contact within %d open day%s, answer within %d day%s", "clock", clock->contact_days, clock->contact_days == 1 ? "" : "s",
 	       clock->response_days, clock->response_days == 1 ? "" : "s");
 	print_reminder("contact", clock->contact_reminder);

@@ -312,6 +312,8 @@ bool rule_is_complete(const struct rule *rule, struct error *err)
 		return complain(rule, err, "has no action");
 	if (rule->says_en == NULL || rule->says_en[0] == '\0')
 		return complain(rule, err, "has no words in says.en to tell people with");
+	if (rule->clock != NULL && rule->mode != MODE_OFF && (rule->clock->contact_days == 0 || rule->clock->response_days == 0))
+		return complain(rule, err, "has a clock without days: clock = { contact_days = 5; response_days = 14; }, with the Council's own");
 	if (rule->clock != NULL && rule->duty != NULL)
 		return complain(rule, err, "has a clock and a duty: make two rules of it");
 	if (rule->kept == KEPT_NOTHING && leaves_a_trace(rule))

@@ -49,8 +49,6 @@ bool clock_read(struct arena *arena, const struct rule_clock **clock, const stru
 		*read = **clock;
 	if (!settings_fill(group, clock_rows, clock_row_count, arena, read, err))
 		return false;
-	if (read->contact_days == 0 || read->response_days == 0)
-		return settings_complain(group, err, "clock: it needs contact_days and response_days");
 	if (!check_family(group, "holding", read->holding, lexicon, err) || !check_family(group, "automatic", read->automatic, lexicon, err) ||
 	    !check_reminder(group, "contact_reminder", read->contact_reminder, read->contact_days, err) ||
 	    !check_reminder(group, "response_reminder", read->response_reminder, read->response_days, err))

@@ -137,6 +137,22 @@ class Days(Due):
         self.write('copyhold.conf', CONF.replace('"maldon"', ''))
         self.assertIn('rule', run.Council.run_copyhold(self, 'lint').stdout)
 
+    def test_a_protocol_without_days_waits_for_the_councils(self):
+        """The packs whose protocols say "timely" have the rule, dormant; one line brings it to life, and only with days."""
+        for pack in ('dunstable', 'small-town'):
+            own = CONF.replace('"maldon"', '"%s"' % pack)
+            ask = lambda name: self.send(MONDAY, 'moss@marl.example', 'birch@marl.example', mid=name, state=name)
+            self.write('copyhold.conf', own)
+            self.assertIn('reply-due: report, off', self.expect(0, 'rules').stdout)
+            self.assertIn('  clock     without days\n', self.expect(0, 'rules').stdout)
+            self.assertNotIn('reply-due', [one['rule'] for one in ask(pack)['findings']])
+            for line in ('mode = "observe";', 'mode = "observe"; clock = { response_days = 14; };'):
+                self.write('copyhold.conf', own.replace('rules = ();', 'rules = ( { id = "reply-due"; %s } );' % line))
+                self.assertIn('rule "reply-due" has a clock without days', self.expect(78, 'lint').stderr)
+            self.write('copyhold.conf', own.replace('rules = ();', 'rules = ( { id = "reply-due"; mode = "observe"; clock = { contact_days = 2; response_days = 14; }; } );'))
+            self.assertIn('reply-due', [one['rule'] for one in ask(pack + '-on')['findings']])
+            self.assertIn('contact within 2 open days, answer within 14 days\n', self.expect(0, 'rules').stdout)
+
     def test_bad_clocks_are_refused(self):
         for clock, said in (('contact_days = 0;', 'contact_days'), ('contact_dys = 3;', 'contact_days'), ('holding = "holding-replies";', 'holding-reply'),
                             ('contact_reminder = 3;', 'contact_reminder'), ('response_reminder = 9;', 'response_reminder')):
