@@ -15,12 +15,12 @@ dist_governance_DATA = contrib/governance/READ contrib/governance/resolution.txt
 dist_proxy_DATA = contrib/proxy/nginx.conf contrib/proxy/apache.conf contrib/proxy/Caddyfile
 
 # The manuals, to read as they are; "make html" makes pages of them where cmark-gfm is installed.
-dist_doc_DATA = contrib/manual/administrators.md contrib/manual/clerks.md
+dist_doc_DATA = contrib/manual/administrators.md contrib/manual/clerks.md contrib/manual/developers.md
 manualpicturesdir = $(docdir)/pictures
 dist_manualpictures_DATA = contrib/manual/pictures/decide.png contrib/manual/pictures/desk.png contrib/manual/pictures/figures.png \
 	contrib/manual/pictures/login.png contrib/manual/pictures/message.png contrib/manual/pictures/phone.png contrib/manual/pictures/undo.png
 EXTRA_DIST += contrib/manual/page.awk contrib/manual/pictures.mjs
-manual_pages = contrib/manual/administrators.html contrib/manual/clerks.html
+manual_pages = contrib/manual/administrators.html contrib/manual/clerks.html contrib/manual/developers.html
 CLEANFILES += $(manual_pages)
 # The pages show the pictures beside them, in a build folder of its own, too.
 html-local: $(manual_pages)
