@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 import collections
 import hashlib
+import itertools
 import os
 import re
 import textwrap
@@ -163,8 +164,8 @@ def render(table, first):
     out += lines_of('(every rule)', ['en', 'cy'], lambda language, part: [row for key, row in table.rows.items() if key[1:] == (language, part)],
                     lambda language: [row for (_, one), row in first.items() if one == language])
     out.append('\nWhat is wrong:\n')
-    for (rule, language, part), row in table.rows.items():
-        for what, ids in row.wrong.items():
+    for rule, language, part in itertools.product(table.rules(), ('en', 'cy'), PARTS):
+        for what, ids in table.rows[rule, language, part].wrong.items() if (rule, language, part) in table.rows else ():
             out += ['%s %s %s %s: %s' % (rule, language, part, what, ids) for ids in textwrap.wrap(' '.join(sorted(ids)), 90, break_on_hyphens=False)]
     out.append('\nFired in cases of files that do not judge the rule, so that no label says whether rightly:\n')
     out += ['%s %d' % pair for pair in sorted(table.unlabelled.items())]
