@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -142,4 +143,15 @@ bool file_write_like(const char *path, const char *like, struct bytes content, s
 	if (stat(like, &status) < 0)
 		return error_set(err, ERROR_RETRY, "%s: cannot be examined: %s", like, strerror(errno));
 	return write_beside(path, content, status.st_mode & 07777, &status, err);
+}
+
+bool file_lock_folder(const char *folder, int *fd_out, struct error *err)
+{
+	*fd_out = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*fd_out >= 0 && TEMP_FAILURE_RETRY(flock(*fd_out, LOCK_EX)) == 0)
+		return true;
+	error_set(err, ERROR_RETRY, "%s: cannot be locked: %s", folder, strerror(errno));
+	if (*fd_out >= 0)
+		close(*fd_out);
+	return false;
 }

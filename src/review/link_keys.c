@@ -4,9 +4,7 @@
 #include "link_keys.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -137,14 +135,10 @@ bool link_keys_load(const char *store_directory, int64_t now, struct arena *aren
 		return false;
 	if (is_fresh(keys, now))
 		return true;
-	int folder = open(store_directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (folder < 0 || flock(folder, LOCK_EX) < 0) {
-		error_set(err, ERROR_RETRY, "%s: cannot be locked: %s", store_directory, strerror(errno));
-		if (folder >= 0)
-			close(folder);
+	int lock;
+	if (!file_lock_folder(store_directory, &lock, err))
 		return false;
-	}
 	bool good = renew_keys(arena, path, now, keys, err);
-	close(folder);
+	close(lock);
 	return good;
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "memory_lane.h"
 #include "store/store_memory.h"
@@ -98,6 +99,23 @@ static bool set_aside(struct store_memory *mine, struct error *err)
 	return good;
 }
 
+/* Damaged when this lane looked: another one may have begun a new file since, and that stays. */
+static bool begin_anew(struct memory_lane *lane, struct error *err)
+{
+	struct store_memory *mine = lane->memory;
+	bool damaged = false;
+	int lock;
+	if (!file_lock_folder(mine->directory, &lock, err))
+		return false;
+	bool good = database_open(mine->directory, &memory_kind, &lane->database, &damaged, err);
+	if (!good && damaged)
+		good = set_aside(mine, err) && database_open(mine->directory, &memory_kind, &lane->database, &damaged, err);
+	if (good && err != NULL)
+		error_release(err);
+	close(lock);
+	return good;
+}
+
 /* Anew when another process has set the file aside, or somebody has taken it away. */
 static bool lane_open(struct memory_lane *lane, struct error *err)
 {
@@ -106,12 +124,8 @@ static bool lane_open(struct memory_lane *lane, struct error *err)
 	if (lane->database != NULL && database_is_there(lane->database))
 		return true;
 	lane_close(lane);
-	if (!database_open(mine->directory, &memory_kind, &lane->database, &damaged, err)) {
-		if (!damaged || !set_aside(mine, err) || !database_open(mine->directory, &memory_kind, &lane->database, &damaged, err))
-			return false;
-		if (err != NULL)
-			error_release(err);
-	}
+	if (!database_open(mine->directory, &memory_kind, &lane->database, &damaged, err) && (!damaged || !begin_anew(lane, err)))
+		return false;
 	return !mine->serve || database_run(lane->database, "PRAGMA wal_autocheckpoint = 0", NULL, 0, err);
 }
 
@@ -119,9 +133,15 @@ static bool lane_open(struct memory_lane *lane, struct error *err)
 static void look_for_damage(struct memory_lane *lane)
 {
 	struct error err = ERROR_INIT;
+	int lock;
 	if (lane->database == NULL || !database_is_damaged(lane->database))
 		return;
-	if (database_is_there(lane->database) && !set_aside(lane->memory, &err))
+	if (file_lock_folder(lane->memory->directory, &lock, &err)) {
+		if (database_is_there(lane->database))
+			set_aside(lane->memory, &err);
+		close(lock);
+	}
+	if (err.kind != ERROR_NONE)
 		say(lane->memory, error_text(&err));
 	error_release(&err);
 	lane_close(lane);

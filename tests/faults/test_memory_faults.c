@@ -15,6 +15,8 @@
 #define MOST_FAULTS 3000
 #define OTHERS_MAY_READ 10000 /* ms: the look at the pages goes on beside a test */
 #define KILLS 10
+#define TOGETHER 6
+#define ROUNDS_TOGETHER 8
 #define PRINTS 60
 
 struct said {
@@ -212,6 +214,50 @@ static void a_running_memory_outlives_its_file(void **state)
 	lab->memory = here;
 }
 
+/* Opens when the others do, and remembers. */
+static void begin_together(struct lab *lab, const char *folder, int gate, int number)
+{
+	const struct store_memory_options options = { .terms = lab->terms, .serve = true };
+	char word;
+	if (read(gate, &word, 1) != 0 || !store_memory_open(folder, &options, &lab->memory, NULL))
+		_exit(1);
+	bool good = remember(lab, arena_printf(lab->arena, "CH-%d", number), arena_printf(lab->arena, "<m%d@x>", number), (uint64_t)number * 1000);
+	memory_close(&lab->memory);
+	_exit(!good);
+}
+
+/* What one of several processes begins anew is not taken for the damaged file by the next. */
+static void a_damaged_memory_is_set_aside_once(void **state)
+{
+	struct lab *lab = *state;
+	const struct store_memory_options options = { .terms = lab->terms };
+	for (int round = 0; round < ROUNDS_TOGETHER; round++) {
+		const char *folder = arena_printf(lab->arena, "%s/together-%d", lab->folder, round);
+		pid_t children[TOGETHER];
+		int gate[2], status;
+		assert_true(store_memory_open(folder, &options, &lab->memory, NULL));
+		memory_close(&lab->memory);
+		assert_int_equal(system(arena_printf(lab->arena, "head -c 40000 /dev/zero | tr '\\0' x > %s/memory.db", folder)), 0);
+		assert_int_equal(pipe(gate), 0);
+		for (int i = 0; i < TOGETHER; i++) {
+			children[i] = fork();
+			assert_true(children[i] >= 0);
+			if (children[i] == 0) {
+				close(gate[1]);
+				begin_together(lab, folder, gate[0], i + 1);
+			}
+		}
+		close(gate[0]);
+		close(gate[1]);
+		for (int i = 0; i < TOGETHER; i++) {
+			assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+			assert_int_equal(status, 0);
+		}
+		assert_int_equal(store_memory_set_aside(folder), 1);
+		assert_rows(folder, lab->arena, TOGETHER);
+	}
+}
+
 static void fill(const char *folder, struct arena *arena)
 {
 	static const char script[] = "CREATE TABLE filling AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)"
@@ -379,6 +425,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(every_fault_leaves_all_or_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_crash_loses_nothing, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_running_memory_outlives_its_file, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_damaged_memory_is_set_aside_once, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_large_memory_is_examined_once_it_serves, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_process_that_ends_takes_nothing_away, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_key_goes_with_its_last_entry, set_up, tear_down),
