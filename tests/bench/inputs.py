@@ -94,7 +94,7 @@ def write_people(sample, path, count):
         out.write('\n'.join(lines) + '\n')
 
 
-def write_council(sample_folder, folder, socket, people=0, phrases=0, memory=True):
+def write_council(sample_folder, folder, socket, people=0, phrases=0, memory=True, pack='dunstable'):
     """A configuration in `folder` that listens on `socket`; `phrases` more phrases in the family that costs most."""
     write_people(os.path.join(sample_folder, 'people.csv'), os.path.join(folder, 'people.csv'), people)
     rng = random.Random(7)
@@ -107,6 +107,6 @@ def write_council(sample_folder, folder, socket, people=0, phrases=0, memory=Tru
     with open(os.path.join(folder, 'copyhold.conf'), 'w', encoding='utf-8') as out:
         out.write('council = { name = "Marlbrook Town Council"; domains = [ "marlbrook.example" ]; authority = { minute = "25/044"; '
                   'date = "2026-01-12"; }; second_reviewer = "mo@wexshire.example"; notice_from = "protocol-help@marlbrook.example"; };\n'
-                  'directory = "people.csv"; packs = [ "dunstable" ]; mode = "enforce"; reviewers = [ "clerk@marlbrook.example" ];\n'
-                  'store = "state"; milter = { socket = "unix:%s"; }; release = { socket = "no-such-socket"; };\n%s' % (socket, extra))
+                  'directory = "people.csv"; packs = [ "%s" ]; mode = "enforce"; reviewers = [ "clerk@marlbrook.example" ];\n'
+                  'store = "state"; milter = { socket = "unix:%s"; }; release = { socket = "no-such-socket"; };\n%s' % (pack, socket, extra))
     return os.path.join(folder, 'copyhold.conf')

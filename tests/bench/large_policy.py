@@ -279,10 +279,11 @@ def write_people(folder, sample, rng, people):
 
 COUNCIL = ('council = { name = "Marlbrook Town Council"; domains = [ "marlbrook.example" ]; authority = { minute = "25/044"; '
            'date = "2026-01-12"; }; second_reviewer = "mo@wexshire.example"; notice_from = "protocol-help@marlbrook.example"; };\n')
+DOORS = 'milter = { socket = "unix:/run/copyhold-bench.sock"; };\nrelease = { socket = "no-such-socket"; };\n'
 
 
-def write_large(sample, folder, share=1.0, council_tests=COUNCIL_TESTS, socket='unix:/run/copyhold-bench.sock', more=''):
-    """The configuration in `folder`; its path. `more` goes into the council's own file."""
+def write_large(sample, folder, share=1.0, council_tests=COUNCIL_TESTS, doors=DOORS, more=''):
+    """The configuration in `folder`; its path. `doors` says where gate and MTA meet, `more` goes into the council's own file too."""
     rng = random.Random(20261126)
     rules, phrases, people = (int(count * share) for count in (RULES, PHRASES, PEOPLE))
     os.makedirs(folder, exist_ok=True)
@@ -291,8 +292,8 @@ def write_large(sample, folder, share=1.0, council_tests=COUNCIL_TESTS, socket='
     tests = 'tests = (\n%s\n);\n' % ',\n'.join(test_of(number * rules // council_tests) for number in range(council_tests)) if council_tests else ''
     path = os.path.join(folder, 'copyhold.conf')
     with open(path, 'w', encoding='utf-8') as out:
-        out.write('%sdirectory = "people.csv";\npacks = [ "large" ];\nreviewers = [ "clerk@marlbrook.example" ];\n'
-                  'store = "state"; milter = { socket = "%s"; }; release = { socket = "no-such-socket"; };\n%s%s' % (COUNCIL, socket, more, tests))
+        out.write('%sdirectory = "people.csv";\npacks = [ "large" ];\nreviewers = [ "clerk@marlbrook.example" ];\nstore = "state";\n%s%s%s' % (
+            COUNCIL, doors, more, tests))
     return path
 
 

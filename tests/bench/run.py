@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""run.py BUILDDIR SRCDIR [--quick] [--memory]: what Copyhold costs, as ratios to a filter that does nothing, in one run (make bench).
+"""run.py BUILDDIR SRCDIR [--quick] [--memory] [--load]: what Copyhold costs, as ratios to a filter that does nothing, in one run (make bench).
 
 Each figure is the median of several rounds in which floor and gate take turns, because the machine may be shared and noisy. Absolute
-numbers say something about this machine only; ratios and growth are what to keep. --memory: only what memory costs.
+numbers say something about this machine only; ratios and growth are what to keep. --memory: only what memory costs; --load: only what
+reading a configuration costs.
 """
 import contextlib
 import json
@@ -18,6 +19,7 @@ import tempfile
 import time
 
 import inputs
+import large_policy
 
 AUTH = 'clerk@marlbrook.example'
 
@@ -200,6 +202,44 @@ def with_memory(client, build, source, folder, scale):
     subprocess.run([os.path.join(build, 'memory_cost'), os.path.join(folder, 'memory'), '10000000'], check=True)
 
 
+def load_figures(build, conf, rounds, env):
+    run = subprocess.run([os.path.join(build, 'load_cost'), conf, str(rounds)], env=env, capture_output=True, text=True)
+    if run.returncode != 0:
+        raise SystemExit('%s: %s' % (conf, run.stderr))
+    return {name: (float(one), float(other)) for name, one, other in (line.split() for line in run.stdout.splitlines())}
+
+
+def commands(build, conf, env, rounds):
+    """Seconds that two commands take from start to end, with all that a load does; medians."""
+    took = {}
+    for words in (['copyhold', '-c', conf, 'lint'], ['copyhold-milter', '-t', '-c', conf]):
+        times = []
+        for _ in range(rounds):
+            began = time.monotonic()
+            subprocess.run([os.path.join(build, words[0])] + words[1:], env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            times.append(time.monotonic() - began)
+        took[words[0]] = statistics.median(times)
+    return took
+
+
+def load(build, source, folder, rounds):
+    """Reading a large policy, parts of it, and each shipped pack."""
+    print('\nreading a configuration: milliseconds by the clock, in brackets of CPU; end to end in seconds; peak memory in kB')
+    env = dict(os.environ, COPYHOLD_PACKS=os.path.join(source, 'conf/packs'))
+    sample = os.path.join(source, 'conf/sample')
+    kinds = [('%d rules, %d phrases, %d people' % tuple(int(count * share) for count in (large_policy.RULES, large_policy.PHRASES, large_policy.PEOPLE)),
+              large_policy.write_large(sample, os.path.join(folder, 'large-%g' % share), share)) for share in (0.25, 0.5, 1)]
+    for pack in ('dunstable', 'maldon', 'small-town', 'practice'):
+        place = os.path.join(folder, pack)
+        os.mkdir(place)
+        kinds.append(('pack %s' % pack, inputs.write_council(sample, place, os.path.join(place, 'm.sock'), pack=pack)))
+    for what, conf in kinds:
+        figures, took = load_figures(build, conf, rounds, env), commands(build, conf, env, rounds)
+        print('%-40s %s  lint %.2f s  milter -t %.2f s  peak %d to read, %d at all' % (
+            what, '  '.join('%s %.0f (%.0f)' % (name, *figures[name]) for name in ('read', 'readers', 'tests', 'lint', 'end')),
+            took['copyhold'], took['copyhold-milter'], *figures['peak']), flush=True)
+
+
 def main():
     build, source = sys.argv[1:3]
     rounds, scale = (1, 0.2) if '--quick' in sys.argv else (3, 0.6)
@@ -208,6 +248,9 @@ def main():
     with tempfile.TemporaryDirectory(prefix='copyhold-bench-') as folder, contextlib.ExitStack() as stack:
         if '--memory' in sys.argv:
             with_memory(client, build, source, folder, scale)
+            return
+        if '--load' in sys.argv:
+            load(build, source, folder, 5)
             return
         files = inputs.write_messages(folder)
         path = os.path.join(folder, 'floor.sock')
@@ -221,6 +264,7 @@ def main():
         reader_cost(build, source, folder, files)
         growth(client, build, source, folder, files, rounds, scale)
         with_memory(client, build, source, folder, scale)
+        load(build, source, folder, rounds)
 
 
 if __name__ == '__main__':

@@ -16,6 +16,7 @@ EXTRA_DIST += \
 	tests/e2e/050-store-trouble.py \
 	tests/e2e/060-killed-in-between.py \
 	tests/e2e/070-life-of-the-gate.py \
+	tests/e2e/075-reload-under-load.py \
 	tests/e2e/080-limits.py \
 	tests/e2e/090-own-mail.py \
 	tests/e2e/100-every-hold.py \
