@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A policy of a thousand rules and ten thousand people is read anew again and again while mail passes: no session is dropped, no message
-delayed, and each is judged by one whole policy, the old one or the new, never by some of both.
+delayed, and each is judged by one whole policy, the one it began with, never by some of both.
 SPDX-License-Identifier: GPL-3.0-or-later"""
 import os
 import re
@@ -111,11 +111,12 @@ with Lab() as lab:
 	for sender in senders:
 		sender.start()
 	for number in range(RELOADS):
-		write_edition(lab, 'two' if number % 2 == 0 else 'one')
+		old, new = list(EDITIONS)[number % 2], list(EDITIONS)[1 - number % 2]
+		write_edition(lab, new)
 		under_way = [sent.begin() for _ in range(WAITING)]
 		lab.gate.send_signal(signal.SIGHUP)
 		wait_for('the new policy', lambda: count(lab, 'new configuration in force') == number + 1, 60)
-		across += [end() for end in under_way]
+		across += [(end(), old) for end in under_way]
 		time.sleep(0.5)
 	sent.stop.set()
 	for sender in senders:
@@ -130,5 +131,7 @@ with Lab() as lab:
 		editions[address] = box
 	assert editions[MOSS] == editions[VALE]
 	assert set(editions[MOSS].values()) == set(EDITIONS)
+	# A message is judged by the configuration it began with.
+	assert [editions[MOSS][subject] for subject, _ in across] == [old for _, old in across], [(editions[MOSS][subject], old) for subject, old in across]
 	assert len(across) == RELOADS * WAITING and len(sent.codes) > 2 * len(across), (len(across), len(sent.codes))
 	print('%d reloads, %d messages, %d of them across a reload' % (RELOADS, len(sent.codes), len(across)))
