@@ -133,6 +133,7 @@ static void *examine_store(void *argument)
 	struct gate *gate = argument;
 	struct store *store = NULL;
 	struct error err = ERROR_INIT;
+	pthread_detach(pthread_self()); /* nobody waits for it */
 	if (!store_open(store_directory(gate->store), &store, &err) || !store_examine(store, &err))
 		log_error("%s", error_text(&err));
 	error_release(&err);
