@@ -99,8 +99,8 @@ static bool set_aside(struct store_memory *mine, struct error *err)
 	return good;
 }
 
-/* Damaged when this lane looked: another one may have begun a new file since, and that stays. */
-static bool begin_anew(struct memory_lane *lane, struct error *err)
+/* It could not be opened: because it is damaged, or because another lane was setting it aside just then. What that one began stays. */
+static bool open_alone(struct memory_lane *lane, struct error *err)
 {
 	struct store_memory *mine = lane->memory;
 	bool damaged = false;
@@ -124,7 +124,7 @@ static bool lane_open(struct memory_lane *lane, struct error *err)
 	if (lane->database != NULL && database_is_there(lane->database))
 		return true;
 	lane_close(lane);
-	if (!database_open(mine->directory, &memory_kind, &lane->database, &damaged, err) && (!damaged || !begin_anew(lane, err)))
+	if (!database_open(mine->directory, &memory_kind, &lane->database, &damaged, err) && !open_alone(lane, err))
 		return false;
 	return !mine->serve || database_run(lane->database, "PRAGMA wal_autocheckpoint = 0", NULL, 0, err);
 }
