@@ -53,7 +53,8 @@ bool hidden_counts(struct arena *arena, const struct facts *facts, const struct 
 /* "the Blue group", "Blue party group", "the Blues", "grŵp Glas": not "the Green Spaces working group". */
 bool party_names_group(struct arena *arena, struct bytes plain, const char *group)
 {
-	static const char *const behind[] = { "group", "party", "political group", "councillors", "members", "caucus", "cllrs" };
+	static const char *const behind[] = { "group", "party", "political group", "councillor", "members", "caucus", "cllrs",
+					     "administration", "manifesto", "candidate", "campaign", "majority", "opposition", "leaflet" };
 	static const char *const before[] = { "group of the", "grwp", "grŵp" };
 	const char *name = unicode_key(arena, bytes_of(group)), *text = unicode_key(arena, plain);
 	size_t length = strlen(name);

@@ -62,12 +62,18 @@ static void show_holders(struct question *question, struct bytes words)
 	}
 }
 
+/* What is asked, sentence or remark. */
+struct uttered {
+	const char *where;
+	struct bytes plain;
+};
+
 /* How a question asks whom a sentence means. */
 struct asking {
 	struct question *question;
 	struct called_list officers;
 	const char *family; /* what else officers are called */
-	const struct sentence **own;
+	struct uttered *own;
 	size_t own_count;
 };
 
@@ -86,16 +92,21 @@ static enum answer speaks_of_officer(struct asking *asking, struct bytes plain, 
 	return answer_or(answer_of(person != NULL), called_so);
 }
 
+static bool has_word_of(struct arena *arena, struct bytes plain, const char *const *words, size_t count)
+{
+	struct bytes key = bytes_of(unicode_key(arena, plain));
+	for (size_t i = 0; i < count; i++)
+		if (bytes_have_words(key, bytes_of(words[i])))
+			return true;
+	return false;
+}
+
 /* "She has no idea": of whom, the sentences before it say. */
 static bool has_pronoun(struct arena *arena, struct bytes plain)
 {
 	static const char *const pronouns[] = { "he",   "she",	"they", "him", "her", "his", "their", "them", "he's", "she's", "they're",
 						"this man", "this woman", "this person", "hi", "hwy", "nhw", "ef", "fe", "fo", "ei", "eu" };
-	struct bytes key = bytes_of(unicode_key(arena, plain));
-	for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns; i++)
-		if (bytes_have_words(key, bytes_of(pronouns[i])))
-			return true;
-	return false;
+	return has_word_of(arena, plain, pronouns, sizeof pronouns / sizeof *pronouns);
 }
 
 #define LOOK_BACK 2
@@ -104,11 +115,11 @@ static bool has_pronoun(struct arena *arena, struct bytes plain)
 static enum answer meant_in(struct asking *asking, size_t i, bool shown)
 {
 	struct arena *arena = asking->question->arena;
-	enum answer answer = speaks_of_officer(asking, asking->own[i]->plain, shown);
-	if (answer != NO || !has_pronoun(arena, asking->own[i]->plain))
+	enum answer answer = speaks_of_officer(asking, asking->own[i].plain, shown);
+	if (answer != NO || !has_pronoun(arena, asking->own[i].plain))
 		return answer;
 	for (size_t back = 1; back <= LOOK_BACK && back <= i && answer == NO; back++)
-		answer = speaks_of_officer(asking, asking->own[i - back]->plain, shown);
+		answer = speaks_of_officer(asking, asking->own[i - back].plain, shown);
 	const char *subject = asking->question->facts->reading->outer->subject;
 	if (answer == NO && i < LOOK_BACK && subject != NULL)
 		answer = speaks_of_officer(asking, unicode_plain(arena, bytes_of(subject)), shown);
@@ -119,31 +130,60 @@ static struct asking asking_of(struct question *question, const char *family)
 {
 	const struct facts *facts = question->facts;
 	struct person_list officers = directory_with_role(question->arena, facts->directory, ROLE_OFFICER, facts->on);
-	struct asking asking = { .question = question, .officers = called_of(question->arena, &officers), .family = family };
-	for (size_t i = 0; i < facts->reading->sentence_count; i++)
-		if (authors_own(question, &facts->reading->sentences[i]))
-			*ARENA_PUSH(question->arena, asking.own, asking.own_count) = &facts->reading->sentences[i];
-	return asking;
+	return (struct asking){ .question = question, .officers = called_of(question->arena, &officers), .family = family };
+}
+
+/* The author's own sentences. */
+static void add_sentences(struct asking *asking)
+{
+	const struct reading *reading = asking->question->facts->reading;
+	for (size_t i = 0; i < reading->sentence_count; i++)
+		if (authors_own(asking->question, &reading->sentences[i]))
+			*ARENA_PUSH(asking->question->arena, asking->own, asking->own_count) =
+				(struct uttered){ reading->sentences[i].where, reading->sentences[i].plain };
+}
+
+/* "Quote me: ..." is the author's own as well. */
+static void add_remarks(struct asking *asking)
+{
+	size_t count;
+	const struct remark *remarks = remarks_of(asking->question, false, &count);
+	for (size_t i = 0; i < count; i++)
+		*ARENA_PUSH(asking->question->arena, asking->own, asking->own_count) = (struct uttered){ "text", remarks[i].plain };
+}
+
+static enum answer ask_of_officer(struct asking *asking, const char *family)
+{
+	struct question *question = asking->question;
+	struct phrase_match *matches = arena_array(question->arena, asking->own_count + 1, sizeof *matches);
+	bool *found = arena_array(question->arena, asking->own_count + 1, sizeof *found);
+	enum answer answer = NO;
+	for (size_t i = 0; i < asking->own_count; i++) {
+		enum answer said = lexicon_says(question->lexicon, question->scratch, family, asking->own[i].plain, &matches[i]);
+		enum answer both = said == NO ? NO : answer_and(said, meant_in(asking, i, false));
+		found[i] = both == YES;
+		if (found[i])
+			meant_in(asking, i, true);
+		answer = answer_or(answer, both);
+	}
+	for (size_t i = 0; i < asking->own_count; i++)
+		if (found[i])
+			show(question, asking->own[i].where, asking->own[i].plain, &matches[i]);
+	return answer;
 }
 
 static enum answer of_officer(struct question *question, const struct argument *arguments)
 {
 	struct asking asking = asking_of(question, arguments[0].word);
-	struct phrase_match *matches = arena_array(question->arena, asking.own_count + 1, sizeof *matches);
-	bool *found = arena_array(question->arena, asking.own_count + 1, sizeof *found);
-	enum answer answer = NO;
-	for (size_t i = 0; i < asking.own_count; i++) {
-		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments[1].word, asking.own[i]->plain, &matches[i]);
-		enum answer both = said == NO ? NO : answer_and(said, meant_in(&asking, i, false));
-		found[i] = both == YES;
-		if (found[i])
-			meant_in(&asking, i, true);
-		answer = answer_or(answer, both);
-	}
-	for (size_t i = 0; i < asking.own_count; i++)
-		if (found[i])
-			show(question, asking.own[i]->where, asking.own[i]->plain, &matches[i]);
-	return answer;
+	add_sentences(&asking);
+	return ask_of_officer(&asking, arguments[1].word);
+}
+
+static enum answer of_officer_quoted(struct question *question, const struct argument *arguments)
+{
+	struct asking asking = asking_of(question, arguments[0].word);
+	add_remarks(&asking);
+	return ask_of_officer(&asking, arguments[1].word);
 }
 
 /* ---- said in quotation marks too ---------------------------------------------------------------------------- */
@@ -170,14 +210,35 @@ static enum answer says_or_quotes(struct question *question, const struct argume
 
 /* ---- parties ------------------------------------------------------------------------------------------------ */
 
-static enum answer names_party(struct question *question, struct bytes plain, const char *family)
+/* The first group of the directory that the text names; NULL: none. */
+static const char *group_named(struct question *question, struct bytes plain)
 {
 	const struct facts *facts = question->facts;
-	struct phrase_match match;
 	for (size_t i = 0; i < facts->group_count; i++)
 		if (party_names_group(question->arena, plain, facts->groups[i]))
-			return YES;
+			return facts->groups[i];
+	return NULL;
+}
+
+static enum answer names_party(struct question *question, struct bytes plain, const char *family)
+{
+	struct phrase_match match;
+	if (group_named(question, plain) != NULL)
+		return YES;
 	return lexicon_find(question->lexicon, question->scratch, family, plain, &match);
+}
+
+/* "It would bankrupt the town": of what, the remarks before it say, or the subject. */
+static enum answer party_before(struct question *question, const struct remark *remarks, size_t at, const char *family)
+{
+	static const char *const pronouns[] = { "it", "its", "they", "them", "their", "these", "that lot", "this lot", "nhw", "hwy", "eu", "that", "who" };
+	const char *subject = question->facts->reading->outer->subject;
+	if (!has_word_of(question->arena, remarks[at].plain, pronouns, sizeof pronouns / sizeof *pronouns))
+		return NO;
+	enum answer answer = at > 0 ? names_party(question, remarks[at - 1].plain, family) : NO;
+	if (answer == NO && at == 0 && subject != NULL)
+		answer = names_party(question, unicode_plain(question->arena, bytes_of(subject)), family);
+	return answer;
 }
 
 static enum answer of_party(struct question *question, const struct argument *arguments)
@@ -188,8 +249,12 @@ static enum answer of_party(struct question *question, const struct argument *ar
 	for (size_t i = 0; i < count && answer != YES; i++) {
 		struct phrase_match match;
 		enum answer said = remark_says(question, arguments[1].word, &remarks[i], &match);
-		if (said != NO)
-			said = answer_and(said, names_party(question, remarks[i].plain, arguments[0].word));
+		if (said == NO)
+			continue;
+		enum answer named = names_party(question, remarks[i].plain, arguments[0].word);
+		if (named == NO)
+			named = party_before(question, remarks, i, arguments[0].word);
+		said = answer_and(said, named);
 		if (said == YES)
 			show(question, "text", remarks[i].plain, &match);
 		answer = answer_or(answer, said);
@@ -213,11 +278,14 @@ static enum answer names_councillor(struct question *question, const struct argu
 		const struct naming_text text = naming_text(question->arena, plain);
 		const struct person *person = somebody_named(facts, &called, &text, NAMED_IN_FULL);
 		enum answer named = lexicon_says(question->lexicon, question->scratch, arguments->word, plain, &match);
+		const char *group = named == YES ? NULL : group_named(question, plain);
 		if (person != NULL)
 			question_evidence(question, i < count ? "text" : "subject", "%s is named", person->name);
 		else if (named == YES)
 			show(question, i < count ? "text" : "subject", plain, &match);
-		answer = answer_or(answer, person != NULL ? YES : named);
+		else if (group != NULL)
+			question_evidence(question, i < count ? "text" : "subject", "the %s group is named", group);
+		answer = answer_or(answer, person != NULL || group != NULL ? YES : named);
 	}
 	return answer;
 }
@@ -225,11 +293,14 @@ static enum answer names_councillor(struct question *question, const struct argu
 const struct predicate predicates_speech[] = {
 	{ "the author speaks of an officer, by name or {family}, in {family}", false, false, of_officer,
 	  "a sentence has a phrase of the second family, and it, or one of the two before a pronoun, names an officer or has a phrase of the first" },
+	{ "the author says or quotes of an officer, by name or {family}, in {family}", false, false, of_officer_quoted,
+	  "the same, in the letter's own text alone; what stands in quotation marks counts" },
 	{ "the author says or quotes {family}", false, false, says_or_quotes,
 	  "a phrase of the family in the author's own text, in no question; what stands in quotation marks counts" },
 	{ "the author says or quotes of a political group, or of {family}, {family}", false, false, of_party,
-	  "the same of the second family, in a sentence that names a group of the directory or has a phrase of the first" },
+	  "the same of the second family, in a sentence that names a group of the directory or has a phrase of the first, or that has "
+	  "a pronoun behind one, or behind a subject, that does" },
 	{ "it names a councillor, or {family}", false, false, names_councillor,
-	  "a councillor other than the sender, by full name or title and surname, or a phrase of the family, in the subject, the text or an attached file" },
+	  "a councillor other than the sender, by full name or title and surname, a group of the directory, or a phrase of the family, in the subject, the text or an attached file" },
 	{ 0 },
 };

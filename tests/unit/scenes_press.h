@@ -119,6 +119,79 @@ static void exempt_deal(struct scene *scene)
 {
 	writes(scene, "Those exempt accept your quotation.");
 }
+/* "They" are who was named just before. */
+static void blue_then_deal(struct scene *scene)
+{
+	blue_deal(scene);
+	writes(scene, "I have read what the Blue group says. It would accept your quotation.");
+}
+static void blue_then_other_deal(struct scene *scene)
+{
+	blue_deal(scene);
+	writes(scene, "I have read what the Blue group says. Builders accept your quotation.");
+}
+static void blue_subject_deal(struct scene *scene)
+{
+	blue_deal(scene);
+	scene->outer.subject = "The Blue manifesto";
+	writes(scene, "It would accept your quotation.");
+}
+static void quotes_of_tom(struct scene *scene)
+{
+	by_moss(scene);
+	writes(scene, "Quote me: \"Tom Birch can accept your quotation.\"");
+}
+static void quotes_of_khan(struct scene *scene)
+{
+	by_moss(scene);
+	writes(scene, "Quote me: \"Amir Khan can accept your quotation.\"");
+}
+static void deal_beside_grievance(struct scene *scene)
+{
+	scene_say(scene, "We accept your quotation.");
+	scene_say(scene, "Was it about the grievance?");
+}
+static void deal_behind_grievance(struct scene *scene)
+{
+	scene_say(scene, "It is about the grievance.");
+	scene_say(scene, "We accept your quotation.");
+}
+static void deal_far_from_grievance(struct scene *scene)
+{
+	scene_say(scene, "It is about the grievance.");
+	scene_say(scene, "The sun shines.");
+	scene_say(scene, "We accept your quotation.");
+}
+static void deal_in_grievance(struct scene *scene)
+{
+	scene_say(scene, "For the grievance we accept your quotation.");
+}
+static void deal_under_grievance(struct scene *scene)
+{
+	subject_grievance(scene);
+	scene_say(scene, "We accept your quotation.");
+}
+static void deal_far_under_grievance(struct scene *scene)
+{
+	subject_grievance(scene);
+	scene_say(scene, "The sun shines.");
+	scene_say(scene, "We accept your quotation.");
+}
+static void deal_signed_grievance(struct scene *scene)
+{
+	scene_say(scene, "We accept your quotation.");
+	scene_say(scene, "Grievance officer");
+	scene->sentences[1].zone = ZONE_SIGNATURE;
+}
+static void asks_deal_of_grievance(struct scene *scene)
+{
+	scene_say(scene, "For the grievance, did we accept your quotation?");
+}
+static void endless_beside(struct scene *scene)
+{
+	scene_say(scene, ENDLESS "w.");
+	scene_say(scene, "We accept your quotation.");
+}
 static void names_cllr_moss(struct scene *scene)
 {
 	writes(scene, "Cllr Moss opened it.");

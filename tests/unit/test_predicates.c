@@ -319,6 +319,16 @@ static const struct {
 	{ "the author says or quotes of a political group, or of label, deal", blue_deal, YES },
 	{ "the author says or quotes of a political group, or of label, deal", exempt_deal, YES },
 	{ "the author says or quotes of a political group, or of label, deal", quotes_remark, NO },
+	{ "the author says or quotes of a political group, or of label, deal", blue_then_deal, YES },
+	{ "the author says or quotes of a political group, or of label, deal", blue_then_other_deal, NO },
+	{ "the author says or quotes of a political group, or of label, deal", blue_subject_deal, YES },
+	{ "the author says or quotes of an officer, by name or label, in deal", quotes_of_tom, YES },
+	{ "the author says or quotes of an officer, by name or label, in deal", quotes_of_khan, NO },
+	{ "the author says deal beside grievance", deal_beside_grievance, YES },
+	{ "the author says deal beside grievance", deal_far_from_grievance, NO },
+	{ "the author states deal beside grievance", deal_beside_grievance, YES },
+	{ "the author states deal beside grievance", asks_deal_of_grievance, NO },
+	{ "it names a councillor, or label", blue_deal, YES },
 	{ "it names a councillor, or label", names_cllr_moss, YES },
 	{ "it names a councillor, or label", exempt_deal, YES },
 	{ "it names a councillor, or label", names_ruth, NO },
@@ -582,11 +592,9 @@ static void test_kleene(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_every_sentence), cmocka_unit_test(test_relations_hold),
-		cmocka_unit_test(test_rows),
-		cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_chain_is_told),
-		cmocka_unit_test(test_kleene),
+		cmocka_unit_test(test_every_sentence), cmocka_unit_test(test_relations_hold), cmocka_unit_test(test_beside),
+		cmocka_unit_test(test_rows), cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_chain_is_told), cmocka_unit_test(test_kleene),
 	};
 	return cmocka_run_group_tests_name("predicates", tests, set_up, tear_down);
 }
