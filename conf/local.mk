@@ -8,7 +8,7 @@ clausedir = $(packdir)/clauses
 dist_clause_DATA = conf/packs/clauses/reasons.conf \
 	conf/packs/clauses/dunstable.conf conf/packs/clauses/maldon.conf conf/packs/clauses/small-town.conf conf/packs/clauses/practice.conf
 dist_library_DATA = \
-	conf/library/code.conf conf/library/complaints.conf conf/library/confidence.conf conf/library/copies.conf conf/library/disputes.conf \
+	conf/library/blame.conf conf/library/code.conf conf/library/complaints.conf conf/library/confidence.conf conf/library/copies.conf conf/library/disputes.conf \
 	conf/library/groups.conf conf/library/influence.conf conf/library/instructions.conf conf/library/markings.conf conf/library/names.conf \
 	conf/library/obligations.conf conf/library/party.conf conf/library/practice.conf conf/library/press.conf conf/library/public-conduct.conf conf/library/replies.conf \
 	conf/library/speech.conf conf/library/unreadable.conf conf/library/unsigned.conf
