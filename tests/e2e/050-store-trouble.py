@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """A store that cannot be written costs nobody a message: the sender is asked to come back, and nothing half done stays.
 SPDX-License-Identifier: GPL-3.0-or-later"""
-import glob
 import os
 import sqlite3
 import subprocess
@@ -11,10 +10,6 @@ from lab import Lab, letter
 CLERK = 'clerk@marlbrook.example'
 MOSS = 'cllr.moss@marlbrook.example'
 WEBB = 'ivy.webb@post.example'
-
-
-def database(lab):
-	return [path for path in glob.glob(lab.store + '/*') if os.path.isfile(path) and not path.endswith(('-wal', '-shm'))][0]
 
 
 def marked(subject):
@@ -32,7 +27,7 @@ with Lab() as lab:
 	lab.start_gate()
 
 	# Locked by somebody else.
-	other = sqlite3.connect(database(lab), isolation_level=None)
+	other = sqlite3.connect(os.path.join(lab.store, 'store.db'), isolation_level=None)
 	other.execute('BEGIN IMMEDIATE')
 	sent = marked('CONFIDENTIAL: one')
 	code, reply = lab.send(sent, CLERK, [MOSS, WEBB], auth=CLERK)
