@@ -59,9 +59,10 @@ size_t settings_count(const struct settings_node *list);
 const struct settings_node *settings_at(const struct settings_node *list, size_t index);
 const char *settings_name(const struct settings_node *node);    /* NULL for a list element */
 bool settings_is_group(const struct settings_node *node);
-/* The child of that key, or NULL. */
-/* The node of one string of what SETTING_STRINGS reads: an item of the list, or the string itself that stands in place of a list. */
+/* The node of one string of what SETTING_STRINGS reads: an item of the list, or the string itself that stands in place of a list. NULL past the end
+ * of a list. */
 const struct settings_node *settings_item(const struct settings_node *strings, size_t index);
+/* The child of that key, or NULL. */
 const struct settings_node *settings_find(const struct settings_node *group, const char *key);
 /* A scalar string's value, or NULL when it is something else; borrowed from the file. */
 const char *settings_string(const struct settings_node *node);

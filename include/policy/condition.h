@@ -49,7 +49,7 @@ struct memo_list {
 	size_t room;      /* a power of two; 0 at first */
 	bool closed;      /* the message is not there any more: what was not asked then is UNHEARD */
 };
-/* NULL when the sentence was not asked. */
+/* NULL when the sentence was not asked. The memo stays where it is until the next memo_add, what it points to longer. */
 const struct memo *memo_find(const struct memo_list *memos, const struct term *term);
 /* Of a sentence that is not there. */
 void memo_add(struct arena *arena, struct memo_list *memos, struct memo memo);

@@ -208,8 +208,8 @@ struct opinion { /* of one rule on the message, fired or not */
 	size_t evidence_count;
 	const char *explanation;         /* the rule's words with names filled in; NULL unless it fires */
 	const char *explanation_cy, *remedy, *remedy_cy; /* the same; NULL when the rule has no such words */
-	enum answer meets_at_large;      /* what it does is done for all groups alike, as far as it names none; likewise */
 	enum answer meets;               /* does the message do what the rule's duty asks for, whatever the matter? NO without a duty, UNHEARD of a past one */
+	enum answer meets_at_large;      /* what it does is done for all groups alike, as far as it names none; likewise */
 };
 
 struct exception {                       /* an exemption that kept a rule from firing */

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "policy/testimony.h"
 
-
 #include "base/text.h"
 #include "policy/ruleset.h"
 
