@@ -4,7 +4,7 @@ src_policy_libpolicy_a_SOURCES = \
 	include/policy/policy.h \
 	include/policy/ruleset.h \
 	src/policy/clauses.c include/policy/clauses.h \
-	src/policy/condition.c include/policy/condition.h \
+	src/policy/condition.c src/policy/condition_ask.c include/policy/condition.h \
 	src/policy/explanation.c include/policy/explanation.h \
 	src/policy/judge.c \
 	src/policy/lint.c src/policy/lint_names.c src/policy/lint_pairs.c src/policy/lint_strength.c src/policy/lint_parts.h include/policy/lint.h \
