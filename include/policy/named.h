@@ -36,8 +36,9 @@ bool person_is_named(const struct facts *facts, struct called *called, const str
 /* The first of them, the sender left out; NULL: nobody. */
 const struct person *somebody_named(const struct facts *facts, struct called_list *people, const struct naming_text *text, enum naming naming);
 
-/* The author wrote it, above any signature: in the message itself, or in a letter of theirs that is attached. */
-bool authors_own(const struct question *question, const struct sentence *sentence);
+/* What the author wrote, above any signature: in the message itself, and in letters of theirs that are attached. The list is in the question's
+ * arena; each letter is looked at once, however many sentences it has. */
+const struct sentence *const *authors_sentences(const struct question *question, size_t *count_out);
 
 /* One sentence of a letter's own text, quotations in quotation marks included; in the plain form. */
 struct remark {

@@ -182,7 +182,20 @@ const struct remark *remarks_of(struct question *question, bool files, size_t *c
 	return all.items;
 }
 
-bool authors_own(const struct question *question, const struct sentence *sentence)
+const struct sentence *const *authors_sentences(const struct question *question, size_t *count_out)
 {
-	return sentence->zone == ZONE_AUTHOR && facts_is_authors_letter(question->arena, question->facts, sentence->letter);
+	const struct reading *reading = question->facts->reading;
+	const struct sentence **own = NULL;
+	const struct letter *letter = NULL;
+	bool theirs = false;
+	*count_out = 0;
+	for (size_t i = 0; i < reading->sentence_count; i++) {
+		const struct sentence *sentence = &reading->sentences[i];
+		if (sentence->letter != letter)
+			theirs = facts_is_authors_letter(question->arena, question->facts, sentence->letter);
+		letter = sentence->letter;
+		if (theirs && sentence->zone == ZONE_AUTHOR)
+			*ARENA_PUSH(question->arena, own, *count_out) = sentence;
+	}
+	return own;
 }

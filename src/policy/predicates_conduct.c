@@ -33,12 +33,12 @@ static struct naming_text pieces_end(struct pieces *pieces)
 /* The subject and the author's own sentences. */
 static struct naming_text authors_text(struct question *question)
 {
-	const struct reading *reading = question->facts->reading;
+	size_t count;
+	const struct sentence *const *own = authors_sentences(question, &count);
 	struct pieces pieces = { .arena = question->arena };
-	add_piece(&pieces, unicode_plain(question->arena, bytes_of(reading->outer->subject)));
-	for (size_t i = 0; i < reading->sentence_count; i++)
-		if (authors_own(question, &reading->sentences[i]))
-			add_piece(&pieces, reading->sentences[i].plain);
+	add_piece(&pieces, unicode_plain(question->arena, bytes_of(question->facts->reading->outer->subject)));
+	for (size_t i = 0; i < count; i++)
+		add_piece(&pieces, own[i]->plain);
 	return pieces_end(&pieces);
 }
 
@@ -81,21 +81,19 @@ static enum answer names_office(struct question *question, const struct argument
 static enum answer says_of_role(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
-	const struct reading *reading = facts->reading;
+	size_t count;
+	const struct sentence *const *own = authors_sentences(question, &count);
 	struct person_list people = directory_with_role(question->arena, facts->directory, arguments[1].role, facts->on);
 	struct called_list called = called_of(question->arena, &people);
 	struct phrase_match match;
 	enum answer answer = NO;
-	for (size_t i = 0; i < reading->sentence_count && answer != YES; i++) {
-		const struct sentence *sentence = &reading->sentences[i];
-		if (!authors_own(question, sentence))
-			continue;
-		const struct naming_text text = naming_text(question->arena, sentence->plain);
+	for (size_t i = 0; i < count && answer != YES; i++) {
+		const struct naming_text text = naming_text(question->arena, own[i]->plain);
 		bool named = false;
 		for (size_t j = 0; j < called.count && !named; j++)
 			named = !takes_part(facts, people.items[j]) && person_is_named(facts, &called.items[j], &text, NAMED_FAMILIARLY);
 		if (named)
-			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, arguments[0].word, sentence->plain, &match));
+			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, arguments[0].word, own[i]->plain, &match));
 	}
 	return answer;
 }

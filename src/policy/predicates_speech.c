@@ -136,11 +136,10 @@ static struct asking asking_of(struct question *question, const char *family)
 /* The author's own sentences. */
 static void add_sentences(struct asking *asking)
 {
-	const struct reading *reading = asking->question->facts->reading;
-	for (size_t i = 0; i < reading->sentence_count; i++)
-		if (authors_own(asking->question, &reading->sentences[i]))
-			*ARENA_PUSH(asking->question->arena, asking->own, asking->own_count) =
-				(struct uttered){ reading->sentences[i].where, reading->sentences[i].plain };
+	size_t count;
+	const struct sentence *const *own = authors_sentences(asking->question, &count);
+	for (size_t i = 0; i < count; i++)
+		*ARENA_PUSH(asking->question->arena, asking->own, asking->own_count) = (struct uttered){ own[i]->where, own[i]->plain };
 }
 
 /* "Quote me: ..." is the author's own as well. */
