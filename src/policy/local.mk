@@ -46,7 +46,7 @@ test_policy_SOURCES = tests/unit/test_policy.c tests/unit/scene.h tests/unit/peo
 test_policy_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_policy_LDADD = $(policy_libraries)
 
-test_predicates_SOURCES = tests/unit/test_predicates.c tests/unit/relations.h tests/unit/scenes.h tests/unit/scenes_conduct.h tests/unit/scenes_passed.h tests/unit/scenes_staff.h tests/unit/scenes_press.h tests/unit/scene.h tests/unit/people.h
+test_predicates_SOURCES = tests/unit/test_predicates.c tests/unit/predicate_cases.h tests/unit/relations.h tests/unit/scenes.h tests/unit/scenes_conduct.h tests/unit/scenes_passed.h tests/unit/scenes_staff.h tests/unit/scenes_press.h tests/unit/scene.h tests/unit/people.h
 test_predicates_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_predicates_LDADD = $(policy_libraries)
 

@@ -56,35 +56,4 @@ static void test_relations_hold(void **state)
 	}
 }
 
-/* ---- two families beside each other --------------------------------------------------------------------------- */
-
-static const struct {
-	const char *sentence;
-	change *change;
-	enum answer answer;
-} beside[] = {
-	{ "the author says deal beside grievance", deal_behind_grievance, YES },
-	{ "the author says deal beside grievance", deal_in_grievance, YES },
-	{ "the author says deal beside grievance", deal_under_grievance, YES },
-	{ "the author says deal beside grievance", deal_far_under_grievance, NO },
-	{ "the author says deal beside grievance", deal_signed_grievance, NO },
-	{ "the author says deal beside grievance", asks_deal_of_grievance, YES },
-	{ "the author says deal beside endless", endless_beside, UNKNOWN },
-	{ "the author says endless beside deal", endless_beside, UNKNOWN },
-	{ "the author says endless beside grievance", endless_beside, NO },
-};
-
-static void test_beside(void **state)
-{
-	for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-		struct scene *scene = scene_new();
-		const struct condition *condition;
-		beside[i].change(scene);
-		enum answer answer = ask(*state, scene, beside[i].sentence, &condition);
-		if (answer != beside[i].answer)
-			fail_msg("row %zu, \"%s\": %d, not %d", i, beside[i].sentence, answer, beside[i].answer);
-		scene_free(&scene);
-	}
-}
-
 #endif
