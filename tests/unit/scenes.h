@@ -31,6 +31,17 @@ static void by_khan(struct scene *scene)
 {
 	scene_sender(scene, KHAN);
 }
+static void with_groups(struct scene *scene)
+{
+	scene->groups[0] = "Blue";
+	scene->facts.groups = scene->groups;
+	scene->facts.group_count = 1;
+}
+static void says_both(struct scene *scene, const char *one, const char *other)
+{
+	scene_say(scene, one);
+	scene_say(scene, other);
+}
 static void outgoing(struct scene *scene)
 {
 	scene->facts.direction = DIRECTION_OUTGOING;

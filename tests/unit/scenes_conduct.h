@@ -31,8 +31,7 @@ static void grievance_of_tom(struct scene *scene)
 static void grievance_beside_tom(struct scene *scene)
 {
 	scene_to(scene, MOSS);
-	scene_say(scene, "I have a grievance.");
-	scene_say(scene, "Tom sends his regards.");
+	says_both(scene, "I have a grievance.", "Tom sends his regards.");
 }
 static void to_monitor(struct scene *scene)
 {
@@ -99,16 +98,19 @@ static void moss_again_late(struct scene *scene)
 	moss_again(scene);
 	scene->envelope.at = scene->ancestor.at + 8 * 86400;
 }
-static void ward_named(struct scene *scene)
+static void with_ward(struct scene *scene)
 {
 	scene->council.conduct.wards = &mill;
 	scene->council.conduct.ward_count = 1;
+}
+static void ward_named(struct scene *scene)
+{
+	with_ward(scene);
 	scene_say(scene, "Your complaint about the drain, MB1 2QT, is closed.");
 }
 static void ward_quoted(struct scene *scene)
 {
-	scene->council.conduct.wards = &mill;
-	scene->council.conduct.ward_count = 1;
+	with_ward(scene);
 	scene_quote(scene, WEBB, "I live at 4 Mill Lane.");
 }
 static void ward_unnamed(struct scene *scene)

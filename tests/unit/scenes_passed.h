@@ -70,12 +70,6 @@ static void leaders_answer(struct scene *scene)
 	scene->facts.answers_leaders_mail = true;
 }
 
-static void with_groups(struct scene *scene)
-{
-	scene->groups[0] = "Blue";
-	scene->facts.groups = scene->groups;
-	scene->facts.group_count = 1;
-}
 static void reach(struct scene *scene, const char *address)
 {
 	with_groups(scene);

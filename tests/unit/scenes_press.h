@@ -6,6 +6,7 @@
 #include "scenes.h"
 
 #define GAZETTE "newsdesk@gazette.example"
+#define DEAL "We accept your quotation."
 
 static void before_election(struct scene *scene)
 {
@@ -110,9 +111,7 @@ static void asks_remark(struct scene *scene)
 }
 static void blue_deal(struct scene *scene)
 {
-	scene->groups[0] = "Blue";
-	scene->facts.groups = scene->groups;
-	scene->facts.group_count = 1;
+	with_groups(scene);
 	writes(scene, "The Blues accept your quotation.");
 }
 static void exempt_deal(struct scene *scene)
@@ -122,17 +121,17 @@ static void exempt_deal(struct scene *scene)
 /* "They" are who was named just before. */
 static void blue_then_deal(struct scene *scene)
 {
-	blue_deal(scene);
+	with_groups(scene);
 	writes(scene, "I have read what the Blue group says. It would accept your quotation.");
 }
 static void blue_then_other_deal(struct scene *scene)
 {
-	blue_deal(scene);
+	with_groups(scene);
 	writes(scene, "I have read what the Blue group says. Builders accept your quotation.");
 }
 static void blue_subject_deal(struct scene *scene)
 {
-	blue_deal(scene);
+	with_groups(scene);
 	scene->outer.subject = "The Blue manifesto";
 	writes(scene, "It would accept your quotation.");
 }
@@ -148,19 +147,16 @@ static void quotes_of_khan(struct scene *scene)
 }
 static void deal_beside_grievance(struct scene *scene)
 {
-	scene_say(scene, "We accept your quotation.");
-	scene_say(scene, "Was it about the grievance?");
+	says_both(scene, DEAL, "Was it about the grievance?");
 }
 static void deal_behind_grievance(struct scene *scene)
 {
-	scene_say(scene, "It is about the grievance.");
-	scene_say(scene, "We accept your quotation.");
+	says_both(scene, "It is about the grievance.", DEAL);
 }
 static void deal_far_from_grievance(struct scene *scene)
 {
 	scene_say(scene, "It is about the grievance.");
-	scene_say(scene, "The sun shines.");
-	scene_say(scene, "We accept your quotation.");
+	says_both(scene, "The sun shines.", DEAL);
 }
 static void deal_in_grievance(struct scene *scene)
 {
@@ -169,18 +165,16 @@ static void deal_in_grievance(struct scene *scene)
 static void deal_under_grievance(struct scene *scene)
 {
 	subject_grievance(scene);
-	scene_say(scene, "We accept your quotation.");
+	scene_say(scene, DEAL);
 }
 static void deal_far_under_grievance(struct scene *scene)
 {
 	subject_grievance(scene);
-	scene_say(scene, "The sun shines.");
-	scene_say(scene, "We accept your quotation.");
+	says_both(scene, "The sun shines.", DEAL);
 }
 static void deal_signed_grievance(struct scene *scene)
 {
-	scene_say(scene, "We accept your quotation.");
-	scene_say(scene, "Grievance officer");
+	says_both(scene, DEAL, "Grievance officer");
 	scene->sentences[1].zone = ZONE_SIGNATURE;
 }
 static void asks_deal_of_grievance(struct scene *scene)
@@ -189,8 +183,7 @@ static void asks_deal_of_grievance(struct scene *scene)
 }
 static void endless_beside(struct scene *scene)
 {
-	scene_say(scene, ENDLESS "w.");
-	scene_say(scene, "We accept your quotation.");
+	says_both(scene, ENDLESS "w.", DEAL);
 }
 static void names_cllr_moss(struct scene *scene)
 {
@@ -203,8 +196,7 @@ static void names_ruth(struct scene *scene)
 static void clerk_deal(struct scene *scene)
 {
 	by_moss(scene);
-	scene_say(scene, "Ruth Ames did it.");
-	scene_say(scene, "She will accept your quotation.");
+	says_both(scene, "Ruth Ames did it.", "She will accept your quotation.");
 }
 static void exempt_officer_deal(struct scene *scene)
 {
@@ -214,14 +206,12 @@ static void exempt_officer_deal(struct scene *scene)
 static void khan_deal(struct scene *scene)
 {
 	by_moss(scene);
-	scene_say(scene, "Amir Khan did it.");
-	scene_say(scene, "He will accept your quotation.");
+	says_both(scene, "Amir Khan did it.", "He will accept your quotation.");
 }
 static void clerk_then_deal(struct scene *scene)
 {
 	by_moss(scene);
-	scene_say(scene, "Ruth Ames did it.");
-	scene_say(scene, "Builders accept your quotation.");
+	says_both(scene, "Ruth Ames did it.", "Builders accept your quotation.");
 }
 
 #endif
