@@ -257,7 +257,8 @@ const char *facts_only_group(const struct facts *facts);
 const struct person *facts_person_of(struct arena *arena, const struct facts *facts, const struct mailbox *mailbox, enum role role);
 /* The sender's letter, or one of those attached to it that a councillor signs. */
 bool facts_is_councillors_letter(const struct facts *facts, const struct letter *letter);
-/* The outer letter, or an attached one that is signed by its author; somebody else's is quoted by being attached. */
+/* The outer letter, or an attached one that its author signs; somebody else's is quoted by being attached. Where nothing tells who the author
+ * is, one that nobody of the directory signs, and no office. */
 bool facts_is_authors_letter(struct arena *arena, const struct facts *facts, const struct letter *letter);
 /* Somebody asked to keep it from sight, here or in a letter that it carries on: neither its subject nor its words are kept or told. */
 bool facts_is_confidential(const struct facts *facts);
