@@ -412,7 +412,7 @@ static enum answer says_beside(struct question *question, const struct argument 
 		enum answer said = sentence_says(question, arguments[0].word, &reading->sentences[i], false);
 		if (said != NO)
 			said = answer_and(said, beside_says(question, &arguments[1], i));
-		if (said == NO)
+		if (said != YES)
 			question->evidence_count = shown_before;
 		answer = answer_or(answer, said);
 	}
