@@ -5,16 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WORD(letters) { letters, sizeof(letters) - 1 }
-
 /* Nearly every letter to or from a council has them, so they tell little. */
 static bool is_common(struct bytes letters)
 {
 	static const struct bytes words[] = {
-		WORD("the"), WORD("for"), WORD("you"), WORD("your"), WORD("that"), WORD("this"), WORD("with"), WORD("have"), WORD("has"),
-		WORD("are"), WORD("and"), WORD("not"), WORD("our"), WORD("was"), WORD("will"), WORD("from"), WORD("council"),
-		WORD("town"), WORD("parish"), WORD("as"), WORD("an"), WORD("at"), WORD("be"), WORD("by"), WORD("if"), WORD("in"),
-		WORD("is"), WORD("it"), WORD("of"), WORD("on"), WORD("or"), WORD("to"), WORD("we"),
+		BYTES("the"), BYTES("for"), BYTES("you"), BYTES("your"), BYTES("that"), BYTES("this"), BYTES("with"), BYTES("have"), BYTES("has"),
+		BYTES("are"), BYTES("and"), BYTES("not"), BYTES("our"), BYTES("was"), BYTES("will"), BYTES("from"), BYTES("council"),
+		BYTES("town"), BYTES("parish"), BYTES("as"), BYTES("an"), BYTES("at"), BYTES("be"), BYTES("by"), BYTES("if"), BYTES("in"),
+		BYTES("is"), BYTES("it"), BYTES("of"), BYTES("on"), BYTES("or"), BYTES("to"), BYTES("we"),
 	};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (words[i].length == letters.length && memcmp(words[i].data, letters.data, letters.length) == 0)
