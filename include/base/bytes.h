@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct bytes {
@@ -53,6 +54,9 @@ bool bytes_have_words(struct bytes text, struct bytes words);
 bool bytes_are_ascii(struct bytes bytes);
 /* Order of memcmp, a proper prefix first. */
 int bytes_compare(struct bytes a, struct bytes b);
+/* A number that tells most texts apart, for tables in memory: whoever chooses the texts can make two alike. Several are told by one number when
+ * each goes on from that of the one before; the first from 0. */
+uint64_t bytes_hash(uint64_t before, struct bytes bytes);
 
 /* The next line of `whole` from *offset: `line_out` without its end, *offset moved past it.
  * A line ends at LF or CRLF; a lone CR is data. False when nothing is left. */

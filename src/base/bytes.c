@@ -124,6 +124,15 @@ int bytes_compare(struct bytes a, struct bytes b)
 	return a.length < b.length ? -1 : a.length > b.length;
 }
 
+/* FNV-1a; the length comes first, so that "ab" and "c" is not "a" and "bc". */
+uint64_t bytes_hash(uint64_t before, struct bytes bytes)
+{
+	uint64_t hash = (UINT64_C(0xCBF29CE484222325) ^ before ^ bytes.length) * UINT64_C(0x100000001B3);
+	for (size_t i = 0; i < bytes.length; i++)
+		hash = (hash ^ (unsigned char)bytes.data[i]) * UINT64_C(0x100000001B3);
+	return hash ^ hash >> 32;
+}
+
 bool bytes_next_line(struct bytes whole, size_t *offset, struct bytes *line_out)
 {
 	if (*offset >= whole.length)

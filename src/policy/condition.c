@@ -246,19 +246,12 @@ static bool complain_sentence(const char *written, const struct words *words, st
 	return error_set(err, ERROR_SETTINGS, "no condition reads \"%s\"", written);
 }
 
-static uint64_t add_to_key(uint64_t key, const char *words)
-{
-	for (; words != NULL && *words != '\0'; words++)
-		key = (key ^ (unsigned char)*words) * UINT64_C(0x100000001B3);
-	return (key ^ 0xFF) * UINT64_C(0x100000001B3); /* a byte that is in no text */
-}
-
 static uint64_t key_of(const struct term *term)
 {
-	uint64_t key = add_to_key(UINT64_C(0xCBF29CE484222325), term->predicate->sentence);
+	uint64_t key = bytes_hash(0, bytes_of(term->predicate->sentence));
 	for (size_t i = 0; i < PREDICATE_SLOTS; i++)
-		key = add_to_key(key, term->arguments[i].word);
-	return key ^ key >> 32;
+		key = bytes_hash(key, bytes_of(term->arguments[i].word));
+	return key;
 }
 
 static bool find_row(struct slot_reader *reader, const struct words *words, struct term *out)

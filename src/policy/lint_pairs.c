@@ -20,9 +20,7 @@ struct bits {
 
 static void bits_add(struct bits *bits, const char *text)
 {
-	uint64_t hash = 1469598103934665603u;
-	for (; *text != '\0'; text++)
-		hash = (hash ^ (unsigned char)*text) * 1099511628211u;
+	uint64_t hash = bytes_hash(0, bytes_of(text));
 	bits->words[hash >> 61] |= (uint64_t)1 << (hash >> 55 & 63);
 }
 
