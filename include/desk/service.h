@@ -7,7 +7,7 @@
 
 #define SERVICE_CONNECTIONS 32    /* at once; more wait in the kernel */
 #define SERVICE_READ_SECONDS 5    /* for a whole request */
-#define SERVICE_WRITE_SECONDS 30  /* for a whole answer */
+#define SERVICE_WRITE_SECONDS 10  /* for a whole answer to be taken once it is there, however long that took */
 #define SERVICE_DRAIN_SECONDS 40  /* for calls under way when we are asked to stop */
 
 /* Blocks the signals it takes: before any thread is started. */

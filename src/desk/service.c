@@ -86,11 +86,13 @@ static void answer(const struct connection *connection)
 	struct arena *arena = arena_new();
 	struct error err = ERROR_INIT;
 	struct bytes request;
-	if (!frame_read(arena, connection->fd, DESK_REQUEST_MOST, frame_deadline(SERVICE_READ_SECONDS * 1000), &request, &err))
+	if (frame_read(arena, connection->fd, DESK_REQUEST_MOST, frame_deadline(SERVICE_READ_SECONDS * 1000), &request, &err)) {
+		struct bytes written = calls_answer(arena, connection->service->house, request, clock_now());
+		if (!frame_write(connection->fd, written, DESK_ANSWER_MOST, frame_deadline(SERVICE_WRITE_SECONDS * 1000), &err))
+			log_info("an answer was not taken: %s", error_text(&err));
+	} else {
 		log_info("a connection without a request: %s", error_text(&err));
-	else if (!frame_write(connection->fd, calls_answer(arena, connection->service->house, request, clock_now()), DESK_ANSWER_MOST,
-			      frame_deadline(SERVICE_WRITE_SECONDS * 1000), &err))
-		log_info("an answer was not taken: %s", error_text(&err));
+	}
 	error_release(&err);
 	arena_free(&arena);
 }

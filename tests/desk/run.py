@@ -40,7 +40,7 @@ packs = [ "dunstable" ];
 mode = "enforce";
 reviewers = [ "clerk@ashdown.example", "dean@ashdown.example" ];
 store = "state";
-release = { host = "127.0.0.1"; port = %(port)d; timeout = 5; };
+release = { host = "127.0.0.1"; port = %(port)d; timeout = 20; };
 review = { undo_minutes = %(undo)d; };
 desk = { socket = "%(folder)s/desk.sock"; accounts = "accounts"; };
 trusted = ();
@@ -118,6 +118,7 @@ class Smtp(socketserver.StreamRequestHandler):
                     content += part
                 with self.server.lock:
                     self.server.letters += [content] if self.server.answer.startswith('250') else []
+                time.sleep(self.server.pause)
                 self.say(self.server.answer)
             elif word == b'QUIT':
                 self.say('221 bye')
@@ -132,6 +133,7 @@ class Lab:
         self.folder = tempfile.mkdtemp(prefix='copyhold-desk-')
         self.smtp = socketserver.ThreadingTCPServer(('127.0.0.1', 0), Smtp)
         self.smtp.daemon_threads, self.smtp.answer, self.smtp.letters, self.smtp.lock = True, '250 taken', [], threading.Lock()
+        self.smtp.pause = 0
         threading.Thread(target=self.smtp.serve_forever, daemon=True).start()
         self.write('copyhold.conf', CONF % {'port': self.smtp.server_address[1], 'folder': self.folder, 'undo': undo})
         self.write('people.csv', PEOPLE)
@@ -935,6 +937,12 @@ class Decisions(unittest.TestCase):
         self.assertIn('451 later', json.dumps(lab.by('ruth', 'message', id=lab.ids['order'])))
         self.assertIn(lab.ids['order'], ids_of(lab.by('ruth', 'desk')))
         self.assertEqual(lab.smtp.letters, [])
+
+    def test_a_slow_release_service_is_answered_for(self):
+        lab = self.lab_with()
+        lab.smtp.pause = 12  # longer than whoever asked may take to read the answer
+        self.assertTrue(lab.by('ruth', 'decide', id=lab.ids['order'], deed='release', reason='other', note='x', recipients=[])['ok'])
+        self.assertEqual(len(lab.smtp.letters), 1)
 
     def test_what_is_in_doubt_goes_again_on_request_only(self):
         lab = self.lab_with()
