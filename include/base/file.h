@@ -22,7 +22,8 @@ bool file_write_all(int fd, struct bytes content) MUST_CHECK;
 const char *file_beside(struct arena *arena, const char *file, const char *path);
 /* Sees that no plain file stands there. */
 bool file_remove(const char *path, struct error *err) MUST_CHECK;
-/* Waits until no other process or thread has the folder locked; *fd_out is the lock, and closing it gives it back. ERROR_RETRY otherwise. */
-bool file_lock_folder(const char *folder, int *fd_out, struct error *err) MUST_CHECK;
+/* Waits until no other process or thread has the folder locked, for so long at most: one that was stopped must not stop everybody. *fd_out is
+ * the lock, and closing it gives it back. ERROR_RETRY otherwise. */
+bool file_lock_folder(const char *folder, int milliseconds, int *fd_out, struct error *err) MUST_CHECK;
 
 #endif

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,8 @@
 #include <unistd.h>
 
 #include "base/text.h"
+
+#define LOCK_PAUSE_MILLISECONDS 5
 
 static bool read_all(int fd, const char *path, size_t limit, enum error_kind kind, struct text *content, struct error *err)
 {
@@ -145,12 +148,24 @@ bool file_write_like(const char *path, const char *like, struct bytes content, s
 	return write_beside(path, content, status.st_mode & 07777, &status, err);
 }
 
-bool file_lock_folder(const char *folder, int *fd_out, struct error *err)
+/* False, with errno, when it cannot be had in time. flock(2) knows no time limit. */
+static bool wait_for_lock(int fd, int milliseconds)
+{
+	for (int waited = 0;; waited += LOCK_PAUSE_MILLISECONDS) {
+		if (TEMP_FAILURE_RETRY(flock(fd, LOCK_EX | LOCK_NB)) == 0)
+			return true;
+		if (errno != EWOULDBLOCK || waited >= milliseconds)
+			return false;
+		poll(NULL, 0, LOCK_PAUSE_MILLISECONDS);
+	}
+}
+
+bool file_lock_folder(const char *folder, int milliseconds, int *fd_out, struct error *err)
 {
 	*fd_out = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (*fd_out >= 0 && TEMP_FAILURE_RETRY(flock(*fd_out, LOCK_EX)) == 0)
+	if (*fd_out >= 0 && wait_for_lock(*fd_out, milliseconds))
 		return true;
-	error_set(err, ERROR_RETRY, "%s: cannot be locked: %s", folder, strerror(errno));
+	error_set(err, ERROR_RETRY, "%s: %s", folder, errno == EWOULDBLOCK ? "another process has it locked" : strerror(errno));
 	if (*fd_out >= 0)
 		close(*fd_out);
 	return false;

@@ -13,6 +13,7 @@
 
 #define FILE_NAME "link.key"
 #define FILE_MOST ((size_t)65536)
+#define LOCK_MILLISECONDS 5000
 #define DAY ((int64_t)86400)
 
 struct link_keys {
@@ -136,7 +137,7 @@ bool link_keys_load(const char *store_directory, int64_t now, struct arena *aren
 	if (is_fresh(keys, now))
 		return true;
 	int lock;
-	if (!file_lock_folder(store_directory, &lock, err))
+	if (!file_lock_folder(store_directory, LOCK_MILLISECONDS, &lock, err))
 		return false;
 	bool good = renew_keys(arena, path, now, keys, err);
 	close(lock);

@@ -10,9 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/text.h"
 
 #define BUSY_MILLISECONDS 5000
+#define OPEN_MILLISECONDS 30000 /* another process may be bringing a large one to the newest version */
 /* Reading every page each time it is opened is for databases where nobody notices; larger ones: database_examine. */
 #define QUICK_CHECK_MOST_PAGES 4096
 #define STEPS_BETWEEN_LOOKS 100000 /* of SQLite's machine: some milliseconds */
@@ -193,14 +195,11 @@ bool store_examine(struct store *store, struct error *err)
 	return database_examine(store, NULL, NULL, err);
 }
 
-static bool open_database(struct store *store, struct error *err)
+static bool open_database(struct store *store, const struct stat *directory, struct error *err)
 {
-	struct stat directory;
-	if (!directory_make_safe(store->directory, &directory, err))
-		return false;
 	struct text path = TEXT_INIT;
 	text_printf(&path, "%s/%s", store->directory, store->kind->file);
-	bool good = file_make_safe(text_string(&path), &directory, store, err);
+	bool good = file_make_safe(text_string(&path), directory, store, err);
 	if (good && sqlite3_open_v2(text_string(&path), &store->handle,
 				    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
 		good = database_complain(store, err);
@@ -209,13 +208,19 @@ static bool open_database(struct store *store, struct error *err)
 	       check_quickly(store, err);
 }
 
-bool database_open(const char *directory, const struct database_kind *kind, struct store **out, bool *damaged_out, struct error *err)
+bool database_lock(const char *directory, struct stat *found, int *lock_out, struct error *err)
+{
+	return directory_make_safe(directory, found, err) && file_lock_folder(directory, OPEN_MILLISECONDS, lock_out, err);
+}
+
+bool database_open(const char *directory, const struct stat *found, const struct database_kind *kind, struct store **out, bool *damaged_out,
+		   struct error *err)
 {
 	struct store *store = calloc(1, sizeof *store);
 	if (store == NULL || (store->directory = strdup(directory)) == NULL || pthread_mutex_init(&store->mutex, NULL) != 0)
 		abort();
 	store->kind = kind;
-	if (!open_database(store, err)) {
+	if (!open_database(store, found, err)) {
 		*damaged_out = store->damaged;
 		store_close(&store);
 		return false;
@@ -226,8 +231,14 @@ bool database_open(const char *directory, const struct database_kind *kind, stru
 
 bool store_open(const char *directory, struct store **out, struct error *err)
 {
+	struct stat found;
 	bool damaged = false;
-	return database_open(directory, &store_kind, out, &damaged, err);
+	int lock;
+	if (!database_lock(directory, &found, &lock, err))
+		return false;
+	bool good = database_open(directory, &found, &store_kind, out, &damaged, err);
+	close(lock);
+	return good;
 }
 
 bool database_is_there(const struct store *store)

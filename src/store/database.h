@@ -4,6 +4,7 @@
 #define COPYHOLD_STORE_DATABASE_H
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "store/store.h"
 
@@ -32,9 +33,13 @@ struct database_kind {
 /* schema.c: holds, journal and the rest. */
 extern const struct database_kind store_kind;
 
-/* Opens one, creating directory, file and schema as needed. Closed with store_close. When it fails, *damaged_out tells whether the file is
- * to blame. */
-bool database_open(const char *directory, const struct database_kind *kind, struct store **out, bool *damaged_out, struct error *err) MUST_CHECK;
+/* Makes the directory if it is not there, and locks it: databases are opened, made and set aside one by one. SQLite itself does not wait for
+ * whoever is turning a new file into one with a log. *found is the directory; closing *lock_out gives it free. */
+bool database_lock(const char *directory, struct stat *found, int *lock_out, struct error *err) MUST_CHECK;
+/* Under that lock: opens one, creating file and schema as needed. Closed with store_close. When it fails, *damaged_out tells whether the file
+ * is to blame. */
+bool database_open(const char *directory, const struct stat *found, const struct database_kind *kind, struct store **out, bool *damaged_out,
+		   struct error *err) MUST_CHECK;
 /* Does the path still lead to the file that was opened? It may have been set aside, or taken away. */
 bool database_is_there(const struct store *store);
 /* Has SQLite said that the file is damaged, or no database at all? */

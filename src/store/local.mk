@@ -69,6 +69,12 @@ test_store_faults_SOURCES = tests/faults/test_store_faults.c tests/faults/faulty
 test_store_faults_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_store_faults_LDADD = src/store/libstore.a $(action_test_libs)
 
+check_PROGRAMS += test_store_together
+TESTS += test_store_together
+test_store_together_SOURCES = tests/faults/test_store_together.c tests/unit/store_case.h
+test_store_together_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_store_together_LDADD = src/store/libstore.a $(action_test_libs)
+
 check_PROGRAMS += test_statistics
 TESTS += test_statistics
 test_statistics_SOURCES = tests/unit/test_statistics.c tests/unit/store_case.h

@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/text.h"
 #include "memory_lane.h"
 #include "store/store_memory.h"
@@ -99,19 +98,21 @@ static bool set_aside(struct store_memory *mine, struct error *err)
 	return good;
 }
 
-/* It could not be opened: because it is damaged, or because another lane was setting it aside just then. What that one began stays. */
-static bool open_alone(struct memory_lane *lane, struct error *err)
+/* Of several that meet a damaged one at once, the first sets it aside and the others find what it began. */
+static bool open_or_begin(struct memory_lane *lane, struct error *err)
 {
 	struct store_memory *mine = lane->memory;
+	struct stat found;
 	bool damaged = false;
 	int lock;
-	if (!file_lock_folder(mine->directory, &lock, err))
+	if (!database_lock(mine->directory, &found, &lock, err))
 		return false;
-	bool good = database_open(mine->directory, &memory_kind, &lane->database, &damaged, err);
-	if (!good && damaged)
-		good = set_aside(mine, err) && database_open(mine->directory, &memory_kind, &lane->database, &damaged, err);
-	if (good && err != NULL)
-		error_release(err);
+	bool good = database_open(mine->directory, &found, &memory_kind, &lane->database, &damaged, err);
+	if (!good && damaged) {
+		good = set_aside(mine, err) && database_open(mine->directory, &found, &memory_kind, &lane->database, &damaged, err);
+		if (good && err != NULL)
+			error_release(err);
+	}
 	close(lock);
 	return good;
 }
@@ -119,24 +120,21 @@ static bool open_alone(struct memory_lane *lane, struct error *err)
 /* Anew when another process has set the file aside, or somebody has taken it away. */
 static bool lane_open(struct memory_lane *lane, struct error *err)
 {
-	struct store_memory *mine = lane->memory;
-	bool damaged = false;
 	if (lane->database != NULL && database_is_there(lane->database))
 		return true;
 	lane_close(lane);
-	if (!database_open(mine->directory, &memory_kind, &lane->database, &damaged, err) && !open_alone(lane, err))
-		return false;
-	return !mine->serve || database_run(lane->database, "PRAGMA wal_autocheckpoint = 0", NULL, 0, err);
+	return open_or_begin(lane, err) && (!lane->memory->serve || database_run(lane->database, "PRAGMA wal_autocheckpoint = 0", NULL, 0, err));
 }
 
 /* Whoever found the damage loses one message's judgement to it; the next one begins a new file. */
 static void look_for_damage(struct memory_lane *lane)
 {
 	struct error err = ERROR_INIT;
+	struct stat found;
 	int lock;
 	if (lane->database == NULL || !database_is_damaged(lane->database))
 		return;
-	if (file_lock_folder(lane->memory->directory, &lock, &err)) {
+	if (database_lock(lane->memory->directory, &found, &lock, &err)) {
 		if (database_is_there(lane->database))
 			set_aside(lane->memory, &err);
 		close(lock);
