@@ -8,12 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/text.h"
 
-#define BUSY_MILLISECONDS 5000
+#define BUSY_MILLISECONDS 5000 /* nobody waits longer for the store, whoever has it: this process or another */
+#define PATIENCE_LEAST 50      /* ms, however late it is: a log that is being recovered is not somebody's lock */
 #define OPEN_MILLISECONDS 30000 /* another process may be bringing a large one to the newest version */
 /* Reading every page each time it is opened is for databases where nobody notices; larger ones: database_examine. */
 #define QUICK_CHECK_MOST_PAGES 4096
@@ -267,9 +269,24 @@ void store_close(struct store **store)
 	*store = NULL;
 }
 
+static int64_t milliseconds_until(const struct timespec *until)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (until->tv_sec - now.tv_sec) * 1000 + (until->tv_nsec - now.tv_nsec) / 1000000;
+}
+
+/* What is waited for another thread is taken off what is waited for another process: while one has it locked, those who ask do not wait for
+ * each other's waiting. */
 static bool begin(struct store *store, const char *sql, struct error *err)
 {
-	pthread_mutex_lock(&store->mutex);
+	struct timespec until;
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += BUSY_MILLISECONDS / 1000;
+	if (pthread_mutex_clocklock(&store->mutex, CLOCK_MONOTONIC, &until) != 0)
+		return error_set(err, ERROR_RETRY, "%s %s: in use by others for %d s", store->kind->owner, store->directory, BUSY_MILLISECONDS / 1000);
+	int64_t left = milliseconds_until(&until);
+	sqlite3_busy_timeout(store->handle, left > PATIENCE_LEAST ? (int)left : PATIENCE_LEAST);
 	if (database_run(store, sql, NULL, 0, err))
 		return true;
 	pthread_mutex_unlock(&store->mutex);
