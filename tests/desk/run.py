@@ -522,6 +522,7 @@ class Desk(unittest.TestCase):
         self.good(self.lab.ask('login', client='203.0.113.10', login='dean', password=PASSWORD))
         many = [self.lab.ask('login', client='2001:db8::%x' % i, login='guess%d' % i, password='x' * 12)['error'] for i in range(14)]
         self.assertEqual(many[:10], ['denied'] * 10)
+        self.assertLessEqual(set(many[10:]), {'denied', 'throttled'})
         self.assertIn('throttled', many[10:])  # a slow machine waits out the first second of it, not those that follow
 
     def test_sessions_end_with_what_they_rest_on(self):
