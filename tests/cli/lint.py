@@ -3,6 +3,7 @@
 # miss that must not be reported; and the shipped packs and the sample are clean.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: lint.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
+import csv
 import json
 import os
 import re
@@ -324,7 +325,35 @@ class Lint(run.Council):
 SHIPPED = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'conf')
 
 
+ORDINARY = {'beth', 'grant', 'price'}  # names in the sample that are words as well ("beth": Welsh, what)
+
+
+def sample_names():
+    """Names of the people and places of the sample council, in small letters."""
+    names = {'marlbrook', 'wexshire'}
+    with open(os.path.join(SHIPPED, 'sample', 'people.csv'), encoding='utf-8', newline='') as stream:
+        for row in csv.DictReader(stream):
+            if row['role'] in ('councillor', 'officer'):
+                names |= set(re.findall(r"[\w'-]+", (row['name'] + ' ' + row['ward']).lower()))
+    return names - ORDINARY
+
+
+def words_of(text):
+    """Those of a configuration's lines that are not comment; \\\\b and its like are none."""
+    return set(re.findall(r"[\w-]+(?:'[^\W_]{2,})?", re.sub(r'(?m)^\s*//.*$|\\\\[A-Za-z]', ' ', text).lower()))
+
+
 class Shipped(unittest.TestCase):
+    def test_no_library_knows_the_sample_council(self):
+        """A phrase that has its names knows the examples, and nothing of other councils."""
+        names = sample_names()
+        self.assertEqual(words_of('// carl\n"/\\\\bruth\\\\s+(?:Mill|tom)\\\\b/", "lena\'s"') & names, {'ruth', 'mill', 'tom', 'lena'})
+        paths = [os.path.join(SHIPPED, 'library', name) for name in sorted(os.listdir(os.path.join(SHIPPED, 'library')))]
+        self.assertGreater(len(paths), 10)
+        for path in paths:
+            with self.subTest(path), open(path, encoding='utf-8') as stream:
+                self.assertEqual(words_of(stream.read()) & names, set())
+
     def test_packs_and_sample_are_clean(self):
         paths = [os.path.join(SHIPPED, 'sample', 'copyhold.conf')]
         paths += [os.path.join(SHIPPED, 'packs', name) for name in sorted(os.listdir(os.path.join(SHIPPED, 'packs'))) if name.endswith('-tests.conf')]
