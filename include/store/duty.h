@@ -47,7 +47,7 @@ struct duty_deed {
 	int64_t promised, promised_reminder; /* by when, if it says so; 0 */
 };
 
-/* What one message does to duties, for record.duties or alone. */
+/* What one message does to duties, for record.duties or passing.duties. */
 struct duty_changes {
 	const char *id;              /* its reference */
 	int64_t at;
@@ -56,9 +56,6 @@ struct duty_changes {
 	const struct duty_deed *deeds;
 	size_t deed_count;
 };
-
-/* The deeds alone, of a message that has no record. Nothing is written when they end nothing. */
-bool store_duty_deeds(struct store *store, struct arena *arena, const struct duty_changes *changes, struct error *err) MUST_CHECK;
 
 struct duty { /* as it stands */
 	const char *id, *rule, *message_id, *waiting, *owner, *matter;

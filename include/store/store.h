@@ -215,11 +215,6 @@ struct tally {
 };
 bool store_tally_add(struct store *store, int64_t at, const struct tally *more, struct error *err) MUST_CHECK;
 
-/* Exemptions used by mail that must have no entry: counted by day, rule and sentence. */
-bool store_exemptions_add(struct store *store, int64_t at, const struct exception *exceptions, size_t count, struct error *err) MUST_CHECK;
-/* The same taken back, with the same `at`. */
-bool store_exemptions_take_back(struct store *store, int64_t at, const struct exception *exceptions, size_t count, struct error *err) MUST_CHECK;
-
 struct rule_count {
 	const char *rule, *clause, *action;
 	int64_t count;

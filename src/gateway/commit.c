@@ -12,6 +12,7 @@
 #include "gateway/reference.h"
 #include "gateway/unlisted.h"
 #include "store/answers.h"
+#include "store/passing.h"
 
 /* Of mail that is marked only the envelope's evidence is kept, and where in the text the rest stands: the words themselves are
  * what somebody asked to keep from sight (DOMAIN 5.1, Appendix B 7). */
@@ -123,17 +124,6 @@ static bool has_no_entry(const struct judgement *judgement, const struct keepabl
 	return unlisted->wholly || (keepable->plan->finding_count == 0 && !tells_openly(judgement->plan));
 }
 
-/* Whoever is to be told is told, and that is all there will ever be. */
-static bool tell_privately(struct store *store, const struct judgement *judgement, struct error *err)
-{
-	const struct plan *plan = judgement->plan;
-	for (size_t i = 0; i < plan->notice_count; i++)
-		if (plan->notices[i].private &&
-		    !store_outbox_add(store, &plan->notices[i], NULL, judgement->envelope->at + STORE_NOTICE_DELAY, err))
-			return false;
-	return true;
-}
-
 /* Those of the envelope who may be listed; the copies of others are never kept back (plan.c), so nothing is lost with them. */
 static const bool *recipients_to_list(struct arena *arena, const struct unlisted *unlisted, const struct plan *plan, size_t count)
 {
@@ -171,6 +161,26 @@ static bool needs_entry(const struct judgement *judgement, const struct keepable
 	       judgement->plan->outcome >= OUTCOME_HOLD;
 }
 
+static bool passes(const struct judgement *judgement, const struct keepable *keepable, const struct unlisted *unlisted)
+{
+	return !needs_entry(judgement, keepable) || has_no_entry(judgement, keepable, unlisted);
+}
+
+/* Whoever is to be told is told in private, as nothing else is to be told of such mail; and that is all there will ever be. */
+static struct passing passing_of(const struct judgement *judgement, const struct keepable *keepable, const struct unlisted *unlisted,
+				 const struct duty_changes *duties)
+{
+	return (struct passing){
+		.id = judgement->id,
+		.at = judgement->envelope->at,
+		.duties = duties,
+		.notices = judgement->plan->notices,
+		.notice_count = unlisted->wholly ? 0 : judgement->plan->notice_count,
+		.exceptions = keepable->verdict->exceptions,
+		.exception_count = keepable->verdict->exception_count,
+	};
+}
+
 /* Of what a protected correspondent has part in, and of what a rule has fired on that keeps nothing, nothing at all. */
 const char *gateway_plain_facts(struct arena *arena, const struct snapshot *snapshot, const struct judgement *judgement)
 {
@@ -205,10 +215,10 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 	struct keepable keepable = past_keepable(arena, judgement->verdict, plan);
 	const struct duty_changes *duties = due_changes(arena, snapshot, judgement);
 	struct unlisted unlisted = unlisted_of(arena, facts);
-	if (!needs_entry(judgement, &keepable) || has_no_entry(judgement, &keepable, &unlisted))
-		return (duties == NULL || store_duty_deeds(store, arena, duties, err)) &&
-		       (unlisted.wholly || tell_privately(store, judgement, err)) &&
-		       store_exemptions_add(store, judgement->envelope->at, keepable.verdict->exceptions, keepable.verdict->exception_count, err);
+	if (passes(judgement, &keepable, &unlisted)) {
+		const struct passing passing = passing_of(judgement, &keepable, &unlisted, duties);
+		return store_pass(store, arena, &passing, err);
+	}
 	const bool *kept = recipients_to_list(arena, &unlisted, plan, judgement->envelope->recipient_count);
 	const struct person *sender = facts->sender_known ? facts->sender.person : NULL;
 	struct record record = {
@@ -254,11 +264,13 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 	return store_record(store, arena, &record, snapshot->retry_days, duplicate_out, id_out, err);
 }
 
-bool gateway_take_back(struct arena *arena, struct store *store, const struct judgement *judgement, const char *id, int64_t at, struct error *err)
+bool gateway_take_back(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement, const char *id,
+		       int64_t at, struct error *err)
 {
 	const struct keepable keepable = past_keepable(arena, judgement->verdict, judgement->plan);
 	const struct unlisted unlisted = unlisted_of(arena, judgement->facts);
-	if (needs_entry(judgement, &keepable) && !has_no_entry(judgement, &keepable, &unlisted))
+	if (!passes(judgement, &keepable, &unlisted))
 		return store_void(store, id, at, err);
-	return store_exemptions_take_back(store, judgement->envelope->at, keepable.verdict->exceptions, keepable.verdict->exception_count, err);
+	const struct passing passing = passing_of(judgement, &keepable, &unlisted, due_changes(arena, snapshot, judgement));
+	return store_pass_take_back(store, &passing, err);
 }

@@ -148,7 +148,8 @@ static void take_back(struct closing *closing)
 	struct error err = ERROR_INIT;
 	if (!closing->committed || closing->duplicate)
 		return;
-	if (!gateway_take_back(closing->session->arena, closing->gate->store, closing->judgement, closing->record, clock_now(), &err))
+	const struct session *session = closing->session;
+	if (!gateway_take_back(session->arena, session->snapshot, closing->gate->store, closing->judgement, closing->record, clock_now(), &err))
 		log_error("%s: %s stays on record although it was not passed on: %s", closing->queue_id, closing->record, error_text(&err));
 	error_release(&err);
 }

@@ -157,27 +157,26 @@ static bool end_all(struct store *store, struct arena *arena, const struct duty_
 	return true;
 }
 
-bool store_duty_deeds(struct store *store, struct arena *arena, const struct duty_changes *changes, struct error *err)
+bool duties_end_any(struct store *store, struct arena *arena, const struct duty_changes *changes, bool *any_out, struct error *err)
+{
+	*any_out = false;
+	return end_all(store, arena, changes, NULL, any_out, err);
+}
+
+bool duties_end(struct store *store, struct arena *arena, const struct duty_changes *changes, const char *id, struct error *err)
 {
 	bool any = false;
-	if (!database_begin_read(store, err) || !database_end(store, end_all(store, arena, changes, NULL, &any, err), err))
-		return false;
-	if (!any)
-		return true;
-	if (!database_begin_write(store, err))
-		return false;
-	return database_end(store, end_all(store, arena, changes, changes->id, &any, err), err);
+	return end_all(store, arena, changes, id, &any, err);
 }
 
 bool duties_change(struct store *store, struct arena *arena, const struct duty_changes *changes, const char *id, struct error *err)
 {
-	bool any = false;
 	if (changes == NULL)
 		return true;
 	for (size_t i = 0; i < changes->start_count; i++)
 		if (!start_one(store, arena, &changes->starts[i], id, changes->at, err))
 			return false;
-	return end_all(store, arena, changes, id, &any, err);
+	return duties_end(store, arena, changes, id, err);
 }
 
 /* --- taken back, and come again --- */

@@ -17,6 +17,7 @@ src_store_libstore_a_SOURCES = include/store/store.h include/store/decision.h in
 	include/store/used_code.h src/store/used_code.c \
 	include/store/own_link.h src/store/own_link.c \
 	src/store/outbox.c \
+	include/store/passing.h src/store/passing.c \
 	src/store/purge.c src/store/purge_order.h include/store/purge.h \
 	src/store/late_notice.c src/store/late_notice.h src/store/record.c \
 	src/store/duty.c include/store/duty.h src/store/duty_steps.h \

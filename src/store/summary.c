@@ -5,7 +5,6 @@
 #include <string.h>
 
 #define HOUR ((int64_t)3600)
-#define DAY (24 * HOUR)
 
 bool store_tally_add(struct store *store, int64_t at, const struct tally *more, struct error *err)
 {
@@ -28,37 +27,6 @@ bool store_tally_add(struct store *store, int64_t at, const struct tally *more, 
 		       value_integer(more->not_reunited)),
 		err);
 	return database_end(store, good, err);
-}
-
-static bool each_exemption(struct store *store, const char *sql, int64_t at, const struct exception *exceptions, size_t count, struct error *err)
-{
-	for (size_t i = 0; i < count; i++)
-		if (!database_run(store, sql,
-				  VALUES(value_integer(at - at % DAY), value_text(exceptions[i].rule), value_text(exceptions[i].sentence)), err))
-			return false;
-	return true;
-}
-
-bool store_exemptions_add(struct store *store, int64_t at, const struct exception *exceptions, size_t count, struct error *err)
-{
-	static const char sql[] =
-		"INSERT INTO exemption_tally VALUES (?,?,?,1) ON CONFLICT (day, rule, sentence) DO UPDATE SET count = count + 1";
-	if (count == 0)
-		return true;
-	if (!database_begin_write(store, err))
-		return false;
-	return database_end(store, each_exemption(store, sql, at, exceptions, count, err), err);
-}
-
-bool store_exemptions_take_back(struct store *store, int64_t at, const struct exception *exceptions, size_t count, struct error *err)
-{
-	static const char sql[] = "UPDATE exemption_tally SET count = count - 1 WHERE day = ? AND rule = ? AND sentence = ? AND count > 0";
-	if (count == 0)
-		return true;
-	if (!database_begin_write(store, err))
-		return false;
-	return database_end(store, each_exemption(store, sql, at, exceptions, count, err) &&
-			    database_run(store, "DELETE FROM exemption_tally WHERE count = 0", NULL, 0, err), err);
 }
 
 static bool each_row(struct store *store, struct arena *arena, const char *sql, const struct value *values, size_t count,

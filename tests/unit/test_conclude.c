@@ -39,7 +39,7 @@ static const char configuration[] =
 	"  second_reviewer = \"mo@wexshire.example\"; };\n"
 	"directory = \"people.csv\"; store = \"state\"; mode = \"enforce\";\n"
 	"release = { socket = \"/nonexistent/release\"; };\n"
-	"phrases = { whole = ( \"whole\" ); some = ( \"some\" ); back = ( \"back\" ); sign = ( \"sign\" ); speak = ( \"speak\" ); };\n"
+	"phrases = { whole = ( \"whole\" ); some = ( \"some\" ); back = ( \"back\" ); sign = ( \"sign\" ); quiet = ( \"quiet\" ); speak = ( \"speak\" ); };\n"
 	"permissions = ( { kind = \"spokesperson\"; who = \"" CLERK "\"; from = \"2020-01-01\"; minute = \"1\"; } );\n"
 	"rules = (\n"
 	"  { id = \"whole\"; clause = \"1\"; when = ( \"the subject says whole\" ); action = \"hold\"; whole_message = true;\n"
@@ -49,6 +49,8 @@ static const char configuration[] =
 	"  { id = \"back\"; clause = \"100% of \\\"3\\\"\\n\xc3\xa2\"; when = ( \"the subject says back\" ); action = \"return\";\n"
 	"    says = { en = \"Back.\"; }; },\n"
 	"  { id = \"sign\"; clause = \"4\"; when = ( \"the subject says sign\" ); action = \"flag\"; says = { en = \"Sign.\"; }; },\n"
+	"  { id = \"quiet\"; clause = \"7\"; when = ( \"the subject says quiet\" ); action = \"notify\"; kept = \"nothing\";\n"
+	"    says = { en = \"Quiet.\"; }; },\n"
 	"  { id = \"speak\"; clause = \"6\"; when = ( \"the subject says speak\" ); unless = ( \"sender has permission spokesperson\" );\n"
 	"    action = \"flag\"; says = { en = \"Speak.\"; }; },\n"
 	"  { id = \"copy\"; clause = \"5\"; when = ( \"a hidden councillor is not named at the foot\" ); action = \"footer\";\n"
@@ -130,16 +132,20 @@ static const struct row {
 	sfsistat answer;
 	size_t held, changes;
 	const char *call; /* one that is made for it */
+	size_t notices;   /* to anybody */
 } rows[] = {
-	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("whole") }, "Text.\r\n" }, SMFIS_DISCARD, 1, 0, "smfi_progress" },
-	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("some") }, "Text.\r\n" }, SMFIS_CONTINUE, 1, 2, "smfi_delrcpt" },
-	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("back") }, "Text.\r\n" }, SMFIS_REJECT, 0, 0, "smfi_setreply" },
-	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("sign") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 1, "smfi_insheader" },
-	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, KHAN }, { TEXT_HEADERS("copy") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 1, "smfi_replacebody" },
-	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, KHAN, WEBB }, { TEXT_HEADERS("some") }, "Text.\r\n" }, SMFIS_CONTINUE, 1, 3, "smfi_replacebody" },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("whole") }, "Text.\r\n" }, SMFIS_DISCARD, 1, 0, "smfi_progress", 1 },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("some") }, "Text.\r\n" }, SMFIS_CONTINUE, 1, 2, "smfi_delrcpt", 1 },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("back") }, "Text.\r\n" }, SMFIS_REJECT, 0, 0, "smfi_setreply", 1 },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("sign") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 1, "smfi_insheader", 0 },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, KHAN }, { TEXT_HEADERS("copy") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 1, "smfi_replacebody", 1 },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, KHAN, WEBB }, { TEXT_HEADERS("some") }, "Text.\r\n" }, SMFIS_CONTINUE, 1, 3, "smfi_replacebody", 1 },
 	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { TEXT_HEADERS("plain"), { "X-Copyhold-Id", " forged" } }, "Text.\r\n" },
-	  SMFIS_CONTINUE, 0, 1, "smfi_chgheader" },
-	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { TEXT_HEADERS("plain") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 0, NULL },
+	  SMFIS_CONTINUE, 0, 1, "smfi_chgheader", 0 },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { TEXT_HEADERS("plain") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 0, NULL, 0 },
+	/* has no entry, and yet its sender is told, once */
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { TEXT_HEADERS("quiet"), { "X-Copyhold-Id", " forged" } }, "Text.\r\n" },
+	  SMFIS_CONTINUE, 0, 1, "smfi_chgheader", 1 },
 };
 #define ROW_COUNT (sizeof rows / sizeof *rows)
 
@@ -185,6 +191,8 @@ static void test_every_call_may_fail(void **state)
 			fail_msg("%s: answer %d, %zu changes, %zu held", rows[i].mail.headers[2][1], result.answer, result.changes, held_messages(house));
 		assert_int_equal(strstr(result.words, "reference CH-") != NULL, rows[i].answer == SMFIS_REJECT);
 		size_t notices = waiting_notices(house);
+		if (notices != rows[i].notices)
+			fail_msg("%s: %zu notices", rows[i].mail.headers[2][1], notices);
 		close_house(&house);
 		bool seen = rows[i].call == NULL;
 		for (size_t n = 1; n <= result.calls; n++)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "store/browse.h"
-#include "store/duty.h"
+#include "store/passing.h"
 
 #define NOW INT64_C(1772442000) /* 2026-03-02T09:00:00Z */
 #define BEFORE_DUTIES "15" /* the schema's version that had clocks of replies alone */
@@ -58,7 +58,8 @@ static struct duty_list running(struct fixture *fixture, int64_t at)
 static void replied(struct fixture *fixture, const struct duty_deed *reply, const char *id, int64_t at)
 {
 	struct duty_changes changes = { .id = id, .at = at, .deeds = reply, .deed_count = 1 };
-	if (!store_duty_deeds(fixture->store, fixture->arena, &changes, &fixture->err))
+	struct passing passing = { .id = id, .at = at, .duties = &changes };
+	if (!store_pass(fixture->store, fixture->arena, &passing, &fixture->err))
 		fail_msg("%s", error_text(&fixture->err));
 }
 
@@ -134,6 +135,12 @@ static void what_is_taken_back_did_nothing(void **state)
 	assert_string_equal(record(fixture, "CH-4", "3", NOW + DAY + 300, &(struct duty_changes){ .deeds = &reply, .deed_count = 1 }), "CH-3");
 	assert_int_equal(running(fixture, NOW + 2 * DAY).count, 0);
 	assert_true(store_void(fixture->store, "CH-3", NOW + DAY + 301, &fixture->err));
+	assert_int_equal(running(fixture, NOW + 2 * DAY).count, 1);
+	/* the same of one that has no record */
+	const struct duty_changes changes = { .id = "CH-5", .at = NOW + DAY, .deeds = &reply, .deed_count = 1 };
+	replied(fixture, &reply, "CH-5", NOW + DAY);
+	assert_int_equal(running(fixture, NOW + 2 * DAY).count, 0);
+	assert_true(store_pass_take_back(fixture->store, &(struct passing){ .id = "CH-5", .at = NOW + DAY, .duties = &changes }, &fixture->err));
 	assert_int_equal(running(fixture, NOW + 2 * DAY).count, 1);
 }
 
