@@ -37,10 +37,10 @@ const struct judgement *gateway_judge_again(struct arena *arena, const struct sn
  * findings or exemptions used. After true, what the plan holds is ours alone. */
 bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement,
 		    bool *duplicate_out, const char **id_out, struct error *err) MUST_CHECK;
-/* The message was not passed on after all: neither its entry stands, nor the exemptions it used, nor what it ended or privately told and has
- * not gone out. `id` as gateway_commit gave it. */
-bool gateway_take_back(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement, const char *id,
-		       int64_t at, struct error *err) MUST_CHECK;
+/* The message was not passed on after all: neither its entry stands, nor the exemptions it used, nor what it ended or told and has not gone
+ * out; when it comes again, that is no second time. `id` as gateway_commit gave it; `memory` NULL: gateway_remember did not keep it. */
+bool gateway_take_back(struct arena *arena, const struct snapshot *snapshot, struct store *store, struct memory *memory,
+		       const struct judgement *judgement, const char *id, int64_t at, struct error *err) MUST_CHECK;
 /* What later messages are to be judged by, once the judgement stands: after gateway_commit, or before a message is put off. */
 bool gateway_remember(struct arena *arena, struct memory *memory, const struct judgement *judgement, struct error *err) MUST_CHECK;
 /* What is kept of a message without an entry, counted with others of its day that are alike (store_plain_add): the answers to the rules'

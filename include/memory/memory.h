@@ -120,6 +120,10 @@ bool memory_recall(struct memory *memory, struct arena *arena, const struct dire
 /* Idempotent: the same id twice is once. */
 bool memory_remember(struct memory *memory, const struct remembrance *remembrance, struct error *err) MUST_CHECK;
 
+/* The judgement `id`, remembered as of `at`, was taken back: its copies were not delivered, and by it nobody was told. What the message says
+ * stays known. */
+bool memory_take_back(struct memory *memory, const char *id, int64_t at, struct error *err) MUST_CHECK;
+
 /* The references of the remembered message that somebody names: by a reference or the only beginning of one, or by its Message-ID with the
  * brackets. The one named (or the first) comes first, then those of its other envelopes, all in the arena. None, with a count of 0, when
  * nothing is remembered so. ERROR_INPUT: it fits several messages. A Message-ID is anybody's to choose, and one that was sent on keeps it. */
@@ -159,6 +163,7 @@ struct memory_verbs {
 	bool (*recall)(struct memory *memory, struct arena *arena, const struct directory *directory, const struct trace *trace,
 		       const char *principal, int64_t at, struct recall *out, struct error *err);
 	bool (*remember)(struct memory *memory, const struct remembrance *remembrance, struct error *err);
+	bool (*take_back)(struct memory *memory, const char *id, int64_t at, struct error *err);
 	bool (*find)(struct memory *memory, struct arena *arena, const char *named, const char *const **references_out, size_t *count_out,
 		     struct error *err);
 	bool (*forget)(struct memory *memory, const char *id, bool *found_out, struct error *err);

@@ -70,6 +70,9 @@ struct shelf_verbs {
 	bool (*copy_put)(struct shelf *shelf, const struct mark *same, const struct sibling *copy, int64_t until, struct error *err);
 	bool (*told_put)(struct shelf *shelf, const struct mark *same, const struct told *told, int64_t at, int64_t until, struct error *err);
 
+	/* Those of one judgement were not delivered, and who was told at its time of that message was not. */
+	bool (*copies_unsend)(struct shelf *shelf, const char *id, int64_t at, struct error *err);
+
 	/* Numbers of entries that have it: at most SHELF_ROWS_MOST. */
 	bool (*with_mark)(struct shelf *shelf, struct arena *arena, const struct mark *mark, struct shelf_numbers *out, struct error *err);
 	bool (*with_print)(struct shelf *shelf, uint64_t print, int64_t *out, size_t *count_out, struct error *err); /* room for as many */

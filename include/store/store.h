@@ -87,7 +87,7 @@ struct record {
 bool store_record(struct store *store, struct arena *arena, const struct record *record, int retry_days,
 		  bool *duplicate_out, const char **id_out, struct error *err) MUST_CHECK;
 /* Takes back what store_record has just written, because the MTA had gone before we could answer: its holds become
- * void, its unsent notices are removed; a retry revives it. */
+ * void, its unsent notices are withdrawn; a retry revives it. Its private notices name no entry: store_pass_take_back (store/passing.h). */
 bool store_void(struct store *store, const char *id, int64_t at, struct error *err) MUST_CHECK;
 
 struct held_recipient {

@@ -166,19 +166,29 @@ static bool passes(const struct judgement *judgement, const struct keepable *kee
 	return !needs_entry(judgement, keepable) || has_no_entry(judgement, keepable, unlisted);
 }
 
-/* Whoever is to be told is told in private, as nothing else is to be told of such mail; and that is all there will ever be. */
-static struct passing passing_of(const struct judgement *judgement, const struct keepable *keepable, const struct unlisted *unlisted,
-				 const struct duty_changes *duties)
+static struct passing told_in_private(struct arena *arena, const struct judgement *judgement)
 {
-	return (struct passing){
-		.id = judgement->id,
-		.at = judgement->envelope->at,
-		.duties = duties,
-		.notices = judgement->plan->notices,
-		.notice_count = unlisted->wholly ? 0 : judgement->plan->notice_count,
-		.exceptions = keepable->verdict->exceptions,
-		.exception_count = keepable->verdict->exception_count,
-	};
+	const struct plan *plan = judgement->plan;
+	struct passing passing = { .id = judgement->id, .at = judgement->envelope->at };
+	struct notice *notices = arena_array(arena, plan->notice_count, sizeof *notices);
+	for (size_t i = 0; i < plan->notice_count; i++)
+		if (plan->notices[i].private)
+			notices[passing.notice_count++] = plan->notices[i];
+	passing.notices = notices;
+	return passing;
+}
+
+/* Whoever is to be told is told in private, and that is all there will ever be. */
+static struct passing passing_of(struct arena *arena, const struct judgement *judgement, const struct keepable *keepable,
+				 const struct unlisted *unlisted, const struct duty_changes *duties)
+{
+	struct passing passing = told_in_private(arena, judgement);
+	if (unlisted->wholly)
+		passing.notice_count = 0;
+	passing.duties = duties;
+	passing.exceptions = keepable->verdict->exceptions;
+	passing.exception_count = keepable->verdict->exception_count;
+	return passing;
 }
 
 /* Of what a protected correspondent has part in, and of what a rule has fired on that keeps nothing, nothing at all. */
@@ -216,7 +226,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 	const struct duty_changes *duties = due_changes(arena, snapshot, judgement);
 	struct unlisted unlisted = unlisted_of(arena, facts);
 	if (passes(judgement, &keepable, &unlisted)) {
-		const struct passing passing = passing_of(judgement, &keepable, &unlisted, duties);
+		const struct passing passing = passing_of(arena, judgement, &keepable, &unlisted, duties);
 		return store_pass(store, arena, &passing, err);
 	}
 	const bool *kept = recipients_to_list(arena, &unlisted, plan, judgement->envelope->recipient_count);
@@ -264,13 +274,22 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 	return store_record(store, arena, &record, snapshot->retry_days, duplicate_out, id_out, err);
 }
 
-bool gateway_take_back(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement, const char *id,
-		       int64_t at, struct error *err)
+static bool store_take_back(struct arena *arena, const struct snapshot *snapshot, struct store *store, const struct judgement *judgement,
+			    const char *id, int64_t at, struct error *err)
 {
 	const struct keepable keepable = past_keepable(arena, judgement->verdict, judgement->plan);
 	const struct unlisted unlisted = unlisted_of(arena, judgement->facts);
-	if (!passes(judgement, &keepable, &unlisted))
-		return store_void(store, id, at, err);
-	const struct passing passing = passing_of(judgement, &keepable, &unlisted, due_changes(arena, snapshot, judgement));
-	return store_pass_take_back(store, &passing, err);
+	if (passes(judgement, &keepable, &unlisted)) {
+		const struct passing passing = passing_of(arena, judgement, &keepable, &unlisted, due_changes(arena, snapshot, judgement));
+		return store_pass_take_back(store, &passing, err);
+	}
+	const struct passing beside = told_in_private(arena, judgement);
+	return store_void(store, id, at, err) && store_pass_take_back(store, &beside, err);
+}
+
+bool gateway_take_back(struct arena *arena, const struct snapshot *snapshot, struct store *store, struct memory *memory,
+		       const struct judgement *judgement, const char *id, int64_t at, struct error *err)
+{
+	return store_take_back(arena, snapshot, store, judgement, id, at, err) &&
+	       (memory == NULL || memory_take_back(memory, judgement->id, judgement->envelope->at, err));
 }

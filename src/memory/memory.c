@@ -22,6 +22,11 @@ bool memory_remember(struct memory *memory, const struct remembrance *remembranc
 	return memory->verbs->remember(memory, remembrance, err);
 }
 
+bool memory_take_back(struct memory *memory, const char *id, int64_t at, struct error *err)
+{
+	return memory->verbs->take_back(memory, id, at, err);
+}
+
 bool memory_find(struct memory *memory, struct arena *arena, const char *named, const char *const **references_out, size_t *count_out,
 		 struct error *err)
 {

@@ -328,6 +328,13 @@ bool shelved_remember(struct memory *memory, const struct remembrance *remembran
 	return verbs->end(keeping.shelf, good, err);
 }
 
+static bool take_back(struct memory *memory, const char *id, int64_t at, struct error *err)
+{
+	const struct shelf_verbs *verbs = ((struct shelved *)memory)->verbs;
+	struct shelf *shelf = NULL;
+	return verbs->begin(memory, true, &shelf, err) && verbs->end(shelf, verbs->copies_unsend(shelf, id, at, err), err);
+}
+
 static bool expire(struct memory *memory, int64_t now, size_t most, bool *more_out, struct error *err)
 {
 	return ((struct shelved *)memory)->verbs->expire(memory, now, most, more_out, err);
@@ -344,5 +351,5 @@ static void close_it(struct memory *memory)
 }
 
 const struct memory_verbs shelved_verbs = {
-	shelved_recall, shelved_remember, shelved_find, shelved_forget, shelved_declassify, expire, figures, close_it,
+	shelved_recall, shelved_remember, take_back, shelved_find, shelved_forget, shelved_declassify, expire, figures, close_it,
 };

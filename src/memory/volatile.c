@@ -157,6 +157,31 @@ static bool told_put(struct shelf *shelf, const struct mark *same, const struct 
 	return true;
 }
 
+static bool was_told_by(const struct volatile_memory *mine, const struct kept_copy *told, const char *id, int64_t at)
+{
+	for (size_t i = 0; told->told.who != NULL && told->at == at && i < mine->copy_count; i++)
+		if (mine->copies[i].copy.id != NULL && strcmp(mine->copies[i].copy.id, id) == 0 && mark_equal(&mine->copies[i].same, &told->same))
+			return true;
+	return false;
+}
+
+static bool copies_unsend(struct shelf *shelf, const char *id, int64_t at, struct error *err)
+{
+	struct volatile_memory *mine = memory_of(shelf);
+	size_t left = 0;
+	(void)err;
+	for (size_t i = 0; i < mine->copy_count; i++) {
+		struct kept_copy kept = mine->copies[i];
+		if (was_told_by(mine, &kept, id, at))
+			continue;
+		if (kept.copy.id != NULL && strcmp(kept.copy.id, id) == 0)
+			kept.copy.delivered = false;
+		mine->copies[left++] = kept;
+	}
+	mine->copy_count = left;
+	return true;
+}
+
 static bool with_mark(struct shelf *shelf, struct arena *arena, const struct mark *mark, struct shelf_numbers *out, struct error *err)
 {
 	const struct slot *slot = slot_find(&memory_of(shelf)->slots, SLOT_MARK, of_mark(mark));
@@ -505,7 +530,8 @@ static void close_it(struct memory *memory)
 }
 
 static const struct shelf_verbs verbs = {
-	begin, end, keys, key_put, copies, copy_put, told_put, with_mark, with_print, print_is_issued, mark_is_issued, entry, number_of, number_same,
+	begin, end, keys, key_put, copies, copy_put, told_put, copies_unsend, with_mark, with_print, print_is_issued, mark_is_issued,
+	entry, number_of, number_same,
 	parents, entry_put, entry_widen, entry_clear, name_put, parent_put, find_id, namesakes, remove_id, expire, figures, close_it,
 };
 

@@ -23,6 +23,7 @@ struct closing {
 	size_t returned;    /* of them: recipients whose outcome is return */
 	const char *record; /* id under which it is in the store */
 	bool committed;     /* what it came to is in the store */
+	struct memory *remembered; /* where later messages are judged by it, or NULL */
 	bool duplicate;     /* it was there before: the sender tried again */
 	struct timespec began;
 };
@@ -149,8 +150,9 @@ static void take_back(struct closing *closing)
 	if (!closing->committed || closing->duplicate)
 		return;
 	const struct session *session = closing->session;
-	if (!gateway_take_back(session->arena, session->snapshot, closing->gate->store, closing->judgement, closing->record, clock_now(), &err))
-		log_error("%s: %s stays on record although it was not passed on: %s", closing->queue_id, closing->record, error_text(&err));
+	if (!gateway_take_back(session->arena, session->snapshot, closing->gate->store, closing->remembered, closing->judgement, closing->record,
+			       clock_now(), &err))
+		log_error("%s: %s was not passed on, and is not wholly taken back: %s", closing->queue_id, closing->record, error_text(&err));
 	error_release(&err);
 }
 
@@ -181,7 +183,10 @@ static bool commit(struct closing *closing, struct error *err)
 		return false;
 	closing->committed = true;
 	struct memory *memory = memory_for(closing->gate, session);
-	return memory == NULL || gateway_remember(session->arena, memory, closing->judgement, err);
+	if (memory != NULL && !gateway_remember(session->arena, memory, closing->judgement, err))
+		return false;
+	closing->remembered = memory;
+	return true;
 }
 
 static sfsistat carry_out(struct closing *closing)

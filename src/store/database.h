@@ -105,7 +105,7 @@ bool answers_insert(struct store *store, const struct record *record, struct err
 
 /* outbox.c: within a write transaction. */
 bool outbox_insert(struct store *store, const struct notice *notice, const char *id, int64_t not_before, struct error *err) MUST_CHECK;
-/* The same one, if it was of no message and has not gone out. */
+/* The newest like it that was of no message and has not gone out. */
 bool outbox_remove_private(struct store *store, const struct notice *notice, int64_t not_before, struct error *err) MUST_CHECK;
 
 /* own_link.c: within a write transaction; made_at and the deeds count, the rest is the start of its life. */

@@ -202,6 +202,14 @@ static bool told_put(struct shelf *shelf, const struct mark *same, const struct 
 			  VALUES(value_mark(same), value_text(told->who), value_text(told->of), value_integer(at), value_integer(until)), err);
 }
 
+static bool copies_unsend(struct shelf *shelf, const char *id, int64_t at, struct error *err)
+{
+	struct store *database = lane_of(shelf)->database;
+	return database_run(database, "DELETE FROM told WHERE at = ?2 AND same IN (SELECT same FROM copy WHERE id = ?1)",
+			    VALUES(value_text(id), value_integer(at)), err) &&
+	       database_run(database, "UPDATE copy SET delivered = 0 WHERE id = ?1", VALUES(value_text(id)), err);
+}
+
 static bool with_mark(struct shelf *shelf, struct arena *arena, const struct mark *mark, struct shelf_numbers *out, struct error *err)
 {
 	return numbers(lane_of(shelf), arena, MEMORY_WITH_MARK, value_mark(mark), out, err);
@@ -440,7 +448,8 @@ static bool remove_id(struct shelf *shelf, const char *id, struct error *err)
 }
 
 const struct shelf_verbs memory_shelf_verbs = {
-	memory_begin, memory_end, keys, key_put, copies, copy_put, told_put, with_mark, with_print, print_is_issued, mark_is_issued, entry, number_of,
+	memory_begin, memory_end, keys, key_put, copies, copy_put, told_put, copies_unsend, with_mark, with_print, print_is_issued, mark_is_issued,
+	entry, number_of,
 	number_same, parents, entry_put, entry_widen, entry_clear, name_put, parent_put, find_id, namesakes, remove_id, memory_expire_some, memory_count,
 	memory_store_close,
 };

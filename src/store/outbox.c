@@ -71,12 +71,12 @@ bool outbox_insert(struct store *store, const struct notice *notice, const char 
 	return insert_with_topic(store, notice, id, NULL, not_before, err);
 }
 
-/* Its octets have an id of their own, so it is no other's. */
+/* Its octets have an id of their own; what came twice within a second has it twice. */
 bool outbox_remove_private(struct store *store, const struct notice *notice, int64_t not_before, struct error *err)
 {
 	return database_run(store,
-			    "DELETE FROM outbox WHERE message IS NULL AND kind = ? AND recipient = ? AND made_at = ? AND octets = ?"
-			    " AND state = 'waiting'",
+			    "DELETE FROM outbox WHERE number = (SELECT max(number) FROM outbox WHERE message IS NULL AND kind = ? AND recipient = ?"
+			    " AND made_at = ? AND octets = ? AND state = 'waiting')",
 			    VALUES(value_text(notice_kind_name(notice->kind)), value_text(notice->to), value_integer(not_before),
 				   value_blob(notice->message)),
 			    err);

@@ -114,16 +114,23 @@ static bool insert_own_link(struct store *store, struct arena *arena, const stru
 	return own_link_insert(store, arena, record->own_token, &link, err);
 }
 
+static bool insert_private_notices(struct store *store, const struct record *record, struct error *err)
+{
+	for (size_t i = 0; i < record->notice_count; i++)
+		if (record->notices[i].private && !outbox_insert(store, &record->notices[i], NULL, record->at + STORE_NOTICE_DELAY, err))
+			return false;
+	return true;
+}
+
 static bool insert_notices(struct store *store, const struct record *record, struct error *err)
 {
 	struct told_before before = { record->thread, record->at, record->notices_a_day };
-	int64_t not_before = record->at + STORE_NOTICE_DELAY;
-	for (size_t i = 0; i < record->notice_count; i++) {
-		const struct notice *notice = &record->notices[i];
-		if (!(notice->private ? outbox_insert(store, notice, NULL, not_before, err)
-				      : outbox_insert_once(store, notice, record->id, &before, not_before, err)))
+	if (!insert_private_notices(store, record, err))
+		return false;
+	for (size_t i = 0; i < record->notice_count; i++)
+		if (!record->notices[i].private &&
+		    !outbox_insert_once(store, &record->notices[i], record->id, &before, record->at + STORE_NOTICE_DELAY, err))
 			return false;
-	}
 	for (size_t i = 0; i < record->deferred_count; i++)
 		if (!late_notice_insert(store, &record->deferred[i], record->id, record->at, err))
 			return false;
@@ -281,7 +288,8 @@ static bool was_judged_alike(struct store *store, const char *earlier, const str
 	return true;
 }
 
-/* The notices composed then name its id, so they are what is sent; one that had gone out already is not sent again. */
+/* The notices composed then name its id, so they are what is sent; one that had gone out already is not sent again. Private ones name none,
+ * and nothing was kept of them (store_pass_take_back). */
 static bool revive(struct store *store, struct arena *arena, const char *id, const struct record *record, struct error *err)
 {
 	return database_run(store, "UPDATE message SET void = 0, at = ? WHERE id = ?", VALUES(value_integer(record->at), value_text(id)), err) &&
@@ -291,7 +299,7 @@ static bool revive(struct store *store, struct arena *arena, const char *id, con
 			    VALUES(value_integer(record->at), value_text(id)), err) &&
 	       database_run(store, "UPDATE outbox SET state = 'waiting', not_before = ? WHERE message = ? AND state = 'withdrawn'",
 			    VALUES(value_integer(record->at + STORE_NOTICE_DELAY), value_text(id)), err) &&
-	       duties_revive(store, id, err) && duties_change(store, arena, record->duties, id, err) &&
+	       insert_private_notices(store, record, err) && duties_revive(store, id, err) && duties_change(store, arena, record->duties, id, err) &&
 	       journal_record(store, is_kept(record) ? "held" : "recorded", id, record, err);
 }
 

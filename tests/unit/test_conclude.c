@@ -13,20 +13,23 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "fake_milter.h"
 #include "milter/callbacks.h"
+#include "store/store_memory.h"
 
 #define CLERK "clerk@marlbrook.example"
 #define MOSS "<cllr.moss@marlbrook.example>"
 #define KHAN "<cllr.khan@marlbrook.example>"
 #define WEBB "<ivy.webb@post.example>"
-#define TEXT_HEADERS(subject) \
+#define TEXT_HEADERS(subject) NAMED_HEADERS(subject, subject)
+#define NAMED_HEADERS(subject, id) \
 	{ "From", " Ruth Ames <" CLERK ">" }, { "To", " cllr.moss@marlbrook.example" }, { "Subject", " " subject }, \
-		{ "Content-Type", " text/plain; charset=utf-8" }
+		{ "Content-Type", " text/plain; charset=utf-8" }, { "Message-ID", " <" id "@marlbrook.example>" }
 
 static const char people[] = "name,role,offices,addresses\n"
 			     "Ruth Ames,officer,clerk," CLERK "\n"
@@ -87,6 +90,9 @@ static struct house *open_house(void)
 	if (!snapshot_load(house->gate.conf, &house->gate.snapshot, &err) || !store_open(house->gate.snapshot->store_directory, &house->gate.store, &err) ||
 	    !callbacks_register(&house->gate, &err))
 		fail_msg("%s", error_text(&err));
+	const struct store_memory_options options = { .terms = house->gate.snapshot->memory_terms, .journal = house->gate.store };
+	if (!store_memory_open(house->gate.snapshot->store_directory, &options, &house->gate.memory, &err))
+		fail_msg("%s", error_text(&err));
 	house->gate.snapshot->reader = reader_here(house->gate.snapshot->lexicon, NULL);
 	return house;
 }
@@ -96,6 +102,7 @@ static void close_house(struct house **closing)
 	struct house *house = *closing;
 	assert_int_equal(house->gate.in_flight, 0);
 	assert_int_equal(house->gate.budget.used, 0);
+	memory_close(&house->gate.memory);
 	gate_flush_tally(&house->gate); /* as at the gate's end: what is counted and not yet kept */
 	store_close(&house->gate.store);
 	gate_drop_snapshot(&house->gate, &house->gate.snapshot);
@@ -139,13 +146,16 @@ static const struct row {
 	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("back") }, "Text.\r\n" }, SMFIS_REJECT, 0, 0, "smfi_setreply", 1 },
 	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, WEBB }, { TEXT_HEADERS("sign") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 1, "smfi_insheader", 0 },
 	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, KHAN }, { TEXT_HEADERS("copy") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 1, "smfi_replacebody", 1 },
-	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, KHAN, WEBB }, { TEXT_HEADERS("some") }, "Text.\r\n" }, SMFIS_CONTINUE, 1, 3, "smfi_replacebody", 1 },
-	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { TEXT_HEADERS("plain"), { "X-Copyhold-Id", " forged" } }, "Text.\r\n" },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS, KHAN, WEBB }, { NAMED_HEADERS("some", "line") }, "Text.\r\n" }, SMFIS_CONTINUE, 1, 3, "smfi_replacebody", 1 },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { NAMED_HEADERS("plain", "forged"), { "X-Copyhold-Id", " forged" } }, "Text.\r\n" },
 	  SMFIS_CONTINUE, 0, 1, "smfi_chgheader", 0 },
 	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { TEXT_HEADERS("plain") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 0, NULL, 0 },
 	/* has no entry, and yet its sender is told, once */
 	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { TEXT_HEADERS("quiet"), { "X-Copyhold-Id", " forged" } }, "Text.\r\n" },
 	  SMFIS_CONTINUE, 0, 1, "smfi_chgheader", 1 },
+	/* the same beside something that has one */
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { NAMED_HEADERS("quiet sign", "beside") }, "Text.\r\n" },
+	  SMFIS_CONTINUE, 0, 1, "smfi_insheader", 1 },
 };
 #define ROW_COUNT (sizeof rows / sizeof *rows)
 
@@ -364,6 +374,32 @@ static void test_an_exemption_is_counted_once(void **state)
 	}
 }
 
+static void in_memory(struct house *house, const char *sql)
+{
+	sqlite3 *base = NULL;
+	const char *path = arena_printf(house->arena, "%s/memory.db", house->gate.snapshot->store_directory);
+	if (sqlite3_open(path, &base) != SQLITE_OK || sqlite3_exec(base, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(base));
+	sqlite3_close(base);
+}
+
+/* What memory does not take is not passed on, and nobody has been told of it. */
+static void test_what_cannot_be_remembered_did_nothing(void **state)
+{
+	for (size_t i = 0; i < ROW_COUNT; i++) {
+		struct house *house = open_house();
+		in_memory(house, "CREATE TRIGGER full BEFORE INSERT ON copy BEGIN SELECT RAISE(ABORT, 'full'); END");
+		struct fake_result refused = send_once(&rows[i], 0);
+		if (refused.answer != SMFIS_TEMPFAIL || refused.changes != 0 || held_messages(house) != 0 || waiting_notices(house) != 0)
+			fail_msg("%s: answer %d, %zu changes", rows[i].mail.headers[2][1], refused.answer, refused.changes);
+		in_memory(house, "DROP TRIGGER full");
+		assert_int_equal(send_once(&rows[i], 0).answer, rows[i].answer);
+		assert_int_equal(held_messages(house), rows[i].held);
+		assert_int_equal(waiting_notices(house), rows[i].notices);
+		close_house(&house);
+	}
+}
+
 int main(void)
 {
 	log_open("test_conclude", LOG_FORM_JSON, LOG_LEVEL_ERROR);
@@ -376,6 +412,7 @@ int main(void)
 		cmocka_unit_test(test_headers_are_judged_when_the_text_cannot_be_read),
 		cmocka_unit_test(test_without_a_reader_senders_try_again),
 		cmocka_unit_test(test_an_exemption_is_counted_once),
+		cmocka_unit_test(test_what_cannot_be_remembered_did_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -115,6 +115,39 @@ static void who_was_told_is_known(void **state)
 	assert_int_equal(lab_recall(lab, trace, "ruth", NOW + lab->terms.reunion + 1).told_count, 0);
 }
 
+/* Of two envelopes one is taken back: it alone was not sent, and when it comes again it is. */
+static void taken_back_was_not_sent(void **state)
+{
+	struct lab *lab = *state;
+	struct trace *trace = lab_trace(lab, "<a@x>", 1, 50);
+	const struct told told[] = { { "ruth@marlbrook.example", "carys@marlbrook.example" }, { "ruth@marlbrook.example", "amir@marlbrook.example" } };
+	const char *recipients[] = { "amir@marlbrook.example", "carys@marlbrook.example" };
+	const bool delivered[] = { true, true };
+	struct remembrance first = { .trace = trace, .id = "CH-1", .at = NOW, .principal = "ruth", .recipients = recipients,
+				     .delivered = delivered, .recipient_count = 1, .told = told, .told_count = 1 };
+	struct remembrance second = first;
+	second.id = "CH-2", second.at = NOW + 1, second.recipients++, second.told++;
+	assert_true(memory_remember(lab->memory, &first, NULL) && memory_remember(lab->memory, &second, NULL));
+	lab_remember(lab, trace, "CH-2", NOW + 1, MEMORY_MARKED);
+	assert_true(memory_take_back(lab->memory, "CH-2", NOW + 1, NULL));
+	struct recall recall = lab_recall(lab, trace, "ruth", NOW + 60);
+	assert_int_equal(recall.sibling_count, 2);
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(recall.siblings[i].delivered, strcmp(recall.siblings[i].id, "CH-1") == 0);
+	assert_int_equal(recall.told_count, 1);
+	assert_string_equal(recall.told[0].of, "carys@marlbrook.example");
+	second.id = "CH-3", second.at = NOW + 60;
+	assert_true(memory_remember(lab->memory, &second, NULL));
+	recall = lab_recall(lab, trace, "ruth", NOW + 120);
+	assert_true(recall.siblings[0].delivered && recall.siblings[1].delivered);
+	assert_int_equal(recall.told_count, 2);
+	/* What it says stays known; and what was never remembered cannot be taken back. */
+	struct trace *answer = lab_trace(lab, "<b@x>", 500, 20);
+	lab_refer(lab, answer, "<a@x>");
+	assert_int_equal(lab_recall(lab, answer, "amir", NOW + 60).ancestor_count, 1);
+	assert_true(memory_take_back(lab->memory, "CH-9", NOW, NULL));
+}
+
 static void a_reply_goes_back_to_the_letter(void **state)
 {
 	struct lab *lab = *state;
@@ -449,6 +482,7 @@ static void copies_meet_across_keys(void **state)
 	cmocka_unit_test_setup_teardown(the_same_copy_is_known_anew, set_up, lab_tear_down), \
 	cmocka_unit_test_setup_teardown(who_is_listed_nowhere_is_known_by_a_mark, set_up, lab_tear_down), \
 	cmocka_unit_test_setup_teardown(who_was_told_is_known, set_up, lab_tear_down), \
+	cmocka_unit_test_setup_teardown(taken_back_was_not_sent, set_up, lab_tear_down), \
 	cmocka_unit_test_setup_teardown(a_reply_goes_back_to_the_letter, set_up, lab_tear_down), \
 	cmocka_unit_test_setup_teardown(nothing_descends_from_itself, set_up, lab_tear_down), \
 	cmocka_unit_test_setup_teardown(an_answer_to_an_answer_goes_back_through_it, set_up, lab_tear_down), \
