@@ -125,15 +125,15 @@ static bool tell(struct closing *closing, sfsistat *answer_out, const char **wha
 {
 	const struct plan *plan = closing->judgement->plan;
 	struct session *session = closing->session;
+	/* A mail server that has given up waiting will send the message again: what it came to must not stand then, nor anybody be told of it. */
+	if (smfi_progress(closing->context) != MI_SUCCESS)
+		return error_set(err, ERROR_RETRY, "the mail server is gone");
 	if (closing->returned > 0) {
 		set_reply(closing, "550", "5.7.1", return_reason(closing));
 		*answer_out = SMFIS_REJECT;
 		*what_out = "returned to the sender";
 		return true;
 	}
-	/* A mail server that has given up waiting would send the message again: notice it before anything is kept. */
-	if (closing->kept > 0 && smfi_progress(closing->context) != MI_SUCCESS)
-		return error_set(err, ERROR_RETRY, "the mail server is gone");
 	if (closing->kept == session->recipient_count && closing->kept > 0) {
 		*answer_out = SMFIS_DISCARD; /* committed, so the message is ours */
 		*what_out = closing->duplicate ? "was kept before" : "kept";

@@ -153,6 +153,7 @@ static const struct row {
 	/* has no entry, and yet its sender is told, once */
 	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { TEXT_HEADERS("quiet"), { "X-Copyhold-Id", " forged" } }, "Text.\r\n" },
 	  SMFIS_CONTINUE, 0, 1, "smfi_chgheader", 1 },
+	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { NAMED_HEADERS("quiet", "unchanged") }, "Text.\r\n" }, SMFIS_CONTINUE, 0, 0, "smfi_progress", 1 },
 	/* the same beside something that has one */
 	{ { "<" CLERK ">", "clerk@marlbrook.example", { MOSS }, { NAMED_HEADERS("quiet sign", "beside") }, "Text.\r\n" },
 	  SMFIS_CONTINUE, 0, 1, "smfi_insheader", 1 },
