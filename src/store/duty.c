@@ -113,7 +113,9 @@ static bool end_one(struct store *store, const struct meant *meant, const struct
 		return false;
 	return deed->promised == 0 ||
 	       database_run(store,
-			    "UPDATE duty SET promised_at = ?, promised = ?, promised_by = ?, reminder = ?, reminded_at = NULL"
+			    "UPDATE duty SET earlier_promised_at = promised_at, earlier_promised = promised, earlier_promised_by = promised_by,"
+			    " earlier_reminder = reminder, earlier_reminded_at = reminded_at,"
+			    " promised_at = ?, promised = ?, promised_by = ?, reminder = ?, reminded_at = NULL"
 			    " WHERE message = ? AND rule = ? AND waiting = ?",
 			    VALUES(value_integer(at), value_integer(deed->promised), value_text(id), value_integer(deed->promised_reminder),
 				   value_text(meant->of), value_text(deed->rule), value_text(meant->waiting)),
@@ -187,7 +189,8 @@ bool duties_void(struct store *store, const char *id, struct error *err)
 		"UPDATE duty SET void = 1 WHERE message = ?",
 		"UPDATE duty SET met_at = NULL, met_by = NULL WHERE met_by = ?",
 		"UPDATE duty SET contacted_at = NULL, contacted_by = NULL WHERE contacted_by = ?",
-		"UPDATE duty SET promised_at = NULL, promised = NULL, promised_by = NULL WHERE promised_by = ?",
+		"UPDATE duty SET promised_at = earlier_promised_at, promised = earlier_promised, promised_by = earlier_promised_by,"
+		" reminder = coalesce(earlier_reminder, reminder), reminded_at = earlier_reminded_at WHERE promised_by = ?",
 	};
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
 		if (!database_run(store, steps[i], VALUES(value_text(id)), err))

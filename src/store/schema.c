@@ -244,8 +244,16 @@ static const char again[] =
 	" PRIMARY KEY (day, rulebook, facts)) STRICT, WITHOUT ROWID;"
 	"CREATE INDEX plain_facts_rulebook ON plain_facts(rulebook);";
 
+/* What stood before the last promise, for when it is taken back. */
+static const char earlier_promises[] =
+	"ALTER TABLE duty ADD COLUMN earlier_promised_at INTEGER;"
+	"ALTER TABLE duty ADD COLUMN earlier_promised INTEGER;"
+	"ALTER TABLE duty ADD COLUMN earlier_promised_by TEXT;"
+	"ALTER TABLE duty ADD COLUMN earlier_reminder INTEGER;"
+	"ALTER TABLE duty ADD COLUMN earlier_reminded_at INTEGER;";
+
 static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts,
-					  traces, reunion, used_codes, reply_clocks, answers, duties, again };
+					  traces, reunion, used_codes, reply_clocks, answers, duties, again, earlier_promises };
 
 const struct database_kind store_kind = {
 	.file = "store.db",

@@ -144,6 +144,34 @@ static void what_is_taken_back_did_nothing(void **state)
 	assert_int_equal(running(fixture, NOW + 2 * DAY).count, 1);
 }
 
+/* A promise moves the day and its reminder; taken back, what stood before stands again, be it another promise. */
+static void a_promise_taken_back_moves_nothing(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const own[] = { "<a>" };
+	struct duty_start start = start_as("<a>", own, 1);
+	struct duty_deed holding = reply_as(own, true);
+	record(fixture, "CH-1", "1", NOW, &(struct duty_changes){ .starts = &start, .start_count = 1 });
+	const struct duty before = running(fixture, NOW + 2 * DAY).items[0];
+	assert_int_not_equal(before.reminder, 0);
+	for (int earlier = 0; earlier < 2; earlier++) {
+		const int64_t promised = earlier ? NOW + 20 * DAY : 0, reminder = earlier ? NOW + 19 * DAY : before.reminder;
+		holding.promised = NOW + 30 * DAY;
+		holding.promised_reminder = NOW + 29 * DAY;
+		const struct duty_changes changes = { .id = "CH-3", .at = NOW + DAY + 1, .deeds = &holding, .deed_count = 1 };
+		replied(fixture, &holding, "CH-3", NOW + DAY + 1);
+		assert_int_equal(running(fixture, NOW + 2 * DAY).items[0].reminder, NOW + 29 * DAY);
+		assert_true(store_pass_take_back(fixture->store, &(struct passing){ .id = "CH-3", .at = changes.at, .duties = &changes }, &fixture->err));
+		const struct duty after = running(fixture, NOW + 2 * DAY).items[0];
+		assert_int_equal(after.promised, promised);
+		assert_int_equal(after.reminder, reminder);
+		assert_int_equal(after.contacted_at, earlier ? NOW + DAY : 0);
+		holding.promised = NOW + 20 * DAY;
+		holding.promised_reminder = NOW + 19 * DAY;
+		replied(fixture, &holding, "CH-2", NOW + DAY);
+	}
+}
+
 static void marks_and_reminders_happen_once(void **state)
 {
 	struct fixture *fixture = *state;
@@ -274,6 +302,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_matter_has_one_clock, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(replies_end_what_they_answer, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(what_is_taken_back_did_nothing, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(a_promise_taken_back_moves_nothing, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(a_duty_may_be_owed_to_several, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(clocks_of_replies_are_carried_over, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(marks_and_reminders_happen_once, store_case_set_up, store_case_tear_down),
