@@ -18,6 +18,6 @@ struct passing {
 bool store_pass(struct store *store, struct arena *arena, const struct passing *passing, struct error *err) MUST_CHECK;
 /* The same taken back: it was not passed on after all, and may come again. Who has been told by now stays told. So go the private notices of
  * a message with an entry, beside store_void. */
-bool store_pass_take_back(struct store *store, const struct passing *passing, struct error *err) MUST_CHECK;
+bool store_pass_take_back(struct store *store, const struct passing *passing, int64_t at, struct error *err) MUST_CHECK;
 
 #endif

@@ -32,6 +32,7 @@ const struct word words_of_line[] = {
 	{ "decision-failed", "A decision could not be carried out" },
 	{ "marked", "A finding was marked as right or wrong" },
 	{ "reply-seen", "A reply to its sender, or what else was due of it, was seen" },
+	{ "reply-taken-back", "What was seen as a reply, or as done, was not passed on" },
 	{ "reply-marked", "Its sender was answered, or what else was due of it done, another way" },
 	{ "sender-replied", "The sender answered" },
 	{ "own-link-used", "The sender used the link in the notice" },

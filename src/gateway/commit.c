@@ -281,10 +281,10 @@ static bool store_take_back(struct arena *arena, const struct snapshot *snapshot
 	const struct unlisted unlisted = unlisted_of(arena, judgement->facts);
 	if (passes(judgement, &keepable, &unlisted)) {
 		const struct passing passing = passing_of(arena, judgement, &keepable, &unlisted, due_changes(arena, snapshot, judgement));
-		return store_pass_take_back(store, &passing, err);
+		return store_pass_take_back(store, &passing, at, err);
 	}
 	const struct passing beside = told_in_private(arena, judgement);
-	return store_void(store, id, at, err) && store_pass_take_back(store, &beside, err);
+	return store_void(store, id, at, err) && store_pass_take_back(store, &beside, at, err);
 }
 
 bool gateway_take_back(struct arena *arena, const struct snapshot *snapshot, struct store *store, struct memory *memory,

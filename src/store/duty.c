@@ -183,7 +183,24 @@ bool duties_change(struct store *store, struct arena *arena, const struct duty_c
 
 /* --- taken back, and come again --- */
 
-bool duties_void(struct store *store, const char *id, struct error *err)
+/* The lines of what was seen stay; these say that it did not come to pass. */
+static bool journal_taken_back(struct store *store, const char *id, int64_t at, struct error *err)
+{
+	sqlite3_stmt *query = NULL;
+	bool found = false, good = true;
+	if (!database_query(store, "SELECT message, rule FROM duty WHERE ? IN (met_by, contacted_by, promised_by) ORDER BY message, rule, waiting",
+			    VALUES(value_text(id)), &query, err))
+		return false;
+	while (good && (good = database_row(store, query, &found, err)) && found) {
+		char *detail = detail_text(DETAILS({ "rule", (const char *)sqlite3_column_text(query, 1) }));
+		good = journal_append(store, "reply-taken-back", (const char *)sqlite3_column_text(query, 0), "copyhold", detail, at, err);
+		free(detail);
+	}
+	database_finish(&query);
+	return good;
+}
+
+bool duties_void(struct store *store, const char *id, int64_t at, struct error *err)
 {
 	static const char *const steps[] = {
 		"UPDATE duty SET void = 1 WHERE message = ?",
@@ -192,6 +209,8 @@ bool duties_void(struct store *store, const char *id, struct error *err)
 		"UPDATE duty SET promised_at = earlier_promised_at, promised = earlier_promised, promised_by = earlier_promised_by,"
 		" reminder = coalesce(earlier_reminder, reminder), reminded_at = earlier_reminded_at WHERE promised_by = ?",
 	};
+	if (!journal_taken_back(store, id, at, err))
+		return false;
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
 		if (!database_run(store, steps[i], VALUES(value_text(id)), err))
 			return false;

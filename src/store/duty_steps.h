@@ -13,7 +13,7 @@ bool duties_end(struct store *store, struct arena *arena, const struct duty_chan
 /* Whether they would end anything; a look is enough for it. */
 bool duties_end_any(struct store *store, struct arena *arena, const struct duty_changes *changes, bool *any_out, struct error *err) MUST_CHECK;
 /* The message was taken back: what it laid on is not asked for, what it ended stands again. */
-bool duties_void(struct store *store, const char *id, struct error *err) MUST_CHECK;
+bool duties_void(struct store *store, const char *id, int64_t at, struct error *err) MUST_CHECK;
 bool duties_revive(struct store *store, const char *id, struct error *err) MUST_CHECK;
 
 #endif

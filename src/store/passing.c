@@ -41,21 +41,21 @@ bool store_pass(struct store *store, struct arena *arena, const struct passing *
 	return database_end(store, pass_within(store, arena, passing, err), err);
 }
 
-static bool take_back_within(struct store *store, const struct passing *passing, struct error *err)
+static bool take_back_within(struct store *store, const struct passing *passing, int64_t at, struct error *err)
 {
 	static const char discount[] = "UPDATE exemption_tally SET count = count - 1 WHERE day = ? AND rule = ? AND sentence = ? AND count > 0";
 	for (size_t i = 0; i < passing->notice_count; i++)
 		if (!outbox_remove_private(store, &passing->notices[i], passing->at + STORE_NOTICE_DELAY, err))
 			return false;
-	return (passing->duties == NULL || duties_void(store, passing->id, err)) && each_exemption(store, discount, passing, err) &&
+	return (passing->duties == NULL || duties_void(store, passing->id, at, err)) && each_exemption(store, discount, passing, err) &&
 	       database_run(store, "DELETE FROM exemption_tally WHERE count = 0", NULL, 0, err);
 }
 
-bool store_pass_take_back(struct store *store, const struct passing *passing, struct error *err)
+bool store_pass_take_back(struct store *store, const struct passing *passing, int64_t at, struct error *err)
 {
 	if (passing->notice_count == 0 && passing->exception_count == 0 && passing->duties == NULL)
 		return true;
 	if (!database_begin_write(store, err))
 		return false;
-	return database_end(store, take_back_within(store, passing, err), err);
+	return database_end(store, take_back_within(store, passing, at, err), err);
 }

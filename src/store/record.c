@@ -369,7 +369,7 @@ static bool void_within(struct store *store, const char *id, int64_t at, struct 
 			    VALUES(value_integer(at), value_text(id)), err) &&
 	       database_run(store, "UPDATE outbox SET state = 'withdrawn' WHERE message = ? AND state = 'waiting'",
 			    VALUES(value_text(id)), err) &&
-	       duties_void(store, id, err) && journal_append(store, "void", id, "copyhold", NULL, at, err);
+	       duties_void(store, id, at, err) && journal_append(store, "void", id, "copyhold", NULL, at, err);
 }
 
 bool store_void(struct store *store, const char *id, int64_t at, struct error *err)

@@ -140,8 +140,17 @@ static void what_is_taken_back_did_nothing(void **state)
 	const struct duty_changes changes = { .id = "CH-5", .at = NOW + DAY, .deeds = &reply, .deed_count = 1 };
 	replied(fixture, &reply, "CH-5", NOW + DAY);
 	assert_int_equal(running(fixture, NOW + 2 * DAY).count, 0);
-	assert_true(store_pass_take_back(fixture->store, &(struct passing){ .id = "CH-5", .at = NOW + DAY, .duties = &changes }, &fixture->err));
+	assert_true(store_pass_take_back(fixture->store, &(struct passing){ .id = "CH-5", .at = NOW + DAY, .duties = &changes }, NOW + DAY + 1,
+					 &fixture->err));
 	assert_int_equal(running(fixture, NOW + 2 * DAY).count, 1);
+	/* and that it was is told of the message that waits for it, once for each */
+	const struct journal_line *lines;
+	size_t count = 0;
+	assert_true(store_journal_of(fixture->store, fixture->arena, "reply-taken-back", &lines, &count, &fixture->err));
+	assert_int_equal(count, 3);
+	assert_string_equal(lines[2].id, "CH-1");
+	assert_int_equal(lines[2].at, NOW + DAY + 1);
+	assert_string_equal(lines[2].detail, "{\"rule\":\"reply-due\"}");
 }
 
 /* A promise moves the day and its reminder; taken back, what stood before stands again, be it another promise. */
@@ -161,7 +170,8 @@ static void a_promise_taken_back_moves_nothing(void **state)
 		const struct duty_changes changes = { .id = "CH-3", .at = NOW + DAY + 1, .deeds = &holding, .deed_count = 1 };
 		replied(fixture, &holding, "CH-3", NOW + DAY + 1);
 		assert_int_equal(running(fixture, NOW + 2 * DAY).items[0].reminder, NOW + 29 * DAY);
-		assert_true(store_pass_take_back(fixture->store, &(struct passing){ .id = "CH-3", .at = changes.at, .duties = &changes }, &fixture->err));
+		assert_true(store_pass_take_back(fixture->store, &(struct passing){ .id = "CH-3", .at = changes.at, .duties = &changes }, changes.at,
+						 &fixture->err));
 		const struct duty after = running(fixture, NOW + 2 * DAY).items[0];
 		assert_int_equal(after.promised, promised);
 		assert_int_equal(after.reminder, reminder);
