@@ -32,18 +32,18 @@ src_gateway_libgateway_a_SOURCES = \
 
 check_PROGRAMS += test_notices
 TESTS += test_notices
-test_notices_SOURCES = tests/unit/test_notices.c
+test_notices_SOURCES = tests/unit/test_notices.c tests/unit/snapshot_case.h tests/unit/council_folder.h
 test_notices_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_notices_LDADD = $(all_layers) $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 
 check_PROGRAMS += test_people_kept
 TESTS += test_people_kept
-test_people_kept_SOURCES = tests/unit/test_people_kept.c
+test_people_kept_SOURCES = tests/unit/test_people_kept.c tests/unit/snapshot_case.h tests/unit/council_folder.h
 test_people_kept_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_people_kept_LDADD = $(all_layers) $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv
 
 check_PROGRAMS += test_permissions
 TESTS += test_permissions
-test_permissions_SOURCES = tests/unit/test_permissions.c
+test_permissions_SOURCES = tests/unit/test_permissions.c tests/unit/snapshot_case.h tests/unit/council_folder.h
 test_permissions_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_permissions_LDADD = $(all_layers) $(DEPS_LIBS) $(CMOCKA_LIBS) -letpan -lcsv

@@ -63,7 +63,7 @@ test_release_service_LDADD = src/review/libreview.a src/base/libbase.a $(DEPS_LI
 
 check_PROGRAMS += test_queue
 TESTS += test_queue
-test_queue_SOURCES = tests/unit/test_queue.c tests/unit/council_case.h tests/unit/smtp_server.c tests/unit/smtp_server.h
+test_queue_SOURCES = tests/unit/test_queue.c tests/unit/council_case.h tests/unit/council_folder.h tests/unit/smtp_server.c tests/unit/smtp_server.h
 test_queue_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_queue_LDADD = $(review_test_libs)
 
@@ -75,25 +75,25 @@ test_masking_LDADD = $(review_test_libs)
 
 check_PROGRAMS += test_retention
 TESTS += test_retention
-test_retention_SOURCES = tests/unit/test_retention.c
+test_retention_SOURCES = tests/unit/test_retention.c tests/unit/council_folder.h
 test_retention_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_retention_LDADD = $(review_test_libs)
 
 check_PROGRAMS += test_report
 TESTS += test_report
-test_report_SOURCES = tests/unit/test_report.c tests/unit/council_case.h
+test_report_SOURCES = tests/unit/test_report.c tests/unit/council_case.h tests/unit/council_folder.h
 test_report_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_report_LDADD = $(review_test_libs)
 
 check_PROGRAMS += test_link
 TESTS += test_link
-test_link_SOURCES = tests/unit/test_link.c tests/unit/council_case.h
+test_link_SOURCES = tests/unit/test_link.c tests/unit/council_case.h tests/unit/council_folder.h
 test_link_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_link_LDADD = $(review_test_libs)
 
 check_PROGRAMS += test_remedy
 TESTS += test_remedy
-test_remedy_SOURCES = tests/unit/test_remedy.c tests/unit/council_case.h
+test_remedy_SOURCES = tests/unit/test_remedy.c tests/unit/council_case.h tests/unit/council_folder.h
 test_remedy_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_remedy_LDADD = $(review_test_libs)
 
@@ -138,7 +138,7 @@ test_letters_LDADD = $(review_test_libs)
 
 check_PROGRAMS += test_digest
 TESTS += test_digest
-test_digest_SOURCES = tests/unit/test_digest.c tests/unit/council_case.h
+test_digest_SOURCES = tests/unit/test_digest.c tests/unit/council_case.h tests/unit/council_folder.h
 test_digest_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_digest_LDADD = $(review_test_libs)
 

@@ -114,18 +114,18 @@ test_duty_LDADD = src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_memory
 TESTS += test_memory
-test_memory_SOURCES = tests/unit/test_memory.c tests/unit/memory_case.h
+test_memory_SOURCES = tests/unit/test_memory.c tests/unit/memory_case.h tests/unit/council_folder.h
 test_memory_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_memory_LDADD = src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_memory_named
 TESTS += test_memory_named
-test_memory_named_SOURCES = tests/unit/test_memory_named.c tests/unit/memory_case.h
+test_memory_named_SOURCES = tests/unit/test_memory_named.c tests/unit/memory_case.h tests/unit/council_folder.h
 test_memory_named_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_memory_named_LDADD = src/store/libstore.a $(action_test_libs)
 
 check_PROGRAMS += test_memory_faults
 TESTS += test_memory_faults
-test_memory_faults_SOURCES = tests/faults/test_memory_faults.c tests/faults/faulty_vfs.c tests/faults/faulty_vfs.h tests/unit/memory_case.h
+test_memory_faults_SOURCES = tests/faults/test_memory_faults.c tests/faults/faulty_vfs.c tests/faults/faulty_vfs.h tests/unit/memory_case.h tests/unit/council_folder.h
 test_memory_faults_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 test_memory_faults_LDADD = src/store/libstore.a $(action_test_libs)

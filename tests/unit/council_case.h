@@ -2,15 +2,7 @@
 #ifndef COPYHOLD_TESTS_COUNCIL_CASE_H
 #define COPYHOLD_TESTS_COUNCIL_CASE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
+#include "council_folder.h"
 #include "review/queue.h"
 
 struct own; /* what one test needs beside; it says what that is */
@@ -31,18 +23,12 @@ static inline struct fixture *council_case_new(const char *people)
 	static const char *const domains[] = { "marlbrook.example" };
 	struct fixture *fixture = calloc(1, sizeof *fixture);
 	struct string_list list = { domains, 1, NULL };
-	char base[] = "/tmp/copyhold-council-XXXXXX";
 	fixture->arena = arena_new();
-	assert_non_null(mkdtemp(base));
-	fixture->base = arena_string(fixture->arena, base);
-	const char *path = arena_printf(fixture->arena, "%s/people.csv", base);
-	FILE *file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(people, file);
-	fclose(file);
+	fixture->base = folder_new(fixture->arena, "council");
+	const char *path = folder_put(fixture->arena, fixture->base, "people.csv", people);
 	if (!directory_load(path, &list, &fixture->directory, fixture->arena, NULL, NULL, &fixture->err))
 		fail_msg("%s", error_text(&fixture->err));
-	assert_true(store_open(arena_printf(fixture->arena, "%s/state", base), &fixture->store, &fixture->err));
+	assert_true(store_open(folder_path(fixture->arena, fixture->base, "state"), &fixture->store, &fixture->err));
 	return fixture;
 }
 
@@ -51,7 +37,7 @@ static inline int council_case_tear_down(void **state)
 	struct fixture *fixture = *state;
 	store_close(&fixture->store);
 	directory_free(&fixture->directory);
-	assert_int_equal(system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)), 0);
+	folder_remove(fixture->arena, fixture->base);
 	error_release(&fixture->err);
 	arena_free(&fixture->arena);
 	free(fixture);

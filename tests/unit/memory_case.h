@@ -2,15 +2,7 @@
 #ifndef COPYHOLD_TESTS_MEMORY_CASE_H
 #define COPYHOLD_TESTS_MEMORY_CASE_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
+#include "council_folder.h"
 #include "store/store_memory.h"
 
 #define NOW ((int64_t)1772442000)
@@ -19,7 +11,7 @@
 
 struct lab {
 	struct arena *arena;
-	char *folder;
+	const char *folder;
 	struct directory *directory;
 	struct memory *memory;
 	struct memory_terms terms;
@@ -31,19 +23,14 @@ static inline struct lab *lab_new(void)
 	const struct string_list list = { domains, 1, NULL };
 	struct lab *lab = calloc(1, sizeof *lab);
 	struct error err = ERROR_INIT;
-	char folder[] = "/tmp/copyhold-memory-XXXXXX";
 	lab->arena = arena_new();
 	lab->terms = MEMORY_TERMS_DEFAULT;
-	assert_non_null(mkdtemp(folder));
-	lab->folder = arena_string(lab->arena, folder);
-	const char *path = arena_printf(lab->arena, "%s/people.csv", folder);
-	FILE *file = fopen(path, "w");
-	assert_non_null(file);
-	fputs("name,role,addresses,id,group\n"
-	      "Ruth Price,officer,ruth@marlbrook.example,,\n"
-	      "Amir Khan,councillor,amir@marlbrook.example,p2,Orchard\n"
-	      "Carys Jones,councillor,carys@marlbrook.example,p3,Orchard\n", file);
-	fclose(file);
+	lab->folder = folder_new(lab->arena, "memory");
+	const char *path = folder_put(lab->arena, lab->folder, "people.csv",
+				      "name,role,addresses,id,group\n"
+				      "Ruth Price,officer,ruth@marlbrook.example,,\n"
+				      "Amir Khan,councillor,amir@marlbrook.example,p2,Orchard\n"
+				      "Carys Jones,councillor,carys@marlbrook.example,p3,Orchard\n");
 	if (!directory_load(path, &list, &lab->directory, lab->arena, NULL, NULL, &err))
 		fail_msg("%s", error_text(&err));
 	return lab;
@@ -61,7 +48,7 @@ static inline void lab_free(struct lab *lab)
 {
 	memory_close(&lab->memory);
 	directory_free(&lab->directory);
-	assert_int_equal(0, system(arena_printf(lab->arena, "rm -rf %s", lab->folder)));
+	folder_remove(lab->arena, lab->folder);
 	arena_free(&lab->arena);
 	free(lab);
 }

@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "council_folder.h"
 #include "fake_milter.h"
 #include "milter/callbacks.h"
 #include "store/store_memory.h"
@@ -61,30 +62,20 @@ static const char configuration[] =
 	");\n";
 
 struct house {
-	char folder[32];
+	const char *folder;
 	struct arena *arena;
 	struct gate gate;
 };
-
-static void write_file(const struct house *house, const char *name, const char *content)
-{
-	FILE *file = fopen(arena_printf(house->arena, "%s/%s", house->folder, name), "w");
-	assert_non_null(file);
-	assert_true(fputs(content, file) >= 0);
-	assert_int_equal(fclose(file), 0);
-}
 
 static struct house *open_house(void)
 {
 	struct house *house = calloc(1, sizeof *house);
 	struct error err = ERROR_INIT;
 	assert_non_null(house);
-	strcpy(house->folder, "/tmp/house_XXXXXX");
-	assert_non_null(mkdtemp(house->folder));
 	house->arena = arena_new();
-	write_file(house, "people.csv", people);
-	write_file(house, "copyhold.conf", configuration);
-	house->gate.conf = arena_printf(house->arena, "%s/copyhold.conf", house->folder);
+	house->folder = folder_new(house->arena, "house");
+	folder_put(house->arena, house->folder, "people.csv", people);
+	house->gate.conf = folder_put(house->arena, house->folder, "copyhold.conf", configuration);
 	pthread_mutex_init(&house->gate.lock, NULL);
 	pthread_cond_init(&house->gate.changed, NULL);
 	if (!snapshot_load(house->gate.conf, &house->gate.snapshot, &err) || !store_open(house->gate.snapshot->store_directory, &house->gate.store, &err) ||
@@ -110,7 +101,7 @@ static void close_house(struct house **closing)
 		struct pattern_scratch *scratch = gate_take_scratch(&house->gate);
 		pattern_scratch_free(&scratch);
 	}
-	assert_int_equal(system(arena_printf(house->arena, "rm -r %s", house->folder)), 0);
+	folder_remove(house->arena, house->folder);
 	arena_free(&house->arena);
 	free(house);
 	*closing = NULL;

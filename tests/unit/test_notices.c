@@ -1,72 +1,29 @@
 /* test_notices.c - the texts of notices as a configuration gives them: both languages whatever the system's locale, the Council's own
  * texts held to their form, and every rule of the shipped pack told in full within 120 words.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
 #include <locale.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "action/notice.h"
 #include "base/text.h"
-#include "gateway/snapshot.h"
 #include "message/decode.h"
+#include "snapshot_case.h"
 
 static const char people[] = "name,role,addresses,offices\nRuth Ames,officer,clerk@marlbrook.example,clerk\n";
 
-struct fixture {
-	struct arena *arena;
-	const char *base;
-	struct snapshot *snapshot;
-	struct error err;
-};
-
-static void put(const char *path, const char *content)
-{
-	FILE *file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(content, file);
-	fclose(file);
-}
-
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	char base[] = "/tmp/copyhold-notices-XXXXXX";
-	assert_non_null(mkdtemp(base));
-	fixture->arena = arena_new();
-	fixture->base = arena_string(fixture->arena, base);
-	put(arena_printf(fixture->arena, "%s/people.csv", base), people);
+	*state = snapshot_case_new("notices", people);
 	setlocale(LC_ALL, "C"); /* no Welsh on this system */
 	unsetenv("LANGUAGE");
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-	snapshot_drop(&fixture->snapshot);
-	assert_int_equal(system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)), 0);
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
 	return 0;
 }
 
 static bool load(struct fixture *fixture, const char *more)
 {
-	const char *path = arena_printf(fixture->arena, "%s/copyhold.conf", fixture->base);
-	put(path, arena_printf(fixture->arena,
-			       "council = { name = \"Marlbrook Town Council\"; domains = [ \"marlbrook.example\" ]; notice_from = \"help@marlbrook.example\"; };\n"
-			       "directory = \"people.csv\"; packs = [ \"dunstable\" ];\n%s\n", more));
-	snapshot_drop(&fixture->snapshot);
-	error_release(&fixture->err);
-	return snapshot_load(path, &fixture->snapshot, &fixture->err);
+	return snapshot_case_load(fixture, arena_printf(fixture->arena,
+		"council = { name = \"Marlbrook Town Council\"; domains = [ \"marlbrook.example\" ]; notice_from = \"help@marlbrook.example\"; };\n"
+		"directory = \"people.csv\"; packs = [ \"dunstable\" ];\n%s\n", more));
 }
 
 static const char *body_of(struct fixture *fixture, const struct telling *telling)
@@ -237,10 +194,10 @@ static void languages_and_their_order(void **state)
 static void a_catalogue_that_is_not_there(void **state)
 {
 	struct fixture *fixture = *state;
-	setenv("COPYHOLD_LOCALES", fixture->base, 1);
-	const char *folder = arena_printf(fixture->arena, "mkdir -p %s/cy/LC_MESSAGES", fixture->base);
+	setenv("COPYHOLD_LOCALES", fixture->folder, 1);
+	const char *folder = arena_printf(fixture->arena, "mkdir -p %s/cy/LC_MESSAGES", fixture->folder);
 	assert_int_equal(system(folder), 0);
-	put(arena_printf(fixture->arena, "%s/cy/LC_MESSAGES/copyhold.mo", fixture->base), "not a catalogue");
+	folder_put(fixture->arena, fixture->folder, "cy/LC_MESSAGES/copyhold.mo", "not a catalogue");
 	assert_false(load(fixture, "languages = \"en+cy\";"));
 	assert_has(error_text(&fixture->err), "no compiled gettext catalogue");
 	assert_true(load(fixture, "languages = \"en\";"));
@@ -318,14 +275,14 @@ static void words_of_rules_that_do_not_fit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(every_rule_in_every_kind, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(for_some_in_every_kind, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(in_the_order_of_the_design, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(languages_and_their_order, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(a_catalogue_that_is_not_there, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(the_councils_own_texts, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(words_of_rules_that_do_not_fit, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(texts_that_are_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(every_rule_in_every_kind, set_up, snapshot_case_tear_down),
+		cmocka_unit_test_setup_teardown(for_some_in_every_kind, set_up, snapshot_case_tear_down),
+		cmocka_unit_test_setup_teardown(in_the_order_of_the_design, set_up, snapshot_case_tear_down),
+		cmocka_unit_test_setup_teardown(languages_and_their_order, set_up, snapshot_case_tear_down),
+		cmocka_unit_test_setup_teardown(a_catalogue_that_is_not_there, set_up, snapshot_case_tear_down),
+		cmocka_unit_test_setup_teardown(the_councils_own_texts, set_up, snapshot_case_tear_down),
+		cmocka_unit_test_setup_teardown(words_of_rules_that_do_not_fit, set_up, snapshot_case_tear_down),
+		cmocka_unit_test_setup_teardown(texts_that_are_refused, set_up, snapshot_case_tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,15 +1,8 @@
 /* test_permissions.c - permissions as a configuration writes them: whom they name, in which matter, and what is refused or warned of.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "gateway/snapshot.h"
+#include "snapshot_case.h"
 
 static const char people[] = "name,role,addresses,offices,from,to\n"
 			     "Ruth Ames,officer,clerk@marlbrook.example,clerk,,\n"
@@ -19,58 +12,22 @@ static const char people[] = "name,role,addresses,offices,from,to\n"
 			     "Ivy Webb,resident,ivy.webb@post.example,,,\n"
 			     "Planning,list,planning@marlbrook.example,,,\n";
 
-struct fixture {
-	struct arena *arena;
-	const char *base;
-	struct snapshot *snapshot;
-	struct error err;
-};
-
-static void put(const char *path, const char *content)
-{
-	FILE *file = fopen(path, "w");
-	assert_non_null(file);
-	fputs(content, file);
-	fclose(file);
-}
-
 static int set_up(void **state)
 {
-	struct fixture *fixture = calloc(1, sizeof *fixture);
-	char base[] = "/tmp/copyhold-permissions-XXXXXX";
-	assert_non_null(mkdtemp(base));
-	fixture->arena = arena_new();
-	fixture->base = arena_string(fixture->arena, base);
-	put(arena_printf(fixture->arena, "%s/people.csv", base), people);
-	*state = fixture;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct fixture *fixture = *state;
-	snapshot_drop(&fixture->snapshot);
-	assert_int_equal(system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)), 0);
-	error_release(&fixture->err);
-	arena_free(&fixture->arena);
-	free(fixture);
+	*state = snapshot_case_new("permissions", people);
 	return 0;
 }
 
 /* The permission stands on line 4. */
 static bool load(struct fixture *fixture, const char *permission)
 {
-	const char *path = arena_printf(fixture->arena, "%s/copyhold.conf", fixture->base);
-	put(path, arena_printf(fixture->arena,
-			       "council = { name = \"Marlbrook Town Council\"; domains = [ \"marlbrook.example\" ]; };\n"
-			       "directory = \"people.csv\"; phrases = { bloom = { any = ( \"in bloom\" ); }; };\n"
-			       "permissions = (\n"
-			       "{ %s }\n"
-			       ");\n",
-			       permission));
-	snapshot_drop(&fixture->snapshot);
-	error_release(&fixture->err);
-	return snapshot_load(path, &fixture->snapshot, &fixture->err);
+	return snapshot_case_load(fixture, arena_printf(fixture->arena,
+		"council = { name = \"Marlbrook Town Council\"; domains = [ \"marlbrook.example\" ]; };\n"
+		"directory = \"people.csv\"; phrases = { bloom = { any = ( \"in bloom\" ); }; };\n"
+		"permissions = (\n"
+		"{ %s }\n"
+		");\n",
+		permission));
 }
 
 #define PRICE "who = \"cllr.price@marlbrook.example\"; "
@@ -198,10 +155,10 @@ static void test_ended(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_refused, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_taken, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_own_topic, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_ended, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_refused, set_up, snapshot_case_tear_down),
+		cmocka_unit_test_setup_teardown(test_taken, set_up, snapshot_case_tear_down),
+		cmocka_unit_test_setup_teardown(test_own_topic, set_up, snapshot_case_tear_down),
+		cmocka_unit_test_setup_teardown(test_ended, set_up, snapshot_case_tear_down),
 	};
 	return cmocka_run_group_tests_name("permissions", tests, NULL, NULL);
 }

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "council_folder.h"
 #include "review/retention.h"
 #include "store/browse.h"
 
@@ -38,16 +39,12 @@ static int set_up(void **state)
 	static const char *const names[] = { "marlbrook.example" };
 	static const struct string_list domains = { names, 1, NULL };
 	struct fixture *fixture = calloc(1, sizeof *fixture);
-	char base[] = "/tmp/copyhold-retention-XXXXXX";
 	fixture->arena = arena_new();
-	assert_non_null(mkdtemp(base));
-	fixture->base = arena_string(fixture->arena, base);
-	const char *path = arena_printf(fixture->arena, "%s/people.csv", base);
-	FILE *file = fopen(path, "w");
-	assert_true(fputs(people, file) >= 0 && fclose(file) == 0);
+	fixture->base = folder_new(fixture->arena, "retention");
+	const char *path = folder_put(fixture->arena, fixture->base, "people.csv", people);
 	if (!directory_load(path, &domains, &fixture->directory, fixture->arena, NULL, NULL, &fixture->err))
 		fail_msg("%s", error_text(&fixture->err));
-	assert_true(store_open(arena_printf(fixture->arena, "%s/state", base), &fixture->store, &fixture->err));
+	assert_true(store_open(folder_path(fixture->arena, fixture->base, "state"), &fixture->store, &fixture->err));
 	*state = fixture;
 	return 0;
 }
@@ -57,7 +54,7 @@ static int tear_down(void **state)
 	struct fixture *fixture = *state;
 	store_close(&fixture->store);
 	directory_free(&fixture->directory);
-	assert_int_equal(0, system(arena_printf(fixture->arena, "rm -rf %s", fixture->base)));
+	folder_remove(fixture->arena, fixture->base);
 	error_release(&fixture->err);
 	arena_free(&fixture->arena);
 	free(fixture);
