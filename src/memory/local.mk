@@ -5,7 +5,7 @@ src_memory_libmemory_a_SOURCES = include/memory/memory.h include/memory/trace.h 
 	include/memory/mark.h src/memory/mark.c \
 	include/memory/shelf.h src/memory/recall.c src/memory/remember.c src/memory/named.c \
 	src/memory/search.h src/memory/search.c src/memory/ancestors.c \
-	src/memory/slots.h src/memory/slots.c src/memory/volatile.c
+	src/memory/slots.h src/memory/slots.c src/memory/volatile.h src/memory/volatile.c src/memory/volatile_copies.c
 
 check_PROGRAMS += test_print
 TESTS += test_print

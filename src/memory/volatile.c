@@ -1,12 +1,10 @@
 /* volatile.c - memory in the process, for tests and tools: nothing of it outlives memory_close. What is looked up is in slots
- * (slots.h); the rest are lists.
+ * (slots.h); the rest are lists, that of copies in volatile_copies.c.
  * SPDX-License-Identifier: GPL-3.0-or-later */
-#include <pthread.h>
+#include "volatile.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "memory/shelf.h"
-#include "slots.h"
 
 struct kept_entry {
 	struct shelf_entry entry;  /* its pointers are the arena's */
@@ -16,33 +14,6 @@ struct kept_entry {
 	int64_t *parents;
 	size_t parent_count;
 };
-
-struct kept_copy {
-	struct mark same;
-	struct sibling copy;       /* recipient NULL: somebody was told */
-	struct told told;
-	int64_t at, until;
-};
-
-struct volatile_memory {
-	struct shelved shelved;
-	struct shelf shelf;
-	struct memory_terms terms;
-	pthread_mutex_t mutex;
-	struct arena *arena;       /* grows only: memory of this kind is short-lived */
-	struct slots slots;
-	struct memory_key *keys;
-	size_t key_count;
-	struct kept_copy *copies;
-	size_t copy_count;
-	struct kept_entry **entries; /* by number - 1; NULL: removed */
-	size_t entry_count;
-};
-
-static struct volatile_memory *memory_of(struct shelf *shelf)
-{
-	return (struct volatile_memory *)((char *)shelf - offsetof(struct volatile_memory, shelf));
-}
 
 static bool begin(struct memory *memory, bool write, struct shelf **out, struct error *err)
 {
@@ -94,92 +65,6 @@ static bool key_put(struct shelf *shelf, const struct memory_key *key, struct er
 static const void *copied(struct arena *arena, const void *items, size_t count, size_t size)
 {
 	return arena_bytes(arena, (struct bytes){ items, count * size }).data;
-}
-
-static bool copies(struct shelf *shelf, struct arena *arena, const struct mark *same, int64_t from, int64_t to, struct shelf_copies *out,
-		   struct error *err)
-{
-	struct volatile_memory *mine = memory_of(shelf);
-	(void)err;
-	for (size_t i = 0; i < mine->copy_count; i++) {
-		const struct kept_copy *kept = &mine->copies[i];
-		if (!mark_equal(&kept->same, same) || kept->at < from || kept->at > to)
-			continue;
-		if (kept->copy.recipient != NULL) {
-			struct sibling *copy = ARENA_PUSH(arena, out->items, out->count);
-			*copy = kept->copy;
-			copy->recipient = arena_string(arena, kept->copy.recipient);
-			copy->id = arena_string(arena, kept->copy.id);
-		} else {
-			*ARENA_PUSH(arena, out->told, out->told_count) =
-				(struct told){ arena_string(arena, kept->told.who), arena_string(arena, kept->told.of) };
-		}
-	}
-	return true;
-}
-
-static bool outdoes(const struct sibling *a, const struct sibling *b)
-{
-	return a->delivered != b->delivered ? a->delivered : a->at < b->at;
-}
-
-static bool copy_put(struct shelf *shelf, const struct mark *same, const struct sibling *copy, int64_t until, struct error *err)
-{
-	struct volatile_memory *mine = memory_of(shelf);
-	struct kept_copy *kept = NULL;
-	(void)err;
-	for (size_t i = 0; i < mine->copy_count && kept == NULL; i++)
-		if (mine->copies[i].copy.recipient != NULL && mark_equal(&mine->copies[i].same, same) &&
-		    strcmp(mine->copies[i].copy.recipient, copy->recipient) == 0)
-			kept = &mine->copies[i];
-	/* What is past its time and not yet removed stands for nothing. */
-	if (kept != NULL && !outdoes(copy, &kept->copy) && copy->at <= kept->until)
-		return true;
-	if (kept == NULL)
-		kept = ARENA_PUSH(mine->arena, mine->copies, mine->copy_count);
-	*kept = (struct kept_copy){ .same = *same, .copy = *copy, .at = copy->at, .until = until };
-	kept->copy.recipient = arena_string(mine->arena, copy->recipient);
-	kept->copy.id = arena_string(mine->arena, copy->id);
-	return true;
-}
-
-static bool told_put(struct shelf *shelf, const struct mark *same, const struct told *told, int64_t at, int64_t until, struct error *err)
-{
-	struct volatile_memory *mine = memory_of(shelf);
-	(void)err;
-	for (size_t i = 0; i < mine->copy_count; i++)
-		if (mine->copies[i].told.who != NULL && mark_equal(&mine->copies[i].same, same) && at <= mine->copies[i].until &&
-		    strcmp(mine->copies[i].told.who, told->who) == 0 && strcmp(mine->copies[i].told.of, told->of) == 0)
-			return true;
-	*ARENA_PUSH(mine->arena, mine->copies, mine->copy_count) = (struct kept_copy){
-		.same = *same, .told = { arena_string(mine->arena, told->who), arena_string(mine->arena, told->of) }, .at = at, .until = until,
-	};
-	return true;
-}
-
-static bool was_told_by(const struct volatile_memory *mine, const struct kept_copy *told, const char *id, int64_t at)
-{
-	for (size_t i = 0; told->told.who != NULL && told->at == at && i < mine->copy_count; i++)
-		if (mine->copies[i].copy.id != NULL && strcmp(mine->copies[i].copy.id, id) == 0 && mark_equal(&mine->copies[i].same, &told->same))
-			return true;
-	return false;
-}
-
-static bool copies_unsend(struct shelf *shelf, const char *id, int64_t at, struct error *err)
-{
-	struct volatile_memory *mine = memory_of(shelf);
-	size_t left = 0;
-	(void)err;
-	for (size_t i = 0; i < mine->copy_count; i++) {
-		struct kept_copy kept = mine->copies[i];
-		if (was_told_by(mine, &kept, id, at))
-			continue;
-		if (kept.copy.id != NULL && strcmp(kept.copy.id, id) == 0)
-			kept.copy.delivered = false;
-		mine->copies[left++] = kept;
-	}
-	mine->copy_count = left;
-	return true;
 }
 
 static bool with_mark(struct shelf *shelf, struct arena *arena, const struct mark *mark, struct shelf_numbers *out, struct error *err)
@@ -374,14 +259,14 @@ static bool find_id(struct shelf *shelf, struct arena *arena, const char *prefix
 	const struct slot *exact = slot_find(&mine->slots, SLOT_NAME, bytes_of(prefix));
 	*out = exact != NULL && exact->count > 0 ? arena_string(arena, prefix) : NULL;
 	for (size_t i = 0; *out == NULL && i < mine->copy_count; i++)
-		if (mine->copies[i].copy.id != NULL && strcmp(mine->copies[i].copy.id, prefix) == 0)
-			*out = mine->copies[i].copy.id;
+		if (volatile_copy_id(mine, i) != NULL && strcmp(volatile_copy_id(mine, i), prefix) == 0)
+			*out = volatile_copy_id(mine, i);
 	for (size_t i = 0; i < mine->entry_count; i++)
 		for (size_t n = 0; mine->entries[i] != NULL && n < mine->entries[i]->name_count; n++)
 			if (!fits(prefix, mine->entries[i]->names[n], out, err))
 				return false;
 	for (size_t i = 0; i < mine->copy_count; i++)
-		if (mine->copies[i].copy.id != NULL && !fits(prefix, mine->copies[i].copy.id, out, err))
+		if (volatile_copy_id(mine, i) != NULL && !fits(prefix, volatile_copy_id(mine, i), out, err))
 			return false;
 	return true;
 }
@@ -443,14 +328,10 @@ static bool remove_id(struct shelf *shelf, const char *id, struct error *err)
 {
 	struct volatile_memory *mine = memory_of(shelf);
 	int64_t number = 0;
-	size_t left = 0;
 	(void)err;
 	while (last_of(slot_find(&mine->slots, SLOT_NAME, bytes_of(id)), &number))
 		remove_entry(mine, kept_of(mine, number));
-	for (size_t i = 0; i < mine->copy_count; i++)
-		if (mine->copies[i].copy.id == NULL || strcmp(mine->copies[i].copy.id, id) != 0)
-			mine->copies[left++] = mine->copies[i];
-	mine->copy_count = left;
+	volatile_copies_remove(mine, id);
 	return true;
 }
 
@@ -474,19 +355,9 @@ static void drop_keys(struct volatile_memory *mine)
 static bool expire(struct memory *memory, int64_t now, size_t most, bool *more_out, struct error *err)
 {
 	struct volatile_memory *mine = (struct volatile_memory *)memory;
-	size_t left = 0, removed = 0;
 	(void)err;
 	pthread_mutex_lock(&mine->mutex);
-	*more_out = false;
-	for (size_t i = 0; i < mine->copy_count; i++) {
-		bool past = mine->copies[i].until <= now;
-		if (past && removed < most)
-			removed++;
-		else
-			mine->copies[left++] = mine->copies[i];
-		*more_out |= past && removed == most;
-	}
-	mine->copy_count = left;
+	size_t removed = volatile_copies_expire(mine, now, most, more_out);
 	for (size_t i = 0; i < mine->entry_count; i++) {
 		if (mine->entries[i] == NULL || mine->entries[i]->entry.until > now)
 			continue;
@@ -514,8 +385,7 @@ static bool figures(struct memory *memory, struct memory_figures *out, struct er
 		if (out->oldest == 0 || kept->entry.at < out->oldest)
 			out->oldest = kept->entry.at;
 	}
-	for (size_t i = 0; i < mine->copy_count; i++)
-		out->envelopes += mine->copies[i].copy.recipient != NULL;
+	out->envelopes += volatile_copies_count(mine);
 	pthread_mutex_unlock(&mine->mutex);
 	return true;
 }
@@ -530,7 +400,8 @@ static void close_it(struct memory *memory)
 }
 
 static const struct shelf_verbs verbs = {
-	begin, end, keys, key_put, copies, copy_put, told_put, copies_unsend, with_mark, with_print, print_is_issued, mark_is_issued,
+	begin, end, keys, key_put, volatile_copies, volatile_copy_put, volatile_told_put, volatile_copies_unsend,
+	with_mark, with_print, print_is_issued, mark_is_issued,
 	entry, number_of, number_same,
 	parents, entry_put, entry_widen, entry_clear, name_put, parent_put, find_id, namesakes, remove_id, expire, figures, close_it,
 };
