@@ -28,7 +28,7 @@ src_document_libdocument_a_SOURCES += \
 	include/document/office_art.h src/document/office_art.c \
 	include/document/properties.h src/document/properties.c \
 	include/document/quiet.h src/document/quiet.c \
-	include/document/rtf.h src/document/rtf.c src/document/rtf_parse.c src/document/rtf_words.c src/document/rtf_words.h \
+	include/document/rtf.h src/document/rtf.c src/document/rtf_output.h src/document/rtf_output.c src/document/rtf_parse.c src/document/rtf_words.c src/document/rtf_words.h \
 	include/document/pdf_files.h src/document/pdf_files.c \
 	include/document/pdf_metadata.h src/document/pdf.c src/document/pdf_metadata.c \
 	include/document/pdf_slanted.h src/document/pdf_slanted.c \
