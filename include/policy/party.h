@@ -21,7 +21,4 @@ bool list_is_officers(struct arena *arena, const struct facts *facts, const stru
 /* A councillor whom To and Cc do not name, and who is not just one reader of a public list. */
 bool hidden_counts(struct arena *arena, const struct facts *facts, const struct hidden *hidden);
 
-/* The text, as sentences have it, speaks of that political group: "the Blue group", "the Blues", "grŵp Glas", not "the Blue Lagoon". */
-bool party_names_group(struct arena *arena, struct bytes plain, const char *group);
-
 #endif

@@ -5,7 +5,7 @@
 #include "directory/group.h"
 #include "directory/post.h"
 #include "facts/addressed.h"
-#include "policy/party.h"
+#include "policy/group_words.h"
 
 /* ---- whom it reaches ---------------------------------------------------------------------------------------- */
 
@@ -140,7 +140,7 @@ static struct due_names groups_named(struct due_work *work)
 	for (size_t i = 0; i < reading->sentence_count; i++) {
 		const struct sentence *sentence = &reading->sentences[i];
 		for (size_t j = 0; j < groups.count && sentence->letter == reading->outer && sentence->zone == ZONE_AUTHOR; j++)
-			if (party_names_group(work->arena, sentence->plain, groups.items[j]))
+			if (group_is_named(work->arena, sentence->plain, groups.items[j]))
 				due_add(work, &named, groups.items[j]);
 	}
 	return named;

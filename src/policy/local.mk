@@ -6,6 +6,7 @@ src_policy_libpolicy_a_SOURCES = \
 	src/policy/clauses.c include/policy/clauses.h \
 	src/policy/condition.c src/policy/condition_ask.c include/policy/condition.h \
 	src/policy/explanation.c include/policy/explanation.h \
+	src/policy/group_words.c include/policy/group_words.h \
 	src/policy/judge.c \
 	src/policy/lint.c src/policy/lint_names.c src/policy/lint_pairs.c src/policy/lint_strength.c src/policy/lint_parts.h include/policy/lint.h \
 	src/policy/logic.c include/policy/logic.h \

@@ -2,10 +2,6 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "policy/party.h"
 
-#include <string.h>
-
-#include "base/unicode.h"
-
 bool party_has_role(const struct party *party, enum role role, calendar_date on)
 {
 	if (party->role == role)
@@ -48,32 +44,6 @@ bool hidden_counts(struct arena *arena, const struct facts *facts, const struct 
 	if (!facts_is_hidden_councillor(hidden))
 		return false;
 	return hidden->via_list == NULL || !list_is_public(arena, facts, hidden->via_list);
-}
-
-/* "the Blue group", "Blue party group", "the Blues", "grŵp Glas": not "the Green Spaces working group". */
-bool party_names_group(struct arena *arena, struct bytes plain, const char *group)
-{
-	static const char *const behind[] = { "group", "party", "political group", "councillor", "members", "caucus", "cllrs",
-					     "administration", "manifesto", "candidate", "campaign", "majority", "opposition", "leaflet" };
-	static const char *const before[] = { "group of the", "grwp", "grŵp" };
-	const char *name = unicode_key(arena, bytes_of(group)), *text = unicode_key(arena, plain);
-	size_t length = strlen(name);
-	for (const char *at = strstr(text, name); at != NULL && length > 0; at = strstr(at + 1, name)) {
-		if (at > text && utf8_is_word(at[-1]))
-			continue;
-		struct bytes rest = bytes_of(at + length), head = bytes_trim((struct bytes){ text, (size_t)(at - text) });
-		if (rest.length > 0 && rest.data[0] == 's' && (rest.length == 1 || !utf8_is_word(rest.data[1])))
-			return true;
-		if (rest.length > 0 && utf8_is_word(rest.data[0]))
-			continue;
-		for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
-			if (bytes_starts_with(bytes_trim(rest), bytes_of(behind[i])))
-				return true;
-		for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-			if (bytes_ends_with(head, bytes_of(before[i])))
-				return true;
-	}
-	return false;
 }
 
 bool list_is_officers(struct arena *arena, const struct facts *facts, const struct person *list)

@@ -1,6 +1,7 @@
 /* predicates_groups.c - conditions on political groups: what one says among itself, carried to another or to the press; who is written
  * to beside it; and what was given in confidence and must now be disclosed.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "policy/group_words.h"
 #include "policy/party.h"
 #include "policy/predicate.h"
 
@@ -88,7 +89,7 @@ static enum answer retells(struct question *question, const struct argument *arg
 			continue;
 		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments->word, sentence->plain, &match);
 		for (size_t j = 0; said == YES && j < facts->group_count; j++) {
-			if (!party_names_group(question->arena, sentence->plain, facts->groups[j]) || !goes_elsewhere(question, facts->groups[j], NULL))
+			if (!group_is_named(question->arena, sentence->plain, facts->groups[j]) || !goes_elsewhere(question, facts->groups[j], NULL))
 				continue;
 			question_evidence(question, sentence->where, "it speaks of a meeting of the %s group", facts->groups[j]);
 			answer = YES;
@@ -194,14 +195,14 @@ static bool names(struct question *question, const char *group)
 {
 	const struct facts *facts = question->facts;
 	const char *subject = facts->reading->outer->subject;
-	if (subject != NULL && party_names_group(question->arena, unicode_plain(question->arena, bytes_of(subject)), group)) {
+	if (subject != NULL && group_is_named(question->arena, unicode_plain(question->arena, bytes_of(subject)), group)) {
 		question_evidence(question, "subject", "it names the %s group", group);
 		return true;
 	}
 	for (size_t i = 0; i < facts->reading->sentence_count; i++) {
 		const struct sentence *sentence = &facts->reading->sentences[i];
 		if (sentence->letter != facts->reading->outer || sentence->zone != ZONE_AUTHOR ||
-		    !party_names_group(question->arena, sentence->plain, group))
+		    !group_is_named(question->arena, sentence->plain, group))
 			continue;
 		question_evidence(question, sentence->where, "it names the %s group", group);
 		return true;

@@ -3,8 +3,8 @@
  * What is said of an officer is told with the officer's name: recusal keeps from a reviewer what names them, so that criticism of the
  * clerk reaches the second reviewer alone.
  * SPDX-License-Identifier: GPL-3.0-or-later */
+#include "policy/group_words.h"
 #include "policy/named.h"
-#include "policy/party.h"
 #include "policy/predicate.h"
 
 #include <string.h>
@@ -214,7 +214,7 @@ static const char *group_named(struct question *question, struct bytes plain)
 {
 	const struct facts *facts = question->facts;
 	for (size_t i = 0; i < facts->group_count; i++)
-		if (party_names_group(question->arena, plain, facts->groups[i]))
+		if (group_is_named(question->arena, plain, facts->groups[i]))
 			return facts->groups[i];
 	return NULL;
 }
