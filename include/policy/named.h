@@ -7,9 +7,6 @@
 
 #include "policy/predicate.h"
 
-/* What may stand before a surname, in the form of unicode_key; NULL-terminated. */
-extern const char *const name_titles[];
-
 struct naming_text {
 	struct bytes plain, key; /* as sentences have it; in the form of unicode_key */
 };

@@ -16,6 +16,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/listener.c include/base/listener.h \
 	src/base/log.c include/base/log.h \
 	src/base/markup.c include/base/markup.h \
+	src/base/name_title.c include/base/name_title.h \
 	src/base/period.c include/base/period.h \
 	src/base/process.c src/base/process_filter.c include/base/process.h \
 	src/base/service_manager.c include/base/service_manager.h \
@@ -34,6 +35,12 @@ src_base_libbase_a_SOURCES += \
 	src/base/needles.c src/base/needle_sets.c src/base/needle_sets.h include/base/needles.h \
 	src/base/sieve.c include/base/sieve.h \
 	src/base/sieve_memory.c include/base/sieve_memory.h
+
+check_PROGRAMS += test_name_title
+TESTS += test_name_title
+test_name_title_SOURCES = tests/unit/test_name_title.c
+test_name_title_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+test_name_title_LDADD = src/base/libbase.a $(DEPS_LIBS) $(CMOCKA_LIBS)
 
 check_PROGRAMS += test_stated_date
 TESTS += test_stated_date

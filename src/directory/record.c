@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/name_title.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "message/address.h"
@@ -145,15 +146,6 @@ void record_add_proxy(struct records *records, struct record *record, struct byt
 		record_add_address(records, record, address, bytes_equal(kind, BYTES("SMTP")));
 }
 
-static struct bytes without_title(struct bytes name)
-{
-	static const char *const titles[] = { "councillor ", "cllr. ", "cllr ", "cynghorydd ", "cyng. ", "cyng " };
-	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
-		if (bytes_starts_with_nocase(name, bytes_of(titles[i])))
-			return bytes_trim(bytes_slice(name, strlen(titles[i]), name.length));
-	return name;
-}
-
 /* "Khan, Amir" turned round; what may be a firm or a post ("Hollis Audit LLP, external auditor") stays. */
 static const char *given_name_first(struct arena *arena, const char *name)
 {
@@ -179,7 +171,7 @@ void record_finish(struct records *records, struct record *record)
 	else if (!record->is_list && !record->is_mailbox)
 		whole = given_name_first(records->arena, whole);
 	if (whole != NULL)
-		record_set(records, record, COLUMN_NAME, without_title(bytes_of(whole)));
+		record_set(records, record, COLUMN_NAME, name_behind_councillor(bytes_of(whole)));
 }
 
 const char *records_mapped(const struct records *records, const char *word)

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/name_title.h"
+
 /* A salutation stands in one of the first lines. */
 #define LINES_MOST 6
 
@@ -39,14 +41,16 @@ static bool salutes(struct gathering *gathering, struct bytes line, const struct
 {
 	static const char *const greetings[] = { "dear ", "to ", "annwyl ", "at ", NULL };
 	static const char *const offices[] = { "the leader", "leader", "council leader", "mr leader", "madam leader", "arweinydd", "yr arweinydd", NULL };
-	static const char *const titles[] = { "councillor ", "cllr. ", "cllr ", "cynghorydd ", "gynghorydd ", "cyng. ", "cyng ", NULL };
 	struct bytes name = behind(bytes_trim(line), greetings);
 	if (name.length == 0)
 		return false;
 	for (size_t i = 0; offices[i] != NULL; i++)
 		if (bytes_starts_with_nocase(name, bytes_of(offices[i])))
 			return true;
-	name = behind(name, titles);
+	struct bytes whole = name;
+	name = name_behind_councillor(name);
+	if (name.length == whole.length) /* a first name */
+		return false;
 	while (name.length > 0 && strchr(",.:!-", name.data[name.length - 1]) != NULL)
 		name.length--;
 	if (name.length == 0)

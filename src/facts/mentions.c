@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/name_title.h"
 #include "base/unicode.h"
 
 /* Bounds for a hostile letter; nobody tells of copies in hundreds of sentences. */
@@ -235,12 +236,6 @@ static bool is_told(const struct sentence_words *words, size_t name, size_t name
 
 /* ---- names in a sentence ------------------------------------------------------------------------------------- */
 
-static const char *const person_titles[] = {
-	"cllr", "cllrs", "coun", "councillor", "councillors", "cyng", "cynghorydd", "cynghorwyr", "alderman", "mayor", "mr", "mrs", "miss",
-	"ms", "mx", "dr", NULL,
-};
-static const char *const plural_titles[] = { "cllrs", "councillors", "cynghorwyr", NULL };
-
 /* Words with nothing but blanks and full stops between them, as written. */
 static const char *window_text(struct arena *arena, const struct sentence_words *words, size_t from, size_t count)
 {
@@ -278,7 +273,8 @@ static bool is_in_titled_list(const struct sentence_words *words, size_t at)
 	bool joined = false;
 	for (size_t back = at; back > 0 && at - back < MAX_GAP; back--) {
 		const char *key = words->items[back - 1].key;
-		if (is_one_of(key, plural_titles))
+		const struct name_title *title = name_title_of(bytes_of(key));
+		if (title != NULL && title->kind == NAME_TITLE_COUNCILLORS)
 			return joined;
 		joined |= strcmp(key, "and") == 0 || strcmp(key, "a") == 0 || strcmp(key, "ac") == 0;
 	}
@@ -290,7 +286,7 @@ static void find_names_at(struct gathering *gathering, const struct sentence_wor
 {
 	/* "the Khan report": an article is no given name, though the directory passes over it. */
 	static const char *const articles[] = { "the", "and", "town", "parish", "y", "yr", "a", "vice", "deputy", NULL };
-	bool titled = is_one_of(words->items[at].key, person_titles);
+	bool titled = name_title_of(bytes_of(words->items[at].key)) != NULL;
 	if (is_one_of(words->items[at].key, articles))
 		return;
 	for (size_t count = titled ? 2 : 1; count <= MAX_NAME_WORDS && at + count <= words->count; count++) {

@@ -4,14 +4,12 @@
 
 #include <string.h>
 
+#include "base/name_title.h"
 #include "base/text.h"
 #include "base/unicode.h"
 
 #define NAME_LEAST ((size_t)3)
 #define REMARKS_MOST ((size_t)5000)
-
-const char *const name_titles[] = { "cllr", "cllr.", "councillor", "cyng", "cyng.", "cynghorydd", "mayor", "maer", "mr", "mr.", "mrs", "mrs.",
-				    "ms",   "ms.",   "miss",       "dr",   "dr.",   NULL };
 
 struct naming_text naming_text(struct arena *arena, struct bytes plain)
 {
@@ -50,12 +48,10 @@ static bool ends_with_title(struct bytes text)
 {
 	if (text.length == 0 || text.data[--text.length] != ' ')
 		return false;
-	for (const char *const *title = name_titles; *title != NULL; title++) {
-		size_t before = text.length - strlen(*title);
-		if (bytes_ends_with(text, bytes_of(*title)) && (before == 0 || !utf8_is_word(text.data[before - 1])))
-			return true;
-	}
-	return false;
+	size_t end = text.length > 0 && text.data[text.length - 1] == '.' ? text.length - 1 : text.length, from = end;
+	while (from > 0 && utf8_is_word(text.data[from - 1]))
+		from--;
+	return name_title_of(bytes_slice(text, from, end)) != NULL;
 }
 
 /* "Cllr Birch", "Mr T. Birch". */

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/name_title.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "reading/lexicon.h"
@@ -64,9 +65,9 @@ static enum answer passed_to_office(struct question *question, const struct argu
 /* ---- the author knows --------------------------------------------------------------------------------------- */
 
 static const char *const pronouns[] = { "he", "she", "they", "him", "her", "them", "his", "their", "ef", "fe", "hi", "ei", "iddo", "iddi", NULL };
-/* Capitals that name nobody. */
-static const char *const titles[] = { "i", "i've", "i'm", "cllr", "cllrs", "councillor", "councillors", "cyng", "cynghorydd", "y", "yr", "mr", "mrs", "ms",
-				      "miss", "dr", "mae", "mi", "rwyf", "rwy'n", "dw", "dwi", "wedi", "with", "as", "at", "by", "gyda", NULL };
+/* Capitals that name nobody, as titles do not. */
+static const char *const nobody[] = { "i",   "i've", "i'm",   "y",  "yr",   "mae",  "mi", "rwyf", "rwy'n", "dw", "dwi",
+				      "wedi", "with", "as", "at", "by", "gyda", NULL };
 
 static bool is_one_of(const char *word, const char *const *words)
 {
@@ -112,7 +113,7 @@ static bool speaks_of(struct arena *arena, struct bytes words, const struct pers
 		if (is_of_name(arena, person->name, key) || is_of_name(arena, person->welsh_name, key) || is_one_of(key, pronouns))
 			return true;
 		bool capital = word.data[0] >= 'A' && word.data[0] <= 'Z', called = at < words.length && words.data[at] == ',';
-		if (capital && !called && !is_one_of(key, titles)) /* "Frances, Carl knows": who is called is not spoken of */
+		if (capital && !called && !is_one_of(key, nobody) && name_title_of(bytes_of(key)) == NULL) /* "Frances, Carl knows": who is called is not spoken of */
 			return false;
 	}
 	return false;

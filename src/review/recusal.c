@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include "recusal.h"
 
+#include "base/name_title.h"
 #include "base/text.h"
 #include "base/unicode.h"
 #include "evidence.h"
@@ -74,15 +75,17 @@ static bool says(const struct hearsay *hearsay, struct bytes words)
 /* "Amir Khan", or "Cllr Khan": a bare surname may be anybody's. */
 static bool has_name(struct arena *arena, const struct hearsay *hearsay, const char *name)
 {
+	static const char *const stops[] = { "", "." };
 	struct bytes key = bytes_of(name == NULL ? NULL : unicode_key(arena, bytes_of(name)));
 	if (says(hearsay, key))
 		return true;
 	size_t surname = key.length;
 	while (surname > 0 && key.data[surname - 1] != ' ')
 		surname--;
-	for (const char *const *title = name_titles; surname < key.length && *title != NULL; title++)
-		if (says(hearsay, bytes_of(arena_printf(arena, "%s %s", *title, key.data + surname))))
-			return true;
+	for (const struct name_title *title = name_titles; surname < key.length && title->words != NULL; title++)
+		for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
+			if (says(hearsay, bytes_of(arena_printf(arena, "%s%s %s", title->words, stops[i], key.data + surname))))
+				return true;
 	return false;
 }
 
