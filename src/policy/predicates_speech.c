@@ -240,7 +240,7 @@ static enum answer party_before(struct question *question, const struct remark *
 	return answer;
 }
 
-static enum answer of_party(struct question *question, const struct argument *arguments)
+static enum answer ask_of_party(struct question *question, const struct argument *arguments, bool or_before)
 {
 	size_t count;
 	const struct remark *remarks = remarks_of(question, false, &count);
@@ -251,7 +251,7 @@ static enum answer of_party(struct question *question, const struct argument *ar
 		if (said == NO)
 			continue;
 		enum answer named = names_party(question, remarks[i].plain, arguments[0].word);
-		if (named == NO)
+		if (named == NO && or_before)
 			named = party_before(question, remarks, i, arguments[0].word);
 		said = answer_and(said, named);
 		if (said == YES)
@@ -259,6 +259,16 @@ static enum answer of_party(struct question *question, const struct argument *ar
 		answer = answer_or(answer, said);
 	}
 	return answer;
+}
+
+static enum answer of_party(struct question *question, const struct argument *arguments)
+{
+	return ask_of_party(question, arguments, true);
+}
+
+static enum answer of_party_itself(struct question *question, const struct argument *arguments)
+{
+	return ask_of_party(question, arguments, false);
 }
 
 /* ---- councillors -------------------------------------------------------------------------------------------- */
@@ -299,6 +309,8 @@ const struct predicate predicates_speech[] = {
 	{ "the author says or quotes of a political group, or of {family}, {family}", false, false, of_party,
 	  "the same of the second family, in a sentence that names a group of the directory or has a phrase of the first, or that has "
 	  "a pronoun behind one, or behind a subject, that does" },
+	{ "the author says or quotes in a sentence on a political group, or on {family}, {family}", false, false, of_party_itself,
+	  "the same, and no pronoun will do" },
 	{ "it names a councillor, or {family}", false, false, names_councillor,
 	  "a councillor other than the sender, by full name or title and surname, a group of the directory, or a phrase of the family, in the subject, the text or an attached file" },
 	{ 0 },
