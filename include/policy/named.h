@@ -33,6 +33,11 @@ bool person_is_named(const struct facts *facts, struct called *called, const str
 /* The first of them, the sender left out; NULL: nobody. */
 const struct person *somebody_named(const struct facts *facts, struct called_list *people, const struct naming_text *text, enum naming naming);
 
+/* Any of these words, whole and in the form of unicode_key, stands in it. */
+bool text_has_word_of(struct arena *arena, struct bytes plain, const char *const *words, size_t count);
+/* "She has no idea": of whom, the sentences before it say. */
+bool text_has_pronoun(struct arena *arena, struct bytes plain);
+
 /* What the author wrote, above any signature: in the message itself, and in letters of theirs that are attached. The list is in the question's
  * arena; each letter is looked at once, however many sentences it has. */
 const struct sentence *const *authors_sentences(const struct question *question, size_t *count_out);

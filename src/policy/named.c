@@ -109,6 +109,22 @@ const struct person *somebody_named(const struct facts *facts, struct called_lis
 	return NULL;
 }
 
+bool text_has_word_of(struct arena *arena, struct bytes plain, const char *const *words, size_t count)
+{
+	struct bytes key = bytes_of(unicode_key(arena, plain));
+	for (size_t i = 0; i < count; i++)
+		if (bytes_have_words(key, bytes_of(words[i])))
+			return true;
+	return false;
+}
+
+bool text_has_pronoun(struct arena *arena, struct bytes plain)
+{
+	static const char *const pronouns[] = { "he",   "she",	"they", "him", "her", "his", "their", "them", "he's", "she's", "they're",
+						"this man", "this woman", "this person", "hi", "hwy", "nhw", "ef", "fe", "fo", "ei", "eu" };
+	return text_has_word_of(arena, plain, pronouns, sizeof pronouns / sizeof *pronouns);
+}
+
 /* ---- remarks ------------------------------------------------------------------------------------------------ */
 
 struct remarks {

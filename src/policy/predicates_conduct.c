@@ -77,7 +77,18 @@ static enum answer names_office(struct question *question, const struct argument
 	return answer_of(names_one_of(question, &people, false));
 }
 
-/* In one sentence; who reads or writes it is meant by "you" and "I". */
+/* Of the sentences that name one of them; who reads or writes it is meant by "you" and "I". */
+static bool names_another(struct question *question, struct called_list *called, struct bytes plain, bool by_surname)
+{
+	const struct naming_text text = naming_text(question->arena, plain);
+	for (size_t i = 0; i < called->count; i++)
+		if (!takes_part(question->facts, called->items[i].person) &&
+		    (person_is_named(question->facts, &called->items[i], &text, NAMED_FAMILIARLY) ||
+		     (by_surname && person_is_named(question->facts, &called->items[i], &text, NAMED_BY_ANYTHING))))
+			return true;
+	return false;
+}
+
 static enum answer says_of_role(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
@@ -87,11 +98,50 @@ static enum answer says_of_role(struct question *question, const struct argument
 	struct called_list called = called_of(question->arena, &people);
 	struct phrase_match match;
 	enum answer answer = NO;
+	for (size_t i = 0; i < count && answer != YES; i++)
+		if (names_another(question, &called, own[i]->plain, false))
+			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, arguments[0].word, own[i]->plain, &match));
+	return answer;
+}
+
+/* "Ruth says I may", with part in it or not. */
+static enum answer says_of_holder(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	size_t count;
+	const struct sentence *const *own = authors_sentences(question, &count);
+	struct person_list people = directory_with_office(question->arena, facts->directory, arguments[1].office, facts->on);
+	struct called_list called = called_of(question->arena, &people);
+	struct phrase_match match;
+	enum answer answer = NO;
 	for (size_t i = 0; i < count && answer != YES; i++) {
 		const struct naming_text text = naming_text(question->arena, own[i]->plain);
 		bool named = false;
 		for (size_t j = 0; j < called.count && !named; j++)
-			named = !takes_part(facts, people.items[j]) && person_is_named(facts, &called.items[j], &text, NAMED_FAMILIARLY);
+			named = person_is_named(facts, &called.items[j], &text, NAMED_FAMILIARLY);
+		if (named)
+			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, arguments[0].word, own[i]->plain, &match));
+	}
+	return answer;
+}
+
+/* A name in the subject or a sentence, and the pronouns of those behind it: up to two sentences without either lie between. */
+static enum answer says_of_role_or_pronoun(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	const size_t far = 2;
+	size_t count;
+	const struct sentence *const *own = authors_sentences(question, &count);
+	struct person_list people = directory_with_role(question->arena, facts->directory, arguments[1].role, facts->on);
+	struct called_list called = called_of(question->arena, &people);
+	struct phrase_match match;
+	enum answer answer = NO;
+	const char *subject = facts->reading->outer->subject;
+	bool named = subject != NULL && names_another(question, &called, unicode_plain(question->arena, bytes_of(subject)), true);
+	size_t since = named ? 0 : far + 1;
+	for (size_t i = 0; i < count && answer != YES; i++) {
+		named = names_another(question, &called, own[i]->plain, true) || (since <= far && text_has_pronoun(question->arena, own[i]->plain));
+		since = named ? 0 : since + 1;
 		if (named)
 			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, arguments[0].word, own[i]->plain, &match));
 	}
@@ -150,6 +200,11 @@ static enum answer keeps_to_officers_route(struct question *question, const stru
 static enum answer keeps_to_clerks_route(struct question *question, const struct argument *arguments)
 {
 	return keeps_to(question, &question->facts->council->conduct.about_clerk, arguments->office);
+}
+
+static enum answer keeps_to_either_route(struct question *question, const struct argument *arguments)
+{
+	return keeps_to(question, &question->facts->council->conduct.about_officers, arguments[0].office | arguments[1].office);
 }
 
 static enum answer recipient_holds(struct question *question, const struct argument *arguments)
@@ -267,13 +322,19 @@ const struct predicate predicates_conduct[] = {
 	{ "it names the holder of office {office}", false, false, names_office, "the same of whoever holds that office on that day, with part in it or not" },
 	{ "the author says {family} of {role}", false, false, says_of_role,
 	  "a phrase of the family in a sentence that names somebody of that role, by full name, title or first name, who has no part in it" },
+	{ "the author says {family} of {role}, by name or pronoun", false, false, says_of_role_or_pronoun,
+	  "the same, by surname too, and in a sentence with \"he\" or \"she\" that follows one, or the subject, that names them" },
+	{ "the author says {family} of the holder of office {office}", false, false, says_of_holder,
+	  "a phrase of the family in a sentence that names whoever holds that office on that day, by full name, title or first name" },
 	{ "it reaches the standards authority", false, false, reaches_standards,
 	  "it goes to council.standards; where that is not set, to whoever holds the office of monitoring-officer" },
 	{ "a recipient holds office {office}", false, false, recipient_holds, "somebody the envelope reaches holds that office" },
 	{ "it keeps to the route of complaints about officers, by default to the {office}", false, false, keeps_to_officers_route,
 	  "all who get it are named by council.complaints.about_officers, or else hold that office; advisers, auditors and oversight may always get it" },
+	{ "it keeps to the route of complaints about officers, by default to the {office} or {office}", false, false, keeps_to_either_route,
+	  "the same, where a protocol names two" },
 	{ "it keeps to the route of complaints about the clerk, by default to the {office}", false, false, keeps_to_clerks_route,
-	  "the same of council.complaints.about_clerk" },
+	  "the first of these of council.complaints.about_clerk" },
 	{ "the conversation has at least {number} letters of a councillor within {number} days", false, false, letters_of_conversation,
 	  "so many of a councillor's letters to officers are in this conversation, this one too, as memory knows them; no other one is counted" },
 	{ "it names a ward", false, false, names_ward, "a word of council.wards, or \"Mill ward\" of a ward of the directory, stands in it or in a letter it answers" },

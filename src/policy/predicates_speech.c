@@ -92,23 +92,6 @@ static enum answer speaks_of_officer(struct asking *asking, struct bytes plain, 
 	return answer_or(answer_of(person != NULL), called_so);
 }
 
-static bool has_word_of(struct arena *arena, struct bytes plain, const char *const *words, size_t count)
-{
-	struct bytes key = bytes_of(unicode_key(arena, plain));
-	for (size_t i = 0; i < count; i++)
-		if (bytes_have_words(key, bytes_of(words[i])))
-			return true;
-	return false;
-}
-
-/* "She has no idea": of whom, the sentences before it say. */
-static bool has_pronoun(struct arena *arena, struct bytes plain)
-{
-	static const char *const pronouns[] = { "he",   "she",	"they", "him", "her", "his", "their", "them", "he's", "she's", "they're",
-						"this man", "this woman", "this person", "hi", "hwy", "nhw", "ef", "fe", "fo", "ei", "eu" };
-	return has_word_of(arena, plain, pronouns, sizeof pronouns / sizeof *pronouns);
-}
-
 #define LOOK_BACK 2
 
 /* Sentence `i` speaks of an officer, or has a pronoun and what stands before it does. */
@@ -116,7 +99,7 @@ static enum answer meant_in(struct asking *asking, size_t i, bool shown)
 {
 	struct arena *arena = asking->question->arena;
 	enum answer answer = speaks_of_officer(asking, asking->own[i].plain, shown);
-	if (answer != NO || !has_pronoun(arena, asking->own[i].plain))
+	if (answer != NO || !text_has_pronoun(arena, asking->own[i].plain))
 		return answer;
 	for (size_t back = 1; back <= LOOK_BACK && back <= i && answer == NO; back++)
 		answer = speaks_of_officer(asking, asking->own[i - back].plain, shown);
@@ -232,7 +215,7 @@ static enum answer party_before(struct question *question, const struct remark *
 {
 	static const char *const pronouns[] = { "it", "its", "they", "them", "their", "these", "that lot", "this lot", "nhw", "hwy", "eu", "that", "who" };
 	const char *subject = question->facts->reading->outer->subject;
-	if (!has_word_of(question->arena, remarks[at].plain, pronouns, sizeof pronouns / sizeof *pronouns))
+	if (!text_has_word_of(question->arena, remarks[at].plain, pronouns, sizeof pronouns / sizeof *pronouns))
 		return NO;
 	enum answer answer = at > 0 ? names_party(question, remarks[at - 1].plain, family) : NO;
 	if (answer == NO && at == 0 && subject != NULL)

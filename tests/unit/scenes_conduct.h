@@ -33,6 +33,16 @@ static void grievance_beside_tom(struct scene *scene)
 	scene_to(scene, MOSS);
 	says_both(scene, "I have a grievance.", "Tom sends his regards.");
 }
+static void grievance_behind_tom(struct scene *scene)
+{
+	scene_to(scene, MOSS);
+	says_both(scene, "Tom was here.", "I have a grievance against him.");
+}
+static void grievance_of_ruth(struct scene *scene)
+{
+	scene_to(scene, MOSS);
+	scene_say(scene, "Ruth has a grievance.");
+}
 static void to_monitor(struct scene *scene)
 {
 	scene_to(scene, "mo@wexshire.example");
