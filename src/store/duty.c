@@ -206,8 +206,8 @@ bool duties_void(struct store *store, const char *id, int64_t at, struct error *
 		"UPDATE duty SET void = 1 WHERE message = ?",
 		"UPDATE duty SET met_at = NULL, met_by = NULL WHERE met_by = ?",
 		"UPDATE duty SET contacted_at = NULL, contacted_by = NULL WHERE contacted_by = ?",
-		"UPDATE duty SET promised_at = earlier_promised_at, promised = earlier_promised, promised_by = earlier_promised_by,"
-		" reminder = coalesce(earlier_reminder, reminder), reminded_at = earlier_reminded_at WHERE promised_by = ?",
+		("UPDATE duty SET promised_at = earlier_promised_at, promised = earlier_promised, promised_by = earlier_promised_by,"
+		 " reminder = coalesce(earlier_reminder, reminder), reminded_at = earlier_reminded_at WHERE promised_by = ?"),
 	};
 	if (!journal_taken_back(store, id, at, err))
 		return false;
