@@ -106,8 +106,13 @@ class DeskLab(Lab):
 	def start_desk(self):
 		clock = {'LD_PRELOAD': self.shim, 'CLOCK_SHIM': self.clock} if self.shim else {}
 		self.desk = self.start_service('copyhold-desk', **clock)
-		wait_for('copyhold-desk to be ready', lambda: self.desk.poll() is not None or os.path.exists(self.desk_socket))
+		ready = 'copyhold-desk[%d]: ready\n' % self.desk.pid # its socket is there before anybody listens
+		wait_for('copyhold-desk to be ready', lambda: self.desk.poll() is not None or ready in self.services_said())
 		assert self.desk.poll() is None, 'copyhold-desk ended with %s' % self.desk.poll()
+
+	def services_said(self):
+		with open(self.service_log, errors='replace') as log:
+			return log.read()
 
 	def set_clock(self, ahead):
 		"""The desk's clock is so many seconds ahead from now on."""
@@ -238,8 +243,7 @@ class Door:
 		self._lab.set_clock(ahead)
 
 	def log(self):
-		with open(self._lab.service_log, errors='replace') as log:
-			return log.read()
+		return self._lab.services_said()
 
 
 def serve(door, lines, out):

@@ -387,6 +387,9 @@ class Lab:
 		log.close()
 		with open(os.path.join(self.dir, 'pids'), 'a') as pids:
 			print(self.desk.pid, file=pids)
+		with open(self.gate_log + '.desk', errors='replace') as said: # its socket is there before anybody listens
+			wait_for('copyhold-desk to be ready', lambda: self.desk.poll() is not None or 'ready' in said.read())
+		assert self.desk.poll() is None, 'copyhold-desk ended with %s' % self.desk.poll()
 		return self.desk
 
 	def ask_desk(self, path, call, **arguments):
