@@ -77,75 +77,67 @@ static enum answer names_office(struct question *question, const struct argument
 	return answer_of(names_one_of(question, &people, false));
 }
 
-/* Of the sentences that name one of them; who reads or writes it is meant by "you" and "I". */
-static bool names_another(struct question *question, struct called_list *called, struct bytes plain, bool by_surname)
+#define LOOK_ON 2 /* sentences without name or pronoun that may lie between a name and its pronoun */
+
+/* Which sentences are of somebody: those that name them, by full name, title or first name. */
+struct manner {
+	bool partaking;  /* who reads or writes it, too; else they are meant by "you" and "I" */
+	bool by_surname;
+	bool followed;   /* from a name, in the subject too, on by pronouns */
+};
+
+static bool names_any(struct question *question, struct called_list *called, struct bytes plain, struct manner manner)
 {
+	const struct facts *facts = question->facts;
 	const struct naming_text text = naming_text(question->arena, plain);
 	for (size_t i = 0; i < called->count; i++)
-		if (!takes_part(question->facts, called->items[i].person) &&
-		    (person_is_named(question->facts, &called->items[i], &text, NAMED_FAMILIARLY) ||
-		     (by_surname && person_is_named(question->facts, &called->items[i], &text, NAMED_BY_ANYTHING))))
+		if ((manner.partaking || !takes_part(facts, called->items[i].person)) &&
+		    (person_is_named(facts, &called->items[i], &text, NAMED_FAMILIARLY) ||
+		     (manner.by_surname && person_is_named(facts, &called->items[i], &text, NAMED_BY_ANYTHING))))
 			return true;
 	return false;
+}
+
+static enum answer says_of(struct question *question, const char *family, struct person_list people, struct manner manner)
+{
+	size_t count, since = LOOK_ON + 1;
+	const struct sentence *const *own = authors_sentences(question, &count);
+	struct called_list called = called_of(question->arena, &people);
+	const char *subject = question->facts->reading->outer->subject;
+	struct phrase_match match;
+	enum answer answer = NO;
+	if (manner.followed && subject != NULL && names_any(question, &called, unicode_plain(question->arena, bytes_of(subject)), manner))
+		since = 0;
+	for (size_t i = 0; i < count && answer != YES; i++) {
+		bool meant = names_any(question, &called, own[i]->plain, manner) ||
+			     (manner.followed && since <= LOOK_ON && text_has_pronoun(question->arena, own[i]->plain));
+		since = meant ? 0 : since + 1;
+		if (meant)
+			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, family, own[i]->plain, &match));
+	}
+	return answer;
 }
 
 static enum answer says_of_role(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
-	size_t count;
-	const struct sentence *const *own = authors_sentences(question, &count);
-	struct person_list people = directory_with_role(question->arena, facts->directory, arguments[1].role, facts->on);
-	struct called_list called = called_of(question->arena, &people);
-	struct phrase_match match;
-	enum answer answer = NO;
-	for (size_t i = 0; i < count && answer != YES; i++)
-		if (names_another(question, &called, own[i]->plain, false))
-			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, arguments[0].word, own[i]->plain, &match));
-	return answer;
+	return says_of(question, arguments[0].word, directory_with_role(question->arena, facts->directory, arguments[1].role, facts->on),
+		       (struct manner){ 0 });
 }
 
-/* "Ruth says I may", with part in it or not. */
+/* "Ruth says I may" */
 static enum answer says_of_holder(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
-	size_t count;
-	const struct sentence *const *own = authors_sentences(question, &count);
-	struct person_list people = directory_with_office(question->arena, facts->directory, arguments[1].office, facts->on);
-	struct called_list called = called_of(question->arena, &people);
-	struct phrase_match match;
-	enum answer answer = NO;
-	for (size_t i = 0; i < count && answer != YES; i++) {
-		const struct naming_text text = naming_text(question->arena, own[i]->plain);
-		bool named = false;
-		for (size_t j = 0; j < called.count && !named; j++)
-			named = person_is_named(facts, &called.items[j], &text, NAMED_FAMILIARLY);
-		if (named)
-			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, arguments[0].word, own[i]->plain, &match));
-	}
-	return answer;
+	return says_of(question, arguments[0].word, directory_with_office(question->arena, facts->directory, arguments[1].office, facts->on),
+		       (struct manner){ .partaking = true });
 }
 
-/* A name in the subject or a sentence, and the pronouns of those behind it: up to two sentences without either lie between. */
 static enum answer says_of_role_or_pronoun(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
-	const size_t far = 2;
-	size_t count;
-	const struct sentence *const *own = authors_sentences(question, &count);
-	struct person_list people = directory_with_role(question->arena, facts->directory, arguments[1].role, facts->on);
-	struct called_list called = called_of(question->arena, &people);
-	struct phrase_match match;
-	enum answer answer = NO;
-	const char *subject = facts->reading->outer->subject;
-	bool named = subject != NULL && names_another(question, &called, unicode_plain(question->arena, bytes_of(subject)), true);
-	size_t since = named ? 0 : far + 1;
-	for (size_t i = 0; i < count && answer != YES; i++) {
-		named = names_another(question, &called, own[i]->plain, true) || (since <= far && text_has_pronoun(question->arena, own[i]->plain));
-		since = named ? 0 : since + 1;
-		if (named)
-			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, arguments[0].word, own[i]->plain, &match));
-	}
-	return answer;
+	return says_of(question, arguments[0].word, directory_with_role(question->arena, facts->directory, arguments[1].role, facts->on),
+		       (struct manner){ .by_surname = true, .followed = true });
 }
 
 /* ---- where it goes ------------------------------------------------------------------------------------------ */
