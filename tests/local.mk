@@ -10,7 +10,7 @@ drivers = tests/cases/table_test.py tests/cli/completion.py tests/cli/coverage.p
 	tests/cli/retention.py tests/cli/reunion.py tests/cli/run.py tests/cli/why.py
 TESTS += $(lints) $(drivers)
 dist_check_SCRIPTS += $(lints) $(drivers) $(long_drivers)
-EXTRA_DIST += tests/cli/due_texts.py tests/cli/COVERAGE tests/lint/layers.txt tests/cases tests/launch
+EXTRA_DIST += tests/cli/due_texts.py tests/cli/COVERAGE tests/lint/layers.txt tests/cases tests/launch tests/shown.py
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/launch
 
 include tests/e2e/local.mk
@@ -20,6 +20,7 @@ include tests/web/local.mk
 include tests/footers/local.mk
 include tests/bench/local.mk
 include tests/lessons/local.mk
+include tests/scenarios/local.mk
 include tests/accuracy/local.mk
 include tests/message/local.mk
 include tests/reading/local.mk

@@ -1,0 +1,3 @@
+# Forty scenarios to a section of the project's description of the protocols, and which tests show each.
+dist_check_SCRIPTS += tests/scenarios/check
+EXTRA_DIST += tests/scenarios/INDEX
