@@ -285,7 +285,7 @@ def main(arguments):
             wrong = compare(case, line, out)
             if wrong and case.get('fault'):
                 known += 1
-                print('KNOWN %s (%s): %s' % (case.id, case.get('fault'), '; '.join(wrong)))
+                print('KNOWN %s (%s): %s' % (table.name_of(case), case.get('fault'), '; '.join(wrong)))
             elif case.get('fault'):
                 print('MENDED %s: take its fault line away' % case.id)
             elif wrong and words:

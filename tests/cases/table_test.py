@@ -105,14 +105,21 @@ class Made(unittest.TestCase):
         self.assertEqual(self.said(table.write), (True, ''))
         self.assertEqual(self.said(table.judge), (True, ''))
         before = self.load(table.TABLE)
+        held = {case.id: table.name_of(case) for case in self.run_over()[0] if case.heldback}
         for missed, false, said in ((['ob-yes'], [], '%s en, open cases, missed: 1, was 0: ob-yes' % OBLIGATION),
-                                    (['held-yes'], [], '%s en, held-back cases, missed: 1, was 0: held-yes' % OBLIGATION),
-                                    ([], ['held-no'], '%s en, held-back cases, false: 1, was 0: held-no' % OBLIGATION)):
+                                    (['held-yes'], [], '%s en, held-back cases, missed: 1, was 0: %s' % (OBLIGATION, held['held-yes'])),
+                                    ([], ['held-no'], '%s en, held-back cases, false: 1, was 0: %s' % (OBLIGATION, held['held-no']))):
             for function in (table.judge, table.write):
                 good, out = self.said(function, missed, false)
                 self.assertFalse(good)
                 self.assertIn('WORSE ' + said + '\n', out)
         self.assertEqual(self.load(table.TABLE), before)
+
+    def test_no_held_back_case_is_told(self):
+        self.said(table.write, ['held-yes', 'ob-yes'], ['held-no'])
+        self.assertNotIn('held-yes', self.load(table.TABLE))
+        self.assertNotIn('held-no', self.load(table.TABLE))
+        self.assertIn('ob-yes', self.load(table.TABLE))
 
     def test_what_is_better_is_said_and_written(self):
         self.said(table.write, ['ob-yes'])
