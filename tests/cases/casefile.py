@@ -33,7 +33,7 @@ class BadCase(Exception):
 class Case:
     def __init__(self, path, line, name, head):
         self.path, self.line, self.id = path, line, name
-        self.judged, self.packs, self.settings = head['judged'], head['packs'], tuple(head['settings'])
+        self.judged, self.packs, self.settings, self.people = head['judged'], head['packs'], tuple(head['settings']), tuple(head['people'])
         self.keys = {key: [] for key in MANY}
         self.body = None
         self.origin = self  # whose message it is: another envelope's, for a copy
@@ -163,10 +163,12 @@ def read_head(head, path, number, line):
         head['packs'] = tuple(line.split()[1:])
     elif line.startswith('settings: '):
         head['settings'].append(line[len('settings: '):])
+    elif line.startswith('people: '):
+        head['people'].append(line[len('people: '):])
 
 
 def read(path):
-    cases, case, head = [], None, {'judged': RULES, 'packs': PACKS, 'settings': []}
+    cases, case, head = [], None, {'judged': RULES, 'packs': PACKS, 'settings': [], 'people': []}
     with open(path, encoding='utf-8', newline='\n') as stream:
         for number, line in enumerate(stream.read().split('\n'), 1):
             if line.startswith('=== '):

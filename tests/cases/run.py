@@ -53,13 +53,25 @@ def sample_text(packs, own_tests):
     return text if own_tests else re.sub(r'(?ms)^tests = \(\n.*?^\);\n', '', text)
 
 
-class Configuration:
-    """What the cases of one head are judged by: the sample with their packs and settings, and every rule they name switched on."""
+def with_people(text, people, folder, name):
+    """The configuration with a directory of its own, the sample's and these rows; a row of somebody in it takes their place."""
+    with open(os.path.join(SAMPLE, 'people.csv'), encoding='utf-8') as stream:
+        rows = stream.read().splitlines()
+    own = {row.split(',')[0] for row in people} - {''}
+    with open(os.path.join(folder, name), 'w', encoding='utf-8') as stream:
+        stream.write('\n'.join([row for row in rows if row.split(',')[0] not in own] + list(people)) + '\n')
+    return text.replace('directory = "people.csv";', 'directory = "%s";' % name)
 
-    def __init__(self, binary, packs, judged, settings, folder, number):
+
+class Configuration:
+    """What the cases of one head are judged by: the sample with their packs, people and settings, and every rule they name switched on."""
+
+    def __init__(self, binary, packs, judged, settings, people, folder, number):
         self.path = os.path.join(folder, 'sample-%d.conf' % number)
         # the sample's tests are of its own packs' rules, as they ship
         text = sample_text(packs, packs == casefile.PACKS and judged == casefile.RULES and not settings)
+        if people:
+            text = with_people(text, people, folder, 'people-%d.csv' % number)
         self.write(text)
         modes = self.modes(binary)
         absent = [rule for rule in judged if rule in casefile.LATER_RULES and rule not in modes]
@@ -87,7 +99,7 @@ def configure(binary, cases, folder):
     shutil.copy(os.path.join(SAMPLE, 'people.csv'), folder)
     made = {}
     for case in cases:
-        key = (case.packs, case.judged, case.settings)
+        key = (case.packs, case.judged, case.settings, case.people)
         if key not in made:
             made[key] = Configuration(binary, *key, folder, len(made))
         case.conf = made[key]

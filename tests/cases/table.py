@@ -84,7 +84,7 @@ def files_of(cases):
     """For each file how many cases it has, and a digest that changes with a message or a label."""
     texts = collections.defaultdict(list)
     for case in cases:
-        label = [case.id, case.language, case.judged, case.packs, case.settings, case.at, case.envelope(), case.origin.body]
+        label = [case.id, case.language, case.judged, case.packs, case.settings + case.people, case.at, case.envelope(), case.origin.body]
         texts[os.path.basename(case.path)].append(repr(label + [case.get(key) for key in ('kind', 'fires', 'may')]))
     return {name: (len(all_of), hashlib.sha256('\n'.join(all_of).encode()).hexdigest()[:12]) for name, all_of in texts.items()}
 
