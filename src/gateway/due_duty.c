@@ -146,6 +146,14 @@ static struct due_names groups_named(struct due_work *work)
 	return named;
 }
 
+/* What an officer wrote to one group and is sent on is of that group, whatever is said with it. */
+static void add_groups_carried(struct due_work *work, struct due_names *named)
+{
+	for (size_t i = 0; i < work->facts->group_matter_count; i++)
+		if (work->facts->group_matters[i].by_officer)
+			due_add(work, named, work->facts->group_matters[i].group);
+}
+
 static void meet(struct due_work *work, const struct opinion *opinion)
 {
 	const struct rule_duty *duty = opinion->rule->duty;
@@ -156,6 +164,9 @@ static void meet(struct due_work *work, const struct opinion *opinion)
 		due_add(work, &waiting, "");
 	if (duty->matter == DUTY_GROUP)
 		named = groups_named(work);
+	bool at_large = named.count == 0 && opinion->meets_at_large == YES;
+	if (duty->matter == DUTY_GROUP)
+		add_groups_carried(work, &named);
 	if (waiting.count == 0)
 		return;
 	struct duty_deed *deed = ARENA_PUSH(work->arena, work->deeds, work->deed_count);
@@ -169,7 +180,7 @@ static void meet(struct due_work *work, const struct opinion *opinion)
 		.topic = work->topic,
 		.matters = named.items,
 		.matter_count = named.count,
-		.any_matter = duty->matter == DUTY_ANY_MATTER || (duty->matter == DUTY_GROUP && named.count == 0 && opinion->meets_at_large == YES),
+		.any_matter = duty->matter == DUTY_ANY_MATTER || (duty->matter == DUTY_GROUP && at_large),
 	};
 }
 

@@ -264,6 +264,46 @@ static enum answer file_attached(struct question *question, const struct argumen
 	return NO;
 }
 
+/* Its heading says for whom it is: a committee's report names groups, too, but further down. */
+#define HEADING_LINES 3
+
+static bool is_paper_for(struct question *question, const struct passage *passage, const char *group)
+{
+	size_t seen = 0;
+	for (size_t i = 0; i < passage->line_count && seen < HEADING_LINES; i++) {
+		if (group_is_named(question->arena, passage->lines[i].plain, group))
+			return true;
+		seen += bytes_trim(passage->lines[i].plain).length > 0;
+	}
+	return false;
+}
+
+/* In its text, line by line. */
+static enum answer paper_says(struct question *question, const struct passage *passage, const char *family)
+{
+	enum answer answer = NO;
+	for (size_t i = 0; i < passage->line_count && answer != YES; i++) {
+		struct bytes line = passage->lines[i].plain;
+		struct phrase_match match;
+		enum answer said = line.length == 0 ? NO : lexicon_says(question->lexicon, question->scratch, family, line, &match);
+		if (said == YES)
+			question_evidence(question, "attached file", "%.*s", (int)(match.span.end - match.span.start), line.data + match.span.start);
+		answer = answer_or(answer, said);
+	}
+	return answer;
+}
+
+static enum answer groups_paper_says(struct question *question, const struct argument *arguments)
+{
+	const struct letter *outer = question->facts->reading->outer;
+	const char *group = reached_group(question->facts);
+	enum answer answer = NO;
+	for (size_t i = 0; group != NULL && i < outer->passage_count; i++)
+		if (outer->passages[i].attachment && is_paper_for(question, &outer->passages[i], group))
+			answer = answer_or(answer, paper_says(question, &outer->passages[i], arguments->word));
+	return answer;
+}
+
 /* ---- given in confidence ------------------------------------------------------------------------------------ */
 
 static bool is_members(const struct facts *facts, const struct person *person)
@@ -322,6 +362,8 @@ const struct predicate predicates_groups[] = {
 	{ "every councillor it reaches is of one group, and somebody else is no member", false, false, members_with_outsider,
 	  "all councillors among the recipients are of one group, and a recipient is a third party" },
 	{ "a file is attached", false, false, file_attached, "a file whose text was read is attached" },
+	{ "an attached paper for the political group it reaches says {family}", false, false, groups_paper_says,
+	  "a file whose first lines name that group has a phrase of the family in its text" },
 	{ "it discloses what a councillor or political group gave in confidence", false, false, discloses,
 	  "it quotes, encloses or descends from what a councillor marked confidential, or what a group said among itself" },
 	{ 0 },

@@ -155,6 +155,29 @@ static void with_file(struct scene *scene)
 	scene->outer.passages = &scene->passage;
 	scene->outer.passage_count = 1;
 }
+/* A file of these lines goes to the Blue group. */
+static void attach(struct scene *scene, const char *const texts[4])
+{
+	static struct line lines[4];
+	for (size_t i = 0; i < 4; i++)
+		lines[i] = (struct line){ .text = bytes_of(texts[i]), .plain = bytes_of(texts[i]) };
+	reach(scene, KHAN);
+	scene->passage = (struct passage){ .attachment = true, .lines = lines, .line_count = 4 };
+	scene->outer.passages = &scene->passage;
+	scene->outer.passage_count = 1;
+}
+static void paper_for_blue(struct scene *scene)
+{
+	attach(scene, (const char *const[]){ "Parking", "", "A note for the Blue group", "The grievance is old." });
+}
+static void paper_for_others(struct scene *scene)
+{
+	attach(scene, (const char *const[]){ "Parking", "", "A note for the Independent group", "The grievance is old." });
+}
+static void paper_that_names_blue_late(struct scene *scene)
+{
+	attach(scene, (const char *const[]){ "Committee", "24 February", "Parking", "The Blue group has a grievance." });
+}
 static void discloses_moss(struct scene *scene)
 {
 	scene_mark(scene);
