@@ -5,6 +5,7 @@
 import email
 import json
 import os
+import re
 import sqlite3
 import sys
 import unittest
@@ -174,6 +175,204 @@ class Parity(Duties):
         self.write('copyhold.conf', CONF.replace('action = "report"; mode', 'action = "hold"; mode'))
         self.advise()
         self.assertEqual(self.waiting(), [])
+
+
+BRIEFING = """Dear all
+
+Here is the report you asked me for on the parking charges, for discussion when the group meets. The charge would bring in about 14,000 pounds a year, less
+2,200 for the machines. Lynham charges and Wexford Cross does not.
+
+Ruth"""
+TOLD = """Dear colleagues
+
+For your information I prepared a report on the parking charges for the Blue group yesterday. If your own groups would like the same, please say so.
+
+Kind regards
+Ruth"""
+
+
+class Shipped(Duties):
+    """What the shipped packs say of political groups, over time."""
+    PACK, RULES = 'small-town', ('group-report-content', 'group-demand', 'party-business-request')
+
+    def setUp(self):
+        super().setUp()
+        on = ', '.join('{ id = "%s"; mode = "enforce"; }' % rule for rule in self.RULES)
+        self.write('copyhold.conf', due.CONF.replace('"maldon"', '"%s"' % self.PACK).replace('rules = ();', 'rules = ( %s );' % on))
+
+    def advise(self, mid='r', to='blue@marl.example', text=BRIEFING, **named):
+        return self.send(MONDAY, 'clerk@marl.example', to, text, 'Parking charges', mid=mid, **named)
+
+    def found(self, answer):
+        return [finding['rule'] for finding in answer['findings']]
+
+    def people(self, *changes):
+        text = PEOPLE
+        for old, new in changes:
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        self.write('people.csv', text)
+
+
+class SmallTown(Shipped):
+    ALL = Parity.ALL
+
+    def test_a_report_for_one_group_and_the_draft_for_the_others(self):
+        self.assertEqual(self.found(self.advise()), ['group-advice-parity'])
+        self.tend(MONDAY)
+        (to, octets), = self.outbox()
+        self.assertEqual(to, 'clerk@marl.example')
+        text = ' '.join(email.message_from_bytes(octets).get_payload(decode=True).decode().split())
+        for said in ('A report has been prepared for the Blue group. The same support is available to you.', 'Beth Shaw <shaw@marl.example>',
+                     'Huw Jones <jones@marl.example>', 'Carl Moss <moss@marl.example>'):
+            self.assertIn(said, text)
+        for said in ('lowe@', 'price@', 'reid@', '14,000'):
+            self.assertNotIn(said, text)
+        self.assertEqual(self.waiting(), self.ALL)
+
+    def test_a_notice_next_day_to_all_leaders(self):
+        self.advise()
+        answer = self.tell(['shaw@marl.example', 'jones@marl.example', 'todd@marl.example', 'moss@marl.example'], TOLD, subject='Report prepared')
+        self.assertEqual(self.found(answer), [])
+        self.tend('2026-03-06T09:00:00Z')
+        self.assertEqual((self.waiting(), self.outbox()), ([], []))
+
+    def test_the_same_report_to_everybody(self):
+        self.assertEqual(self.found(self.advise(to='all@marl.example')), [])
+        self.tend(MONDAY)
+        self.assertEqual((self.waiting(), self.outbox()), ([], []))
+
+    def test_a_report_that_everybody_gets_next_day(self):
+        """Nothing is said of it, and its subject is another."""
+        self.advise()
+        self.tell('all@marl.example', 'Dear members\n\nThe minutes of the 19th are attached, with the corrections that were agreed.\n\nRuth', subject='Minutes')
+        self.assertEqual(self.waiting(), self.ALL)
+        self.tell('all@marl.example', BRIEFING.replace(' you asked me for', ''), subject='What the machines would bring in')
+        self.assertEqual(self.waiting(), [])
+
+    def test_advice_for_one_member_alone_is_none_for_a_group_of_one(self):
+        answer = self.send(MONDAY, 'moss@marl.example', 'clerk@marl.example', 'Could I have your advice on item 7? My sister-in-law has put in for the stall.', 'Advice')
+        self.assertEqual(self.found(answer), [])
+        answer = self.send(MONDAY, 'clerk@marl.example', 'moss@marl.example', 'You asked for my advice. Please declare it and leave while it is taken.', 'Re: Advice')
+        self.assertEqual(self.found(answer), [])
+        self.assertEqual(self.waiting(), [])
+        self.advise()
+        self.assertIn('the Independent group', self.waiting())  # the directory makes him one
+
+    def test_no_reports_were_prepared(self):
+        self.advise()
+        leaders = ['price@marl.example', 'shaw@marl.example', 'jones@marl.example', 'todd@marl.example', 'moss@marl.example']
+        for text in ('Dear group leaders\n\nFor completeness: no reports were prepared this month for any political group.\n\nRuth',
+                     'Dear all\n\nI have prepared no report for any group this month, and none for the Blue group.\n\nRuth',
+                     'Dear all\n\nIn February no advice was given to a political group.\n\nRuth'):
+            self.assertEqual(self.found(self.tell(leaders, text, subject='Advice to groups')), [], text)
+            self.assertEqual(self.waiting(), self.ALL, text)
+
+    def test_advice_by_telephone_that_is_confirmed(self):
+        """The call itself is not seen; a line that confirms it is, and its duty can be marked."""
+        with open(os.path.join(os.path.dirname(__file__), '../../contrib/manual/clerks.md'), encoding='utf-8') as manual:
+            line = re.search(r'"(My advice by\stelephone .*?) \.\.\."', manual.read()).group(1)
+        for text in ('Beth\n\n%s the lease can be ended with six months\' notice.\n\nRuth' % line.replace('\n', ' '),
+                     'Beth\n\nTo confirm what I told you on the telephone today for the Green group: the covenant binds the Council until 2031, and the advice '
+                     'of our solicitor is that a sale would need the consent of the Charity Commission.\n\nRuth',
+                     'Dear Beth\n\nA note of our call this morning, so that I have it on file. I briefed you for your group on the legal position: the lease can be ended '
+                     'with six months\' notice, and not before the autumn.\n\nRuth'):
+            answer = self.send(MONDAY, 'clerk@marl.example', 'shaw@marl.example', text, 'Our call')
+            self.assertEqual(self.found(answer), ['group-advice-parity'], text)
+            self.assertEqual(self.waiting(), ['the Blue group', 'the Independent group', 'the Red group'])
+            self.expect(0, 'queue', 'met', self.report(LATE)['overdue'][0]['id'], '--by', 'clerk@marl.example', '--reason', 'told at council', '--state', 'state',
+                        '--at', LATE)
+            self.assertEqual(self.waiting('2026-03-21T09:00:00Z'), [])
+            os.rename(self.path('state'), self.path('state-%d' % self.count))
+
+    def test_a_group_whose_leader_left(self):
+        """Nobody in particular answers for it: whoever is of it is told, and the directory says so."""
+        for change, told, warned in (((',group-leader,', ',,'), ['shaw@marl.example', 'lowe@marl.example'], True),
+                                     (('Beth Shaw,councillor,group-leader,Green,', 'Beth Shaw,councillor,,Independent,'), ['lowe@marl.example'], False)):
+            green = 'Green group,list,,Green,green@marl.example,\n'
+            self.people(change, ('Blue group,list', green + 'Blue group,list'))
+            self.assertEqual('the group Green has a list and nobody who leads it' in self.expect(0, 'directory', 'check').stdout, warned)
+            self.advise(mid=told[-1][:4] + str(len(told)))
+            self.tend(MONDAY)
+            text = email.message_from_bytes(self.outbox()[-1][1]).get_payload(decode=True).decode()
+            for address in told:
+                self.assertIn(address, text)
+            if warned:
+                self.tell(told[:1], TOLD)
+                self.assertIn('the Green group', self.waiting())
+            self.tell(told, TOLD)
+            self.assertNotIn('the Green group', self.waiting())
+
+    def test_a_town_without_groups(self):
+        self.write('people.csv', '\n'.join(','.join(field for number, field in enumerate(line.split(',')) if number != 3) for line in PEOPLE.split('\n')
+                                           if not line.startswith('Blue group')))
+        councillors = ['price@marl.example', 'reid@marl.example']
+        forwarded = ('Beth, so you know.\n\nFrom: Amir Price <price@marl.example>\nSent: 1 March 2026 20:14\nTo: Stuart Reid <reid@marl.example>\n'
+                     'Subject: Blue group meeting\n\nWe vote against it on Thursday.')
+        for sender, to, text in (('clerk@marl.example', councillors, BRIEFING), ('clerk@marl.example', councillors, 'I recommend that your group opposes the charge.'),
+                                 ('clerk@marl.example', ['shaw@marl.example'], forwarded),
+                                 ('hart@marl.example', [*councillors, 'webb@post.example'], 'Here is the briefing for your group meeting.'),
+                                 ('price@marl.example', ['clerk@marl.example'], 'Would you be willing to come to our meeting on Tuesday?')):
+            self.assertEqual(self.found(self.send(MONDAY, sender, to, text, 'Note')), [], text)
+        self.tend(MONDAY)
+        self.assertEqual((self.waiting(), self.outbox()), ([], []))
+        for said in (self.expect(0, 'directory', 'check').stdout, self.expect(0, 'lint').stdout):
+            self.assertNotIn('group', said)
+
+    def test_a_working_group_of_several_parties(self):
+        self.people(('Blue group,list', 'Trees working group,list,,,trees@marl.example,reid@marl.example;shaw@marl.example;todd@marl.example\nBlue group,list'))
+        answer = self.send(MONDAY, 'birch@marl.example', 'trees@marl.example',
+                           'My advice for the group: hornbeams. I recommend that the group drops the cherries. The report is attached.', 'For your group meeting')
+        self.assertEqual((self.found(answer), self.waiting()), ([], []))
+
+    def test_a_groups_list_that_reaches_the_agent(self):
+        """The directory says so when it is read, and the rule of every letter there."""
+        self.people(('blue@marl.example,', 'blue@marl.example,price@marl.example;reid@marl.example;agent@blues.example'))
+        said = 'the list "Blue group" stands for the Blue group and reaches agent@blues.example, who is no member of the Council'
+        self.assertIn(said, self.expect(0, 'directory', 'check').stdout)
+        self.assertIn(said, self.expect(0, 'lint').stdout)
+        self.assertIn('group-nonmember', self.found(self.advise()))
+
+    def test_who_went_over_to_another_group_is_still_on_the_list(self):
+        """From 1 June; the report for the old group in June."""
+        head, *rows = PEOPLE.split('\n')
+        rows = [row for row in rows if row and not row.startswith('Stuart Reid')]
+        text = '\n'.join([head + ',id,from,to', *(row + ',,,' for row in rows), 'Stuart Reid,councillor,,Blue,reid@marl.example,,sr,2019-05-07,2025-05-31',
+                          'Stuart Reid,councillor,,Green,,,sr,2025-06-01,', ''])
+        listed = text.replace('blue@marl.example,,', 'blue@marl.example,price@marl.example;reid@marl.example,,')
+        self.write('people.csv', listed)
+        said = 'the list "Blue group" stands for the Blue group and reaches Stuart Reid, who is now of the group Green'
+        for command in (('directory', 'check'), ('lint',)):
+            self.assertIn(said, self.expect(0, *command).stdout)
+        self.write('people.csv', text)  # a list that names nobody follows the group
+        for command in (('directory', 'check'), ('lint',)):
+            self.assertNotIn('Stuart Reid', self.expect(0, *command).stdout)
+        self.write('people.csv', listed.replace('2025-06-01', '2098-06-01').replace('2025-05-31', '2098-05-31'))  # not yet
+        self.assertNotIn('Stuart Reid', self.expect(0, 'directory', 'check').stdout)
+
+
+class Maldon(Shipped):
+    PACK, RULES = 'maldon', ('party-business-request', 'party-use-of-resources')
+
+    def test_advice_that_all_can_have_before_the_meeting(self):
+        for text, subject in (('Dear colleagues\n\nThe report on the parking charges that I made for the Blue group is below, so that all groups have it before the '
+                               'committee meets on the 9th.\n\nThe charge would bring in about 14,000 pounds a year, less 2,200 for the machines.', 'Parking'),
+                              (TOLD, 'Report prepared')):
+            self.advise()
+            self.assertEqual(self.waiting(), Parity.ALL)
+            answer = self.tell(['shaw@marl.example', 'jones@marl.example', 'todd@marl.example', 'moss@marl.example'], text, '2026-03-06T09:00:00Z', subject=subject)
+            self.assertEqual(self.found(answer), [])
+            self.assertEqual(self.waiting(), [])
+            os.rename(self.path('state'), self.path('state-%d' % self.count))
+
+    def test_the_committee_met_and_the_others_had_nothing(self):
+        self.advise()
+        self.tell('all@marl.example', 'Dear members\n\nThe agenda for the committee on the 9th is attached.\n\nRuth', '2026-03-04T09:00:00Z', subject='Agenda')
+        self.assertEqual(self.waiting('2026-03-09T16:59:00Z'), [])
+        self.assertEqual(self.waiting('2026-03-09T17:00:00Z'), Parity.ALL)
+        text = self.expect(0, 'report', '--due', '--at', '2026-03-10T09:00:00Z', '--state', 'state').stdout
+        for said in ('0 replies and 3 other duties overdue', 'the Green group', 'the Independent group', 'the Red group', 'Clerk'):
+            self.assertIn(said, text)
 
 
 class Code(Duties):
