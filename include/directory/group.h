@@ -10,8 +10,9 @@
 bool group_has(const struct person *person, const char *group, calendar_date on);
 /* Every group that a councillor or a list has on the day, those of one member too, each once, in the order of the file. */
 struct string_list group_names(struct arena *arena, const struct directory *directory, calendar_date on);
-/* Who is written to when the group is: its leaders (office group-leader, or the Leader of the Council when they are of it); where the
- * directory names none, all its members. */
+/* Somebody of it has office group-leader, or is Leader of the Council; or else keeps a list that stands for it. */
+bool group_is_led(struct arena *arena, const struct directory *directory, const char *group, calendar_date on);
+/* Who is written to when the group is: these; where there are none, all its members. */
 struct person_list group_leaders(struct arena *arena, const struct directory *directory, const char *group, calendar_date on);
 
 #endif

@@ -75,21 +75,10 @@ static void check_office(const struct directory *directory, size_t office, calen
 
 /* ---- groups ------------------------------------------------------------------------------------------------- */
 
-/* It has somebody of the office, or whoever owns its list leads it. */
 static bool is_led(struct arena *arena, const struct directory *directory, const char *group, calendar_date today)
 {
-	struct person_list leaders = group_leaders(arena, directory, group, today);
-	for (size_t i = 0; i < leaders.count; i++)
-		if ((person_offices(leaders.items[i], today) & (OFFICE_GROUP_LEADER | OFFICE_LEADER)) != 0)
-			return true;
-	for (size_t i = 0; i < directory->with_role_count[ROLE_LIST]; i++) {
-		const struct person *list = directory->with_role[ROLE_LIST][i];
-		const char *of = list->tenures[0].group;
-		const struct person *owner = list->owner == NULL ? NULL : directory_by_address(directory, list->owner);
-		if (of != NULL && owner != NULL && bytes_equal_nocase(bytes_of(of), bytes_of(group)) && group_has(owner, group, today))
-			return true;
-	}
-	return leaders.count < 2; /* nobody to lead */
+	/* one alone has nobody to lead */
+	return group_is_led(arena, directory, group, today) || group_leaders(arena, directory, group, today).count < 2;
 }
 
 /* Only for those that a list stands for: who writes to the group must reach somebody who answers for it. */

@@ -99,6 +99,17 @@ class Parity(Duties):
         self.tell('all@marl.example', 'This has been prepared for one group, and is for you all.')
         self.assertEqual(self.waiting(), [])
 
+    def test_who_keeps_the_list_of_a_group_leads_it(self):
+        """Where nobody has the office; the directory check takes them for its leader, too."""
+        self.write('people.csv', PEOPLE.replace('addresses,members', 'addresses,members,owner').replace(',group-leader,', ',,') +
+                   'Green group,list,,Green,green@marl.example,,lowe@marl.example\n')
+        self.assertNotIn('nobody who leads it', self.expect(0, 'directory', 'check').stdout)
+        self.advise()
+        self.tell(['shaw@marl.example'])
+        self.assertIn('the Green group', self.waiting())
+        self.tell(['lowe@marl.example'])
+        self.assertNotIn('the Green group', self.waiting())
+
     def test_a_member_is_not_the_group(self):
         self.advise()
         self.tell(['lowe@marl.example'])
