@@ -144,13 +144,14 @@ static void judge_lines(struct markings *markings, const struct found_letter *le
 	}
 }
 
-static bool is_conditional(struct bytes plain)
+/* Whether it is said under a condition that begins no later than at `until`. */
+static bool is_conditional(struct bytes plain, size_t until)
 {
 	static const char *const words[] = { "if ", "whether ", "unless ", "os ", "is this ", "should this ", "would this " };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		size_t at = bytes_find_nocase(plain, bytes_of(words[i]), 0);
 		bool courtesy = at != NOWHERE && bytes_starts_with_nocase(bytes_slice(plain, at, plain.length), BYTES("os gwel"));
-		if (at != NOWHERE && !courtesy && (at == 0 || ascii_is_space(plain.data[at - 1])))
+		if (at != NOWHERE && at <= until && !courtesy && (at == 0 || ascii_is_space(plain.data[at - 1])))
 			return true;
 	}
 	return false;
@@ -170,7 +171,7 @@ static bool frees_attached(struct bytes text)
 /* What a letter's own text says; a file's speaks only of the file. */
 static void take_cancelled(struct markings *markings, const struct said *said, struct bytes text, enum marking_place place)
 {
-	if (place != MARKING_IN_TEXT || said->question || is_conditional(text))
+	if (place != MARKING_IN_TEXT || said->question || is_conditional(text, text.length))
 		return;
 	markings->unmarked = true;
 	markings->unmarked_attached = markings->unmarked_attached || frees_attached(text);
@@ -185,10 +186,20 @@ static bool is_quoted(struct bytes text, size_t at)
 	return marks % 2 == 1;
 }
 
-static bool is_doubtful(const struct wording *wording, const struct said *said, struct bytes text)
+/* A condition further on is about something else: "confidential because we do not know whether they will pay". */
+static size_t word_behind(struct bytes text, const struct pattern_span *marking)
+{
+	size_t at = marking->end;
+	while (at < text.length && ascii_is_space(text.data[at]))
+		at++;
+	return at;
+}
+
+static bool is_doubtful(const struct wording *wording, const struct said *said, struct bytes text, const struct pattern_span *marking)
 {
 	struct pattern_span span;
-	return (said->question || is_conditional(text)) && !stock_find(wording->stock, wording->scratch, STOCK_REQUEST, text, &span);
+	return (said->question || is_conditional(text, word_behind(text, marking))) &&
+	       !stock_find(wording->stock, wording->scratch, STOCK_REQUEST, text, &span);
 }
 
 /* Sentences: one of the first may say that the message is confidential; any may say that it is not. */
@@ -201,9 +212,8 @@ static void judge_sentence(struct markings *markings, const struct said *said, e
 		take_cancelled(markings, said, text, place);
 		return;
 	}
-	bool says = first && !is_doubtful(wording, said, text) &&
-		    stock_find(wording->stock, wording->scratch, STOCK_MARKS, text, &span) && !is_negated(wording, text, &span) &&
-		    !is_quoted(text, span.start);
+	bool says = first && stock_find(wording->stock, wording->scratch, STOCK_MARKS, text, &span) && !is_doubtful(wording, said, text, &span) &&
+		    !is_negated(wording, text, &span) && !is_quoted(text, span.start);
 	if (!says && best_match(markings, text, "marking", STANDS_IN_TEXT, &span) == STANDS_NOT)
 		return;
 	markings_add(markings, (struct marking){ .place = place, .strength = says ? MARKING_EXPLICIT : MARKING_WEAK, .where = where,
