@@ -2,6 +2,7 @@
 #ifndef COPYHOLD_POLICY_PARTY_H
 #define COPYHOLD_POLICY_PARTY_H
 
+#include "directory/shared.h"
 #include "facts/facts.h"
 
 /* By any tenure in force on that day, not only the first. */
@@ -14,6 +15,8 @@ enum answer facts_found(const struct facts *facts, bool found);
 struct bytes address_domain(const char *address);
 /* The name in the directory, else the address. */
 const char *party_name(const struct party *party);
+/* A third party only in that somebody who is neither councillor nor officer reads a mailbox of one who is. */
+bool party_is_shared(const struct facts *facts, const struct party *party, struct shared_mailbox *out);
 /* A list that reaches somebody outside the council. */
 bool list_is_public(struct arena *arena, const struct facts *facts, const struct person *list);
 /* A list that has members, all of them officers. */

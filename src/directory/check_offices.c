@@ -92,65 +92,11 @@ static void check_leaders(const struct directory *directory, calendar_date today
 	}
 }
 
-/* ---- private mailboxes -------------------------------------------------------------------------------------- */
-
-#define HOUSEHOLD_MOST ((size_t)4)
-
-static bool serves_today(const struct person *person, calendar_date today)
-{
-	return person_has_role(person, ROLE_COUNCILLOR, today) || person_has_role(person, ROLE_OFFICER, today);
-}
-
-/* A mailbox outside the council's domains that somebody who serves reads together with somebody who does not. */
-static void check_shared_list(const struct directory *directory, const struct person *list, calendar_date today, struct problems *problems)
-{
-	const struct person *serving = NULL, *other = NULL;
-	bool private = list->address_count > 0 && list->tenures[0].group == NULL && list->member_count <= HOUSEHOLD_MOST;
-	for (size_t i = 0; i < list->address_count; i++)
-		private &= !directory_is_council_domain(directory, list->addresses[i]);
-	for (size_t i = 0; private && i < list->member_count; i++) {
-		const struct person *member = directory_by_member(directory, list->members[i]);
-		if (member == NULL || member->is_list)
-			continue;
-		if (serves_today(member, today))
-			serving = member;
-		else
-			other = member;
-	}
-	if (serving != NULL && other != NULL)
-		problems_warn(problems, DIRECTORY_SHARED_ADDRESS, list->line, "%s is read by %s and by %s, who is not of the Council", list->addresses[0],
-			      serving->name, other->name);
-}
-
-static bool sounds_shared(const char *address)
-{
-	static const char *const words[] = { "family", "household", ".and.", "-and-", "_and_", "mrandmrs", "teulu" };
-	struct bytes whole = bytes_of(address);
-	const char *at = strrchr(address, '@');
-	struct bytes local = bytes_slice(whole, 0, at == NULL ? whole.length : (size_t)(at - address));
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (bytes_find_nocase(local, bytes_of(words[i]), 0) != (size_t)-1)
-			return true;
-	return false;
-}
-
-static void check_private(const struct directory *directory, const struct person *person, calendar_date today, struct problems *problems)
-{
-	if (person->is_list) {
-		check_shared_list(directory, person, today, problems);
-		return;
-	}
-	for (size_t i = 0; i < person->address_count; i++)
-		if (sounds_shared(person->addresses[i]) && !directory_is_council_domain(directory, person->addresses[i]) && serves_today(person, today))
-			problems_warn(problems, DIRECTORY_SHARED_ADDRESS, person->line, "%s of %s reads like a household's mailbox", person->addresses[i],
-				      person->name);
-}
-
 void check_offices(const struct directory *directory, calendar_date today, struct problems *problems)
 {
 	for (size_t i = 0; i < sizeof single / sizeof *single; i++)
 		check_office(directory, i, today, problems);
 	check_leaders(directory, today, problems);
 	for (size_t i = 0; i < directory->count; i++)
-		check_private(directory, &directory->people[i], today, problems);
+		check_private_mailboxes(directory, &directory->people[i], today, problems);
 }

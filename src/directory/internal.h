@@ -131,5 +131,7 @@ void rows_read(struct loader *loader, const struct table *table);
 void directory_check(const struct directory *directory, struct problems *problems);
 /* Of them, those on offices, groups and private mailboxes. */
 void check_offices(const struct directory *directory, calendar_date today, struct problems *problems);
+/* shared.c */
+void check_private_mailboxes(const struct directory *directory, const struct person *person, calendar_date today, struct problems *problems);
 
 #endif

@@ -3,6 +3,7 @@ src_directory_libdirectory_a_SOURCES = include/directory/directory.h src/directo
 	include/directory/post.h src/directory/post.c \
 	include/directory/permission.h src/directory/permission.c \
 	include/directory/group.h src/directory/group.c \
+	include/directory/shared.h src/directory/shared.c \
 	include/directory/import.h src/directory/record.h src/directory/merging.h \
 	src/directory/compare.c src/directory/import.c src/directory/import_date.c src/directory/import_ldif.c src/directory/import_m365.c \
 	src/directory/import_sheet.c src/directory/import_vcard.c src/directory/merge.c src/directory/merge_accounts.c \

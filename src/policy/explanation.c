@@ -57,11 +57,22 @@ static void fill_visible(struct value *value, const struct explanation_of *of)
 			add_name(value, party_name(&of->facts->visible[i]));
 }
 
+/* Who writes to a councillor's mailbox at home has to learn why it is not theirs alone; with whom they share it is nobody's business. */
+static const char *recipient_words(struct value *value, const struct explanation_of *of, const struct party *party)
+{
+	struct shared_mailbox shared;
+	if (!party_is_shared(of->facts, party, &shared))
+		return party->address;
+	return arena_printf(value->arena,
+			    of->welsh ? "%s (blwch post y mae %s yn ei rannu \xc3\xa2 rhywun nad yw o'r Cyngor)" : "%s (a mailbox that %s shares with somebody who is not of the Council)",
+			    party->address, of->welsh && shared.serving->welsh_name != NULL ? shared.serving->welsh_name : shared.serving->name);
+}
+
 static void fill_recipients(struct value *value, const struct explanation_of *of)
 {
 	for (size_t i = 0; i < of->facts->recipient_count; i++)
 		if (of->concerns[i] && !party_is_protected(&of->facts->recipients[i].party))
-			add_name(value, of->facts->recipients[i].party.address);
+			add_name(value, recipient_words(value, of, &of->facts->recipients[i].party));
 }
 
 /* Where a marking stands, never its words: those may be what is confidential. */

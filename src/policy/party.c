@@ -27,6 +27,11 @@ const char *party_name(const struct party *party)
 	return party->address == NULL ? "" : party->address;
 }
 
+bool party_is_shared(const struct facts *facts, const struct party *party, struct shared_mailbox *out)
+{
+	return party->third_party && party->person != NULL && shared_mailbox_of(facts->directory, party->person, facts->on, out);
+}
+
 enum answer facts_found(const struct facts *facts, bool found)
 {
 	return found ? YES : facts->undecided_pattern ? UNKNOWN : NO;

@@ -200,8 +200,16 @@ static enum answer visible_public_list(struct question *question, const struct a
 static enum answer this_third_party(struct question *question, const struct argument *arguments)
 {
 	const struct party *party = &question->facts->recipients[question->recipient].party;
+	struct shared_mailbox shared;
+	if (party_is_shared(question->facts, party, &shared)) {
+		question_evidence(question, "envelope", "%s is a mailbox that %s shares with %s, who is neither councillor nor officer", party_name(party),
+				  shared.serving->name, shared.other);
+		return YES;
+	}
 	if (party->third_party) {
-		question_evidence(question, "envelope", "%s is neither councillor nor officer", party_name(party));
+		/* What the press has is everybody's: a reviewer is to see that at once. */
+		question_evidence(question, "envelope", "%s%s is neither councillor nor officer", party_name(party),
+				  party->role == ROLE_PRESS ? ", of the press," : "");
 		return YES;
 	}
 	if (party->exempt != NULL)
