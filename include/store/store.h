@@ -212,6 +212,7 @@ struct tally {
 	 * trusted relay, those whose To or Cc name people of the council that no envelope has reached, or that nothing tells apart. The last
 	 * goes down again in the hour in which they come. */
 	int64_t split, reunited, reunited_late, not_reunited;
+	int64_t marked_private; /* messages the Council has marked that a councillor or officer got at a private address */
 };
 bool store_tally_add(struct store *store, int64_t at, const struct tally *more, struct error *err) MUST_CHECK;
 

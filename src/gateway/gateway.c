@@ -139,6 +139,7 @@ struct tally gateway_tally(const struct judgement *judgement)
 		return tally; /* it is examined when it comes again */
 	tally.examined = 1;
 	tally.unreadable = judgement->reading->unreadable_count > 0;
+	tally.marked_private = facts_marked_to_private(judgement->facts);
 	switch (judgement->plan->outcome) {
 	case OUTCOME_DELIVER:
 		tally.delivered = 1;

@@ -215,6 +215,7 @@ static void tally_add(struct tally *sum, const struct tally *more)
 	sum->reunited += more->reunited;
 	sum->reunited_late += more->reunited_late;
 	sum->not_reunited += more->not_reunited;
+	sum->marked_private += more->marked_private;
 }
 
 void gate_count(struct gate *gate, const struct tally *more)

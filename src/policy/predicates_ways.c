@@ -12,45 +12,6 @@
 
 /* ---- addresses ---------------------------------------------------------------------------------------------- */
 
-/* Domains of public bodies, whoever is listed there. */
-static bool is_public_body(struct bytes domain)
-{
-	static const char *const endings[] = {
-		".gov.uk", ".gov.wales", ".llyw.cymru", ".gov.scot", ".nhs.uk", ".nhs.wales", ".police.uk", ".ac.uk", ".sch.uk", ".mod.uk",
-		"parliament.uk", "parliament.scot", "senedd.wales", "senedd.cymru",
-	};
-	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-		if (bytes_ends_with(domain, bytes_of(endings[i])))
-			return true;
-	return false;
-}
-
-static bool is_of_people(enum role role)
-{
-	return role == ROLE_NONE || role == ROLE_RESIDENT || role == ROLE_COMPLAINANT || role == ROLE_COUNCILLOR || role == ROLE_OFFICER ||
-	       role == ROLE_LIST;
-}
-
-/* The directory knows a body there: another council, a contractor, the press. */
-static bool is_of_a_body(const struct facts *facts, struct bytes domain)
-{
-	for (size_t i = 0; i < directory_count(facts->directory); i++) {
-		const struct person *person = directory_at(facts->directory, i);
-		for (size_t j = 0; j < person->address_count; j++)
-			if (bytes_equal_nocase(address_domain(person->addresses[j]), domain) && !is_of_people(person_role(person, facts->on)))
-				return true;
-	}
-	return false;
-}
-
-/* Neither the Council's nor any other body's. */
-static bool is_private(const struct facts *facts, const struct party *party)
-{
-	struct bytes domain = address_domain(party->address);
-	return domain.length > 0 && !directory_is_council_domain(facts->directory, party->address) && !is_public_body(domain) &&
-	       !is_of_a_body(facts, domain);
-}
-
 static bool serves(const struct party *party, const struct facts *facts)
 {
 	return party_has_role(party, ROLE_COUNCILLOR, facts->on) || party_has_role(party, ROLE_OFFICER, facts->on);
@@ -66,7 +27,7 @@ static enum answer this_private(struct question *question, const struct argument
 {
 	const struct facts *facts = question->facts;
 	const struct party *party = &facts->recipients[question->recipient].party;
-	if (!serves(party, facts) || !is_private(facts, party))
+	if (!serves(party, facts) || !party_is_private(facts, party))
 		return NO;
 	question_evidence(question, "envelope", "sent to a private address of %s", party_name(party));
 	return YES;
@@ -76,7 +37,7 @@ static enum answer this_private(struct question *question, const struct argument
 static enum answer from_private(struct question *question, const struct argument *arguments)
 {
 	const struct facts *facts = question->facts;
-	if (facts->header_from.address == NULL || !serves(&facts->header_from, facts) || !is_private(facts, &facts->header_from))
+	if (facts->header_from.address == NULL || !serves(&facts->header_from, facts) || !party_is_private(facts, &facts->header_from))
 		return NO;
 	question_evidence(question, "From", "from a private address of %s", party_name(&facts->header_from));
 	return YES;
@@ -87,7 +48,7 @@ static enum answer from_private(struct question *question, const struct argument
 static bool is_private_person(const struct facts *facts, const struct party *party)
 {
 	bool person = party->role == ROLE_NONE || party->role == ROLE_RESIDENT || party->role == ROLE_COMPLAINANT;
-	return party->third_party && person && is_private(facts, party);
+	return party->third_party && person && party_is_private(facts, party);
 }
 
 /* Those whose letter is answered to all chose to be seen, or were shown before. */

@@ -69,6 +69,8 @@ static void add_health(struct leaf *page, const struct report *report)
 	add_term(page, N_("Mail"), report_counts(VOICE_ENGLISH(page->markup.arena), report));
 	if (report_internal_warning(VOICE_ENGLISH(page->markup.arena), report) != NULL)
 		add_term(page, N_("Note"), report_internal_warning(VOICE_ENGLISH(page->markup.arena), report));
+	if (report_private_mailboxes(VOICE_ENGLISH(page->markup.arena), report) != NULL)
+		add_term(page, N_("Note"), report_private_mailboxes(VOICE_ENGLISH(page->markup.arena), report));
 	for (const char *const *note = report_calendar(page->markup.arena, report); *note != NULL; note++)
 		add_term(page, N_("Note"), *note);
 	add_term(page, N_("Mode"), report->options->mode);

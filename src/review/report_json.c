@@ -172,6 +172,7 @@ static json_t *tally_json(const struct tally *tally)
 		{ "unreadable", tally->unreadable }, { "internal", tally->internal }, { "outgoing", tally->outgoing },
 		{ "incoming", tally->incoming },       { "split", tally->split },         { "reunited", tally->reunited },
 		{ "reunited_late", tally->reunited_late }, { "not_reunited", tally->not_reunited },
+		{ "marked_private", tally->marked_private },
 	};
 	json_t *object = json_object();
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)

@@ -47,6 +47,7 @@ const char *report_title(struct arena *arena, const struct report *report);
 const char *report_period(struct arena *arena, const struct report *report);
 const char *report_counts(const struct voice *voice, const struct report *report);
 const char *report_internal_warning(const struct voice *voice, const struct report *report);  /* NULL when internal mail was seen */
+const char *report_private_mailboxes(const struct voice *voice, const struct report *report); /* marked mail that went there; NULL when none did */
 const char *report_journal(const struct voice *voice, const struct report *report);
 const char *report_outbox(const struct voice *voice, const struct report *report);
 /* What begins soon, is on or has just ended; ends with NULL. */

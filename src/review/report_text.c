@@ -82,6 +82,8 @@ static void add_health(struct sheet *sheet, const struct report *report)
 	add_line(sheet, N_("Mail"), report_counts(VOICE_ENGLISH(sheet->arena), report));
 	if (report_internal_warning(VOICE_ENGLISH(sheet->arena), report) != NULL)
 		add_line(sheet, N_("Note"), report_internal_warning(VOICE_ENGLISH(sheet->arena), report));
+	if (report_private_mailboxes(VOICE_ENGLISH(sheet->arena), report) != NULL)
+		add_line(sheet, N_("Note"), report_private_mailboxes(VOICE_ENGLISH(sheet->arena), report));
 	for (const char *const *note = report_calendar(sheet->arena, report); *note != NULL; note++)
 		add_line(sheet, N_("Note"), report_harmless(sheet->arena, *note));
 	add_line(sheet, N_("Mode"), report_harmless(sheet->arena, report->options->mode));

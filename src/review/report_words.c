@@ -55,6 +55,16 @@ const char *report_internal_warning(const struct voice *voice, const struct repo
 				   " them cannot be seen."));
 }
 
+const char *report_private_mailboxes(const struct voice *voice, const struct report *report)
+{
+	int64_t count = report->summary.tally.marked_private;
+	if (count == 0)
+		return NULL;
+	return voice_fill(voice, N_("Marked mail to private addresses: %{count}. What is confidential went to mailboxes of councillors or officers that are"
+				    " not the Council's own."),
+			  { "count", voice_number(voice, count) });
+}
+
 const char *const *report_calendar(struct arena *arena, const struct report *report)
 {
 	return civic_notes(arena, &report->options->calendar, clock_date_of(report->options->now));

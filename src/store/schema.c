@@ -252,8 +252,11 @@ static const char earlier_promises[] =
 	"ALTER TABLE duty ADD COLUMN earlier_reminder INTEGER;"
 	"ALTER TABLE duty ADD COLUMN earlier_reminded_at INTEGER;";
 
+/* Marked mail to private mailboxes. */
+static const char private_mailboxes[] = "ALTER TABLE tally ADD COLUMN marked_private INTEGER NOT NULL DEFAULT 0;";
+
 static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts,
-					  traces, reunion, used_codes, reply_clocks, answers, duties, again, earlier_promises };
+					  traces, reunion, used_codes, reply_clocks, answers, duties, again, earlier_promises, private_mailboxes };
 
 const struct database_kind store_kind = {
 	.file = "store.db",

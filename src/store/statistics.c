@@ -187,7 +187,7 @@ static void add_hour(struct counting *counting, sqlite3_stmt *query)
 	struct tally *tally = &counting->out->tally;
 	int64_t *const counts[] = { &tally->examined,   &tally->delivered, &tally->annotated, &tally->held,     &tally->returned,
 				    &tally->retried, &tally->unreadable, &tally->internal, &tally->outgoing, &tally->incoming,
-				    &tally->split, &tally->reunited, &tally->reunited_late, &tally->not_reunited };
+				    &tally->split, &tally->reunited, &tally->reunited_late, &tally->not_reunited, &tally->marked_private };
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
 		*counts[i] += sqlite3_column_int64(query, (int)i + 1);
 	counting->weeks[week_of(counting, sqlite3_column_int64(query, 0))].examined += sqlite3_column_int64(query, 1);
@@ -199,7 +199,7 @@ static bool count_mail(struct store *store, struct counting *counting, struct er
 	bool found = false;
 	bool good = database_query(store,
 				   "SELECT hour, examined, delivered, annotated, held, returned, retried, unreadable, internal, outgoing, incoming,"
-				   " split, reunited, reunited_late, not_reunited FROM tally WHERE hour >= ? AND hour < ?",
+				   " split, reunited, reunited_late, not_reunited, marked_private FROM tally WHERE hour >= ? AND hour < ?",
 				   VALUES(value_integer(counting->out->from), value_integer(counting->out->to)), &query, err);
 	while (good && (good = database_row(store, query, &found, err)) && found)
 		add_hour(counting, query);

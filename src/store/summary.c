@@ -12,19 +12,20 @@ bool store_tally_add(struct store *store, int64_t at, const struct tally *more, 
 		return false;
 	bool good = database_run(
 		store,
-		"INSERT INTO tally VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (hour) DO UPDATE SET"
+		"INSERT INTO tally VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (hour) DO UPDATE SET"
 		" examined = examined + excluded.examined, delivered = delivered + excluded.delivered,"
 		" annotated = annotated + excluded.annotated, held = held + excluded.held, returned = returned + excluded.returned,"
 		" retried = retried + excluded.retried, unreadable = unreadable + excluded.unreadable,"
 		" internal = internal + excluded.internal, outgoing = outgoing + excluded.outgoing,"
 		" incoming = incoming + excluded.incoming, split = split + excluded.split, reunited = reunited + excluded.reunited,"
-		" reunited_late = reunited_late + excluded.reunited_late, not_reunited = not_reunited + excluded.not_reunited",
+		" reunited_late = reunited_late + excluded.reunited_late, not_reunited = not_reunited + excluded.not_reunited,"
+		" marked_private = marked_private + excluded.marked_private",
 		VALUES(value_integer(at - at % HOUR), value_integer(more->examined), value_integer(more->delivered),
 		       value_integer(more->annotated), value_integer(more->held), value_integer(more->returned),
 		       value_integer(more->retried), value_integer(more->unreadable), value_integer(more->internal),
 		       value_integer(more->outgoing), value_integer(more->incoming),
 		       value_integer(more->split), value_integer(more->reunited), value_integer(more->reunited_late),
-		       value_integer(more->not_reunited)),
+		       value_integer(more->not_reunited), value_integer(more->marked_private)),
 		err);
 	return database_end(store, good, err);
 }
@@ -59,6 +60,7 @@ static void take_tally(struct arena *arena, sqlite3_stmt *query, struct summary 
 		.reunited = sqlite3_column_int64(query, 11),
 		.reunited_late = sqlite3_column_int64(query, 12),
 		.not_reunited = sqlite3_column_int64(query, 13),
+		.marked_private = sqlite3_column_int64(query, 14),
 	};
 }
 
@@ -159,7 +161,7 @@ static bool summary_within(struct store *store, struct arena *arena, int64_t fro
 	} parts[] = {
 		{ "SELECT total(examined), total(delivered), total(annotated), total(held), total(returned), total(retried),"
 		  " total(unreadable), total(internal), total(outgoing), total(incoming), total(split), total(reunited), total(reunited_late),"
-		  " max(total(not_reunited), 0) FROM tally WHERE hour >= ? AND hour < ?",
+		  " max(total(not_reunited), 0), total(marked_private) FROM tally WHERE hour >= ? AND hour < ?",
 		  take_tally },
 		{ "SELECT rule, clause, action, count(*) FROM finding JOIN message ON message.id = finding.message"
 		  " WHERE at >= ? AND at < ? AND void = 0 GROUP BY rule, clause, action ORDER BY count(*) DESC, rule",

@@ -230,7 +230,7 @@ class Figures(unittest.TestCase):
                 SELECT id, 0, 'a-rule-of-the-council-with-a-very-long-name-indeed-' || (rowid % 60), 'Clause', 'hold', 'enforce' FROM message
                 WHERE id LIKE 'CH-X%';
             INSERT INTO exemption SELECT id, 0, 'silent-copy', 'hidden recipient is exempt' FROM message WHERE id LIKE 'CH-X%';
-            INSERT INTO tally SELECT 1617235200 + value * 3600, 4e14, 3e14, 1e13, 1e13, 0, 0, 1e13, 1e14, 2e14, 1e14, 1e13, 1e12, 1e12, 1e12
+            INSERT INTO tally SELECT 1617235200 + value * 3600, 4e14, 3e14, 1e13, 1e13, 0, 0, 1e13, 1e14, 2e14, 1e14, 1e13, 1e12, 1e12, 1e12, 1e13
                 FROM (WITH RECURSIVE n(value) AS (SELECT 0 UNION ALL SELECT value + 1 FROM n WHERE value < 999) SELECT value FROM n);''')
         self.assertEqual(self.pages(self.report('annual-pdf', '--from', '2021-04-01', '--to', '2026-03-31')), 1)
 

@@ -73,7 +73,7 @@ static void keep_all(struct fixture *fixture)
 		keep(fixture, &samples[i]);
 	assert_true(store_tally_add(fixture->store, NOW - 2 * HOUR,
 				    &(struct tally){ .examined = 124, .delivered = 120, .annotated = 1, .held = 3, .unreadable = 1, .outgoing = 100,
-						     .incoming = 24, .split = 5, .reunited = 2, .reunited_late = 1, .not_reunited = 4 },
+						     .incoming = 24, .split = 5, .reunited = 2, .reunited_late = 1, .not_reunited = 4, .marked_private = 6 },
 				    &fixture->err));
 }
 
@@ -109,7 +109,7 @@ static void assert_order(const char *text, const char *const *parts, size_t coun
 
 static void text_is_in_order_and_harmless(void **state)
 {
-	static const char *const parts[] = { "Correspondence report: Marlbrook <Town> Council", "124 messages examined", "No internal mail was seen",
+	static const char *const parts[] = { "Correspondence report: Marlbrook <Town> Council", "124 messages examined", "No internal mail was seen", "Marked mail to private addresses: 6.",
 					     "Mode: as each rule says", "chain whole", "Own mail: none waiting", "Waiting for a decision", "CH-OLD",
 					     "30 hours, OVERDUE", "resident@elsewhere.example: held", "CH-CLERK", "CH-NEW", "2 hours\n",
 					     "copyhold queue release", "Findings in this period", "confidential-third-party", "silent-copy: 1",

@@ -89,7 +89,7 @@ static const char crowd[] =
 	" 'A sentence of the usual length that says what was observed in this message.', '[]' FROM message CROSS JOIN (SELECT 0 AS p UNION SELECT 1);"
 	"INSERT INTO exemption SELECT id, 0, 'silent-copy', 'hidden recipient is exempt' FROM message WHERE message.rowid % 5 = 0;"
 	"WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 8759)"
-	" INSERT INTO tally SELECT 1767225600 + i * 3600, 40, 30, 2, 8, 0, 0, 1, 10, 20, 10, 3, 1, 1, 0 FROM n;"
+	" INSERT INTO tally SELECT 1767225600 + i * 3600, 40, 30, 2, 8, 0, 0, 1, 10, 20, 10, 3, 1, 1, 0, 0 FROM n;"
 	"COMMIT;";
 
 static void a_crowded_year_is_counted_at_once(void **state)
