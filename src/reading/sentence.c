@@ -100,7 +100,7 @@ static bool is_item_number(struct bytes text, size_t from, size_t dot)
 	return dot > from;
 }
 
-/* Behind the sentence that begins at `from`. */
+/* Behind the sentence that begins at `from`. Where it begins without a capital the next one may, too. */
 static size_t sentence_end(struct bytes text, size_t from)
 {
 	for (size_t at = from; at < text.length; at++) {
@@ -119,7 +119,8 @@ static size_t sentence_end(struct bytes text, size_t from)
 		bool dots = bytes_starts_with(bytes_slice(text, at, end), BYTES("..."));
 		if (next == end || (c == '.' && next < text.length && !dots && is_abbreviation(text, at)))
 			continue;
-		if (c == '.' && ((next < text.length && is_lower(text.data[next])) || is_item_number(text, from, at)))
+		bool goes_on = next < text.length && is_lower(text.data[next]) && !is_lower(text.data[from]);
+		if (c == '.' && (goes_on || is_item_number(text, from, at)))
 			continue;
 		return end;
 	}

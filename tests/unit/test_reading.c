@@ -116,6 +116,8 @@ static const struct {
 	{ "One line that is long enough to have been wrapped by\na mail program goes on here.\n",
 	  "One line that is long enough to have been wrapped by a mail program goes on here." },
 	{ "First\nSecond\n", "First|Second" },
+	{ "lena the slides are late. have them ready by noon. twelve sets\n", "lena the slides are late.|have them ready by noon.|twelve sets" },
+	{ "The slides. are late. have them.\n", "The slides. are late. have them." },
 	{ "> quoted words\n\nMine.\n", "Mine." },
 	{ "Same words.\n\nSame  words.\n", "Same words." },
 	{ "Hello\n\nThis message is intended solely for the addressee.\n", "Hello" },
