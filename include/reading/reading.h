@@ -135,6 +135,7 @@ struct reading {
 	struct mailbox_list resent_from;     /* who passed the whole message on as it was (RFC 5322, 3.6.6), the last of them */
 	const struct html_viewer *viewer;    /* who reads HTML that was changed since; NULL: nobody. Lives as long as the reader */
 	bool auto_submitted;                 /* DSN, auto-reply, MDN ... as its headers claim: evidence, never an exemption */
+	bool of_calendar;                    /* an invitation to a meeting, or the answer to one, as a calendar sends it: evidence as well */
 	bool auto_forwarded;                 /* a rule of a mailbox sent it on, as the fields of usual mail programs say */
 };
 

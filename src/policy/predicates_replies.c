@@ -49,7 +49,7 @@ static enum answer machine_wrote(struct question *question, const struct argumen
 	const struct reading *reading = question->facts->reading;
 	const char *subject = reading->outer->subject;
 	struct phrase_match match;
-	enum answer answer = answer_of(reading->auto_submitted);
+	enum answer answer = answer_of(reading->auto_submitted || reading->of_calendar);
 	if (answer != YES && subject != NULL)
 		answer = lexicon_says(question->lexicon, question->scratch, arguments->word, unicode_plain(question->arena, bytes_of(subject)), &match);
 	for (size_t i = 0; i < reading->sentence_count && answer != YES; i++)
@@ -67,6 +67,7 @@ const struct predicate predicates_replies[] = {
 	{ "the author asks a question other than {family}", false, false, asks_question,
 	  "a sentence of the author's own text ends in a question mark and has no phrase of the family" },
 	{ "a machine wrote it, by its headers or {family}", false, false, machine_wrote,
-	  "its headers say auto-reply, report or receipt, or its subject, prefixes included, or the author's own text has a phrase of the family" },
+	  "its headers say auto-reply, report or receipt, it is a calendar's invitation or the answer to one, or its subject, prefixes included, or "
+	  "the author's own text has a phrase of the family" },
 	{ 0 },
 };

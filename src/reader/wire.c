@@ -132,6 +132,7 @@ static Wire__Reading *pack_reading(struct packer *packer, const struct reading *
 	wire->bcc = pack_mailboxes(packer, &reading->bcc);
 	wire->resent_from = pack_mailboxes(packer, &reading->resent_from);
 	wire->auto_submitted = reading->auto_submitted;
+	wire->of_calendar = reading->of_calendar;
 	wire->auto_forwarded = reading->auto_forwarded;
 	return wire;
 }
@@ -177,6 +178,7 @@ static bool unpack_reading(struct unpacker *unpacker, const Wire__Reading *wire,
 	out->other_text_marked = wire->other_text_marked;
 	out->message_id = wire->message_id;
 	out->auto_submitted = wire->auto_submitted;
+	out->of_calendar = wire->of_calendar;
 	out->auto_forwarded = wire->auto_forwarded;
 	return true;
 }

@@ -68,6 +68,25 @@ static bool claims_automatic(struct arena *arena, const struct part *root)
 	       header_find(root, "X-Autorespond", 0) != NULL;
 }
 
+static bool is_event(const struct part *part)
+{
+	return part_is(part, "text", "calendar") && part_parameter(part, "method") != NULL;
+}
+
+/* RFC 5546: the whole message, or another form of its text. What is attached beside a letter is a file. */
+static bool claims_calendar(const struct part *root)
+{
+	const struct part *part = root;
+	while (part->first_child != NULL && (part_is(part, "multipart", "mixed") || part_is(part, "multipart", "related")))
+		part = part->first_child;
+	if (!part_is(part, "multipart", "alternative"))
+		return is_event(part);
+	for (const struct part *form = part->first_child; form != NULL; form = form->next)
+		if (is_event(form))
+			return true;
+	return false;
+}
+
 /* What mail programs write when a mailbox's own rule sends its mail on: Exchange, Gmail, Sieve, and RFC 2156. A web server's X-Forwarded-For
  * names machines. */
 static bool claims_forwarded(struct arena *arena, const struct part *root)
@@ -102,6 +121,7 @@ void reading_take_headers(struct arena *arena, const struct message *message, st
 	reading->bcc = mailboxes.of(arena, message->root, "Bcc");
 	reading->resent_from = mailboxes.of(arena, message->root, "Resent-From");
 	reading->auto_submitted = claims_automatic(arena, message->root);
+	reading->of_calendar = claims_calendar(message->root);
 	reading->auto_forwarded = claims_forwarded(arena, message->root);
 }
 

@@ -449,6 +449,7 @@ static const struct {
 	{ "a machine wrote it, by its headers or endless", asks_endlessly, UNKNOWN },
 	{ "a machine wrote it, by its headers or endless", automatic, YES },
 	{ "a machine wrote it, by its headers or grievance", automatic, YES },
+	{ "a machine wrote it, by its headers or grievance", invites, YES },
 	{ "a machine wrote it, by its headers or grievance", subject_grievance, YES },
 	{ "a machine wrote it, by its headers or grievance", text_grievance, YES },
 	{ "a machine wrote it, by its headers or grievance", says_deal, NO },

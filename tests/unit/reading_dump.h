@@ -101,8 +101,8 @@ static void dump_sentence(struct text *out, const struct reading *reading, const
 static struct text dump_reading(const struct reading *reading)
 {
 	struct text out = TEXT_INIT;
-	text_printf(&out, "reading outer=%zu other_text_marked=%d auto=%d", dump_number_of(reading, reading->outer), reading->other_text_marked,
-		    reading->auto_submitted);
+	text_printf(&out, "reading outer=%zu other_text_marked=%d auto=%d calendar=%d", dump_number_of(reading, reading->outer),
+		    reading->other_text_marked, reading->auto_submitted, reading->of_calendar);
 	dump_string(&out, "message_id", reading->message_id);
 	text_add(&out, "\n");
 	dump_mailboxes(&out, "sender", &reading->sender);

@@ -434,6 +434,10 @@ static void automatic(struct scene *scene)
 {
 	scene->reading.auto_submitted = true;
 }
+static void invites(struct scene *scene)
+{
+	scene->reading.of_calendar = true;
+}
 static void in_doubt(struct scene *scene)
 {
 	hide_khan(scene);

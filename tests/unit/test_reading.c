@@ -250,6 +250,34 @@ static void test_automatic_mail(void **state)
 	}
 }
 
+#define EVENT "\n\nBEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR\n"
+#define INVITING "Content-Type: text/calendar; method=REQUEST" EVENT
+
+static const struct {
+	const char *headers, *body;
+	bool of_calendar;
+} calendars[] = {
+	{ "Content-Type: text/calendar; method=REQUEST\n", EVENT, true },
+	{ "Content-Type: text/calendar\n", EVENT, false },
+	{ "Content-Type: multipart/alternative; boundary=b\n", "--b\n\nBring the plan.\n--b\n" INVITING "--b--\n", true },
+	{ "Content-Type: multipart/mixed; boundary=a\n",
+	  "--a\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nBring it.\n--b\n" INVITING "--b--\n--a--\n", true },
+	{ "Content-Type: multipart/mixed; boundary=b\n", "--b\n\nThe dates are attached.\n--b\n" INVITING "--b--\n", false },
+};
+
+static void test_calendars(void **state)
+{
+	for (size_t i = 0; i < sizeof calendars / sizeof *calendars; i++) {
+		struct text headers = TEXT_INIT;
+		text_printf(&headers, "From: x@y.example\nMIME-Version: 1.0\n%s", calendars[i].headers);
+		struct reading_case c = reading_open(text_string(&headers), bytes_of(calendars[i].body));
+		assert_int_equal(c.reading->of_calendar, calendars[i].of_calendar);
+		assert_false(c.reading->auto_submitted);
+		text_release(&headers);
+		reading_close(&c);
+	}
+}
+
 static const struct {
 	const char *subject, *bare;
 	bool reply, forward;
@@ -324,7 +352,7 @@ int main(void)
 		cmocka_unit_test(test_sentences),		 cmocka_unit_test(test_enclosed_message),
 		cmocka_unit_test(test_unreadable),		 cmocka_unit_test(test_text_beyond_the_limit_is_told),
 		cmocka_unit_test(test_field_beyond_the_limit_is_told),
-		cmocka_unit_test(test_automatic_mail),		 cmocka_unit_test(test_subjects),
+		cmocka_unit_test(test_automatic_mail), cmocka_unit_test(test_calendars),		 cmocka_unit_test(test_subjects),
 		cmocka_unit_test(test_too_many_sentences),	 cmocka_unit_test(test_label_behind_much_talk),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
