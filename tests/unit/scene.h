@@ -30,7 +30,7 @@ static const char scene_people[] =
 	"All councillors,list,,councillors,allcouncillors@marlbrook.example,,\n";
 
 struct scene {
-	struct people people;
+	const struct people *people;
 	struct arena *arena;
 	struct envelope envelope;
 	struct council council;
@@ -64,7 +64,7 @@ struct scene {
 
 static inline const struct person *scene_person(const struct scene *scene, const char *address)
 {
-	return directory_by_address(scene->people.directory, address);
+	return directory_by_address(scene->people->directory, address);
 }
 
 static inline struct party scene_party(const struct scene *scene, const char *address)
@@ -171,6 +171,15 @@ static inline void scene_descend(struct scene *scene, unsigned kinds)
 	scene->facts.lineage_count = 1;
 }
 
+/* Read once, for all scenes of a program: none changes it. */
+static inline const struct people *scene_council(void)
+{
+	static struct people people;
+	if (people.directory == NULL)
+		people = people_load(scene_people);
+	return &people;
+}
+
 /* Ruth Ames, authenticated, writes; nobody is addressed yet. */
 static inline struct scene *scene_new(void)
 {
@@ -178,7 +187,7 @@ static inline struct scene *scene_new(void)
 	struct scene *scene = calloc(1, sizeof *scene);
 	if (scene == NULL)
 		abort();
-	scene->people = people_load(scene_people);
+	scene->people = scene_council();
 	scene->arena = arena_new();
 	scene->council = (struct council){ .name = "Marlbrook Town Council", .domains = domains, .domain_count = 1 };
 	scene->letters[0] = &scene->outer;
@@ -190,7 +199,7 @@ static inline struct scene *scene_new(void)
 	scene->reading.unreadable = scene->unreadable;
 	scene->facts = (struct facts){ .envelope = &scene->envelope, .reading = &scene->reading, .council = &scene->council };
 	scene->facts.recall = &scene->recall;
-	scene->facts.directory = scene->people.directory;
+	scene->facts.directory = scene->people->directory;
 	scene->facts.on = 20260302;
 	scene->facts.recipients = scene->recipients;
 	scene->facts.visible = scene->visible;
@@ -211,7 +220,6 @@ static inline struct scene *scene_new(void)
 static inline void scene_free(struct scene **scene)
 {
 	arena_free(&(*scene)->arena);
-	people_free(&(*scene)->people);
 	free(*scene);
 	*scene = NULL;
 }
