@@ -15,6 +15,8 @@ enum fault {
 void faulty_vfs_install(void);
 /* From now on the nth operation (from 1) fails; 0: none does. */
 void faulty_vfs_arm(int nth, enum fault fault);
+/* The operation to fail after this one: the next, or, where COPYHOLD_BRIEF says that another build tries them all, some way on. */
+int faulty_vfs_next(int nth);
 /* Did the fault happen since it was armed? */
 bool faulty_vfs_struck(void);
 

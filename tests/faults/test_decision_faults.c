@@ -137,10 +137,10 @@ static void open_afresh(struct fixture *fixture, size_t which, enum fault fault,
 
 static void strike(struct fixture *fixture, size_t which, enum fault fault)
 {
-	int nth = 1;
-	for (; nth < MOST_FAULTS; nth++) {
+	int nth = 1, tried = 0;
+	for (; nth < MOST_FAULTS; nth = faulty_vfs_next(nth)) {
 		struct attempt attempt = { .fixture = fixture, .id = arena_printf(fixture->arena, "CH-%zu-%d-%d", which, (int)fault, nth) };
-		if (nth % 10 == 1)
+		if (tried++ % 10 == 0)
 			open_afresh(fixture, which, fault, nth);
 		fixture_hold(fixture, attempt.id, cases[which].rule, NOW);
 		faulty_vfs_arm(nth, fault);

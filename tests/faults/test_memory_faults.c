@@ -112,7 +112,7 @@ static void every_fault_leaves_all_or_nothing(void **state)
 	struct lab *lab = *state;
 	for (enum fault fault = FAULT_ONCE; fault < FAULT_COUNT; fault++) {
 		int nth = 1;
-		for (; nth < MOST_FAULTS; nth++) {
+		for (; nth < MOST_FAULTS; nth = faulty_vfs_next(nth)) {
 			const char *folder = arena_printf(lab->arena, "%s/%d-%d", lab->folder, (int)fault, nth);
 			faulty_vfs_arm(nth, fault);
 			struct said said = live(lab, folder);

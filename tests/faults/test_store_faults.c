@@ -226,7 +226,7 @@ static void every_fault_leaves_all_or_nothing(void **state)
 	struct work *work = *state;
 	for (enum fault fault = FAULT_ONCE; fault < FAULT_COUNT; fault++) {
 		int nth = 1;
-		for (; nth < MOST_FAULTS; nth++) {
+		for (; nth < MOST_FAULTS; nth = faulty_vfs_next(nth)) {
 			struct arena *arena = arena_new();
 			work->directory = arena_printf(work->arena, "%s/%d-%d", work->base, (int)fault, nth);
 			faulty_vfs_arm(nth, fault);
