@@ -333,18 +333,109 @@ bool stated_date(struct bytes sentence, calendar_date on, calendar_date *out)
 		calendar_date date;
 		if (!day_at(&words, at, &date) || !is_ahead(&words, date))
 			continue;
-		if (!any)
-			*out = date;
-		any = true;
 		/* "Friday 20 March": the date is more exact than the weekday before it. */
 		int weekday;
 		calendar_date later;
 		if (number_of(weekdays, words.items[at], &weekday) && (read_day_month(&words, at + 1, &later) || read_day_month(&words, at + 2, &later)))
 			continue;
+		if (!any)
+			*out = date;
+		any = true;
 		if (is_led(&words, at)) {
 			*out = date;
 			return true;
 		}
 	}
 	return any;
+}
+
+/* --- times of day --- */
+
+struct reader {
+	struct bytes text;
+	size_t at;
+};
+
+static bool read_figure(struct reader *reader, int *out)
+{
+	size_t start = reader->at;
+	for (*out = 0; reader->at < reader->text.length && reader->at < start + 3; reader->at++) {
+		char c = reader->text.data[reader->at];
+		if (c < '0' || c > '9')
+			break;
+		*out = *out * 10 + (c - '0');
+	}
+	return reader->at > start && reader->at <= start + 2;
+}
+
+static bool read_word(struct reader *reader, const char *word)
+{
+	struct bytes wanted = bytes_of(word), rest = bytes_slice(reader->text, reader->at, reader->text.length);
+	if (!bytes_equal_nocase(bytes_slice(rest, 0, wanted.length), wanted))
+		return false;
+	if (wanted.length < rest.length && (ascii_is_alpha(rest.data[wanted.length]) || ascii_is_digit(rest.data[wanted.length])))
+		return false;
+	reader->at += wanted.length;
+	return true;
+}
+
+/* Which half of the day: 0 or 12 hours; -1 when it is not said. */
+static int read_half(struct reader *reader)
+{
+	static const char *const words[][5] = { { "am", "a.m", "y bore", "yb", NULL }, { "pm", "p.m", "y prynhawn", "yr hwyr", NULL } };
+	while (reader->at < reader->text.length && ascii_is_space(reader->text.data[reader->at]))
+		reader->at++;
+	for (int half = 0; half < 2; half++)
+		for (size_t i = 0; words[half][i] != NULL; i++)
+			if (read_word(reader, words[half][i]))
+				return half * 12;
+	return -1;
+}
+
+/* "10.30", not "10.3.2026" or "1.306". */
+static bool read_minutes(struct reader *reader, int *out)
+{
+	struct reader ahead = *reader;
+	ahead.at++;
+	if (ahead.at >= ahead.text.length || (reader->text.data[reader->at] != ':' && reader->text.data[reader->at] != '.') ||
+	    !read_figure(&ahead, out) || ahead.at != reader->at + 3 || *out > 59)
+		return false;
+	if (ahead.at + 1 < ahead.text.length && ahead.text.data[ahead.at] == '.' && ascii_is_digit(ahead.text.data[ahead.at + 1]))
+		return false;
+	*reader = ahead;
+	return true;
+}
+
+static bool time_in_figures(struct bytes sentence, size_t at, int *out)
+{
+	struct reader reader = { sentence, at };
+	int hours, minutes = 0;
+	if (!read_figure(&reader, &hours) || hours > 24)
+		return false;
+	bool exact = read_minutes(&reader, &minutes);
+	int half = read_half(&reader);
+	if ((!exact && half < 0) || (half >= 0 && hours > 12) || hours * 60 + minutes > 24 * 60)
+		return false;
+	*out = (half < 0 ? hours : hours % 12 + half) * 60 + minutes;
+	return true;
+}
+
+bool stated_time(struct bytes sentence, int *out)
+{
+	static const struct named words[] = {
+		{ "noon", 720 }, { "midday", 720 }, { "hanner dydd", 720 }, { "midnight", 1440 }, { "hanner nos", 1440 }, { NULL, 0 },
+	};
+	for (size_t at = 0; at < sentence.length; at++) {
+		struct reader reader = { sentence, at };
+		if (at > 0 && (is_word_octet(sentence.data[at - 1]) || sentence.data[at - 1] == ':'))
+			continue;
+		if (time_in_figures(sentence, at, out))
+			return true;
+		for (const struct named *word = words; word->word != NULL; word++)
+			if (read_word(&reader, word->word)) {
+				*out = word->number;
+				return true;
+			}
+	}
+	return false;
 }

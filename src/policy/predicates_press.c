@@ -8,6 +8,8 @@
 #include "policy/party.h"
 #include "policy/predicate.h"
 
+#include "base/clock.h"
+#include "base/stated_date.h"
 #include "base/unicode.h"
 #include "reading/lexicon.h"
 
@@ -275,6 +277,71 @@ static enum answer is_headed(struct question *question, const struct argument *a
 	return answer_or(answer, headed_in_files(question, arguments->word));
 }
 
+/* ---- embargoes ---------------------------------------------------------------------------------------------- */
+
+/* "Until Wednesday", written on a Wednesday, is today. */
+static bool embargo_day(struct bytes plain, calendar_date on, calendar_date *out)
+{
+	calendar_date from_yesterday;
+	if (!stated_date(plain, on, out))
+		return false;
+	if (*out == clock_date_add(on, 7) && stated_date(plain, clock_date_add(on, -1), &from_yesterday) && from_yesterday == on)
+		*out = on;
+	return true;
+}
+
+/* Without a time of day it ends as the day begins. */
+static bool embargo_lasts(struct question *question, struct bytes plain)
+{
+	const struct facts *facts = question->facts;
+	calendar_date day;
+	int minutes = 0;
+	if (plain.length == 0 || plain.length > HEADING_LENGTH || !embargo_day(plain, facts->on, &day))
+		return false;
+	(void)stated_time(plain, &minutes);
+	if (facts->envelope->at >= clock_at_local(day, minutes))
+		return false;
+	question_evidence(question, "embargo", "%.*s", (int)plain.length, plain.data);
+	return true;
+}
+
+/* The day stands in the line itself, or in the next one. */
+static enum answer embargo_in_lines(struct question *question, const char *family, const struct passage *passage)
+{
+	enum answer answer = NO, named = NO;
+	for (size_t i = 0, shown = 0; i < passage->line_count && shown < HEADING_LINES && answer != YES; i++) {
+		const struct line *line = &passage->lines[i];
+		struct phrase_match match;
+		struct bytes plain = bytes_trim(line->plain);
+		if (line->zone != ZONE_AUTHOR || plain.length == 0)
+			continue;
+		shown++;
+		enum answer here = plain.length > HEADING_LENGTH ? NO : lexicon_says(question->lexicon, question->scratch, family, plain, &match);
+		enum answer either = answer_or(named, here);
+		if (either != NO && embargo_lasts(question, plain))
+			answer = answer_or(answer, either);
+		named = here;
+	}
+	return answer;
+}
+
+static enum answer is_under_embargo(struct question *question, const struct argument *arguments)
+{
+	const struct letter *outer = question->facts->reading->outer;
+	const char *family = arguments->word, *subject = outer->bare_subject != NULL ? outer->bare_subject : outer->subject;
+	enum answer answer = NO;
+	if (subject != NULL && has_own_subject(question->facts)) {
+		struct phrase_match match;
+		struct bytes plain = unicode_plain(question->arena, bytes_of(subject));
+		enum answer said = lexicon_says(question->lexicon, question->scratch, family, plain, &match);
+		if (said != NO && embargo_lasts(question, plain))
+			answer = said;
+	}
+	for (size_t i = 0; i < outer->passage_count && answer != YES; i++)
+		answer = answer_or(answer, embargo_in_lines(question, family, &outer->passages[i]));
+	return answer;
+}
+
 /* ---- approval ----------------------------------------------------------------------------------------------- */
 
 /* The clerk and deputies, whoever is permitted it, and officers whose own address the family knows for the press office's. */
@@ -371,6 +438,8 @@ const struct predicate predicates_press[] = {
 	  "an officer other than the sender gets it, stands in To or Cc, or wrote or got a letter of the thread" },
 	{ "it is headed {family}", false, false, is_headed,
 	  "a phrase of the family in the subject, in a short line at the beginning of the text or of an attached file, or in a file's name" },
+	{ "it is under an embargo, by {family}, that has not ended", false, false, is_under_embargo,
+	  "a short line at the beginning, or the subject, has a phrase of the family, and it or the next line names a day or time still to come" },
 	{ "the sender may approve it, by office, permission or {family}", false, false, sender_approves,
 	  "clerk or deputy clerk, whoever has the permission press-approval, or an officer one of whose own addresses is of the family" },
 	{ "whoever may approve it, by office, permission or {family}, says {family} in the thread", false, false, approved_in_thread,

@@ -77,6 +77,50 @@ static void answers_headed(struct scene *scene)
 	scene->outer.is_reply = true;
 	scene_quote(scene, GAZETTE, "What of it?");
 }
+static void under_embargo(struct scene *scene, const char *subject, int minutes)
+{
+	scene->outer.subject = subject;
+	scene->envelope.at = clock_at_local(scene->facts.on, minutes); /* a Monday */
+}
+static void embargo_to_come(struct scene *scene)
+{
+	under_embargo(scene, "Grievance until Wednesday 4 March", 600);
+}
+static void embargo_of_a_day_past(struct scene *scene)
+{
+	under_embargo(scene, "Grievance until 1 March", 600);
+}
+static void embargo_ends_today(struct scene *scene)
+{
+	under_embargo(scene, "Grievance until Monday", 600);
+}
+static void embargo_ends_at_noon(struct scene *scene)
+{
+	under_embargo(scene, "Grievance until noon on Monday", 600);
+}
+static void embargo_ended_at_noon(struct scene *scene)
+{
+	under_embargo(scene, "Grievance until noon on Monday", 721);
+}
+static void embargo_of_next_week(struct scene *scene)
+{
+	under_embargo(scene, "Grievance until 9 March", 600);
+}
+static void embargo_in_two_lines(struct scene *scene)
+{
+	static struct line lines[2] = {
+		{ .plain = BYTES("about the grievance"), .zone = ZONE_AUTHOR },
+		{ .plain = BYTES("until 10 am tomorrow"), .zone = ZONE_AUTHOR },
+	};
+	under_embargo(scene, NULL, 600);
+	scene->passage = (struct passage){ .lines = lines, .line_count = 2 };
+	scene->outer.passages = &scene->passage;
+	scene->outer.passage_count = 1;
+}
+static void embargo_without_a_day(struct scene *scene)
+{
+	under_embargo(scene, "Grievance", 600);
+}
 static void approved_by_clerk(struct scene *scene)
 {
 	scene_quote(scene, CLERK, "we accept your quotation");

@@ -22,6 +22,7 @@ static const struct {
 	{ "I shall reply by Friday.", 20260306, 0 },
 	{ "I shall reply by Friday 20 March.", 20260320, 0 },
 	{ "I shall reply by Friday the 20th", 20260320, 0 },
+	{ "I shall see you on Friday 20 March.", 20260320, 0 },
 	{ "I shall reply by next Friday.", 20260313, 0 },
 	{ "I shall reply on Tuesday.", 20260310, 0 },
 	{ "I shall reply next Monday", 20260309, 0 },
@@ -81,8 +82,49 @@ static void days_are_read(void **state)
 	}
 }
 
+static void times_are_read(void **state)
+{
+	static const struct {
+		const char *sentence;
+		int minutes; /* -1: none */
+	} times[] = {
+		{ "EMBARGOED UNTIL 10AM ON WEDNESDAY 4 MARCH", 600 },
+		{ "Embargo: 00:01 Wednesday 4 March 2026", 1 },
+		{ "Not for publication before 10.30 p.m. on Friday", 22 * 60 + 30 },
+		{ "until 9.30 on Friday", 570 },
+		{ "until 12 am on Friday", 0 },
+		{ "until 12pm", 720 },
+		{ "until noon on 4 March", 720 },
+		{ "until midnight", 1440 },
+		{ "until 24:00", 1440 },
+		{ "tan 9 y bore ddydd Mercher", 540 },
+		{ "tan 7.15 yr hwyr", 19 * 60 + 15 },
+		{ "tan hanner nos", 1440 },
+		{ "until 4 March 2026", -1 },
+		{ "until 4.03.2026", -1 },
+		{ "until 04/03/26", -1 },
+		{ "a share of 1.306", -1 },
+		{ "at 25:10", -1 },
+		{ "at 24:10", -1 },
+		{ "at 13pm", -1 },
+		{ "at 10:75", -1 },
+		{ "room 12, amber", -1 },
+		{ "noontide", -1 },
+		{ "10", -1 },
+		{ "10:", -1 },
+		{ "", -1 },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+		int minutes = -1;
+		bool read = stated_time(bytes_of(times[i].sentence), &minutes);
+		if (read != (times[i].minutes >= 0) || (read && minutes != times[i].minutes))
+			fail_msg("\"%s\": %d, not %d", times[i].sentence, read ? minutes : -1, times[i].minutes);
+	}
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(days_are_read) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(days_are_read), cmocka_unit_test(times_are_read) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
