@@ -116,6 +116,8 @@ struct in_name_of {
 	bool councillor, officer;        /* both: signed jointly */
 	unsigned offices;                /* of the councillor */
 	const char *text;                /* what was read */
+	const char **signers;            /* who signs, by name or office: several do so jointly */
+	size_t signer_count;
 	bool for_council;                /* the signature says "on behalf of the Council", or gives a council office */
 	bool for_other_body;             /* trustee, director ... of another body */
 	bool personal;                   /* personal capacity is stated */

@@ -76,6 +76,13 @@ static bool letter_salutes(struct gathering *gathering, const struct letter *let
 	return false;
 }
 
+/* "On Sunday Ivy Webb wrote:" does not say to whom: then the greeting does. */
+static bool greets_leader(struct gathering *gathering, const struct letter *letter)
+{
+	const struct person *answers = gathering->facts->name.person;
+	return letter->to.count == 0 && is_leader(gathering->facts, answers) && letter_salutes(gathering, letter, answers);
+}
+
 static bool is_to_leader(struct gathering *gathering, const struct letter *letter)
 {
 	for (size_t i = 0; i < letter->to.count; i++) {
@@ -105,7 +112,7 @@ static bool quotes_leaders_mail(struct gathering *gathering)
 	for (size_t i = 0; i < reading->letter_count; i++) {
 		const struct letter *letter = reading->letters[i];
 		if (letter->kind == LETTER_QUOTED && letter->from.count == 1 && is_recipient(gathering, letter->from.items[0].address) &&
-		    is_to_leader(gathering, letter))
+		    (is_to_leader(gathering, letter) || greets_leader(gathering, letter)))
 			return true;
 	}
 	return false;

@@ -116,24 +116,24 @@ static void take_capacity(struct in_name_of *name, const struct signature *signa
 static bool name_by_signature(struct gathering *gathering, struct in_name_of *name)
 {
 	const struct letter *outer = gathering->facts->reading->outer;
-	size_t signers = 0;
 	for (size_t i = 0; i < outer->signature_count; i++) {
 		const struct signature *signature = &outer->signatures[i];
 		const struct person *person;
 		take_capacity(name, signature);
 		if (!take_signature(gathering, name, signature, &person))
 			continue;
-		if (signers++ == 0) {
+		if (name->signer_count == 0) {
 			name->person = person;
 			name->text = signature->text;
 		} else if (name->person != person) {
 			name->person = NULL;
-			name->text = arena_printf(gathering->arena, "%s; %s", name->text, signature->text);
 		}
+		const char *called = person != NULL ? person->name : signature->name != NULL ? signature->name : signature->office;
+		*ARENA_PUSH(gathering->arena, name->signers, name->signer_count) = called != NULL ? called : signature->text;
 	}
-	if (signers > 0)
+	if (name->signer_count > 0)
 		name->source = NAME_FROM_SIGNATURE;
-	return signers > 0;
+	return name->signer_count > 0;
 }
 
 /* Everybody who shares the mailbox, when they are of one kind. */

@@ -105,7 +105,11 @@ static void fill_act(struct value *value, const struct explanation_of *of)
 static void fill_name(struct value *value, const struct explanation_of *of)
 {
 	const struct in_name_of *name = &of->facts->name;
-	add_name(value, name->person != NULL ? name->person->name : name->text);
+	if (name->person != NULL || name->signer_count < 2)
+		add_name(value, name->person != NULL ? name->person->name : name->text);
+	else
+		for (size_t i = 0; i < name->signer_count; i++)
+			add_name(value, name->signers[i]);
 }
 
 static void fill_sender(struct value *value, const struct explanation_of *of)

@@ -103,8 +103,24 @@ static struct signatory *last_writer(struct signatories *signatories)
 	return signatories_add(signatories, BYTES_EMPTY);
 }
 
+/* Of the names side by side on the line above, the one that this column's office stands below. */
+static struct signatory *above_column(struct signatories *signatories)
+{
+	size_t column = 0;
+	for (size_t i = 0; i < signatories->count; i++)
+		if (signatories->items[i].line + 1 == signatories->line && ++column == signatories->column)
+			return &signatories->items[i];
+	return NULL;
+}
+
 void signatories_take_office(struct signatories *signatories, const struct title *title)
 {
+	struct signatory *above = above_column(signatories);
+	if (above != NULL) {
+		signatories->candidate = BYTES_EMPTY;
+		apply_title(above, title);
+		return;
+	}
 	struct signatory *whose = signatories_current(signatories);
 	if (signatories->candidate.length > 0)
 		whose = signatories_named(signatories, signatories->candidate);

@@ -25,6 +25,7 @@ struct signatories {
 	struct bytes candidate; /* a bare name that an office behind it would make a signatory */
 	size_t line;            /* lines of the block read so far */
 	bool principal;         /* the pieces now read follow "pp" or "on behalf of" */
+	size_t column;          /* from 1: offices now read stand side by side, as the names above them do; 0: they do not */
 };
 
 /* The last one, or NULL. */

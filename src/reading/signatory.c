@@ -215,6 +215,43 @@ static void read_couple(struct signatories *signatories, struct bytes text)
 	read_pieces(signatories, text);
 }
 
+/* "Amir Khan", "Cllr Khan"; not "Town Mayor". */
+static bool is_somebody(struct bytes column)
+{
+	struct title title;
+	size_t length = title_at(column, 0, &title);
+	if (length > 0 && title.before_name)
+		return is_name(trim_edges(bytes_slice(column, length, column.length)));
+	return length == 0 && is_name(column) && !name_has_one_word(column);
+}
+
+/* Names side by side sign jointly, and offices side by side below them are theirs in turn. */
+static void read_columns(struct signatories *signatories, struct bytes line)
+{
+	struct bytes columns[SIGNATURE_COLUMNS];
+	size_t count = signature_columns(line, columns), names = 0, offices = 0, at, length;
+	struct title title;
+	for (size_t i = 0; i < count; i++) {
+		columns[i] = trim_edges(columns[i]);
+		bool named = is_somebody(columns[i]);
+		names += named;
+		offices += !named && find_title(signatories, columns[i], &at, &length, &title);
+	}
+	bool all_names = count > 1 && names == count, all_offices = count > 1 && offices == count;
+	if (!all_names && !all_offices) {
+		read_couple(signatories, line);
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		signatories->column = all_offices ? i + 1 : 0;
+		if (all_names && title_at(columns[i], 0, &title) == 0)
+			signatories_named(signatories, columns[i]);
+		else
+			read_pieces(signatories, columns[i]);
+	}
+	signatories->column = 0;
+}
+
 /* In whose name it goes. */
 static void read_principal(struct signatories *signatories, struct bytes whose)
 {
@@ -318,7 +355,7 @@ static void read_line(struct signatories *signatories, struct bytes line)
 	if (line.length < 300 && signatories_current(signatories) != NULL && stock_find(wording->stock, wording->scratch, STOCK_OTHER_BODY, line, &span))
 		signatories_current(signatories)->for_other_body = true;
 	if (line.length < 200)
-		read_couple(signatories, line);
+		read_columns(signatories, line);
 	settle_chair(signatories, line);
 }
 

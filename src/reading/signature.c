@@ -262,6 +262,32 @@ static bool begins_block(struct bytes plain, const char *from_name)
 	return bytes_words(plain) >= 2 || (from_name != NULL && bytes_find_nocase(bytes_of(from_name), plain, 0) != NOWHERE);
 }
 
+size_t signature_columns(struct bytes plain, struct bytes columns[SIGNATURE_COLUMNS])
+{
+	size_t count = 0, start = 0;
+	for (size_t at = 0; at <= plain.length && count < SIGNATURE_COLUMNS; at++) {
+		bool ends = at == plain.length || bytes_starts_with(bytes_slice(plain, at, plain.length), BYTES("   "));
+		if (!ends)
+			continue;
+		struct bytes column = bytes_trim(bytes_slice(plain, start, at));
+		if (column.length > 0)
+			columns[count++] = column;
+		start = at;
+	}
+	return count;
+}
+
+/* Two sign, side by side. */
+static bool names_in_columns(struct bytes plain)
+{
+	struct bytes columns[SIGNATURE_COLUMNS];
+	size_t count = signature_columns(plain, columns);
+	for (size_t i = 0; i < count; i++)
+		if (bytes_words(columns[i]) < 2 || !begins_block(columns[i], NULL))
+			return false;
+	return count >= 2;
+}
+
 /* "Sent on behalf of Cllr Khan": whoever typed the message signs for somebody else. */
 static bool names_principal(const struct wording *wording, struct bytes plain)
 {
@@ -321,7 +347,7 @@ static size_t find_name(const struct wording *wording, const struct found_letter
 			break;
 		bool fresh = begins_afresh(letter, block->lines[n]);
 		bool names = begins_block(plain, from_name) || names_principal(wording, plain) || is_part_of_next(letter, block, n) ||
-			     names_in_brackets(wording, plain) || (says_signed(plain) && !ends_sentence(plain));
+			     names_in_brackets(wording, plain) || names_in_columns(plain) || (says_signed(plain) && !ends_sentence(plain));
 		if (fresh && n > 0 && names)
 			found = n;
 		else if (fresh && found != NOWHERE)

@@ -218,14 +218,14 @@ static void test_groups(void **state)
 
 static const struct {
 	const char *to, *salutation;
-	bool to_leader;
+	bool to_leader, greets;
 } letters[] = {
-	{ PRICE, "Dear Leader,", true },
-	{ PRICE, "Dear Cllr Price", true },
-	{ PRICE, "Annwyl Arweinydd", true },
-	{ PRICE, "Dear Gareth", false },
-	{ PRICE, "Dear Councillor Khan", false },
-	{ KHAN, "Dear Leader", false },
+	{ PRICE, "Dear Leader,", true, true },
+	{ PRICE, "Dear Cllr Price", true, true },
+	{ PRICE, "Annwyl Arweinydd", true, true },
+	{ PRICE, "Dear Gareth", false, false },
+	{ PRICE, "Dear Councillor Khan", false, false },
+	{ KHAN, "Dear Leader", false, true },
 };
 
 static void test_leader(void **state)
@@ -245,6 +245,13 @@ static void test_leader(void **state)
 		if (facts_of(&fixture, &back)->answers_leaders_mail != letters[i].to_leader)
 			fail_msg("the answer to %s", letters[i].salutation);
 		assert_false(facts_of(&fixture, &elsewhere)->answers_leaders_mail);
+		/* Quoted without a word of whom it was to: the greeting tells. */
+		const char *below = arena_printf(fixture.arena, "From: " PRICE "\nTo: tom@post.example\nSubject: Re: Market\n\nSoon.\n\nCllr Gareth Price\n"
+						 "Leader of the Council\n\nOn Fri, 27 Feb 2026 at 09:10, Tom <tom@post.example> wrote:\n> %s\n>\n> Why?\n",
+						 letters[i].salutation);
+		const struct case_of quoted = { "cllr.price", PRICE, NULL, "tom@post.example", below };
+		if (facts_of(&fixture, &quoted)->answers_leaders_mail != letters[i].greets)
+			fail_msg("the answer to %s, quoted", letters[i].salutation);
 	}
 	fixture_free(&fixture);
 }

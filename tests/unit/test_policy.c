@@ -257,6 +257,16 @@ static void test_copy_beside_outsider(void **state)
 }
 
 /* Names come from mail and from people.csv: they are values, never templates, and stay on one line. */
+static void test_several_who_sign(void **state)
+{
+	const char *signers[] = { "Ruth Ames", "Amir Khan", "Ruth Ames" };
+	struct judged judged = judged_start(NULL, -1, UNKNOWN_REPORTS);
+	scene_say(judged.scene, "We accept your quotation.");
+	judged.scene->facts.name = (struct in_name_of){ .text = "Regards / Ruth Ames / Amir Khan", .signers = signers, .signer_count = 3 };
+	assert_string_equal(judged_now(&judged, "deal")->explanation, "We accept your quotation. by Ruth Ames and Amir Khan");
+	judged_end(&judged);
+}
+
 static void test_slots_are_one_pass(void **state)
 {
 	struct judged judged = judged_start(NULL, -1, UNKNOWN_REPORTS);
@@ -466,6 +476,7 @@ int main(void)
 		cmocka_unit_test(test_copy),
 		cmocka_unit_test(test_copy_beside_outsider),
 		cmocka_unit_test(test_slots_are_one_pass),
+		cmocka_unit_test(test_several_who_sign),
 		cmocka_unit_test(test_slots_of_files_and_readings),
 		cmocka_unit_test(test_secret_concerns_one),
 		cmocka_unit_test(test_exempt_only_when_it_mattered),
