@@ -78,24 +78,68 @@ static enum answer carries_paper(struct question *question, const struct argumen
 
 /* ---- retold ------------------------------------------------------------------------------------------------- */
 
-static enum answer retells(struct question *question, const struct argument *arguments)
+static bool is_told(const struct sentence *sentence)
+{
+	return sentence->letter->kind == LETTER_OUTER && sentence->zone == ZONE_AUTHOR && !sentence->question;
+}
+
+/* Shows each group that the sentence names and that is not alone in getting it. */
+static bool names_group_to_others(struct question *question, const struct sentence *sentence)
 {
 	const struct facts *facts = question->facts;
-	enum answer answer = NO;
-	for (size_t i = 0; i < facts->reading->sentence_count; i++) {
-		const struct sentence *sentence = &facts->reading->sentences[i];
-		struct phrase_match match;
-		if (sentence->letter->kind != LETTER_OUTER || sentence->zone != ZONE_AUTHOR || sentence->question)
+	bool named = false;
+	for (size_t j = 0; j < facts->group_count; j++) {
+		if (!group_is_named(question->arena, sentence->plain, facts->groups[j]) || !goes_elsewhere(question, facts->groups[j], NULL))
 			continue;
-		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments->word, sentence->plain, &match);
-		for (size_t j = 0; said == YES && j < facts->group_count; j++) {
-			if (!group_is_named(question->arena, sentence->plain, facts->groups[j]) || !goes_elsewhere(question, facts->groups[j], NULL))
-				continue;
-			question_evidence(question, sentence->where, "it speaks of a meeting of the %s group", facts->groups[j]);
-			answer = YES;
-		}
-		if (said == UNKNOWN)
-			answer = answer_or(answer, UNKNOWN);
+		question_evidence(question, sentence->where, "it speaks of a meeting of the %s group", facts->groups[j]);
+		named = true;
+	}
+	return named;
+}
+
+static enum answer retells(struct question *question, const struct argument *arguments)
+{
+	const struct reading *reading = question->facts->reading;
+	enum answer answer = NO;
+	for (size_t i = 0; i < reading->sentence_count; i++) {
+		struct phrase_match match;
+		if (!is_told(&reading->sentences[i]))
+			continue;
+		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments->word, reading->sentences[i].plain, &match);
+		if (said == UNKNOWN || (said == YES && names_group_to_others(question, &reading->sentences[i])))
+			answer = answer_or(answer, said);
+	}
+	return answer;
+}
+
+#define NEXT_SENTENCES ((size_t)2)
+
+static enum answer next_say(struct question *question, const char *family, size_t at)
+{
+	const struct reading *reading = question->facts->reading;
+	enum answer answer = NO;
+	for (size_t i = at + 1; i < reading->sentence_count && i <= at + NEXT_SENTENCES; i++) {
+		struct phrase_match match;
+		if (is_told(&reading->sentences[i]))
+			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, family, reading->sentences[i].plain, &match));
+	}
+	return answer;
+}
+
+/* "I was with the Blue group on Wednesday. They were split." */
+static enum answer retells_next(struct question *question, const struct argument *arguments)
+{
+	const struct reading *reading = question->facts->reading;
+	enum answer answer = NO;
+	for (size_t i = 0; i < reading->sentence_count; i++) {
+		struct phrase_match match;
+		if (!is_told(&reading->sentences[i]))
+			continue;
+		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments[0].word, reading->sentences[i].plain, &match);
+		if (said != NO)
+			said = answer_and(said, next_say(question, arguments[1].word, i));
+		if (said == UNKNOWN || (said == YES && names_group_to_others(question, &reading->sentences[i])))
+			answer = answer_or(answer, said);
 	}
 	return answer;
 }
@@ -347,6 +391,8 @@ const struct predicate predicates_groups[] = {
 	{ "an officer's paper for a political group goes to another group or the press", false, false, carries_paper, "the same of an officer's letter" },
 	{ "the author retells to another group or the press what a political group said, by {family}", false, false, retells,
 	  "a sentence names a group and says the family, and a councillor who is not of it, or the press, gets it" },
+	{ "the author was with a political group, by {family}, and retells it next to another group or the press, by {family}", false, false,
+	  retells_next, "the same of the first family, and one of the next two sentences says the second" },
 	{ "a group member's letter marked {family} goes to another group or the press", false, false, marked_of_group,
 	  "a letter quoted or enclosed that says the family, of a councillor of one group, reaches others" },
 	{ "it is sent to a political group", false, false, sent_to_group, "to its list, or to several of its members under a subject that says so" },

@@ -109,6 +109,27 @@ static void retold_to_khan(struct scene *scene)
 	reach(scene, KHAN);
 	scene_say(scene, "The Blue group has a grievance.");
 }
+static void retold_next_to_moss(struct scene *scene)
+{
+	reach(scene, MOSS);
+	scene_say(scene, "The Blue group has a grievance.");
+	scene_say(scene, "It was late.");
+	scene_say(scene, "They are exempt.");
+}
+static void retold_next_to_khan(struct scene *scene)
+{
+	reach(scene, KHAN);
+	scene_say(scene, "The Blue group has a grievance.");
+	scene_say(scene, "They are exempt.");
+}
+static void retold_long_after(struct scene *scene)
+{
+	reach(scene, MOSS);
+	scene_say(scene, "The Blue group has a grievance.");
+	scene_say(scene, "It was late.");
+	scene_say(scene, "It rained.");
+	scene_say(scene, "They are exempt.");
+}
 static void retold_of_others(struct scene *scene)
 {
 	reach(scene, MOSS);
