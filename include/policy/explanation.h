@@ -18,6 +18,7 @@ struct explanation_of {
 	const struct evidence *evidence;  /* of the rule that fired */
 	size_t evidence_count;
 	bool welsh;
+	const struct rule *rule;          /* whose words they are: it may say where complaints go that the Council has said nothing of; or NULL */
 };
 /* NULL for NULL. */
 const char *explanation_fill(struct arena *arena, const char *words, const struct explanation_of *of);

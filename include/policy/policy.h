@@ -108,7 +108,8 @@ struct rule_duty {
 	int owner, each, matter; /* of the enums above */
 	int days;                /* until it is to be done: open days of the office, or with `calendar` days of the calendar */
 	bool calendar;
-	int remind;              /* the day, counted likewise, on which its owner is reminded; 0: never */
+	int remind;              /* the day, counted likewise, on which its owner is reminded, be it before it is due or after; 0: never */
+	int deputy;              /* and on which, later than it was due, the deputy clerk is told; 0: never */
 	int lapse_days;          /* days of the calendar after it was due; then nobody asks for it any more; 0: never */
 	bool silent;             /* its owner is not told of it at once */
 	const struct condition *const *met_when; /* NULL-terminated, of a whole message */
@@ -136,6 +137,7 @@ struct rule {
 	bool whole_message;              /* a hold concerns the message, not only the recipients the rule names */
 	unsigned remedies;               /* 1 << enum remedy bits: what the sender is offered by a link */
 	enum keeping kept;                  /* of its findings */
+	bool otherwise_counted;          /* what does not come to `action` is counted in reports and listed in none */
 	bool discreet;                   /* its finding is not the recipients' business: never a header */
 	bool two_persons;                /* what it holds is released when a second person has confirmed it */
 	enum on_expiry on_expiry;
@@ -203,6 +205,7 @@ struct opinion { /* of one rule on the message, fired or not */
 	enum action action;              /* after the ladder and mode: what is done; in observe, what would be */
 	unsigned also;                   /* further actions, as bits; report is always done */
 	bool provided;                   /* the rule's first action was reached */
+	bool counted;                    /* it was not, and its finding is only to be counted */
 	bool unheard;                    /* of a past message: whom it concerns, or what is done, depends on what was not asked then */
 	const struct evidence *evidence; /* of the answers that made it fire */
 	size_t evidence_count;

@@ -12,7 +12,7 @@ struct rule_keys {
 	const char *id, *clause, *quote;
 	struct string_list when, unless, provided, otherwise_provided, also_provided, when_also, unless_also, provided_also, also, reasons, remedies;
 	int action, otherwise, most, fallback, mode, on_expiry, kept;
-	bool whole_message, discreet, two_persons;
+	bool whole_message, otherwise_counted, discreet, two_persons;
 	const struct settings_node *says, *remedy, *clock, *duty;
 };
 extern const struct setting_row rule_rows[];

@@ -14,6 +14,7 @@
 struct due_times {
 	int64_t contact_due, due;
 	int64_t contact_reminder, reminder; /* 0: none */
+	int64_t deputy_reminder;            /* when the deputy is told; 0: never */
 	int64_t lapses;                     /* 0: never */
 };
 struct due_times due_times_of(const struct rule_clock *clock, const struct office_hours *office, int64_t at);
@@ -47,7 +48,7 @@ bool duties_due_list(struct store *store, const struct directory *directory, str
 		     struct error *err) MUST_CHECK;
 
 /* Puts reminders into the outbox whose time has come, each once, for rules in advise or enforce. *made_out: how many. What was missed is made
- * up for within three days of the day it is due; after that the report has it. */
+ * up for within three days of the day it is due, or of its own where that is later; after that the report has it. */
 bool due_remind(struct desk *desk, int64_t now, size_t *made_out, struct error *err) MUST_CHECK;
 
 /* It was done another way: a telephone call, a meeting. By a reviewer who may decide on the message, or whoever answers for the officer whose

@@ -26,6 +26,7 @@ struct duty_start {
 	size_t reference_count;
 	int64_t contact_due, due;    /* contact_due 0: nothing is due before it */
 	int64_t contact_reminder, reminder; /* when the owner is to be reminded; 0: never. Of a duty without contact_due the first tells of it */
+	int64_t deputy_reminder;     /* when the deputy is told of it as well; 0: never */
 	int64_t lapses;              /* from then on nobody asks for it any more; 0: never */
 };
 
@@ -60,9 +61,9 @@ struct duty_changes {
 struct duty { /* as it stands */
 	const char *id, *rule, *message_id, *waiting, *owner, *matter;
 	const char *from; /* envelope sender of the message */
-	int64_t started, contact_due, due, contact_reminder, reminder, lapses;
+	int64_t started, contact_due, due, contact_reminder, reminder, deputy_reminder, lapses;
 	int64_t contacted_at, promised_at, promised; /* 0: not */
-	int64_t contact_reminded_at, reminded_at, met_at;
+	int64_t contact_reminded_at, reminded_at, deputy_reminded_at, met_at;
 };
 struct duty_list {
 	const struct duty *items;
@@ -77,10 +78,16 @@ bool store_duties_of(struct store *store, struct arena *arena, const char *id, s
 /* Somebody knows that it was done another way. *ended_out: how many duties of that message it ended. */
 bool store_duty_mark(struct store *store, const char *id, const struct deed *deed, size_t *ended_out, struct error *err) MUST_CHECK;
 
-enum duty_part { DUTY_CONTACT, DUTY_DEED };
-/* Puts one reminder of `part` into the outbox, once, of duties that one message laid on by one rule: *done_out is false when it was there
- * before or all of them have ended. What `from` and the parts between would have said is not to be sent any more. All of it or nothing. */
-bool store_duties_reminded(struct store *store, const struct duty *duties, size_t count, enum duty_part from, enum duty_part part,
-			   const struct notice *notice, int64_t at, bool *done_out, struct error *err) MUST_CHECK;
+enum duty_part { DUTY_CONTACT, DUTY_DEED, DUTY_DEPUTY }; /* the last is told to the deputy, the others to the owner */
+struct duty_reminder {
+	enum duty_part from, part; /* what `from` and the parts between would have said is not to be sent any more */
+	const struct notice *notices;
+	size_t notice_count;
+	int64_t at;
+};
+/* Puts one reminder of `part`, a notice for each who gets it, into the outbox, once, of duties that one message laid on by one rule: *done_out
+ * is false when it was there before or all of them have ended. All of it or nothing. */
+bool store_duties_reminded(struct store *store, const struct duty *duties, size_t count, const struct duty_reminder *reminder, bool *done_out,
+			   struct error *err) MUST_CHECK;
 
 #endif

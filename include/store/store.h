@@ -34,6 +34,7 @@ enum openness { OPENNESS_UNKNOWN, OPENNESS_OPEN, OPENNESS_HIDDEN };
 
 struct duty_changes;
 
+#define FINDING_COUNTED "count" /* an action of findings that reports count, and list nowhere */
 struct finding_record {
 	const char *rule, *clause, *action, *mode, *explanation;
 	const char *evidence; /* JSON array of {where,text} */

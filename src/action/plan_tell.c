@@ -34,7 +34,7 @@ const char *rule_words_told(const struct work *work, const struct opinion *opini
 {
 	static const struct evidence left_out = { "part of the message", "..." };
 	struct explanation_of of = {
-		.facts = work->facts, .concerns = opinion->concerns, .evidence = &left_out, .evidence_count = 1, .welsh = welsh,
+		.facts = work->facts, .concerns = opinion->concerns, .evidence = &left_out, .evidence_count = 1, .welsh = welsh, .rule = opinion->rule,
 	};
 	return explanation_fill(work->arena, words, &of);
 }

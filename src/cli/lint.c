@@ -158,6 +158,8 @@ static void print_duty(const struct rule_duty *duty)
 	       duty->each == DUTY_EACH_GROUP ? "to each other group, " : "", duty->days, duty->calendar ? "" : "open ", duty->days == 1 ? "" : "s");
 	if (duty->remind > 0)
 		printf(", reminder on day %d", duty->remind);
+	if (duty->deputy > 0)
+		printf(", the deputy is told on day %d", duty->deputy);
 	putchar('\n');
 	print_conditions("met when", duty->met_when);
 	print_conditions("at large", duty->at_large_when);

@@ -19,9 +19,11 @@ static const struct word words_of_confidence[] = {
 };
 
 static const struct word words_of_action[] = {
+	{ "count", "It is only counted." },
 	{ "report", "It is only reported." },
 	{ "flag", "The message was delivered with a mark that mail programs can see." },
 	{ "notify", "The sender was told." },
+	{ "companion", "The officers who got it were told beside it." },
 	{ "footer", "A line was added at the foot of the message." },
 	{ "hold", "The message was held for a reviewer." },
 	{ "return", "The message was given back to the sender." },

@@ -25,11 +25,12 @@ static const char *words_to_keep(const struct evidence *evidence, const char *wi
 	return withheld != NULL ? withheld : evidence->text;
 }
 
-/* A rule of which only the outline is kept, or nothing, is about something that is not to be read again in a report. */
+/* A rule of which only the outline is kept, or nothing, is about something that is not to be read again in a report; so is what is only
+ * counted there. */
 static bool is_kept_short(const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->finding_count; i++)
-		if (plan->findings[i]->rule->kept != KEPT_WHOLE)
+		if (plan->findings[i]->rule->kept != KEPT_WHOLE || plan->findings[i]->counted)
 			return true;
 	return false;
 }
@@ -65,9 +66,9 @@ static const struct finding_record *finding_records(struct arena *arena, const s
 		records[i] = (struct finding_record){
 			.rule = opinion->rule->id,
 			.clause = opinion->rule->clause,
-			.action = action_name(opinion->action),
+			.action = opinion->counted ? FINDING_COUNTED : action_name(opinion->action),
 			.mode = mode_name(opinion->rule->mode),
-			.explanation = unlisted_text(arena, unlisted, opinion->explanation),
+			.explanation = opinion->counted ? "" : unlisted_text(arena, unlisted, opinion->explanation),
 			.evidence = evidence_json(arena, opinion, withheld, unlisted),
 		};
 	}

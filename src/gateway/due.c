@@ -90,6 +90,7 @@ void due_set_times(struct duty_start *start, struct due_times times)
 	start->due = times.due;
 	start->contact_reminder = times.contact_reminder;
 	start->reminder = times.reminder;
+	start->deputy_reminder = times.deputy_reminder;
 	start->lapses = times.lapses;
 }
 

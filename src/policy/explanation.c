@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "base/unicode.h"
+#include "policy/condition.h"
 #include "policy/party.h"
 
 /* A value from a message is cut here: names and matched words are shorter. */
@@ -88,7 +89,7 @@ static void fill_marking(struct value *value, const struct explanation_of *of)
 static bool is_of_text(const struct evidence *evidence)
 {
 	struct bytes where = bytes_of(evidence->where);
-	return bytes_starts_with(where, BYTES("text, ")) || bytes_starts_with(where, BYTES("part ")) ||
+	return bytes_equal(where, BYTES("text")) || bytes_starts_with(where, BYTES("text, ")) || bytes_starts_with(where, BYTES("part ")) ||
 	       bytes_find(where, BYTES(" (part "), 0) != (size_t)-1; /* a file's */
 }
 
@@ -175,14 +176,70 @@ static void fill_standards(struct value *value, const struct explanation_of *of)
 		add_name(value, conduct->standards_name);
 }
 
+/* Who hears complaints, any of them: "the Leader or hr@marlbrook.example". */
+struct hearers {
+	struct text text;
+	bool welsh;
+	const char *route;  /* sentences of which route name them where the Council does not */
+};
+
+static void add_hearer(struct hearers *hearers, const char *name)
+{
+	const char *joint = hearers->text.length == 0 ? "" : hearers->welsh ? " neu " : " or ";
+	text_printf(&hearers->text, "%s%s", joint, name);
+}
+
+static bool add_office(struct hearers *hearers, unsigned office)
+{
+	static const struct {
+		unsigned office;
+		const char *en, *cy;
+	} names[] = {
+		{ OFFICE_CLERK, "the Clerk", "y Clerc" }, { OFFICE_DEPUTY_CLERK, "the Deputy Clerk", "y Dirprwy Glerc" },
+		{ OFFICE_LEADER, "the Leader", "yr Arweinydd" }, { OFFICE_CHAIR, "the Chair", "y Cadeirydd" },
+		{ OFFICE_VICE_CHAIR, "the Vice-Chair", "yr Is-Gadeirydd" }, { OFFICE_MONITORING_OFFICER, "the Monitoring Officer", "y Swyddog Monitro" },
+	};
+	unsigned left = (office & OFFICE_CHAIR) != 0 ? office & ~OFFICE_MAYOR : office;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if ((left & names[i].office) == 0)
+			continue;
+		add_hearer(hearers, hearers->welsh ? names[i].cy : names[i].en);
+		left &= ~names[i].office;
+	}
+	return left == 0;
+}
+
+static void add_term(void *context, const struct condition *condition, const struct term *term)
+{
+	struct hearers *hearers = context;
+	(void)condition;
+	if (hearers->text.length > 0 || !bytes_starts_with(bytes_of(term->predicate->sentence), bytes_of(hearers->route)))
+		return;
+	for (size_t i = 0; i < PREDICATE_SLOTS; i++)
+		add_office(hearers, term->arguments[i].office);
+}
+
+/* As the Council has set it; where it has not, as the rule's protocol has it. */
+static void fill_hearers(struct value *value, const struct explanation_of *of, const struct route *route, const char *sentences)
+{
+	struct hearers hearers = { TEXT_INIT, of->welsh, sentences };
+	bool known = add_office(&hearers, route->offices);
+	for (size_t i = 0; i < route->addresses.count; i++)
+		add_hearer(&hearers, route->addresses.items[i]);
+	if (route->words == NULL && of->rule != NULL)
+		conditions_each_term(of->rule->unless, add_term, &hearers);
+	add_name(value, known ? text_to_arena(&hearers.text, value->arena).data : route->words);
+	text_release(&hearers.text);
+}
+
 static void fill_route(struct value *value, const struct explanation_of *of)
 {
-	add_name(value, of->facts->council->conduct.about_officers.words);
+	fill_hearers(value, of, &of->facts->council->conduct.about_officers, "it keeps to the route of complaints about officers,");
 }
 
 static void fill_clerks_route(struct value *value, const struct explanation_of *of)
 {
-	add_name(value, of->facts->council->conduct.about_clerk.words);
+	fill_hearers(value, of, &of->facts->council->conduct.about_clerk, "it keeps to the route of complaints about the clerk,");
 }
 
 static const struct slot {

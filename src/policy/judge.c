@@ -227,6 +227,7 @@ static void choose_action(struct hearing *hearing, struct opinion *opinion, bool
 	}
 	opinion->action = opinion->provided ? rule->action : milder ? rule->otherwise : ACTION_REPORT;
 	opinion->also = besides ? rule->also : 0;
+	opinion->counted = !opinion->provided && rule->otherwise_counted;
 	if (opinion->provided && hearing->narrowed && columns > 1)
 		memcpy(concerns, reached, count * sizeof *concerns);
 	apply_mode(rule, opinion);
@@ -285,7 +286,7 @@ static void write_evidence(struct hearing *hearing, struct opinion *opinion)
 static void write_words(struct hearing *hearing, struct opinion *opinion)
 {
 	const struct rule *rule = hearing->rule;
-	struct explanation_of of = { hearing->facts, opinion->concerns, opinion->evidence, opinion->evidence_count, false };
+	struct explanation_of of = { hearing->facts, opinion->concerns, opinion->evidence, opinion->evidence_count, false, rule };
 	opinion->explanation = explanation_fill(hearing->arena, rule->says_en, &of);
 	opinion->remedy = explanation_fill(hearing->arena, rule->remedy_en, &of);
 	of.welsh = true;

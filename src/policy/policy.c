@@ -177,11 +177,11 @@ static void digest_clock(struct digest *digest, const struct rule_clock *clock)
 
 static void digest_duty(struct digest *digest, const struct rule_duty *duty)
 {
-	char numbers[96] = "";
+	char numbers[112] = "";
 	if (duty == NULL)
 		return;
-	snprintf(numbers, sizeof numbers, "%d %d %d %d %d %d %d %d", duty->owner, duty->each, duty->matter, duty->days, duty->calendar, duty->remind,
-		 duty->lapse_days, duty->silent);
+	snprintf(numbers, sizeof numbers, "%d %d %d %d %d %d %d %d %d", duty->owner, duty->each, duty->matter, duty->days, duty->calendar, duty->remind,
+		 duty->deputy, duty->lapse_days, duty->silent);
 	digest_text(digest, numbers);
 	digest_conditions(digest, duty->met_when);
 	digest_conditions(digest, duty->at_large_when);
@@ -202,8 +202,8 @@ static void digest_rule(struct digest *digest, const struct rule *rule)
 	for (enum asked_part part = 0; part < ASKED_PARTS; part++)
 		digest_conditions(digest, rule_conditions(rule, part));
 	char switches[64];
-	snprintf(switches, sizeof switches, "%u %d %d %d %u %d", rule->also, rule->whole_message, rule->discreet, rule->two_persons,
-		 rule->remedies, (int)rule->kept);
+	snprintf(switches, sizeof switches, "%u %d %d %d %u %d %d", rule->also, rule->whole_message, rule->discreet, rule->two_persons,
+		 rule->remedies, (int)rule->kept, rule->otherwise_counted);
 	digest_text(digest, switches);
 	digest_clock(digest, rule->clock);
 	digest_duty(digest, rule->duty);

@@ -41,6 +41,7 @@ const struct setting_row rule_rows[] = {
 	{ KEY(whole_message), .type = SETTING_BOOL, .meaning = "a hold keeps the message from everybody" },
 	{ KEY(kept), .type = SETTING_WORD, .words = kept_words,
 	  .meaning = "what is kept of its finding: whole, outline (no words, no subject) or nothing; whole when absent" },
+	{ KEY(otherwise_counted), .type = SETTING_BOOL, .meaning = "of what comes to `otherwise` alone reports give the number, and list none" },
 	{ KEY(discreet), .type = SETTING_BOOL, .meaning = "the finding is never shown in a header" },
 	{ KEY(two_persons), .type = SETTING_BOOL, .meaning = "a second person must confirm the release of what it holds" },
 	{ KEY(on_expiry), .type = SETTING_WORD, .words = on_expiry_words,
@@ -241,6 +242,7 @@ static void take_keys(struct rule *rule, const struct rule_keys *keys)
 	rule->mode = (enum mode)keys->mode;
 	rule->whole_message = keys->whole_message;
 	rule->kept = (enum keeping)keys->kept;
+	rule->otherwise_counted = keys->otherwise_counted;
 	rule->discreet = keys->discreet;
 	rule->two_persons = keys->two_persons;
 	rule->on_expiry = (enum on_expiry)keys->on_expiry;
@@ -261,6 +263,7 @@ bool rule_read(struct arena *arena, struct rule *rule, const struct settings_nod
 		.mode = (int)rule->mode,
 		.whole_message = rule->whole_message,
 		.kept = (int)rule->kept,
+		.otherwise_counted = rule->otherwise_counted,
 		.discreet = rule->discreet,
 		.two_persons = rule->two_persons,
 		.on_expiry = (int)rule->on_expiry,

@@ -23,6 +23,8 @@ const struct setting_row duty_rows[] = {
 	{ KEY(days), .type = SETTING_INT, .least = 1, .most = 366, .meaning = "open days of the office until it is to be done, by the hour it closes" },
 	{ KEY(calendar), .type = SETTING_BOOL, .meaning = "days are those of the calendar" },
 	{ KEY(remind), .type = SETTING_INT, .least = 0, .most = 366, .meaning = "the day on which its owner is reminded; 0, or absent: never" },
+	{ KEY(deputy), .type = SETTING_INT, .least = 0, .most = 366,
+	  .meaning = "the day, after it was due, on which the deputy clerk is told as well; 0, or absent: never" },
 	{ KEY(lapse_days), .type = SETTING_INT, .least = 0, .most = 3660,
 	  .meaning = "days of the calendar after it was due until nobody asks for it any more; 0, or absent: while the message is kept" },
 	{ KEY(silent), .type = SETTING_BOOL, .meaning = "its owner is reminded, but not told at once" },
@@ -68,8 +70,8 @@ static bool is_whole(const struct settings_node *group, const struct rule_duty *
 		return settings_complain(group, err, "duty: it needs met_when: nothing would ever do it");
 	if (duty->asks_en == NULL)
 		return settings_complain(group, err, "duty: it needs asks.en, which says what is to be done");
-	if (duty->remind >= duty->days)
-		return settings_complain(group, err, "duty: remind = %d is not before the %d days are over", duty->remind, duty->days);
+	if (duty->deputy > 0 && duty->deputy <= duty->days)
+		return settings_complain(group, err, "duty: deputy = %d is not after the %d days", duty->deputy, duty->days);
 	return true;
 }
 

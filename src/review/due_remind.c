@@ -26,6 +26,8 @@ static const char *const bodies[] = {
 static const char *const otherwise =
 	N_("If you have replied in another way, by telephone say, or no reply is needed, please answer this message so that it can be noted.");
 
+static const char *const id_words[] = { [DUTY_CONTACT] = "first", [DUTY_DEED] = "due", [DUTY_DEPUTY] = "deputy" };
+
 const char *reminder_say(const struct reminder *reminder, bool welsh, const char *text)
 {
 	return notice_words_text(welsh ? reminder->desk->notices.words_cy : NULL, text);
@@ -73,17 +75,17 @@ struct notice reminder_make(const struct reminder *reminder, const char *title, 
 	struct own_mail mail = {
 		.from_name = options->council_name,
 		.from = options->notice_from,
-		.to = reminder->duty->owner,
+		.to = reminder->to,
 		.subject = notice_fill(reminder->arena, reminder_say(reminder, welsh_first, title),
 				       NOTICE_VALUES({ "about", subject == NULL ? reminder->held->id : subject })),
-		.id = arena_printf(reminder->arena, "%s.%s-%s-%lld", reminder->held->id, reminder->duty->rule,
-				   reminder->part == DUTY_CONTACT ? "first" : "due", (long long)reminder->due),
+		.id = arena_printf(reminder->arena, "%s.%s-%s-%lld", reminder->held->id, reminder->duty->rule, id_words[reminder->part],
+				   (long long)reminder->due),
 		.in_reply_to = reminder->duty->message_id,
 		.languages = !both ? "en" : welsh_first ? "cy, en" : "en, cy",
 		.at = reminder->now,
 		.body = text_bytes(&body),
 	};
-	struct notice notice = { .kind = NOTICE_REMINDER, .to = reminder->duty->owner, .message = own_mail_make(reminder->arena, &mail) };
+	struct notice notice = { .kind = NOTICE_REMINDER, .to = reminder->to, .message = own_mail_make(reminder->arena, &mail) };
 	text_release(&body);
 	return notice;
 }
@@ -98,9 +100,15 @@ static const struct rule *rule_that_reminds(const struct desk *desk, const char 
 	return NULL;
 }
 
+bool reminder_owner_is_known(const struct reminder *reminder)
+{
+	const struct directory *directory = reminder->desk->directory;
+	return post_is(directory, directory_by_address(directory, reminder->duty->owner), clock_date_of(reminder->now));
+}
+
 bool reminder_has_come(int64_t reminder, int64_t due, int64_t done_at, int64_t now)
 {
-	return reminder != 0 && done_at == 0 && reminder <= now && now < due + MADE_UP_FOR;
+	return reminder != 0 && done_at == 0 && reminder <= now && now < (reminder > due ? reminder : due) + MADE_UP_FOR;
 }
 
 /* Of two that have come at once only the later one is sent. */
@@ -119,7 +127,8 @@ static bool remind_one(struct reminder *reminder, size_t *made, struct error *er
 	reminder->part = response ? DUTY_DEED : DUTY_CONTACT;
 	reminder->due = response ? response_due : duty->contact_due;
 	struct notice notice = reminder_make(reminder, N_("Reply due: %{about}"), add_language);
-	if (!store_duties_reminded(reminder->desk->store, duty, 1, contact ? DUTY_CONTACT : DUTY_DEED, reminder->part, &notice, now, &done, err))
+	struct duty_reminder sent = { contact ? DUTY_CONTACT : DUTY_DEED, reminder->part, &notice, 1, now };
+	if (!store_duties_reminded(reminder->desk->store, duty, 1, &sent, &done, err))
 		return false;
 	*made += done;
 	return true;
@@ -143,13 +152,16 @@ bool due_remind(struct desk *desk, int64_t now, size_t *made_out, struct error *
 	*made_out = 0;
 	for (size_t i = 0, count; good && i < duties.count; i += count) {
 		struct reminder reminder = { .desk = desk, .arena = arena, .duty = &duties.items[i], .now = now };
-		const struct person *officer = directory_by_address(desk->directory, reminder.duty->owner);
 		count = of_one_finding(&duties, i);
 		reminder.rule = rule_that_reminds(desk, reminder.duty->rule);
 		reminder.count = count;
-		if (reminder.rule == NULL || !post_is(desk->directory, officer, clock_date_of(now)))
+		reminder.to = reminder.duty->owner;
+		if (reminder.rule == NULL)
 			continue;
-		good = reminder.rule->duty != NULL ? due_tell(&reminder, made_out, err) : remind_one(&reminder, made_out, err);
+		if (reminder.rule->duty != NULL)
+			good = due_tell(&reminder, made_out, err);
+		else if (reminder_owner_is_known(&reminder))
+			good = remind_one(&reminder, made_out, err);
 	}
 	arena_free(&arena);
 	return good;

@@ -1,5 +1,5 @@
-/* due_tell.c - what the owner of a duty is told when it is laid on them, and again before the day: what the rule asks for, by when, the
- * clause, and where the rule has one a letter they could send, with those it would go to.
+/* due_tell.c - what the owner of a duty is told when it is laid on them, and again on the day of the reminder: what the rule asks for, by
+ * when, the clause, and where the rule has one a letter they could send, with those it would go to. Where it is late the deputy may be told.
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "directory/group.h"
+#include "directory/post.h"
 #include "due_message.h"
 #include "reminder.h"
 
@@ -15,7 +16,10 @@ static const char *const bodies[] = {
 	/* TRANSLATORS: to an officer; %{title} is empty or the subject in brackets, %{asks} a sentence that says what is to be done. */
 	[DUTY_CONTACT] = N_("This is about a message of %{when}%{title}, from %{sender}. %{asks} It is due by %{due}."),
 	[DUTY_DEED] = N_("A reminder about a message of %{when}%{title}, from %{sender}. %{asks} It is due by %{due}."),
+	[DUTY_DEPUTY] = N_("You get this as deputy, in case whoever was asked first is away. It is about a message of %{when}%{title}, from"
+			   " %{sender}. %{asks} It was due by %{due}."),
 };
+static const char *const late = N_("A reminder about a message of %{when}%{title}, from %{sender}. %{asks} It was due by %{due}.");
 static const char *const otherwise =
 	N_("If it was done in another way, at a meeting say, or need not be done, please answer this message so that it can be noted.");
 
@@ -67,6 +71,11 @@ static void add_draft(const struct reminder *reminder, bool welsh, const struct 
 	text_printf(body, "%s\n\n", fill(reminder, welsh, draft, groups));
 }
 
+static const char *body_of(const struct reminder *reminder)
+{
+	return reminder->part == DUTY_DEED && reminder->now >= reminder->due ? late : bodies[reminder->part];
+}
+
 static void add_language(const struct reminder *reminder, bool welsh, struct text *body)
 {
 	const struct rule_duty *duty = reminder->rule->duty;
@@ -75,7 +84,7 @@ static void add_language(const struct reminder *reminder, bool welsh, struct tex
 	const char *language = welsh && reminder->desk->notices.words_cy != NULL ? "cy" : "en";
 	struct string_list groups = groups_of(reminder);
 	const char *asks = fill(reminder, welsh, welsh && duty->asks_cy != NULL ? duty->asks_cy : duty->asks_en, &groups);
-	text_add(body, notice_fill(reminder->arena, reminder_say(reminder, welsh, bodies[reminder->part]),
+	text_add(body, notice_fill(reminder->arena, reminder_say(reminder, welsh, body_of(reminder)),
 				   NOTICE_VALUES({ "sender", sender },
 						 { "when", clock_format_local_in(reminder->arena, reminder->duty->started, language) },
 						 { "title", subject == NULL ? "" : arena_printf(reminder->arena, " (\"%s\")", subject) },
@@ -100,20 +109,86 @@ static bool find_part(struct reminder *reminder)
 	return first || last;
 }
 
-bool due_tell(struct reminder *reminder, size_t *made, struct error *err)
+static bool deputy_part_has_come(const struct reminder *reminder)
 {
+	for (size_t i = 0; i < reminder->count; i++)
+		if (reminder_has_come(reminder->duty[i].deputy_reminder, reminder->duty[i].due, reminder->duty[i].deputy_reminded_at, reminder->now))
+			return true;
+	return false;
+}
+
+static bool is_member(const struct directory *directory, const struct person *list, const struct person *person)
+{
+	for (size_t i = 0; list != NULL && i < list->member_count; i++)
+		if (directory_by_address(directory, list->members[i]) == person)
+			return true;
+	return false;
+}
+
+/* The mailbox that all of them have, and nobody else; or NULL. */
+static const struct person *mailbox_of(const struct directory *directory, const struct person_list *people, calendar_date on)
+{
+	for (size_t i = 0; i < directory_count(directory); i++) {
+		const struct person *list = directory_at(directory, i);
+		size_t members = 0;
+		for (size_t j = 0; j < people->count; j++)
+			members += is_member(directory, list, people->items[j]);
+		if (members == people->count && list->member_count == members && post_is(directory, list, on))
+			return list;
+	}
+	return NULL;
+}
+
+/* Where deputies are told: in the mailbox that they share, else each of them; none whose duty it is already. */
+static struct string_list deputies_of(const struct reminder *reminder)
+{
+	const struct directory *directory = reminder->desk->directory;
+	const struct person *owner = directory_by_address(directory, reminder->duty->owner);
+	calendar_date on = clock_date_of(reminder->now);
+	struct person_list holders = directory_with_office(reminder->arena, directory, OFFICE_DEPUTY_CLERK, on);
+	const struct person **deputies = arena_array(reminder->arena, holders.count + 1, sizeof *deputies);
+	const char **addresses = arena_array(reminder->arena, holders.count + 1, sizeof *addresses);
+	size_t count = 0, told = 0;
+	for (size_t i = 0; i < holders.count; i++)
+		if (post_is(directory, holders.items[i], on) && holders.items[i] != owner && !is_member(directory, owner, holders.items[i]))
+			deputies[count++] = holders.items[i];
+	const struct person *mailbox = count < 2 ? NULL : mailbox_of(directory, &(struct person_list){ deputies, count }, on);
+	if (mailbox != NULL) {
+		deputies[0] = mailbox;
+		count = 1;
+	}
+	for (size_t i = 0; i < count; i++)
+		if (deputies[i]->address_count > 0)
+			addresses[told++] = deputies[i]->addresses[0];
+	return (struct string_list){ addresses, told, NULL };
+}
+
+/* What the parts from `from` on would have said is said with it. */
+static bool send(struct reminder *reminder, enum duty_part from, const char *const *addresses, size_t count, size_t *made, struct error *err)
+{
+	struct notice *notices = arena_array(reminder->arena, count + 1, sizeof *notices);
+	struct duty_reminder sent = { from, reminder->part, notices, 0, reminder->now };
 	bool done = false;
-	if (!find_part(reminder))
-		return true;
 	if (!due_message(reminder->desk, reminder->arena, reminder->duty->id, &reminder->held, err))
 		return false;
-	if (reminder->held == NULL)
-		return true;
 	reminder->due = reminder->duty->due;
-	struct notice notice = reminder_make(reminder, N_("To be done: %{about}"), add_language);
-	if (!store_duties_reminded(reminder->desk->store, reminder->duty, reminder->count, DUTY_CONTACT, reminder->part, &notice, reminder->now, &done,
-				   err))
+	for (size_t i = 0; reminder->held != NULL && i < count; i++) {
+		reminder->to = addresses[i];
+		notices[sent.notice_count++] = reminder_make(reminder, N_("To be done: %{about}"), add_language);
+	}
+	if (sent.notice_count > 0 && !store_duties_reminded(reminder->desk->store, reminder->duty, reminder->count, &sent, &done, err))
 		return false;
 	*made += done;
 	return true;
+}
+
+bool due_tell(struct reminder *reminder, size_t *made, struct error *err)
+{
+	if (reminder_owner_is_known(reminder) && find_part(reminder) && !send(reminder, DUTY_CONTACT, &reminder->duty->owner, 1, made, err))
+		return false;
+	if (!deputy_part_has_come(reminder))
+		return true;
+	struct string_list deputies = deputies_of(reminder);
+	reminder->part = DUTY_DEPUTY;
+	return send(reminder, DUTY_DEPUTY, deputies.items, deputies.count, made, err);
 }

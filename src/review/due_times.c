@@ -24,6 +24,11 @@ static calendar_date open_day_by(const struct office_hours *office, calendar_dat
 	return DATE_NONE;
 }
 
+static calendar_date open_day_from(const struct office_hours *office, calendar_date date)
+{
+	return office_is_open_on(office, date) ? date : open_day_after(office, date, 1);
+}
+
 static int64_t opening(const struct office_hours *office, calendar_date date)
 {
 	return date == DATE_NONE ? 0 : clock_at_local(date, office->from);
@@ -51,6 +56,9 @@ struct due_times duty_times_of(const struct rule_duty *duty, const struct office
 	if (duty->remind > 0)
 		times.reminder = opening(office, duty->calendar ? open_day_by(office, clock_date_add(date, duty->remind), date)
 								: open_day_after(office, date, duty->remind));
+	if (duty->deputy > 0)
+		times.deputy_reminder = opening(office, duty->calendar ? open_day_from(office, clock_date_add(date, duty->deputy))
+								       : open_day_after(office, date, duty->deputy));
 	if (duty->lapse_days > 0)
 		times.lapses = clock_at_local(clock_date_add(last, duty->lapse_days), office->to);
 	return times;

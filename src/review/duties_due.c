@@ -69,7 +69,7 @@ static enum due_standing standing_of(const struct duty *duty, enum duty_part par
 	int64_t reminder = part == DUTY_CONTACT ? duty->contact_reminder : duty->reminder;
 	if (now >= due)
 		return DUE_OVERDUE;
-	return now >= (reminder == 0 ? due - LAST_DAY : reminder) ? DUE_SOON : DUE_RUNNING;
+	return now >= (reminder == 0 || reminder >= due ? due - LAST_DAY : reminder) ? DUE_SOON : DUE_RUNNING;
 }
 
 static int compare_duties(const void *a, const void *b)

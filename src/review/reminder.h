@@ -13,6 +13,7 @@ struct reminder {
 	const struct rule *rule;
 	const struct held *held;
 	enum duty_part part;
+	const char *to;
 	int64_t due, now;
 };
 
@@ -24,6 +25,8 @@ const char *reminder_subject(const struct reminder *reminder);
 void reminder_close(const struct reminder *reminder, bool welsh, struct text *body);
 /* The whole letter, in the Council's languages: `add` writes one of them. `title` has the slot %{about}. */
 struct notice reminder_make(const struct reminder *reminder, const char *title, void (*add)(const struct reminder *, bool welsh, struct text *));
+/* An officer or a mailbox of officers, as the directory is now. */
+bool reminder_owner_is_known(const struct reminder *reminder);
 /* Not done yet, and not so late that the report has it anyway. */
 bool reminder_has_come(int64_t reminder, int64_t due, int64_t done_at, int64_t now);
 

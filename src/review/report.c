@@ -63,6 +63,10 @@ static struct rule_group *group_of(struct arena *arena, struct rule_group **grou
 
 static void add_entry(struct arena *arena, struct rule_group *group, const struct finding_entry *entry)
 {
+	if (entry->finding->action != NULL && strcmp(entry->finding->action, FINDING_COUNTED) == 0) {
+		group->counted++;
+		return;
+	}
 	const struct finding_entry **entries = (const struct finding_entry **)group->entries;
 	*ARENA_PUSH(arena, entries, group->entry_count) = entry;
 	group->entries = entries;

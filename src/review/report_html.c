@@ -174,10 +174,12 @@ static void add_entry(struct leaf *page, const struct finding_entry *entry)
 
 static void add_group(struct leaf *page, const struct rule_group *group)
 {
-	markup_element(&page->markup, "h3", arena_printf(page->markup.arena, "%s (%zu)", group->rule, group->entry_count), NULL);
+	markup_element(&page->markup, "h3", arena_printf(page->markup.arena, "%s (%zu)", group->rule, group->entry_count + group->counted), NULL);
 	markup_element(&page->markup, "p", group->clause, NULL);
 	for (size_t i = 0; i < group->entry_count; i++)
 		add_entry(page, group->entries[i]);
+	if (group->counted > 0)
+		markup_element(&page->markup, "p", report_counted(page->markup.arena, group), NULL);
 }
 
 static void add_count_row(struct leaf *page, const char *first, const char *second, int64_t count)

@@ -22,6 +22,7 @@ struct rule_group {
 	const char *rule, *clause, *action;
 	const struct finding_entry *const *entries;
 	size_t entry_count;
+	size_t counted; /* and so many more that are listed nowhere */
 };
 
 struct report {
@@ -42,6 +43,7 @@ struct report {
 
 /* Words that every form uses, so that all say the same. Plain text; foreign words in them are made harmless for a
  * terminal, not for HTML. */
+const char *report_counted(struct arena *arena, const struct rule_group *group); /* "2 more are counted, and not listed." */
 const char *report_harmless(struct arena *arena, const char *foreign); /* "" for NULL; see base/harmless.h */
 const char *report_title(struct arena *arena, const struct report *report);
 const char *report_period(struct arena *arena, const struct report *report);

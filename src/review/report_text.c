@@ -132,11 +132,13 @@ static void add_entry(struct sheet *sheet, const struct finding_entry *entry)
 
 static void add_group(struct sheet *sheet, const struct rule_group *group)
 {
-	text_printf(&sheet->out, "%s: %zu\n", report_harmless(sheet->arena, group->rule), group->entry_count);
+	text_printf(&sheet->out, "%s: %zu\n", report_harmless(sheet->arena, group->rule), group->entry_count + group->counted);
 	report_wrap(&sheet->out, 0, 0, report_harmless(sheet->arena, group->clause));
 	text_add_char(&sheet->out, '\n');
 	for (size_t i = 0; i < group->entry_count; i++)
 		add_entry(sheet, group->entries[i]);
+	if (group->counted > 0)
+		text_printf(&sheet->out, "%s\n\n", report_counted(sheet->arena, group));
 }
 
 static void add_elsewhere(struct sheet *sheet, size_t count)

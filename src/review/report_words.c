@@ -15,6 +15,12 @@ const char *const report_how_to_decide[] = {
 	NULL,
 };
 
+const char *report_counted(struct arena *arena, const struct rule_group *group)
+{
+	return arena_printf(arena, "%zu%s %s counted, and not listed.", group->counted, group->entry_count > 0 ? " more" : "",
+			    group->counted == 1 ? "is" : "are");
+}
+
 const char *report_harmless(struct arena *arena, const char *foreign)
 {
 	return harmless_line(arena, bytes_of(foreign));

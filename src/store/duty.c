@@ -72,13 +72,13 @@ static bool start_one(struct store *store, struct arena *arena, const struct dut
 		return false;
 	return waits || database_run(store,
 				     "INSERT OR IGNORE INTO duty (message, rule, waiting, owner, message_id, key, thread, topic, matter, started,"
-				     " contact_due, due, contact_reminder, reminder, lapses) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+				     " contact_due, due, contact_reminder, reminder, deputy_reminder, lapses) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 				     VALUES(value_text(id), value_text(start->rule), value_text(start->waiting), value_text(start->owner),
 					    value_text(start->message_id), value_text(start->key), value_text(start->thread),
 					    value_text(start->topic), value_text(start->matter), value_integer(at),
 					    value_integer(start->contact_due), value_integer(start->due),
 					    value_integer(start->contact_reminder), value_integer(start->reminder),
-					    value_integer(start->lapses)),
+					    value_integer(start->deputy_reminder), value_integer(start->lapses)),
 				     err);
 }
 
@@ -226,7 +226,7 @@ bool duties_revive(struct store *store, const char *id, struct error *err)
 
 #define SELECT_DUTIES \
 	"SELECT message, rule, d.message_id, waiting, owner, envelope_from, matter, started, contact_due, due, contact_reminder, reminder," \
-	" lapses, contacted_at, promised_at, promised, contact_reminded_at, reminded_at, met_at" \
+	" deputy_reminder, lapses, contacted_at, promised_at, promised, contact_reminded_at, reminded_at, deputy_reminded_at, met_at" \
 	" FROM duty AS d JOIN message AS m ON m.id = message WHERE d.void = 0"
 
 /* `value` is ?1 of the conditions. */
@@ -245,9 +245,9 @@ static bool list_within(struct store *store, struct arena *arena, const char *se
 			.waiting = column_text(arena, query, 3), .owner = column_text(arena, query, 4), .from = column_text(arena, query, 5),
 			.matter = column_text(arena, query, 6),
 		};
-		int64_t *const numbers[] = { &duty->started, &duty->contact_due, &duty->due, &duty->contact_reminder, &duty->reminder, &duty->lapses,
-					     &duty->contacted_at, &duty->promised_at, &duty->promised, &duty->contact_reminded_at,
-					     &duty->reminded_at, &duty->met_at };
+		int64_t *const numbers[] = { &duty->started, &duty->contact_due, &duty->due, &duty->contact_reminder, &duty->reminder,
+					     &duty->deputy_reminder, &duty->lapses, &duty->contacted_at, &duty->promised_at, &duty->promised,
+					     &duty->contact_reminded_at, &duty->reminded_at, &duty->deputy_reminded_at, &duty->met_at };
 		for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 			*numbers[i] = sqlite3_column_int64(query, 7 + (int)i);
 	}
@@ -322,28 +322,33 @@ static bool note_reminded(struct store *store, const struct duty *duty, enum dut
 				 " AND contact_reminded_at IS NULL AND contacted_at IS NULL AND met_at IS NULL AND void = 0",
 		[DUTY_DEED] = "UPDATE duty SET reminded_at = ? WHERE message = ? AND rule = ? AND waiting = ? AND reminded_at IS NULL"
 			      " AND met_at IS NULL AND void = 0",
+		[DUTY_DEPUTY] = "UPDATE duty SET deputy_reminded_at = ? WHERE message = ? AND rule = ? AND waiting = ?"
+				" AND deputy_reminded_at IS NULL AND met_at IS NULL AND void = 0",
 	};
 	return database_run(store, notes[part], VALUES(value_integer(at), value_text(duty->id), value_text(duty->rule), value_text(duty->waiting)),
 			    err);
 }
 
-static bool reminded_within(struct store *store, const struct duty *duties, size_t count, enum duty_part from, enum duty_part part,
-			    const struct notice *notice, int64_t at, bool *done_out, struct error *err)
+static bool reminded_within(struct store *store, const struct duty *duties, size_t count, const struct duty_reminder *reminder, bool *done_out,
+			    struct error *err)
 {
 	for (size_t i = 0; i < count; i++) {
-		for (enum duty_part each = from; each <= part; each++)
-			if (!note_reminded(store, &duties[i], each, at, err))
+		for (enum duty_part each = reminder->from; each <= reminder->part; each++)
+			if (!note_reminded(store, &duties[i], each, reminder->at, err))
 				return false;
 		*done_out |= database_changes(store) > 0; /* of the last one noted, which is `part` */
 	}
-	return !*done_out || outbox_insert(store, notice, duties[0].id, at, err);
+	for (size_t i = 0; *done_out && i < reminder->notice_count; i++)
+		if (!outbox_insert(store, &reminder->notices[i], duties[0].id, reminder->at, err))
+			return false;
+	return true;
 }
 
-bool store_duties_reminded(struct store *store, const struct duty *duties, size_t count, enum duty_part from, enum duty_part part,
-			   const struct notice *notice, int64_t at, bool *done_out, struct error *err)
+bool store_duties_reminded(struct store *store, const struct duty *duties, size_t count, const struct duty_reminder *reminder, bool *done_out,
+			   struct error *err)
 {
 	*done_out = false;
 	if (!database_begin_write(store, err))
 		return false;
-	return database_end(store, reminded_within(store, duties, count, from, part, notice, at, done_out, err), err);
+	return database_end(store, reminded_within(store, duties, count, reminder, done_out, err), err);
 }

@@ -255,8 +255,14 @@ static const char earlier_promises[] =
 /* Marked mail to private mailboxes. */
 static const char private_mailboxes[] = "ALTER TABLE tally ADD COLUMN marked_private INTEGER NOT NULL DEFAULT 0;";
 
+/* When the deputy is told of what nobody has done. */
+static const char deputies[] =
+	"ALTER TABLE duty ADD COLUMN deputy_reminder INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE duty ADD COLUMN deputy_reminded_at INTEGER;";
+
 static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts,
-					  traces, reunion, used_codes, reply_clocks, answers, duties, again, earlier_promises, private_mailboxes };
+					  traces, reunion, used_codes, reply_clocks, answers, duties, again, earlier_promises, private_mailboxes,
+					  deputies };
 
 const struct database_kind store_kind = {
 	.file = "store.db",

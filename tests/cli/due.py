@@ -122,6 +122,15 @@ class Days(Due):
         for number, (at, due) in enumerate(cases):
             self.assertEqual(found['c%d' % number], due, at)
 
+    def test_over_easter_the_wednesday_after_is_in_time(self):
+        """Asked on the Thursday before, answered on the Wednesday after: the second working day."""
+        self.send('2026-04-02T10:00:00Z', 'moss@marl.example', 'birch@marl.example', mid='c')
+        for at in ('2026-04-03T12:00:00Z', '2026-04-07T16:00:00Z', '2026-04-08T11:59:00Z'):
+            self.assertEqual(self.overdue(at), [], at)
+        self.send('2026-04-08T12:00:00Z', 'birch@marl.example', 'moss@marl.example', 'It was cut this morning.', 'Re: Hedge', refs=['c'])
+        for at in ('2026-04-08T20:00:00Z', '2026-04-09T16:00:00Z', '2026-06-01T12:00:00Z'):
+            self.assertEqual(self.overdue(at), [], at)
+
     def test_an_answer_within_seven_days_of_the_calendar(self):
         self.send('2026-03-26T10:00:00Z', 'moss@marl.example', 'birch@marl.example', mid='c')
         self.send('2026-03-27T10:00:00Z', 'birch@marl.example', 'moss@marl.example', 'Thank you, I am looking into it.', 'Re: Hedge', refs=['c'])

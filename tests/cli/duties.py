@@ -435,7 +435,7 @@ class Settings(Duties):
         self.assertIn('duty      of the recipient, due within 5 open days, reminder on day 2\n', said)
 
     def test_bad_duties_are_refused(self):
-        for old, new, said in (('days = 5; remind = 3', 'days = 3; remind = 3', 'remind'), ('days = 5; remind = 3; ', '', 'days'), ('owner = "clerk"', 'owner = "clark"', 'clerk'),
+        for old, new, said in (('days = 5; remind = 3', 'days = 5; deputy = 5', 'deputy'), ('days = 5; remind = 3; ', '', 'days'), ('owner = "clerk"', 'owner = "clark"', 'clerk'),
                                ('days = 5; remind = 3', 'dys = 5', 'days'), ('matter = "group"', 'matter = "groups"', 'group'), ('(%{waiting})', '(%{sender})', '%{waiting}'),
                                ('met_when = ( "sender is officer", "the author says made" );', '', 'met_when'), ('"the author says made"', '"the author says madde"', 'made'),
                                ('"the author says made"', '"this recipient is hidden"', 'whole'),

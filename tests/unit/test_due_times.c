@@ -131,7 +131,30 @@ static void other_duties_have_days_of_either_kind(void **state)
 		assert_int_equal(times.lapses, instant(duties[i].lapses));
 		duty = (struct rule_duty){ .days = 5, .silent = true };
 		times = duty_times_of(&duty, &office, at);
-		assert_int_equal(times.contact_reminder + times.reminder + times.lapses, 0);
+		assert_int_equal(times.contact_reminder + times.reminder + times.deputy_reminder + times.lapses, 0);
+	}
+}
+
+/* Five open days, and ten, have gone by on the mornings of the sixth and the eleventh; of days of the calendar the next morning that the
+ * office opens. */
+static void late_duties_are_reminded_of(void **state)
+{
+	static const struct {
+		const char *at, *reminder, *deputy;
+		bool calendar;
+	} duties[] = {
+		{ "2026-03-02T09:00:00Z", "2026-03-10T09:00:00Z", "2026-03-17T09:00:00Z", false },
+		{ "2026-04-02T09:00:00Z", "2026-04-14T08:00:00Z", "2026-04-21T08:00:00Z", false }, /* over Easter */
+		{ "2026-03-03T09:00:00Z", "2026-03-09T09:00:00Z", "2026-03-16T09:00:00Z", true }, /* the eleventh day is a Saturday */
+	};
+	struct office_hours office = OFFICE_HOURS_DEFAULT;
+	(void)state;
+	for (size_t i = 0; i < sizeof duties / sizeof *duties; i++) {
+		struct rule_duty duty = { .days = 5, .remind = 6, .deputy = 11, .silent = true, .calendar = duties[i].calendar };
+		struct due_times times = duty_times_of(&duty, &office, instant(duties[i].at));
+		assert_int_equal(times.reminder, instant(duties[i].reminder));
+		assert_int_equal(times.deputy_reminder, instant(duties[i].deputy));
+		assert_true(times.reminder > times.due);
 	}
 }
 
@@ -140,6 +163,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_are_counted),
 		cmocka_unit_test(other_duties_have_days_of_either_kind),
+		cmocka_unit_test(late_duties_are_reminded_of),
 		cmocka_unit_test(every_hour_of_four_years),
 		cmocka_unit_test(promises_and_reminders),
 	};

@@ -193,9 +193,11 @@ static void marks_and_reminders_happen_once(void **state)
 	bool done = false;
 	record(fixture, "CH-1", "1", NOW, &(struct duty_changes){ .starts = &start, .start_count = 1 });
 	struct duty clock = running(fixture, NOW + DAY).items[0];
-	assert_true(store_duties_reminded(fixture->store, &clock, 1, DUTY_CONTACT, DUTY_CONTACT, &notice, NOW + DAY, &done, &fixture->err));
+	assert_true(store_duties_reminded(fixture->store, &clock, 1, &(struct duty_reminder){ DUTY_CONTACT, DUTY_CONTACT, &notice, 1, NOW + DAY }, &done,
+					  &fixture->err));
 	assert_true(done);
-	assert_true(store_duties_reminded(fixture->store, &clock, 1, DUTY_CONTACT, DUTY_CONTACT, &notice, NOW + DAY, &done, &fixture->err));
+	assert_true(store_duties_reminded(fixture->store, &clock, 1, &(struct duty_reminder){ DUTY_CONTACT, DUTY_CONTACT, &notice, 1, NOW + DAY }, &done,
+					  &fixture->err));
 	assert_false(done);
 	assert_int_equal(running(fixture, NOW + DAY).items[0].contact_reminded_at, NOW + DAY);
 	assert_true(store_duty_mark(fixture->store, "CH-9", &deed, &ended, &fixture->err));
@@ -204,7 +206,8 @@ static void marks_and_reminders_happen_once(void **state)
 	assert_int_equal(ended, 1);
 	assert_true(store_duty_mark(fixture->store, "CH-1", &deed, &ended, &fixture->err));
 	assert_int_equal(ended, 0);
-	assert_true(store_duties_reminded(fixture->store, &clock, 1, DUTY_DEED, DUTY_DEED, &notice, NOW + 6 * DAY, &done, &fixture->err));
+	assert_true(store_duties_reminded(fixture->store, &clock, 1, &(struct duty_reminder){ DUTY_DEED, DUTY_DEED, &notice, 1, NOW + 6 * DAY }, &done,
+					  &fixture->err));
 	assert_false(done);
 	assert_int_equal(running(fixture, NOW + 3 * DAY).count, 0);
 	int64_t lines = 0, broken = 0;
@@ -252,9 +255,11 @@ static void a_duty_may_be_owed_to_several(void **state)
 	assert_true(store_journal_last(fixture->store, fixture->arena, "reply-seen", &line, &fixture->err));
 	assert_string_equal(line.detail, "{\"rule\":\"parity\",\"kind\":\"deed\"}");
 	/* one letter for all that wait, as long as somebody does */
-	assert_true(store_duties_reminded(fixture->store, both.items, both.count, DUTY_CONTACT, DUTY_DEED, &letter, NOW + 2 * DAY, &done, &fixture->err));
+	assert_true(store_duties_reminded(fixture->store, both.items, both.count, &(struct duty_reminder){ DUTY_CONTACT, DUTY_DEED, &letter, 1, NOW + 2 * DAY }, &done,
+					  &fixture->err));
 	assert_true(done);
-	assert_true(store_duties_reminded(fixture->store, both.items, both.count, DUTY_CONTACT, DUTY_DEED, &letter, NOW + 2 * DAY, &done, &fixture->err));
+	assert_true(store_duties_reminded(fixture->store, both.items, both.count, &(struct duty_reminder){ DUTY_CONTACT, DUTY_DEED, &letter, 1, NOW + 2 * DAY }, &done,
+					  &fixture->err));
 	assert_false(done);
 	list = running(fixture, NOW + 2 * DAY);
 	assert_int_equal(list.items[0].contact_reminded_at, NOW + 2 * DAY);
@@ -262,6 +267,49 @@ static void a_duty_may_be_owed_to_several(void **state)
 	deed = (struct duty_deed){ .rule = "parity", .waiting = groups, .waiting_count = 2, .any_matter = true, .by_anybody = true };
 	replied(fixture, &deed, "CH-10", NOW + 2 * DAY);
 	assert_int_equal(running(fixture, NOW + 3 * DAY).count, 0);
+}
+
+static int letters_waiting(struct fixture *fixture)
+{
+	sqlite3 *raw = NULL;
+	sqlite3_stmt *query = NULL;
+	assert_int_equal(sqlite3_open(arena_printf(fixture->arena, "%s/store.db", fixture->directory), &raw), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(raw, "SELECT count(*) FROM outbox", -1, &query, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(query), SQLITE_ROW);
+	int count = sqlite3_column_int(query, 0);
+	sqlite3_finalize(query);
+	assert_int_equal(sqlite3_close(raw), SQLITE_OK);
+	return count;
+}
+
+/* The deputies are told once, each with a letter, whether the owner was or not; not of what has ended. */
+static void deputies_are_told_once(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const own[] = { "<a>" };
+	struct duty_start start = start_as("<a>", own, 1);
+	struct notice letters[] = { { .kind = NOTICE_REMINDER, .to = officers[0], .message = BYTES("Subject: x\r\n\r\n") },
+				    { .kind = NOTICE_REMINDER, .to = officers[1], .message = BYTES("Subject: x\r\n\r\n") } };
+	struct duty_reminder reminder = { DUTY_DEPUTY, DUTY_DEPUTY, letters, 2, NOW + 12 * DAY };
+	struct deed deed = { "clerk", "phoned", NOW + 13 * DAY };
+	size_t ended = 0;
+	bool done = false;
+	start.deputy_reminder = NOW + 11 * DAY;
+	record(fixture, "CH-1", "1", NOW, &(struct duty_changes){ .starts = &start, .start_count = 1 });
+	struct duty duty = running(fixture, NOW + 12 * DAY).items[0];
+	assert_int_equal(duty.deputy_reminder, NOW + 11 * DAY);
+	assert_int_equal(duty.deputy_reminded_at, 0);
+	for (size_t i = 0; i < 2; i++) {
+		assert_true(store_duties_reminded(fixture->store, &duty, 1, &reminder, &done, &fixture->err));
+		assert_int_equal(done, i == 0);
+		assert_int_equal(letters_waiting(fixture), 2);
+	}
+	duty = running(fixture, NOW + 12 * DAY).items[0];
+	assert_int_equal(duty.deputy_reminded_at, NOW + 12 * DAY);
+	assert_int_equal(duty.reminded_at + duty.contact_reminded_at, 0);
+	assert_true(store_duty_mark(fixture->store, "CH-1", &deed, &ended, &fixture->err));
+	assert_true(store_duties_reminded(fixture->store, &duty, 1, &reminder, &done, &fixture->err));
+	assert_false(done);
 }
 
 /* A store of the version before duties: its clocks of replies become duties, and a second opening changes nothing. */
@@ -314,6 +362,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_taken_back_did_nothing, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(a_promise_taken_back_moves_nothing, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(a_duty_may_be_owed_to_several, store_case_set_up, store_case_tear_down),
+		cmocka_unit_test_setup_teardown(deputies_are_told_once, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(clocks_of_replies_are_carried_over, store_case_set_up, store_case_tear_down),
 		cmocka_unit_test_setup_teardown(marks_and_reminders_happen_once, store_case_set_up, store_case_tear_down),
 	};

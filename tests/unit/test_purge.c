@@ -345,7 +345,8 @@ static void every_column_has_a_class(void **state)
 		"digest_slot reader slot at outcome",
 		"duty message rule waiting owner message_id key thread topic matter started contact_due due contact_reminder reminder lapses contacted_at"
 		" contacted_by promised_at promised promised_by met_at met_by contact_reminded_at reminded_at void"
-		" earlier_promised_at earlier_promised earlier_promised_by earlier_reminder earlier_reminded_at",
+		" earlier_promised_at earlier_promised earlier_promised_by earlier_reminder earlier_reminded_at"
+		" deputy_reminder deputy_reminded_at",
 		"outbox number message kind recipient octets state made_at not_before tries last_reply done_at topic",
 	};
 	struct fixture *fixture = *state;
