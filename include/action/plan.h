@@ -49,6 +49,7 @@ struct plan {
 	bool footer_added;
 	bool companion_sent;              /* the visible recipients are told in notices of their own instead */
 	bool told_late;                   /* visible recipients of earlier envelopes are told in such notices too */
+	bool late_untold;                 /* they lack the line, and are not told */
 	enum untouched untouched;         /* TOUCHED when no footer was wanted or it was added */
 	unsigned own_deeds;               /* what the sender is offered by the link in their notice, as 1 << enum remedy bits; 0: no link */
 	const struct notice *notices;

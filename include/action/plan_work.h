@@ -23,7 +23,6 @@ struct work {
 	size_t count;           /* of recipients */
 	bool companion;         /* the line could not be added, and a rule asks for a companion notice */
 	bool held_for_line;     /* the line could not be added, and a rule holds the message for that */
-	bool late_untold;       /* visible recipients of earlier envelopes lack the line, and are not told */
 	struct notice *notices;
 	struct deferred_notice *deferred;
 	struct told *told;

@@ -74,6 +74,8 @@ struct record {
 	const char *rulebook_digest, *rulebook, *answers;
 	const char *facts, *conclusion; /* and what it takes to decide again (gateway/past.h) */
 	const char *footers;          /* lines added, joined with "\n", or NULL */
+	const char *line;             /* who lacks them, or NULL: why the message has none (untouched_code), "companion": told in a note beside
+				       * it, "late-told", "late-untold": had theirs before a hidden copy was known; apart by blanks */
 	const struct duty_changes *duties; /* what it does to duties (store/duty.h), or NULL */
 };
 
@@ -107,7 +109,8 @@ struct held {
 	const char *id;
 	int64_t at;
 	const char *from;         /* envelope sender */
-	const char *auth, *client, *sender_name, *sender_address, *header_from, *message_id, *thread, *subject, *direction, *outcome, *footers;
+	const char *auth, *client, *sender_name, *sender_address, *header_from, *message_id, *thread, *subject, *direction, *outcome, *footers,
+		*line; /* as in the record */
 	const struct held_recipient *recipients;
 	size_t recipient_count;
 	const char *const *all_recipients; /* the whole envelope */

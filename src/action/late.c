@@ -145,7 +145,7 @@ static void tell_those_of_others(struct work *work, bool may)
 		if (!is_reader(work, &elsewhere->party, elsewhere->visible) || comes_twice(work, i))
 			continue;
 		struct reader reader = reader_of(work, &elsewhere->party, elsewhere->sibling->recipient, false);
-		work->late_untold |= reader.any && elsewhere->sibling->delivered && !may;
+		work->plan->late_untold |= reader.any && elsewhere->sibling->delivered && !may;
 		if (!reader.any || !may)
 			continue;
 		if (elsewhere->sibling->delivered)

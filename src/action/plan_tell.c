@@ -95,7 +95,7 @@ static void tell_why(const struct work *work, const struct opinion *opinion, uns
 
 static enum late_copies late_of(const struct work *work)
 {
-	return work->plan->told_late ? LATE_TOLD : work->late_untold ? LATE_UNTOLD : LATE_NOBODY;
+	return work->plan->told_late ? LATE_TOLD : work->plan->late_untold ? LATE_UNTOLD : LATE_NOBODY;
 }
 
 static void note_sender_told(struct work *work, const char *to, unsigned about)
@@ -114,6 +114,25 @@ static const struct opinion *finding_to_name(const struct work *work, unsigned a
 			return opinion;
 	}
 	return NULL;
+}
+
+static bool is_foot_false(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->copy_line_count && !facts->copies_partly_known; i++)
+		if (facts->copy_lines[i].not_copied_count > 0)
+			return true;
+	return false;
+}
+
+/* The main rule; but where the foot is false, one that asks for the same line and says whom the foot names has more to say. */
+static const struct opinion *finding_to_tell(const struct work *work, unsigned about)
+{
+	for (size_t i = 0; (about & BIT(ACTION_FOOTER)) != 0 && is_foot_false(work->facts) && i < work->verdict->opinion_count; i++) {
+		const struct opinion *opinion = &work->verdict->opinions[i];
+		if ((deeds_of(opinion) & BIT(ACTION_FOOTER)) != 0 && opinion->rule->says_en != NULL && strstr(opinion->rule->says_en, "%{foot}") != NULL)
+			return opinion;
+	}
+	return main_finding(work, about);
 }
 
 void tell_sender(struct work *work)
@@ -137,7 +156,7 @@ void tell_sender(struct work *work)
 		.late = late_of(work),
 		.untouched = plan->untouched,
 	};
-	const struct opinion *finding = main_finding(work, about);
+	const struct opinion *finding = finding_to_tell(work, about);
 	tell_who(work, &telling);
 	tell_why(work, finding, about, &telling);
 	if (work->options->own_link != NULL)

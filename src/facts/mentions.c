@@ -107,6 +107,9 @@ enum needs {
 	NEEDS_SIGHT = 1 << 3, /* "let Cllr Khan have sight" */
 	NEEDS_THIS = 1 << 4,  /* what is sent is this mail: "this", "also", "your email" */
 	NEEDS_AUTHOR = 1 << 5, /* the author does it, not the mail */
+	NEEDS_MAIL = 1 << 6,   /* "this e-mail goes to" */
+	NEEDS_INTO = 1 << 7,   /* "added Cllr Khan to this thread" */
+	NEEDS_IN = 1 << 8,     /* "looped Cllr Khan in" */
 };
 struct copy_word {
 	const char *word;
@@ -144,6 +147,16 @@ static const struct copy_word copy_words[] = {
 	{ "told", NEEDS_AUTHOR },
 	{ "informed", NEEDS_AUTHOR },
 	{ "informing", NEEDS_AUTHOR },
+	{ "goes", NEEDS_TO | NEEDS_MAIL },
+	{ "going", NEEDS_TO | NEEDS_MAIL },
+	{ "included", NEEDS_INTO | NEEDS_AUTHOR },
+	{ "including", NEEDS_INTO | NEEDS_AUTHOR },
+	{ "added", NEEDS_INTO | NEEDS_AUTHOR },
+	{ "adding", NEEDS_INTO | NEEDS_AUTHOR },
+	{ "brought", NEEDS_INTO | NEEDS_AUTHOR },
+	{ "bringing", NEEDS_INTO | NEEDS_AUTHOR },
+	{ "looped", NEEDS_IN | NEEDS_AUTHOR },
+	{ "looping", NEEDS_IN | NEEDS_AUTHOR },
 	{ "chopi", 0 },
 	{ "copi", 0 },
 	{ "gopi", 0 },
@@ -182,6 +195,9 @@ static bool has_needed(const struct sentence_words *words, unsigned needs, size_
 	static const char *const to[] = { "to", "at", "i", NULL }, *const with[] = { "with", "gyda", "\u00e2", NULL };
 	static const char *const know[] = { "know", NULL }, *const sight[] = { "sight", NULL };
 	static const char *const this[] = { "this", "also", "it", "email", "e-mail", "message", "reply", "note", "same", NULL };
+	static const char *const mails[] = { "email", "e-mail", "mail", "message", "reply", "note", NULL };
+	static const char *const into[] = { "in", "into", "to", "on", NULL }, *const in[] = { "in", NULL };
+	static const char *const talks[] = { "thread", "conversation", "chain", "copy", "loop", NULL };
 	bool ok = true;
 	if ((needs & NEEDS_TO) != 0)
 		ok &= has_between(words, at + 1, name, to);
@@ -193,6 +209,13 @@ static bool has_needed(const struct sentence_words *words, unsigned needs, size_
 		ok &= has_between(words, at + 1, name, sight) || has_between(words, name_end, name_end + 4, sight);
 	if ((needs & NEEDS_THIS) != 0)
 		ok &= has_before(words, name, name - at + 5, this);
+	if ((needs & NEEDS_MAIL) != 0)
+		ok &= has_before(words, at, 4, this) && has_before(words, at, 3, mails);
+	if ((needs & NEEDS_INTO) != 0)
+		ok &= has_between(words, name_end, name_end + 1, into) &&
+		      (has_between(words, name_end + 1, name_end + 3, mails) || has_between(words, name_end + 1, name_end + 3, talks));
+	if ((needs & NEEDS_IN) != 0)
+		ok &= has_between(words, at + 1, name, in) || has_between(words, name_end, name_end + 1, in);
 	return ok;
 }
 
@@ -216,7 +239,7 @@ static bool is_copied_behind(const struct sentence_words *words, size_t name_end
 {
 	static const char *const links[] = { "is", "are", "has", "have", "in", "on", "i", "wedi", "receives", "gets", NULL };
 	static const char *const copied[] = { "copied", "copy", "cc", "cc'd", "ccd", "bcc'd", "sight", "gopi", "copi", NULL };
-	static const char *const fillers[] = { "also", "been", "a", "sent", "had", "now", "in", "and", "derbyn", NULL };
+	static const char *const fillers[] = { "also", "been", "a", "sent", "had", "now", "in", "on", "and", "blind", "getting", "derbyn", NULL };
 	static const char *const of[] = { "of", NULL }, *const this[] = { "this", NULL };
 	size_t at = name_end;
 	if (at >= words->count || !is_one_of(words->items[at].key, links))
@@ -229,9 +252,54 @@ static bool is_copied_behind(const struct sentence_words *words, size_t name_end
 	return !has_between(words, at + 1, at + 2, of) || has_between(words, at + 2, at + 3, this);
 }
 
+/* This mail itself: "this", "this e-mail", "a copy of this", "the same message", "y neges hon"; the word behind it, or `from` where it is not there. */
+static size_t behind_this_mail(const struct sentence_words *words, size_t from)
+{
+	static const char *const articles[] = { "the", "y", "yr", NULL }, *const these[] = { "this", "hwn", "hon", NULL };
+	static const char *const mails[] = { "email", "e-mail", "mail", "message", "note", "reply", "letter", "answer",
+					     "neges", "e-bost", "ebost", "nodyn",   "ateb", NULL };
+	static const char *const sames[] = { "same", NULL };
+	static const char *const copies[] = { "copy", "sight", NULL }, *const of[] = { "of", NULL }, *const a[] = { "a", NULL };
+	size_t at = from + has_between(words, from, from + 1, a);
+	at = has_between(words, at, at + 1, copies) && has_between(words, at + 1, at + 2, of) ? at + 2 : from;
+	at += has_between(words, at, at + 1, articles);
+	bool same = has_between(words, at, at + 1, sames);
+	at += same;
+	bool mail = has_between(words, at, at + 1, mails);
+	at += mail;
+	bool this = has_between(words, at, at + 1, these);
+	at += this;
+	if (this && !mail)
+		at += has_between(words, at, at + 1, mails);
+	return this || (same && mail) ? at : from;
+}
+
+/* "Cllr Khan is getting this too", "Cllr Khan also receives this e-mail", "Cllr Khan will see this as well". What is got may be another
+ * thing ("will get this done"), and what is seen may be thought of ("will see this as a slight"), so that hardly anything may follow. */
+static bool is_reader(const struct sentence_words *words, size_t name, size_t name_end)
+{
+	static const char *const helpers[] = { "is", "are", "will", "be", "also", "now", "both", "yn", "hefyd", NULL };
+	static const char *const gets[] = { "gets", "get", "getting", "receives", "receive", "receiving", "has", "have", "cael", "derbyn", NULL };
+	static const char *const sees[] = { "sees", "see", "seeing", "gweld", NULL }, *const too[] = { "too", "also", "hefyd", NULL };
+	static const char *const as[] = { "as", NULL }, *const well[] = { "well", NULL }, *const why[] = { "because", "since", "so", "gan", NULL };
+	static const char *const doubts[] = { "not",  "nor",  "never", "neither", "unless", "whether", "if",   "until", "once", "before", "when",
+					      "think", "hope", "wonder", "wish",  "sure",   "wants",   "wanted", "ask", "asked", "os",    NULL };
+	size_t verb = name_end;
+	while (has_between(words, verb, verb + 1, helpers))
+		verb++;
+	bool sees_it = has_between(words, verb, verb + 1, sees);
+	size_t end = behind_this_mail(words, verb + 1);
+	if ((!sees_it && !has_between(words, verb, verb + 1, gets)) || end == verb + 1 || has_before(words, name, 5, doubts))
+		return false;
+	if (has_between(words, name_end, verb, too) || has_between(words, end, end + 1, too) ||
+	    (has_between(words, end, end + 1, as) && has_between(words, end + 1, end + 2, well)))
+		return true;
+	return !sees_it && (end >= words->count || has_between(words, end, end + 1, why));
+}
+
 static bool is_told(const struct sentence_words *words, size_t name, size_t name_end)
 {
-	return is_copied_before(words, name, name_end) || is_copied_behind(words, name_end);
+	return is_copied_before(words, name, name_end) || is_copied_behind(words, name_end) || is_reader(words, name, name_end);
 }
 
 /* ---- names in a sentence ------------------------------------------------------------------------------------- */
@@ -352,8 +420,8 @@ static bool has_copy_word(const struct sentence_words *words)
 		for (const struct copy_word *copy = copy_words; copy->word != NULL; copy++)
 			if (strcmp(words->items[i].key, copy->word) == 0)
 				return true;
-	static const char *const sight[] = { "sight", NULL };
-	return has_between(words, 0, words->count, sight);
+	static const char *const others[] = { "sight", "this", "same", "hwn", "hon", "hyn", NULL };
+	return has_between(words, 0, words->count, others);
 }
 
 /* Copy lines of the foot are judged as such, not once more as sentences. */

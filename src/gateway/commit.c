@@ -99,6 +99,22 @@ static const char *footers_text(struct arena *arena, const struct plan *plan)
 	return text_to_arena(&lines, arena).data;
 }
 
+/* Who lacks the line (store/store.h). */
+static const char *line_text(struct arena *arena, const struct plan *plan)
+{
+	const char *const parts[] = {
+		plan->untouched != TOUCHED ? untouched_code(plan->untouched) : NULL,
+		plan->companion_sent ? "companion" : NULL,
+		plan->told_late ? "late-told" : NULL,
+		plan->late_untold ? "late-untold" : NULL,
+	};
+	const char *words = NULL;
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		if (parts[i] != NULL)
+			words = arena_printf(arena, "%s%s%s", words == NULL ? "" : words, words == NULL ? "" : " ", parts[i]);
+	return words;
+}
+
 static bool holds_anything(const struct plan *plan, size_t recipient_count)
 {
 	for (size_t i = 0; i < recipient_count; i++)
@@ -268,6 +284,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.facts = past_facts(arena, snapshot->policy, judgement->verdict, plan->outlook, kept),
 		.conclusion = past_conclusion(arena, &keepable, judgement->envelope->recipient_count, kept),
 		.footers = footers_text(arena, plan),
+		.line = line_text(arena, plan),
 		.duties = duties,
 	};
 	record.traces = queue_traces(arena, snapshot->directory, record.id, judgement->reading->outer, record.at);

@@ -155,6 +155,16 @@ static enum answer every_author_told(struct question *question, const struct arg
 	return answer;
 }
 
+/* In a letter to that councillor alone, "he knows" is of somebody else. */
+static enum answer exchange_told(struct question *question, const struct argument *arguments)
+{
+	const struct facts *facts = question->facts;
+	const struct person *with = facts->exchange_with;
+	if (with == NULL || (facts->to_councillor_count == 1 && facts->to_councillors[0] == with))
+		return NO;
+	return author_says_of(question, arguments->word, with);
+}
+
 /* ---- what the letter says ----------------------------------------------------------------------------------- */
 
 /* Words of a greeting or a name by itself say nothing. */
@@ -269,6 +279,9 @@ const struct predicate predicates_passed[] = {
 	{ "letters are passed on to the {office} only", false, false, passed_to_office, "all councillors who get such a letter hold that office" },
 	{ "the author states {family} of every councillor whose letter is passed on", false, false, every_author_told,
 	  "a phrase of the family in the author's own text, about each of them, by name or pronoun" },
+	{ "the author states {family} of the councillor whose exchange it was", false, false, exchange_told,
+	  "the letter answered went between officers and one councillor alone; a phrase of the family about them in the author's own text, which"
+	  " is not addressed to them alone" },
 	{ "every letter passed on says {family}", false, false, every_letter_says, "a phrase of the family in the newest letter of each such councillor" },
 	{ "every letter passed on is about {family}", false, false, every_letter_about, "the same, in its subject too" },
 	{ "every letter passed on says hardly more than {family}", false, false, every_letter_hardly_more,

@@ -93,6 +93,7 @@ static void set_message(struct arena *arena, json_t *object, const struct held *
 	set_string(arena, object, "direction", held->direction);
 	set_string(arena, object, "outcome", held->outcome);
 	set_string(arena, object, "footers", held->footers);
+	set_string(arena, object, "line", held->line);
 	set(object, "recipients", recipients_json(arena, held));
 }
 

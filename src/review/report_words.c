@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "action/footer.h"
 #include "base/clock.h"
 #include "base/harmless.h"
 #include "report_model.h"
@@ -133,6 +134,25 @@ static void add_footers(struct arena *arena, const char *footers, struct text *o
 		text_printf(out, " Line added at the foot: \"%s\".", report_harmless(arena, arena_string_of(arena, line)));
 }
 
+static bool has_word(struct arena *arena, const char *words, const char *word)
+{
+	return words != NULL && strstr(arena_printf(arena, " %s ", words), arena_printf(arena, " %s ", word)) != NULL;
+}
+
+/* A line that did not come to all who see the message. */
+static void add_who_lacks_it(struct arena *arena, const char *line, struct text *out)
+{
+	for (enum untouched why = TOUCHED + 1; why < UNTOUCHED_COUNT; why++)
+		if (has_word(arena, line, untouched_code(why)))
+			text_printf(out, " No line added: %s.", untouched_sentence(why));
+	if (has_word(arena, line, "companion"))
+		text_add(out, " Those who see it were told in a note.");
+	if (has_word(arena, line, "late-told"))
+		text_add(out, " Those who had theirs already, without the line, were told in a note.");
+	if (has_word(arena, line, "late-untold"))
+		text_add(out, " Some had theirs already, without the line, and were not told.");
+}
+
 const char *report_done(struct arena *arena, const struct finding_entry *entry)
 {
 	static const struct {
@@ -151,6 +171,7 @@ const char *report_done(struct arena *arena, const struct finding_entry *entry)
 	for (size_t i = 0; i < entry->message->recipient_count; i++)
 		text_printf(&text, " %s.", report_recipient(arena, &entry->message->recipients[i]));
 	add_footers(arena, entry->message->footers, &text);
+	add_who_lacks_it(arena, entry->message->line, &text);
 	bool observed = entry->finding->mode != NULL && strcmp(entry->finding->mode, "observe") == 0;
 	if (observed)
 		text_add(&text, " This rule only observes.");

@@ -108,7 +108,7 @@ static bool load_message(struct store *store, struct arena *arena, const char *i
 	bool found = false;
 	if (!database_query(store,
 			    "SELECT id, at, envelope_from, auth, client, sender_name, sender_address, header_from, message_id, subject,"
-			    " direction, outcome, footers, size, escalated, marked, thread, concerned, traces FROM message WHERE id = ? AND disposed = 0",
+			    " direction, outcome, footers, size, escalated, marked, thread, concerned, traces, line FROM message WHERE id = ? AND disposed = 0",
 			    VALUES(value_text(id)), &query, err))
 		return false;
 	bool good = database_row(store, query, &found, err);
@@ -133,6 +133,7 @@ static bool load_message(struct store *store, struct arena *arena, const char *i
 			.marked = sqlite3_column_int(query, 15) != 0,
 			.thread = column_text(arena, query, 16),
 			.traces = column_bytes(arena, query, 18),
+			.line = column_text(arena, query, 19),
 		};
 	if (*out != NULL)
 		(*out)->concerned = lines_of(arena, column_text(arena, query, 17), &(*out)->concerned_count);

@@ -46,14 +46,14 @@ static bool insert_message(struct store *store, const struct record *record, str
 	return database_run(store,
 			    "INSERT INTO message (id, content_key, at, envelope_from, auth, client, sender_name, sender_address,"
 			    " header_from, direction, outcome, message_id, subject, footers, policy_digest, directory_digest, size,"
-			    " marked, thread, traces) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+			    " marked, thread, line, traces) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 			    VALUES(value_text(record->id), value_text(record->content_key), value_integer(record->at),
 				   value_text(envelope->from), value_text(envelope->auth), value_text(envelope->client),
 				   value_text(record->sender_name), value_text(record->sender_address), value_text(record->header_from),
 				   value_text(record->direction), value_text(record->outcome), value_text(record->message_id),
 				   value_text(record->subject), value_text(record->footers), value_text(record->policy_digest),
 				   value_text(record->directory_digest), value_integer((int64_t)record->raw.length), value_integer(record->marked),
-				   value_text(record->thread), record->traces.length == 0 ? value_text(NULL) : value_blob(record->traces)),
+				   value_text(record->thread), value_text(record->line), record->traces.length == 0 ? value_text(NULL) : value_blob(record->traces)),
 			    err);
 }
 

@@ -260,9 +260,12 @@ static const char deputies[] =
 	"ALTER TABLE duty ADD COLUMN deputy_reminder INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE duty ADD COLUMN deputy_reminded_at INTEGER;";
 
+/* Who lacks the line at the foot and why, in words of the program's (store/store.h), never a person's. */
+static const char lines[] = "ALTER TABLE message ADD COLUMN line TEXT;";
+
 static const char *const migrations[] = { first, openness, figures, decisions, disposal, own_links, more_figures, reloads, concerned, reason_counts,
 					  traces, reunion, used_codes, reply_clocks, answers, duties, again, earlier_promises, private_mailboxes,
-					  deputies };
+					  deputies, lines };
 
 const struct database_kind store_kind = {
 	.file = "store.db",

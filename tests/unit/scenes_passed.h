@@ -65,6 +65,24 @@ static void passed_on_told_asked(struct scene *scene)
 	passed_on(scene);
 	scene_say(scene, "Should we say that I have told Carl?");
 }
+/* What went between Moss and officers goes to Khan, and to Moss with it. */
+static void exchange_told(struct scene *scene)
+{
+	copied_in(scene);
+	scene_to(scene, KHAN);
+	scene_say(scene, "I have told Carl that you have it.");
+}
+static void exchange_told_gareth(struct scene *scene)
+{
+	copied_in(scene);
+	scene_to(scene, KHAN);
+	scene_say(scene, "I have told Gareth that you have it.");
+}
+static void exchange_told_to_himself(struct scene *scene)
+{
+	copied_in(scene);
+	scene_say(scene, "I have told Carl that you have it.");
+}
 static void leaders_answer(struct scene *scene)
 {
 	scene->facts.answers_leaders_mail = true;

@@ -319,7 +319,7 @@ static void clocks_of_replies_are_carried_over(void **state)
 	static const char *const own[] = { "<a>" };
 	static const char back[] =
 		"DROP TABLE plain_facts; ALTER TABLE answer DROP COLUMN facts; ALTER TABLE answer DROP COLUMN conclusion;" /* came later */
-		"ALTER TABLE tally DROP COLUMN marked_private;"
+		"ALTER TABLE tally DROP COLUMN marked_private; ALTER TABLE message DROP COLUMN line;"
 		"DROP TABLE duty;"
 		"CREATE TABLE reply_clock ("
 		" message TEXT NOT NULL REFERENCES message(id) ON DELETE CASCADE, rule TEXT NOT NULL, message_id TEXT, key TEXT NOT NULL, thread TEXT,"

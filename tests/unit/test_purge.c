@@ -333,7 +333,7 @@ static void every_column_has_a_class(void **state)
 	};
 	static const char *const columns[] = {
 		"message id content_key at envelope_from auth client sender_name sender_address header_from direction outcome message_id subject"
-		" footers policy_digest directory_digest size escalated void marked thread concerned traces disposed",
+		" footers policy_digest directory_digest size escalated void marked thread concerned traces line disposed",
 		"recipient message position address outcome state last_reply changed_by changed_at open",
 		"finding message position rule clause action mode explanation evidence",
 		"decision number message deed by at due_at reason note lines state second_by second_at undone_by undone_at tries lease_until text done_at rule",

@@ -31,7 +31,7 @@ static int set_up(void **state)
 }
 
 struct sample {
-	const char *id, *rule, *action, *recipient, *subject, *explanation, *footers;
+	const char *id, *rule, *action, *recipient, *subject, *explanation, *footers, *line;
 	enum outcome outcome;
 	int64_t hours_ago;
 };
@@ -39,13 +39,17 @@ struct sample {
 /* A hostile subject, an old hold, one of the clerk's own, a footer, an unreadable one. */
 static const struct sample samples[] = {
 	{ "CH-OLD", "confidential-third-party", "hold", "resident@elsewhere.example", "<script>alert(1)</script> & \x1b[31mred \xe2\x80\xaelaed",
-	  "Part of it is marked \"confidential\".", NULL, OUTCOME_HOLD, 30 },
-	{ "CH-NEW", "obligation-by-councillor", "hold", "o'neill@firm.example", "Tender", "It appears to bind the Council.", NULL, OUTCOME_HOLD, 2 },
-	{ "CH-CLERK", "confidential-third-party", "hold", "clerk@marlbrook.example", "About the clerk", "It was sent to the clerk.", NULL,
+	  "Part of it is marked \"confidential\".", NULL, NULL, OUTCOME_HOLD, 30 },
+	{ "CH-NEW", "obligation-by-councillor", "hold", "o'neill@firm.example", "Tender", "It appears to bind the Council.", NULL, NULL, OUTCOME_HOLD, 2 },
+	{ "CH-CLERK", "confidential-third-party", "hold", "clerk@marlbrook.example", "About the clerk", "It was sent to the clerk.", NULL, NULL,
 	  OUTCOME_HOLD, 5 },
 	{ "CH-FOOT", "silent-copy", "footer", "carl@marlbrook.example", "Allotments", "A councillor could not be seen.",
-	  "CC councillor Amir Khan\nCC councillor Si\xc3\xa2n O'Neill", OUTCOME_ANNOTATE, 3 },
-	{ "CH-DARK", "unreadable", "report", "x@elsewhere.example", NULL, "An attachment could not be read.", NULL, OUTCOME_DELIVER, 4 },
+	  "CC councillor Amir Khan\nCC councillor Si\xc3\xa2n O'Neill", "late-told", OUTCOME_ANNOTATE, 3 },
+	{ "CH-SIGNED", "silent-copy", "footer", "carl@marlbrook.example", "Ledger", "A councillor could not be seen.", NULL, "signed companion",
+	  OUTCOME_ANNOTATE, 3 },
+	{ "CH-UNTOLD", "silent-copy", "footer", "carl@marlbrook.example", "Keys", "A councillor could not be seen.", "CC councillor Amir Khan",
+	  "late-untold", OUTCOME_ANNOTATE, 3 },
+	{ "CH-DARK", "unreadable", "report", "x@elsewhere.example", NULL, "An attachment could not be read.", NULL, NULL, OUTCOME_DELIVER, 4 },
 };
 
 static void keep(struct fixture *fixture, const struct sample *sample)
@@ -60,7 +64,7 @@ static void keep(struct fixture *fixture, const struct sample *sample)
 		.sender_name = "Amir Khan", .sender_address = "amir.khan@marlbrook.example", .direction = "outgoing",
 		.outcome = outcome_name(sample->outcome), .subject = sample->subject, .raw = BYTES("A: b\r\n\r\nx\r\n"),
 		.recipient_outcomes = &sample->outcome, .findings = &finding, .finding_count = 1, .exceptions = &exception,
-		.exception_count = 1, .footers = sample->footers,
+		.exception_count = 1, .footers = sample->footers, .line = sample->line,
 	};
 	bool duplicate;
 	const char *id;
@@ -112,7 +116,7 @@ static void text_is_in_order_and_harmless(void **state)
 	static const char *const parts[] = { "Correspondence report: Marlbrook <Town> Council", "124 messages examined", "No internal mail was seen", "Marked mail to private addresses: 6.",
 					     "Mode: as each rule says", "chain whole", "Own mail: none waiting", "Waiting for a decision", "CH-OLD",
 					     "30 hours, OVERDUE", "resident@elsewhere.example: held", "CH-CLERK", "CH-NEW", "2 hours\n",
-					     "copyhold queue release", "Findings in this period", "confidential-third-party", "silent-copy: 1",
+					     "copyhold queue release", "Findings in this period", "confidential-third-party", "silent-copy: 3",
 					     "\"CC councillor Amir Khan\"", "Not read in full", "unreadable: 1", "CH-DARK", "(withheld)", "Exceptions used",
 					     "hidden recipient is exempt: ", " (in this quarter " };
 	struct fixture *fixture = *state;
@@ -145,6 +149,17 @@ static void html_escapes_and_stands_alone(void **state)
 		fputs(html, file);
 		fclose(file);
 	}
+}
+
+static void who_lacks_the_line_is_told(void **state)
+{
+	struct fixture *fixture = *state;
+	keep_all(fixture);
+	const char *html = made(fixture, REPORT_HTML); /* which does not wrap */
+	assert_has(html, "Si\xc3\xa2n O&#39;Neill&quot;. Those who had theirs already, without the line, were told in a note.");
+	assert_has(html, "Delivered. No line added: the message is signed. Those who see it were told in a note.");
+	assert_has(html, "Amir Khan&quot;. Some had theirs already, without the line, and were not told.");
+	assert_has(made(fixture, REPORT_JSON), "\"line\":\"signed companion\"");
 }
 
 static void readers_do_not_see_their_own(void **state)
@@ -181,7 +196,7 @@ static void json_is_versioned(void **state)
 	assert_false(json_is_true(json_object_get(json_array_get(waiting, 1), "overdue")));
 	assert_string_equal(json_string_value(json_object_get(json_array_get(waiting, 0), "subject")), samples[0].subject);
 	assert_int_equal(json_integer_value(json_object_get(json_object_get(root, "second_reviewer"), "waiting")), 1);
-	assert_int_equal(json_array_size(json_object_get(root, "findings")), 3);
+	assert_int_equal(json_array_size(json_object_get(root, "findings")), 5);
 	assert_true(json_is_array(json_object_get(root, "overdue")));
 	assert_true(json_is_null(json_object_get(json_object_get(root, "journal"), "broken_at")));
 	json_decref(root);
@@ -257,6 +272,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(text_is_in_order_and_harmless, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(html_escapes_and_stands_alone, set_up, council_case_tear_down),
+		cmocka_unit_test_setup_teardown(who_lacks_the_line_is_told, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(readers_do_not_see_their_own, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(json_is_versioned, set_up, council_case_tear_down),
 		cmocka_unit_test_setup_teardown(an_empty_store_says_so, set_up, council_case_tear_down),
