@@ -23,6 +23,8 @@ const char *past_facts(struct arena *arena, const struct policy *policy, const s
 		       const bool *kept);
 /* Of a message without an entry: recipients who are alike count as one, in no order, so that many messages have the same. */
 const char *past_plain_facts(struct arena *arena, const struct policy *policy, const struct verdict *verdict, const struct outlook *outlook);
+/* The action of a finding as its entry has it: FINDING_COUNTED (store.h), or its own. */
+const char *past_action(const struct opinion *opinion);
 const char *past_conclusion(struct arena *arena, const struct keepable *keepable, size_t recipient_count, const bool *kept);
 
 struct past {

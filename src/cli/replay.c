@@ -98,7 +98,7 @@ static void compare_entry(struct replaying *replay, const struct plan *plan, con
 		const struct opinion *opinion = i < plan->finding_count ? plan->findings[i] : NULL;
 		const struct finding_record *record = i < entry->finding_count ? &entry->findings[i] : NULL;
 		const char *then = record == NULL ? "no finding" : finding_text(arena, record->rule, record->action, record->mode);
-		const char *now = opinion == NULL ? "no finding" : finding_text(arena, opinion->rule->id, action_name(opinion->action), mode_name(opinion->rule->mode));
+		const char *now = opinion == NULL ? "no finding" : finding_text(arena, opinion->rule->id, past_action(opinion), mode_name(opinion->rule->mode));
 		if (strcmp(then, now) != 0)
 			differ(replay, "finding of the entry", then, now);
 	}

@@ -66,7 +66,7 @@ static const struct finding_record *finding_records(struct arena *arena, const s
 		records[i] = (struct finding_record){
 			.rule = opinion->rule->id,
 			.clause = opinion->rule->clause,
-			.action = opinion->counted ? FINDING_COUNTED : action_name(opinion->action),
+			.action = past_action(opinion),
 			.mode = mode_name(opinion->rule->mode),
 			.explanation = opinion->counted ? "" : unlisted_text(arena, unlisted, opinion->explanation),
 			.evidence = evidence_json(arena, opinion, withheld, unlisted),

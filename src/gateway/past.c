@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/store.h"
 
 /* ---- facts -------------------------------------------------------------------------------------------------- */
 
@@ -161,6 +162,11 @@ bool past_read(struct arena *arena, const struct rulebook *rulebook, const char 
 }
 
 /* ---- the conclusion ----------------------------------------------------------------------------------------- */
+
+const char *past_action(const struct opinion *opinion)
+{
+	return opinion->counted ? FINDING_COUNTED : action_name(opinion->action);
+}
 
 static void write_deeds(struct text *out, const struct opinion *opinion)
 {

@@ -94,9 +94,12 @@ static json_t *rule_json(const struct rule *rule)
 	json_t *questions = json_array();
 	for (enum asked_part part = 0; part < ASKED_PARTS; part++)
 		add_questions(questions, part_words[part], rule_conditions(rule, part));
-	return json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:b,s:b,s:o}", "id", rule->id, "clause", rule->clause, "action", action_name(rule->action),
+	json_t *json = json_pack("{s:s,s:s,s:s,s:s,s:s,s:s,s:i,s:b,s:b,s:o}", "id", rule->id, "clause", rule->clause, "action", action_name(rule->action),
 			 "otherwise", action_name(rule->otherwise), "fallback", fallback_name(rule->fallback), "mode", mode_name(rule->mode),
 			 "also", (int)rule->also, "whole_message", rule->whole_message, "discreet", rule->discreet, "questions", questions);
+	if (rule->otherwise_counted)
+		json_object_set_new(json, "otherwise_counted", json_true());
+	return json;
 }
 
 static json_t *asks_json(struct arena *arena, const struct policy *policy, const struct lexicon *lexicon)
@@ -211,6 +214,7 @@ static bool read_rule(struct rulebook *book, const json_t *json, struct error *e
 		.mode = (enum mode)mode,
 		.also = (unsigned)json_integer_value(json_object_get(json, "also")),
 		.whole_message = json_is_true(json_object_get(json, "whole_message")),
+		.otherwise_counted = json_is_true(json_object_get(json, "otherwise_counted")),
 		.discreet = json_is_true(json_object_get(json, "discreet")),
 		.says_en = "-",
 		.file = "rulebook",
