@@ -32,11 +32,7 @@ const struct opinion *main_finding(const struct work *work, unsigned about)
 
 const char *rule_words_told(const struct work *work, const struct opinion *opinion, const char *words, bool welsh)
 {
-	static const struct evidence left_out = { "part of the message", "..." };
-	struct explanation_of of = {
-		.facts = work->facts, .concerns = opinion->concerns, .evidence = &left_out, .evidence_count = 1, .welsh = welsh, .rule = opinion->rule,
-	};
-	return explanation_fill(work->arena, words, &of);
+	return explanation_without_words(work->arena, words, work->facts, opinion, welsh);
 }
 
 /* What the main rule says, then the other rules the sender is to hear of. Two rules that ask for the same line say it once. */

@@ -11,6 +11,7 @@
 #include "gateway/past.h"
 #include "gateway/reference.h"
 #include "gateway/unlisted.h"
+#include "policy/explanation.h"
 #include "store/answers.h"
 #include "store/passing.h"
 
@@ -58,7 +59,16 @@ static const char *why_withheld(const struct judgement *judgement, const struct 
 	return NULL;
 }
 
-static const struct finding_record *finding_records(struct arena *arena, const struct plan *plan, const char *withheld, const struct unlisted *unlisted)
+/* What only counts says nothing; words that are withheld from the evidence do not stand here either. */
+static const char *explanation_to_keep(struct arena *arena, const struct facts *facts, const struct opinion *opinion, const char *withheld)
+{
+	if (opinion->counted)
+		return "";
+	return withheld == NULL ? opinion->explanation : explanation_without_words(arena, opinion->rule->says_en, facts, opinion, false);
+}
+
+static const struct finding_record *finding_records(struct arena *arena, const struct judgement *judgement, const struct plan *plan, const char *withheld,
+						    const struct unlisted *unlisted)
 {
 	struct finding_record *records = arena_array(arena, plan->finding_count + 1, sizeof *records);
 	for (size_t i = 0; i < plan->finding_count; i++) {
@@ -68,7 +78,7 @@ static const struct finding_record *finding_records(struct arena *arena, const s
 			.clause = opinion->rule->clause,
 			.action = past_action(opinion),
 			.mode = mode_name(opinion->rule->mode),
-			.explanation = opinion->counted ? "" : unlisted_text(arena, unlisted, opinion->explanation),
+			.explanation = unlisted_text(arena, unlisted, explanation_to_keep(arena, judgement->facts, opinion, withheld)),
 			.evidence = evidence_json(arena, opinion, withheld, unlisted),
 		};
 	}
@@ -265,7 +275,7 @@ bool gateway_commit(struct arena *arena, const struct snapshot *snapshot, struct
 		.raw = holds_anything(plan, judgement->envelope->recipient_count) ? judgement->message->raw : BYTES_EMPTY,
 		.recipient_outcomes = keepable.plan->recipients,
 		.openness = openness_of(arena, facts),
-		.findings = finding_records(arena, keepable.plan, why_withheld(judgement, &unlisted), &unlisted),
+		.findings = finding_records(arena, judgement, keepable.plan, why_withheld(judgement, &unlisted), &unlisted),
 		.finding_count = keepable.plan->finding_count,
 		.exceptions = keepable.verdict->exceptions,
 		.exception_count = keepable.verdict->exception_count,

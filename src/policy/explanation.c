@@ -366,3 +366,12 @@ const char *explanation_fill(struct arena *arena, const char *words, const struc
 	text_release(&out);
 	return filled;
 }
+
+const char *explanation_without_words(struct arena *arena, const char *words, const struct facts *facts, const struct opinion *opinion, bool welsh)
+{
+	static const struct evidence left_out = { "part of the message", "..." };
+	struct explanation_of of = {
+		.facts = facts, .concerns = opinion->concerns, .evidence = &left_out, .evidence_count = 1, .welsh = welsh, .rule = opinion->rule,
+	};
+	return explanation_fill(arena, words, &of);
+}

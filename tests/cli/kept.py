@@ -15,7 +15,7 @@ import run
 
 NAME, MINISTER = 'own-affairs', 'ps@ministry.example'
 RULE = '''{ id = "%s"; clause = "Affairs"; when = ( "sender is officer", "the author says pay" ); unless = ( "every addressee is minister" );
-	action = "%s"; kept = "%s"; mode = "advise"; says = { en = "It may be about your own employment."; cy = "Gall fod am eich swydd."; }; }'''
+	action = "%s"; kept = "%s"; mode = "advise"; says = { en = "It may be about your own employment: %%{act}."; cy = "Gall fod am eich swydd."; }; }'''
 PHRASES = 'phrases = { pay = { any = ( "my pay" ); }; word = { any = ( "without" ); }; };\n'
 PACKS_OWN = ('silent-copy', 'copy-footer')
 LETTER = '''From: Dean Hollis <dean@ashdown.example>
@@ -161,6 +161,7 @@ class Outline(Kept):
         self.assertEqual(self.rows('SELECT subject FROM message'), [(None,)])
         evidence = dict(self.rows('SELECT rule, evidence FROM finding'))
         self.assertIn('(words withheld', evidence[NAME])
+        self.assertEqual(self.rows("SELECT explanation FROM finding WHERE rule = '%s'" % NAME), [('It may be about your own employment: ....',)])
         self.assertEqual(self.traces('my pay'), 0)
         self.assertIn(NAME, [rule['rule'] for rule in self.report()['rules']])
         self.assertIn(NAME, ' '.join(row[0] for row in self.rows("SELECT detail FROM journal WHERE id = '%s'" % answer['id'])))
@@ -172,6 +173,13 @@ class Outline(Kept):
         self.send()
         self.assertEqual(self.rows('SELECT subject FROM message'), [('A word with you',)])
         self.assertIn('my pay', self.rows('SELECT evidence FROM finding')[0][0])
+        self.assertIn('my pay', self.rows('SELECT explanation FROM finding')[0][0])
+
+    def test_of_marked_mail_no_word(self):
+        self.configure('whole')
+        self.send(text='CONFIDENTIAL\n\n' + PAY)
+        self.assertIn((NAME,), self.rows('SELECT rule FROM finding'))
+        self.assertEqual(self.traces('my pay'), 0)
 
     def test_why_words_are_withheld_does_not_say_that_a_rule_fired_of_which_nothing_is_kept(self):
         said = []

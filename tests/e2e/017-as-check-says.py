@@ -54,8 +54,16 @@ def evidence_of(items):
 
 def without_words(findings, of):
 	"""What the store keeps to itself of marked mail (nothing else) is left out of what check shows, too."""
-	return [finding[:3] + (tuple((where, WITHHELD if kept[1] == WITHHELD else text) for (where, text), kept in zip(finding[3], other[3])),)
-	        if len(finding[3]) == len(other[3]) else finding for finding, other in zip(findings, of)] if len(findings) == len(of) else findings
+	return [without_those(finding, other) if len(finding[3]) == len(other[3]) else finding
+	        for finding, other in zip(findings, of)] if len(findings) == len(of) else findings
+
+
+def without_those(finding, other):
+	rule, action, explanation, evidence = finding
+	for (_, text), (_, kept) in zip(evidence, other[3]):
+		if kept == WITHHELD:
+			explanation = explanation.replace(text, '...')
+	return rule, action, explanation, tuple((where, WITHHELD if kept == WITHHELD else text) for (where, text), (_, kept) in zip(evidence, other[3]))
 
 
 def kept(lab, message):
