@@ -190,6 +190,14 @@ static bool is_own_act(const struct sentence_words *words, size_t at, bool autho
 	return at <= 1;
 }
 
+/* What goes to and fro, and has one added to it; not "the e-mail list". */
+static bool is_correspondence(const struct sentence_words *words, size_t at)
+{
+	static const char *const mails[] = { "email", "e-mail", "mail", "message", "reply", "note", "thread", "conversation", "chain", "copy", "loop", NULL };
+	static const char *const lists[] = { "list", "lists", "group", "groups", "account", "accounts", "address", "addresses", "system", NULL };
+	return has_between(words, at, at + 1, mails) && !has_between(words, at + 1, at + 2, lists);
+}
+
 static bool has_needed(const struct sentence_words *words, unsigned needs, size_t at, size_t name, size_t name_end)
 {
 	static const char *const to[] = { "to", "at", "i", NULL }, *const with[] = { "with", "gyda", "\u00e2", NULL };
@@ -197,7 +205,7 @@ static bool has_needed(const struct sentence_words *words, unsigned needs, size_
 	static const char *const this[] = { "this", "also", "it", "email", "e-mail", "message", "reply", "note", "same", NULL };
 	static const char *const mails[] = { "email", "e-mail", "mail", "message", "reply", "note", NULL };
 	static const char *const into[] = { "in", "into", "to", "on", NULL }, *const in[] = { "in", NULL };
-	static const char *const talks[] = { "thread", "conversation", "chain", "copy", "loop", NULL };
+	static const char *const shows[] = { "show", "prove", NULL }; /* "it goes to show" */
 	bool ok = true;
 	if ((needs & NEEDS_TO) != 0)
 		ok &= has_between(words, at + 1, name, to);
@@ -210,10 +218,10 @@ static bool has_needed(const struct sentence_words *words, unsigned needs, size_
 	if ((needs & NEEDS_THIS) != 0)
 		ok &= has_before(words, name, name - at + 5, this);
 	if ((needs & NEEDS_MAIL) != 0)
-		ok &= has_before(words, at, 4, this) && has_before(words, at, 3, mails);
+		ok &= has_before(words, at, 4, this) && has_before(words, at, 3, mails) && !has_between(words, at + 1, name, shows);
 	if ((needs & NEEDS_INTO) != 0)
 		ok &= has_between(words, name_end, name_end + 1, into) &&
-		      (has_between(words, name_end + 1, name_end + 3, mails) || has_between(words, name_end + 1, name_end + 3, talks));
+		      (is_correspondence(words, name_end + 1) || is_correspondence(words, name_end + 2));
 	if ((needs & NEEDS_IN) != 0)
 		ok &= has_between(words, at + 1, name, in) || has_between(words, name_end, name_end + 1, in);
 	return ok;
@@ -283,13 +291,16 @@ static bool is_reader(const struct sentence_words *words, size_t name, size_t na
 	static const char *const sees[] = { "sees", "see", "seeing", "gweld", NULL }, *const too[] = { "too", "also", "hefyd", NULL };
 	static const char *const as[] = { "as", NULL }, *const well[] = { "well", NULL }, *const why[] = { "because", "since", "so", "gan", NULL };
 	static const char *const doubts[] = { "not",  "nor",  "never", "neither", "unless", "whether", "if",   "until", "once", "before", "when",
-					      "think", "hope", "wonder", "wish",  "sure",   "wants",   "wanted", "ask", "asked", "os",    NULL };
+					      "think", "hope", "wonder", "wish",  "sure",   "want",    "wants",  "wanted", "ask", "asked", "os",
+					      "doubt", "trust", "ensure", NULL };
+	static const char *const please[] = { "please", NULL }, *const notes[] = { "note", "aware", "remember", NULL };
 	size_t verb = name_end;
 	while (has_between(words, verb, verb + 1, helpers))
 		verb++;
 	bool sees_it = has_between(words, verb, verb + 1, sees);
 	size_t end = behind_this_mail(words, verb + 1);
-	if ((!sees_it && !has_between(words, verb, verb + 1, gets)) || end == verb + 1 || has_before(words, name, 5, doubts))
+	if ((!sees_it && !has_between(words, verb, verb + 1, gets)) || end == verb + 1 || has_before(words, name, 5, doubts) ||
+	    (has_before(words, name, 5, please) && !has_before(words, name, 3, notes)))
 		return false;
 	if (has_between(words, name_end, verb, too) || has_between(words, end, end + 1, too) ||
 	    (has_between(words, end, end + 1, as) && has_between(words, end + 1, end + 2, well)))
