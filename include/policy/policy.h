@@ -205,7 +205,7 @@ struct opinion { /* of one rule on the message, fired or not */
 	enum action action;              /* after the ladder and mode: what is done; in observe, what would be */
 	unsigned also;                   /* further actions, as bits; report is always done */
 	bool provided;                   /* the rule's first action was reached */
-	bool counted;                    /* it was not, and its finding is only to be counted */
+	bool counted;                    /* it was certainly not, and its finding is only to be counted */
 	bool unheard;                    /* of a past message: whom it concerns, or what is done, depends on what was not asked then */
 	const struct evidence *evidence; /* of the answers that made it fire */
 	size_t evidence_count;

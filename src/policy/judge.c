@@ -209,7 +209,7 @@ static void choose_action(struct hearing *hearing, struct opinion *opinion, bool
 	const struct rule *rule = hearing->rule;
 	size_t count = hearing->facts->recipient_count;
 	bool *reached = arena_array(hearing->arena, count + 1, sizeof *reached);
-	bool milder = false, besides = false;
+	bool milder = false, besides = false, doubtful = false;
 	size_t columns = hearing->columns;
 	for (size_t i = 0; i < (columns == 1 ? 1 : count); i++) {
 		if (columns > 1 && !concerns[i])
@@ -222,12 +222,14 @@ static void choose_action(struct hearing *hearing, struct opinion *opinion, bool
 		enum answer also = all_hold(hearing, ASKED_ALSO, i);
 		besides |= also == YES;
 		opinion->unheard |= provided == UNHEARD || (provided != YES && mild == UNHEARD) || also == UNHEARD;
-		if (provided == UNKNOWN)
-			note_doubt(hearing);
+		if (provided != UNKNOWN)
+			continue;
+		doubtful = true;
+		note_doubt(hearing);
 	}
 	opinion->action = opinion->provided ? rule->action : milder ? rule->otherwise : ACTION_REPORT;
 	opinion->also = besides ? rule->also : 0;
-	opinion->counted = !opinion->provided && rule->otherwise_counted;
+	opinion->counted = !opinion->provided && !doubtful && rule->otherwise_counted;
 	if (opinion->provided && hearing->narrowed && columns > 1)
 		memcpy(concerns, reached, count * sizeof *concerns);
 	apply_mode(rule, opinion);

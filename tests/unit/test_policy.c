@@ -422,6 +422,24 @@ static void test_unknown(void **state)
 	}
 }
 
+/* What may have come to the action is listed: only what certainly has not is a mere number. */
+static void test_doubt_is_not_only_counted(void **state)
+{
+	struct judged judged = judged_start("rules = ( { id = \"often\"; clause = \"C\"; when = ( \"sender is known\" ); action = \"notify\"; otherwise = \"report\";"
+					    " provided = ( \"it carries an explicit marking\" ); otherwise_counted = true; " WORDS "} );",
+					    -1, UNKNOWN_REPORTS);
+	scene_to(judged.scene, MOSS);
+	assert_int_equal(judged_now(&judged, "often")->action, ACTION_REPORT);
+	assert_true(judged_now(&judged, "often")->counted);
+	judged.scene->facts.undecided_pattern = true;
+	assert_int_equal(judged_now(&judged, "often")->action, ACTION_REPORT);
+	assert_false(judged_now(&judged, "often")->counted);
+	scene_mark(judged.scene);
+	assert_int_equal(judged_now(&judged, "often")->action, ACTION_NOTIFY);
+	assert_false(judged_now(&judged, "often")->counted);
+	judged_end(&judged);
+}
+
 /* A doubt that cannot change the answer is none. */
 static void test_unknown_that_does_not_matter(void **state)
 {
@@ -485,6 +503,7 @@ int main(void)
 		cmocka_unit_test(test_off_has_no_opinion),
 		cmocka_unit_test(test_ladder),
 		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_doubt_is_not_only_counted),
 		cmocka_unit_test(test_unknown_that_does_not_matter),
 		cmocka_unit_test(test_nobody_to_send_to),
 		cmocka_unit_test(test_each_sentence_is_known_again),
