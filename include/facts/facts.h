@@ -270,8 +270,8 @@ bool marked_counts(const struct marked *marked);
 
 /* At an address that is neither the Council's nor of another body: somebody's own. */
 bool party_is_private(const struct facts *facts, const struct party *party);
-/* The Council has marked it, and a councillor or officer gets it there. */
-bool facts_marked_to_private(const struct facts *facts);
+/* The Council has marked it, and this recipient is a councillor or officer at such an address. */
+bool facts_marked_to_private(const struct facts *facts, size_t recipient);
 /* A protected correspondent (role_is_protected), or a list that reaches only such outside. */
 bool party_is_protected(const struct party *party);
 /* Who sent it, as far as anybody knows: the person as authenticated; else who the envelope or the From line says. */

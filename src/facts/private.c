@@ -56,12 +56,8 @@ static bool council_marked(const struct facts *facts)
 	return false;
 }
 
-bool facts_marked_to_private(const struct facts *facts)
+bool facts_marked_to_private(const struct facts *facts, size_t recipient)
 {
-	for (size_t i = 0; i < facts->recipient_count && council_marked(facts); i++) {
-		const struct party *party = &facts->recipients[i].party;
-		if ((party->role == ROLE_COUNCILLOR || party->role == ROLE_OFFICER) && party_is_private(facts, party))
-			return true;
-	}
-	return false;
+	const struct party *party = &facts->recipients[recipient].party;
+	return (party->role == ROLE_COUNCILLOR || party->role == ROLE_OFFICER) && council_marked(facts) && party_is_private(facts, party);
 }

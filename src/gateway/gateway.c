@@ -131,6 +131,15 @@ static bool has_line(const struct plan *plan)
 	return plan->footer_added || plan->companion_sent || plan->told_late;
 }
 
+/* What is kept back has not come there. */
+static bool reaches_private(const struct judgement *judgement)
+{
+	for (size_t i = 0; i < judgement->facts->recipient_count; i++)
+		if (judgement->plan->recipients[i] <= OUTCOME_ANNOTATE && facts_marked_to_private(judgement->facts, i))
+			return true;
+	return false;
+}
+
 struct tally gateway_tally(const struct judgement *judgement)
 {
 	struct tally tally = { .retried = judgement->facts->put_off };
@@ -139,7 +148,7 @@ struct tally gateway_tally(const struct judgement *judgement)
 		return tally; /* it is examined when it comes again */
 	tally.examined = 1;
 	tally.unreadable = judgement->reading->unreadable_count > 0;
-	tally.marked_private = facts_marked_to_private(judgement->facts);
+	tally.marked_private = reaches_private(judgement);
 	switch (judgement->plan->outcome) {
 	case OUTCOME_DELIVER:
 		tally.delivered = 1;

@@ -106,6 +106,12 @@ class PrivateMailboxes(Confidence):
         for form in ((), ('--html',)):
             self.assertIn('Marked mail to private addresses: 2.', ' '.join(self.report(*form).split()))
 
+    def test_what_is_kept_back_has_not_come_there(self):
+        self.write('copyhold.conf', run.CONF.replace('rules = ();', 'rules = ( { id = "confidential-third-party"; whole_message = true; } );'))
+        judged = self.send(CLERK, [PRIVATE, RESIDENT], 'CONFIDENTIAL: shortlist', WHY + 'The names follow.')
+        self.assertEqual([one['outcome'] for one in judged['recipients']], ['hold', 'hold'])
+        self.assertEqual(self.marked_private(), 0)
+
     def test_other_mail_is_not(self):
         self.send(CLERK, [PRIVATE], 'Shortlist', 'The names follow.')
         self.send(CLERK, [SADIQ], 'CONFIDENTIAL: shortlist', WHY + 'The names follow.')
