@@ -123,12 +123,14 @@ static bool is_foot_false(const struct facts *facts)
 /* The main rule; but where the foot is false, one that asks for the same line and says whom the foot names has more to say. */
 static const struct opinion *finding_to_tell(const struct work *work, unsigned about)
 {
-	for (size_t i = 0; (about & BIT(ACTION_FOOTER)) != 0 && is_foot_false(work->facts) && i < work->verdict->opinion_count; i++) {
+	const struct opinion *first = main_finding(work, about);
+	bool of_line = first != NULL && (about & deeds_of(first)) == BIT(ACTION_FOOTER);
+	for (size_t i = 0; of_line && is_foot_false(work->facts) && i < work->verdict->opinion_count; i++) {
 		const struct opinion *opinion = &work->verdict->opinions[i];
 		if ((deeds_of(opinion) & BIT(ACTION_FOOTER)) != 0 && opinion->rule->says_en != NULL && strstr(opinion->rule->says_en, "%{foot}") != NULL)
 			return opinion;
 	}
-	return main_finding(work, about);
+	return first;
 }
 
 void tell_sender(struct work *work)

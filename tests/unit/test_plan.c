@@ -398,6 +398,15 @@ static void test_fallback(void **state)
 	assert_int_equal(plan->notice_count, 1);
 	assert_int_equal(plan->notices[0].kind, NOTICE_HELD);
 	assert_true(says(plan->notices[0].message, "silent-copy"));
+	/* a false foot is told of before a missing line, not before what else keeps it back */
+	w->copy_line.not_copied = (const char *const[]){ "Nia Rees" };
+	w->copy_line.not_copied_count = w->facts.copy_line_count = 1;
+	w->rules[1].says_en = "It names %{foot}.";
+	assert_true(says(plan_of(w)->notices[0].message, "It names Nia Rees."));
+	w->opinions[0].action = ACTION_HOLD;
+	w->concerns[0][0] = false;
+	assert_false(says(plan_of(w)->notices[0].message, "It names"));
+	w->opinions[0].action = ACTION_FOOTER;
 	/* nothing is to be done where the line was added */
 	w->reading.foot_count = 1;
 	assert_int_equal(plan_of(w)->outcome, OUTCOME_ANNOTATE);
@@ -571,18 +580,14 @@ static void test_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_nothing_fires),
-		cmocka_unit_test(test_outcomes),
+		cmocka_unit_test(test_nothing_fires), cmocka_unit_test(test_outcomes),
 		cmocka_unit_test(test_hold_without_recipient),
 		cmocka_unit_test(test_undecided), cmocka_unit_test(test_protected),
 		cmocka_unit_test(test_footer),
 		cmocka_unit_test(test_no_footer_without_action),
-		cmocka_unit_test(test_footer_for_all),
-		cmocka_unit_test(test_untouched),
-		cmocka_unit_test(test_companion),
-		cmocka_unit_test(test_companion_withheld),
-		cmocka_unit_test(test_fallback),
-		cmocka_unit_test(test_flags),
+		cmocka_unit_test(test_footer_for_all), cmocka_unit_test(test_untouched),
+		cmocka_unit_test(test_companion), cmocka_unit_test(test_companion_withheld),
+		cmocka_unit_test(test_fallback), cmocka_unit_test(test_flags),
 		cmocka_unit_test(test_hold_and_footer),
 		cmocka_unit_test(test_whom_to_tell),
 		cmocka_unit_test(test_no_quotation),
