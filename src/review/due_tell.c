@@ -10,6 +10,7 @@
 #include "directory/group.h"
 #include "directory/post.h"
 #include "due_message.h"
+#include "recusal.h"
 #include "reminder.h"
 
 static const char *const bodies[] = {
@@ -139,7 +140,13 @@ static const struct person *mailbox_of(const struct directory *directory, const 
 	return NULL;
 }
 
-/* Where deputies are told: in the mailbox that they share, else each of them; none whose duty it is already. */
+static bool wrote_it(const struct reminder *reminder, const struct person *person)
+{
+	const struct reviewer reviewer = { person, person->addresses[0] };
+	return reviewer_sent(reminder->desk->directory, reminder->held, &reviewer);
+}
+
+/* Where deputies are told: in the mailbox that they share, else each of them; none whose duty it is already, nor who wrote the message. */
 static struct string_list deputies_of(const struct reminder *reminder)
 {
 	const struct directory *directory = reminder->desk->directory;
@@ -150,7 +157,8 @@ static struct string_list deputies_of(const struct reminder *reminder)
 	const char **addresses = arena_array(reminder->arena, holders.count + 1, sizeof *addresses);
 	size_t count = 0, told = 0;
 	for (size_t i = 0; i < holders.count; i++)
-		if (post_is(directory, holders.items[i], on) && holders.items[i] != owner && !is_member(directory, owner, holders.items[i]))
+		if (holders.items[i]->address_count > 0 && post_is(directory, holders.items[i], on) && holders.items[i] != owner &&
+		    !is_member(directory, owner, holders.items[i]) && !wrote_it(reminder, holders.items[i]))
 			deputies[count++] = holders.items[i];
 	const struct person *mailbox = count < 2 ? NULL : mailbox_of(directory, &(struct person_list){ deputies, count }, on);
 	if (mailbox != NULL) {
@@ -169,10 +177,8 @@ static bool send(struct reminder *reminder, enum duty_part from, const char *con
 	struct notice *notices = arena_array(reminder->arena, count + 1, sizeof *notices);
 	struct duty_reminder sent = { from, reminder->part, notices, 0, reminder->now };
 	bool done = false;
-	if (!due_message(reminder->desk, reminder->arena, reminder->duty->id, &reminder->held, err))
-		return false;
 	reminder->due = reminder->duty->due;
-	for (size_t i = 0; reminder->held != NULL && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		reminder->to = addresses[i];
 		notices[sent.notice_count++] = reminder_make(reminder, N_("To be done: %{about}"), add_language);
 	}
@@ -184,9 +190,14 @@ static bool send(struct reminder *reminder, enum duty_part from, const char *con
 
 bool due_tell(struct reminder *reminder, size_t *made, struct error *err)
 {
-	if (reminder_owner_is_known(reminder) && find_part(reminder) && !send(reminder, DUTY_CONTACT, &reminder->duty->owner, 1, made, err))
+	bool owner = reminder_owner_is_known(reminder) && find_part(reminder), deputy = deputy_part_has_come(reminder);
+	if ((owner || deputy) && !due_message(reminder->desk, reminder->arena, reminder->duty->id, &reminder->held, err))
 		return false;
-	if (!deputy_part_has_come(reminder))
+	if (reminder->held == NULL)
+		return true;
+	if (owner && !send(reminder, DUTY_CONTACT, &reminder->duty->owner, 1, made, err))
+		return false;
+	if (!deputy)
 		return true;
 	struct string_list deputies = deputies_of(reminder);
 	reminder->part = DUTY_DEPUTY;

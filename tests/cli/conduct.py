@@ -324,6 +324,11 @@ class Code(Conduct):
         self.assertIn('Fel dirprwy', welsh)
         self.assertIn('You get this as deputy', english)
 
+    def test_a_deputy_who_complains_is_not_told_of_it(self):
+        self.send(MONDAY, 'nia@marl.example', 'clerk@marl.example', COMPLAINT, 'Formal complaint', mid='c')
+        self.assertEqual(self.due('2026-03-09T17:00:00Z'), {'c': '2026-03-09T17:00:00Z'})
+        self.assertEqual(self.reminded(self.DAY_11), ['sam@marl.example'])
+
     def test_a_deputy_who_has_it_already_and_a_council_without_one(self):
         self.write('people.csv', PEOPLE.replace(',deputy-clerk,', ',,').replace('Ruth Ames,officer,clerk', 'Ruth Ames,officer,clerk;deputy-clerk'))
         self.complain()
