@@ -14,6 +14,7 @@ enum permission_kind {
 	PERMISSION_COPY,           /* to be given copies of what goes between officers and somebody else */
 	PERMISSION_SPOKESPERSON,   /* to speak to the press for the Council */
 	PERMISSION_PRESS_APPROVAL, /* to approve what goes to the press */
+	PERMISSION_SEND_AS,        /* to send with somebody else's address in From, or that of a mailbox they do not keep */
 	PERMISSION_KIND_COUNT
 };
 extern const char *const permission_words[]; /* NULL-terminated */
@@ -32,7 +33,7 @@ bool circle_has(struct arena *arena, const struct directory *directory, const st
 struct permission {
 	enum permission_kind kind;
 	struct circle who;       /* is allowed it */
-	struct circle with;      /* which officers; of a copy: whose correspondence. Empty: anybody's */
+	struct circle with;      /* which officers; of a copy: whose correspondence; of send-as: whose address. Empty: anybody's */
 	const char *family;      /* of phrases that its matter is told by; NULL: any matter */
 	calendar_date from, to;  /* inclusive; `to` DATE_NONE: until it is taken back */
 	const char *said;        /* "minute 25/071, to 30 September 2026": by what, and until when */

@@ -180,6 +180,8 @@ struct facts {
 	                                  * role is officer when they all are */
 	struct party header_from;        /* first From mailbox; address NULL when absent */
 	struct party header_sender;
+	const struct party *from_another; /* header_from, when it is of the council and a known sender neither has nor keeps that address; else NULL */
+	const char *from_note;           /* what an administrator is to know of a From line that does not go with who sent it; NULL: nothing */
 
 	const struct recipient *recipients; /* parallel to envelope->recipients */
 	size_t recipient_count;

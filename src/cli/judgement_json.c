@@ -122,6 +122,8 @@ json_t *judgement_json(const struct judgement *judgement, const char *id)
 				   defects_json(judgement->message));
 	json_object_set_new(object, "markings", markings_json(judgement->reading));
 	json_object_set_new(object, "undecided", json_boolean(judgement->verdict->undecided));
+	if (judgement->facts->from_note != NULL)
+		json_object_set_new(object, "from_note", json_text(judgement->facts->from_note));
 	if (plan->untouched != TOUCHED)
 		json_object_set_new(object, "untouched", json_string(untouched_code(plan->untouched)));
 	return object;
@@ -153,6 +155,8 @@ void judgement_print(const struct judgement *judgement)
 		printf("Not altered: %s\n", untouched_sentence(plan->untouched));
 	for (size_t i = 0; i < plan->notice_count; i++)
 		printf("Notice (%s) to %s\n", notice_kind_name(plan->notices[i].kind), plan->notices[i].to);
+	if (judgement->facts->from_note != NULL)
+		printf("Sender: %s\n", judgement->facts->from_note);
 	for (size_t i = 0; i < judgement->verdict->exception_count; i++)
 		printf("Exemption used (%s): %s: %s\n", judgement->verdict->exceptions[i].rule, judgement->verdict->exceptions[i].sentence,
 		       judgement->verdict->exceptions[i].detail);

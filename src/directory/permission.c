@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-const char *const permission_words[] = { "direct-contact", "instruction", "copy", "spokesperson", "press-approval", NULL };
+const char *const permission_words[] = { "direct-contact", "instruction", "copy", "spokesperson", "press-approval", "send-as", NULL };
 _Static_assert(sizeof permission_words / sizeof *permission_words == PERMISSION_KIND_COUNT + 1, "a word for each kind");
 
 bool permission_parse(const char *word, enum permission_kind *out)

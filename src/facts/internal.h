@@ -63,6 +63,9 @@ void gather_reach(struct gathering *gathering, const struct person *person);
 /* elsewhere.c */
 void gather_elsewhere(struct gathering *gathering);
 
+/* from_line.c, after gather_recipients */
+void gather_from_line(struct gathering *gathering);
+
 /* staff.c, after gather_elsewhere */
 void gather_staff(struct gathering *gathering);
 

@@ -2,7 +2,7 @@ noinst_LIBRARIES += src/facts/libfacts.a
 src_facts_libfacts_a_SOURCES = include/facts/facts.h include/facts/conduct.h src/facts/internal.h src/facts/copy_lead.h \
 	include/facts/addressed.h src/facts/addressed.c \
 	src/facts/group.c src/facts/leader.c src/facts/passed.c \
-	src/facts/copy_lead.c src/facts/copy_lines.c src/facts/descent.c src/facts/elsewhere.c src/facts/exchange.c src/facts/gather.c src/facts/hidden.c src/facts/lineage.c src/facts/marked.c \
+	src/facts/copy_lead.c src/facts/copy_lines.c src/facts/descent.c src/facts/elsewhere.c src/facts/exchange.c src/facts/from_line.c src/facts/gather.c src/facts/hidden.c src/facts/lineage.c src/facts/marked.c \
 	src/facts/mentions.c src/facts/name.c src/facts/network.c src/facts/own_letter.c src/facts/party.c src/facts/private.c src/facts/sender.c src/facts/staff.c src/facts/visible.c
 
 FACTS_LIBS = src/facts/libfacts.a src/memory/libmemory.a src/directory/libdirectory.a src/reading/libreading.a src/message/libmessage.a src/base/libbase.a \

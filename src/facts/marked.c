@@ -319,11 +319,27 @@ static size_t letter_index(const struct facts *facts, const struct letter *lette
 	return index;
 }
 
+/* A receipt's "Subject: ..." in a letter that nobody else is shown to have written: the line has the answered subject, and nothing more. */
+static bool shows_answered_subject(const struct marked *marked, const struct letter *outer)
+{
+	static const char *const labels[] = { "Subject", "Pwnc", "Testun" };
+	struct bytes line = bytes_strip(bytes_of(marked->marking->words), "> \t");
+	if (marked->marking->place != MARKING_IN_TEXT || outer->bare_subject == NULL || (marked->letter != outer && marked->letter->from.count > 0))
+		return false;
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+		struct bytes label = bytes_of(labels[i]);
+		if (bytes_starts_with_nocase(line, label) && line.length > label.length && line.data[label.length] == ':')
+			return bytes_equal_nocase(bytes_trim(bytes_slice(line, label.length + 1, line.length)), bytes_of(outer->bare_subject));
+	}
+	return false;
+}
+
 /* A subject that came back behind "Re:" in an answer to the one correspondent is theirs, or no secret from them. */
 static bool is_answered_subject(const struct marked *marked, const struct facts *facts)
 {
 	const struct letter *outer = facts->reading->outer;
-	return marked->marking->inherited && !marked->marking->behind_forward && outer->is_reply && !outer->is_forward;
+	return outer->is_reply && !outer->is_forward &&
+	       ((marked->marking->inherited && !marked->marking->behind_forward) || shows_answered_subject(marked, outer));
 }
 
 static bool returns_own_marking(const struct marker *marker, const struct recipient *recipient, bool only)

@@ -15,7 +15,7 @@ struct permission_keys {
 static const struct setting_row permission_rows[] = {
 	{ "kind", SETTING_WORD, offsetof(struct permission_keys, kind), true, 0, 0, permission_words, "what is allowed" },
 	{ "who", SETTING_STRINGS, offsetof(struct permission_keys, who), true, 0, 0, NULL, "to whom: addresses, offices, or a role" },
-	{ "with", SETTING_STRINGS, offsetof(struct permission_keys, with), false, 0, 0, NULL, "towards which officers; of a copy: whose correspondence" },
+	{ "with", SETTING_STRINGS, offsetof(struct permission_keys, with), false, 0, 0, NULL, "towards which officers; of a copy: whose correspondence; of send-as: whose address" },
 	{ "topic", SETTING_STRINGS, offsetof(struct permission_keys, topic), false, 0, 0, NULL, "in which matter: a family, or phrases of its own" },
 	{ "from", SETTING_STRING, offsetof(struct permission_keys, from), true, 0, 0, NULL, "the first day" },
 	{ "to", SETTING_STRING, offsetof(struct permission_keys, to), false, 0, 0, NULL, "the last day" },
@@ -35,6 +35,7 @@ static const struct {
 	[PERMISSION_COPY] = { MEMBERS, MEMBERS, false },
 	[PERMISSION_SPOKESPERSON] = { MEMBERS | OFFICERS, 0, false },
 	[PERMISSION_PRESS_APPROVAL] = { MEMBERS | OFFICERS, 0, false },
+	[PERMISSION_SEND_AS] = { MEMBERS | OFFICERS, MEMBERS | OFFICERS, true },
 };
 
 /* One entry while it is read. */

@@ -96,6 +96,9 @@ static void log_conclusion(const struct closing *closing, const char *what)
 		 plan->finding_count > 0 ? text_string(&rules) : "none", closing->kept, session->recipient_count, session->raw.length,
 		 elapsed_ms(&closing->began));
 	text_release(&rules);
+	const struct facts *facts = closing->judgement->facts;
+	if (facts->from_note != NULL)
+		log_line(facts->sender_known ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO, "%s: %s, %s", closing->queue_id, closing->record, facts->from_note);
 }
 
 static void count_recipients(struct closing *closing)

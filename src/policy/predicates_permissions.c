@@ -144,6 +144,12 @@ static enum answer recipient_allowed(struct question *question, const struct arg
 	return answer;
 }
 
+static enum answer sender_may_send_as(struct question *question, const struct argument *arguments)
+{
+	const struct person *as = question->facts->header_from.person;
+	return as == NULL ? NO : allowed(question, PERMISSION_SEND_AS, known_sender(question->facts), as);
+}
+
 /* Every hidden councillor may have copies of what is written to every councillor in To. */
 static enum answer hidden_allowed(struct question *question, const struct argument *arguments)
 {
@@ -170,6 +176,8 @@ const struct predicate predicates_permissions[] = {
 	  "a permission of copyhold.conf allows it to the sender on that day, in the matter of this message" },
 	{ "sender has permission {permission} for every officer but the clerk", false, true, sender_allowed_with_officers,
 	  "the same, and towards each officer it is for; who may instruct an officer may write to them" },
+	{ "sender has permission to send as who stands in From", false, true, sender_may_send_as,
+	  "a permission of the kind send-as allows it to the sender, with that address" },
 	{ "it is in the name of somebody with permission {permission}", false, true, name_allowed, "the same of the one person in whose name it is" },
 	{ "a recipient has permission {permission}", false, true, recipient_allowed, "the same of somebody the envelope reaches" },
 	{ "every hidden councillor has permission to be copied", false, true, hidden_allowed,

@@ -118,6 +118,15 @@ static enum answer from_is_sender(struct question *question, const struct argume
 	return answer_of(facts->sender_known && facts->sender.person != NULL && facts->header_from.person == facts->sender.person);
 }
 
+static enum answer from_is_another(struct question *question, const struct argument *arguments)
+{
+	const struct party *another = question->facts->from_another;
+	if (another == NULL)
+		return NO;
+	question_evidence(question, "From", "%s, and %s sent it", another->address, sender_words(question));
+	return YES;
+}
+
 /* "ruth.ames@", "cllr.moss@": a word of the name stands before the @. */
 static bool address_tells_name(const char *address, const char *name)
 {
@@ -166,6 +175,8 @@ const struct predicate predicates_sender[] = {
 	  "councillor or officer: as the signature says, else From, else Sender; a joint letter is in the name of both" },
 	{ "it is in the name of the {office}", false, false, name_has_office, "the councillor in whose name it is holds that office" },
 	{ "From is the sender", false, false, from_is_sender, "an address of the known sender stands first in From" },
+	{ "From is somebody else of the council", false, false, from_is_another,
+	  "the first address in From is a councillor's, an officer's or a shared mailbox's, and the known sender neither has nor keeps it" },
 	{ "it is in nobody's name", false, false, in_nobodys_name,
 	  "no signature of a person or an office, and neither the name nor the address in From tells who it is" },
 	{ "the signature speaks for the council", false, false, signed_for_council,

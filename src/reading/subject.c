@@ -18,6 +18,9 @@ static const struct {
 	/* what programs answer by themselves, or for a calendar */
 	{ "Automatic reply", false }, { "Auto reply", false }, { "Auto-reply", false }, { "Autoreply", false }, { "Out of office", false },
 	{ "Out of office autoreply", false }, { "Out of office reply", false }, { "Ateb awtomatig", false }, { "Undeliverable", false },
+	{ "Out of the office", false }, { "Automatic response", false }, { "Auto response", false }, { "Automated reply", false },
+	{ "Automated response", false }, { "Auto", false }, { "Vacation", false }, { "Ymateb awtomatig", false }, { "Allan o'r swyddfa", false },
+	{ "Read", false }, { "Not read", false }, { "Read receipt", false }, { "Delivered", false }, { "Undelivered", false },
 	{ "Accepted", false }, { "Declined", false }, { "Tentative", false },
 };
 

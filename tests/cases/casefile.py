@@ -17,7 +17,7 @@ LATER_RULES = ('confidential-unexplained', 'copied-councillor', 'financial-commi
                'group-advice-parity', 'group-report-content', 'party-business-request', 'group-demand', 'party-use-of-resources',
                'conduct-in-public', 'officer-complaint-routing', 'code-complaint-routing', 'officer-personal-matter', 'dispute-language',
                'dispute-by-email', 'ward-member-stage2', 'silent-copy-member', 'silent-copy-officer', 'signature-capacity', 'private-account-business',
-               'autoforward-external', 'bulk-visible-recipients', 'meeting-by-email', 'mp-casework-onward', 'foi-detected')
+               'autoforward-external', 'send-as-not-granted', 'bulk-visible-recipients', 'meeting-by-email', 'mp-casework-onward', 'foi-detected')
 MANY = ('rcpt', 'recipient', 'footer', 'notice', 'no-notice', 'exception', 'marking', 'delivered-has', 'delivered-lacks', 'footer-above')
 ONE = ('what', 'kind', 'from', 'auth', 'client', 'at', 'fires', 'may', 'outcome', 'direction', 'unreadable', 'defects', 'untouched', 'fault', 'note', 'story',
        'copy-of', 'language')

@@ -90,6 +90,22 @@ static void from_own_address(struct scene *scene)
 {
 	from_address(scene, NULL, BIRCH);
 }
+static void birch_sends_as_khan(struct scene *scene)
+{
+	scene_sender(scene, BIRCH);
+	from_address(scene, NULL, KHAN);
+	scene->facts.from_another = &scene->facts.header_from;
+}
+static void birch_may_send_as_khan(struct scene *scene)
+{
+	birch_sends_as_khan(scene);
+	allow(scene, PERMISSION_SEND_AS, BIRCH, KHAN);
+}
+static void birch_may_send_as_moss(struct scene *scene)
+{
+	birch_sends_as_khan(scene);
+	allow(scene, PERMISSION_SEND_AS, BIRCH, MOSS);
+}
 static void moss_may_write(struct scene *scene)
 {
 	moss_to_both(scene);

@@ -192,6 +192,40 @@ static const struct {
 	{ "cllr.khan", KHAN BODY "Kind regards\n\nJane Doe\n", NAME_FROM_FROM, "Amir Khan", true, false },
 };
 
+static const struct {
+	struct case_of of;
+	const char *another, *note; /* words of it, or NULL */
+} from_lines[] = {
+	{ { "lena.fox", "", NULL, "x@y.example", FROM("cllr.khan@marlbrook.example") TO("x@y.example") }, "Amir Khan", "Lena Fox sent it, but From gives cllr.khan@" },
+	{ { "carl", "", NULL, "x@y.example", FROM("Clerk <clerk@marlbrook.example>") TO("x@y.example") }, "Ruth Ames", "Carl Moss sent it, but From gives clerk@" },
+	{ { "lena.fox", "", NULL, "x@y.example", FROM("info@marlbrook.example") TO("x@y.example") }, NULL, NULL },
+	{ { "lena.fox", "", NULL, "x@y.example", FROM("ivy.webb@post.example") TO("x@y.example") }, NULL, NULL },
+	{ { "lena.fox", "", NULL, "x@y.example", TO("x@y.example") }, NULL, NULL },
+	/* H01: nobody vouches */
+	{ { NULL, "cllr.khan@marlbrook.example", "203.0.113.9", "clerk@marlbrook.example", FROM("cllr.khan@marlbrook.example") TO("a@b.example") }, NULL,
+	  "From gives cllr.khan@marlbrook.example, but nobody signed in" },
+	{ { NULL, "x@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("nobody.we.know@marlbrook.example") TO("a@b.example") }, NULL,
+	  "From gives nobody.we.know@marlbrook.example" },
+	{ { NULL, "x@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("Amir Khan <x@post.example>") TO("a@b.example") }, NULL, NULL },
+	{ { NULL, "", NULL, "clerk@marlbrook.example", TO("a@b.example") }, NULL, NULL },
+};
+
+/* Somebody else's address in From is nobody's word for it, and is told. */
+static void test_from_lines(void **state)
+{
+	struct fixture fixture = fixture_new();
+	for (size_t i = 0; i < sizeof from_lines / sizeof *from_lines; i++) {
+		const struct facts *facts = facts_of(&fixture, &from_lines[i].of);
+		const char *another = facts->from_another == NULL ? "nobody" : facts->from_another->person->name;
+		const char *wanted = from_lines[i].another == NULL ? "nobody" : from_lines[i].another;
+		const char *note = facts->from_note == NULL ? "" : facts->from_note;
+		if (strcmp(another, wanted) != 0 || (from_lines[i].note == NULL) != (facts->from_note == NULL) ||
+		    (from_lines[i].note != NULL && strstr(note, from_lines[i].note) == NULL))
+			fail_msg("case %zu: %s, \"%s\"", i, another, note);
+	}
+	fixture_free(&fixture);
+}
+
 static void test_names(void **state)
 {
 	struct fixture fixture = fixture_new();
@@ -233,7 +267,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_networks), cmocka_unit_test(test_senders),  cmocka_unit_test(test_parties),
-		cmocka_unit_test(test_names),    cmocka_unit_test(test_capacity),
+		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_from_lines),    cmocka_unit_test(test_capacity),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

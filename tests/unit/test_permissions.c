@@ -55,6 +55,8 @@ static const struct {
 	{ "kind = \"spokesperson\"; who = \"ivy.webb@post.example\"; " DATED GIVEN, "Ivy Webb is not a councillor or an officer" },
 	{ "kind = \"spokesperson\"; " PRICE BIRCH DATED GIVEN, "leave \"with\" out" },
 	{ "kind = \"press-approval\"; " PRICE BIRCH DATED GIVEN, "leave \"with\" out" },
+	{ "kind = \"send-as\"; who = \"tom.birch@marlbrook.example\"; " DATED GIVEN, "\"send-as\" needs with = \"...\"" },
+	{ "kind = \"send-as\"; who = \"ivy.webb@post.example\"; " BIRCH DATED GIVEN, "Ivy Webb is not a councillor or an officer" },
 	{ "kind = \"instruction\"; who = \"leder\"; " BIRCH DATED GIVEN, "\"leder\" is no address, no office and not \"councillor\" (did you mean \"leader\"?)" },
 	{ "kind = \"instruction\"; " PRICE "with = \"officers\"; " DATED GIVEN, "not \"officer\" (did you mean \"officer\"?)" },
 	{ "kind = \"instruction\"; who = \"officer\"; " BIRCH DATED GIVEN, "\"officer\" is no address, no office and not \"councillor\"" },
