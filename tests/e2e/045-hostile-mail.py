@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Mail made to break readers passes in bounded time, byte for byte, and the gate lives.
 SPDX-License-Identifier: GPL-3.0-or-later"""
+import json
 import time
 
-from lab import Lab, letter
+from lab import Lab, letter, wait_for
 
 CLERK = 'clerk@marlbrook.example'
 MOSS = 'cllr.moss@marlbrook.example'
+FOX = 'lena.fox@marlbrook.example'
+WEBB = 'ivy.webb@post.example'
 STRANGER = 'someone@elsewhere.example'
 HEAD = b'From: %s\nTo: %s\nSubject: %%s\nMessage-ID: <%%s@elsewhere.example>\nDate: Mon, 02 Mar 2026 09:00:00 +0000\nMIME-Version: 1.0\n' % (
 	STRANGER.encode(), CLERK.encode())
@@ -32,6 +35,20 @@ HOSTILE = {
 	'tags without end': b'Content-Type: text/html\n\n' + b'<div><table><b>\n' * 30000,
 	'a word that repeats': b'Content-Type: text/plain\n\n' + b'on behalf of on behalf of the the Council Council we we accept \n' * 20000,
 }
+
+
+def two_hundred_levels(lab):
+	"""Deeper than we read: it passes byte for byte, and its sender is told that not all of it was examined."""
+	sent = letter('Lena Fox <%s>' % FOX, WEBB, 'folded', 'x\n').split(b'Content-Type')[0] + nested_multiparts(200)
+	code, reply = lab.send(sent, FOX, [WEBB], auth=FOX)
+	assert code == 250, reply
+	lab.settle()
+	assert [mail.without_received() for mail in lab.mailbox(WEBB)] == [sent]
+	notice = wait_for('the notice', lambda: lab.mailbox(FOX), 30)[0]
+	assert b'could not be examined: nested too deeply' in notice.raw.replace(b'=\n', b'').replace(b'\n', b' '), notice.raw
+	found = json.loads(lab.copyhold('report', '--json').stdout)
+	assert 'unreadable' in json.dumps(found), found
+
 
 with Lab() as lab:
 	lab.write_council()
@@ -62,4 +79,5 @@ with Lab() as lab:
 	lab.settle()
 	assert lab.mailbox(STRANGER) == []
 	assert lab.copyhold('queue', 'list').stdout.count('CH-') == 1
+	two_hundred_levels(lab)
 	print('slowest: %.2f s' % slowest)

@@ -11,6 +11,8 @@ CLERK = 'clerk@marlbrook.example'
 MOSS = 'cllr.moss@marlbrook.example'
 WEBB = 'ivy.webb@post.example'
 
+ORDINARY = letter(WEBB, CLERK, 'Steps', 'Thank you.\n')
+
 
 def marked(subject):
 	return letter('Ruth Ames <%s>' % CLERK, MOSS, subject, 'In confidence, because it names a member of staff.\n\nRuth Ames\n', cc=WEBB)
@@ -21,20 +23,14 @@ def mount_small(path):
 			      stderr=subprocess.DEVNULL).returncode == 0
 
 
-with Lab() as lab:
-	lab.write_council()
-	lab.start_postfix()
-	lab.start_gate()
-
-	# Locked by somebody else.
+def a_store_somebody_else_locks(lab):
 	other = sqlite3.connect(os.path.join(lab.store, 'store.db'), isolation_level=None)
 	other.execute('BEGIN IMMEDIATE')
 	sent = marked('CONFIDENTIAL: one')
 	code, reply = lab.send(sent, CLERK, [MOSS, WEBB], auth=CLERK)
 	assert code == 451, (code, reply)
 	assert 'copyhold' not in reply.lower() and 'sqlite' not in reply.lower(), reply
-	ordinary = letter(WEBB, CLERK, 'Steps', 'Thank you.\n')
-	code, reply = lab.send(ordinary, WEBB, [CLERK])
+	code, reply = lab.send(ORDINARY, WEBB, [CLERK])
 	assert code == 250, reply  # nothing to record, so the store is not needed
 	other.execute('ROLLBACK')
 	other.close()
@@ -51,7 +47,9 @@ with Lab() as lab:
 	assert lab.copyhold('queue', 'list').stdout.count('CH-') == 1
 	lab.stop_gate()
 
-	# Not ours to write: no start, and one line that says so.
+
+def a_store_that_is_not_ours(lab):
+	"""No start, and one line that says so."""
 	os.chown(lab.store, 0, 0)
 	gate = lab.start_gate(wait=False)
 	assert gate.wait(10) in (75, 78), gate.returncode
@@ -60,7 +58,8 @@ with Lab() as lab:
 	code, reply = lab.send(marked('CONFIDENTIAL: down'), CLERK, [MOSS, WEBB], auth=None)
 	assert code // 100 == 4, (code, reply)  # the gate is down: mail waits
 
-	# Full.
+
+def a_full_disk(lab):
 	small = os.path.join(lab.council, 'small')
 	os.mkdir(small, 0o700)
 	os.chown(small, lab.owner.pw_uid, lab.owner.pw_gid)
@@ -75,11 +74,22 @@ with Lab() as lab:
 			long = marked('CONFIDENTIAL: long').replace(b'staff.', b'staff.\n' + b'word ' * 190 + b'\n' + (b'word ' * 19 + b'\n') * 20000)
 			code, reply = lab.send(long, CLERK, [MOSS, WEBB], auth=CLERK)
 			assert code == 451, (code, reply)
+			told = [line for line in lab.log_text().splitlines() if 'not taken' in line]
+			assert len(told) == 1 and 'full' in told[0], told  # loud, and says why
 			lab.settle()
 			assert len(lab.mailbox(MOSS)) == 1 and lab.mailbox(WEBB) == []
 			assert lab.copyhold('queue', 'list').stdout.count('CH-') == 0
-			code, reply = lab.send(ordinary, WEBB, [CLERK])
+			code, reply = lab.send(ORDINARY, WEBB, [CLERK])
 			assert code == 250, reply
 			lab.stop_gate()
 		finally:
 			subprocess.run(['umount', '-l', small], check=True)
+
+
+with Lab() as lab:
+	lab.write_council()
+	lab.start_postfix()
+	lab.start_gate()
+	a_store_somebody_else_locks(lab)
+	a_store_that_is_not_ours(lab)
+	a_full_disk(lab)

@@ -23,7 +23,12 @@ def ids(lab):
 	return lab.copyhold('queue', 'list').stdout.count('CH-')
 
 
-with Lab() as lab:
+def told(lab, sender, subject):
+	"""How many notices about it the sender got."""
+	return len([mail for mail in lab.mailbox(sender) if b'Auto-Submitted: auto-generated' in mail.raw and subject.encode() in mail.raw])
+
+
+def killed_at_every_step_it_happens_once(lab):
 	lab.write_council()
 	lab.start_postfix()
 	shim = os.path.join(lab.dir, 'shim.so')
@@ -66,7 +71,17 @@ with Lab() as lab:
 			assert len(copies) == (1 if address in copied else 0), (call, deed, address, len(copies))
 			assert all(copy.raw.count(words) == 1 for copy in copies if words), (call, deed)
 		assert ids(lab) == before + (1 if held else 0), (call, deed, lab.copyhold('queue', 'list').stdout)
+		# One notice, however often it came. Of marked mail a notice gives no subject.
+		if form is not CONFIDENTIAL:
+			wait_for('the notice about ' + subject, lambda: told(lab, sender, subject), 30)
 		if held and not copied:
 			assert lab.send(sent, sender, recipients, auth=sender)[0] == 250
 			assert ids(lab) == before + 1, (call, deed, 'held twice')
+	lab.settle()
+	for number, row in enumerate(rows):
+		assert row[2] is CONFIDENTIAL or told(lab, row[3], row[2][2] % number) == 1, row
 	lab.copyhold('journal', 'verify')
+
+
+with Lab() as lab:
+	killed_at_every_step_it_happens_once(lab)

@@ -45,6 +45,54 @@ def is_position_independent(path):
 		return program.read(18)[16:] == b'\x03\x00'  # ET_DYN
 
 
+def bad_people_leave_the_last_good_ones(lab, people):
+	"""The log names the line; who examines the file hears that, too."""
+	with open(people, 'rb') as stream:
+		good_people = stream.read()
+	for bad, why in ((good_people.replace(b',councillor,', b',concillor,', 1), 'people.csv:2: column "role": unknown role "concillor"'),
+			 (b'', 'people.csv:1: the file is empty'), (good_people[:700], 'people.csv:')):
+		with open(people, 'wb') as stream:
+			stream.write(bad)
+		told = lab.log_text().count('the configuration in force stays')
+		lab.gate.send_signal(signal.SIGHUP)
+		wait_for('a complaint about the people', lambda: lab.log_text().count('the configuration in force stays') == told + 1)
+		assert why in [line for line in lab.log_text().splitlines() if 'in force stays' in line][-1], why
+		run = milter(lab, '-t', '-c', lab.conf)
+		assert run.returncode == 78 and why in run.stderr, (run.returncode, run.stderr)
+	assert LINE in copied(lab, 'after bad people')
+	with open(people, 'wb') as stream:
+		stream.write(good_people)
+
+
+def a_start_with_bad_people_has_the_last_good_ones(lab, people):
+	"""And says so; with none, there is no start."""
+	with open(people, 'rb') as stream:
+		good_people = stream.read()
+	with open(people, 'wb') as stream:
+		stream.write(good_people.replace(b',councillor,', b',concillor,', 1))
+	why = 'people.csv:2: column "role": unknown role "concillor"'
+	kept = os.path.join(lab.store, 'people.csv.kept')
+	made = os.stat(kept)
+	assert made.st_mode & 0o777 == 0o600 and made.st_uid == lab.owner.pw_uid, made
+	lab.start_gate()
+	told = [line for line in lab.log_text().splitlines() if 'is in force instead' in line]
+	assert told and why in told[-1] and kept in told[-1], told
+	assert LINE in copied(lab, 'with the people of before')
+	os.kill(lab.gate_child(), signal.SIGKILL)
+	assert LINE in copied(lab, 'and so after a kill')
+	lab.stop_gate()
+	os.rename(kept, kept + '.away')
+	run = milter(lab, '-c', lab.conf, user=lab.owner.pw_uid, group=lab.owner.pw_gid)
+	assert run.returncode == 78 and why in run.stderr and 'nor is an earlier one kept' in run.stderr, (run.returncode, run.stderr)
+	os.rename(kept + '.away', kept)
+	lab.start_gate()
+	with open(people, 'wb') as stream:
+		stream.write(good_people)
+	lab.gate.send_signal(signal.SIGHUP)
+	wait_for('the people as they are', lambda: lab.logged('new configuration in force'))
+	lab.stop_gate()
+
+
 with Lab() as lab:
 	lab.write_council()
 	assert is_position_independent(os.path.join(lab.bin, 'copyhold-milter'))
@@ -78,24 +126,9 @@ with Lab() as lab:
 	assert run.returncode == 78 and 'copyhold.conf:' in run.stderr, (run.returncode, run.stderr)
 	assert LINE in copied(lab, 'after a bad reload')
 
-	# Nor does a people file that cannot be used push out the last good one: the log names its line; who examines it hears that, too.
 	rewrite(lab, 'mdoe = "observe"', 'mode = "enforce"')
 	people = os.path.join(os.path.dirname(lab.conf), 'people.csv')
-	with open(people, 'rb') as stream:
-		good_people = stream.read()
-	for bad, why in ((good_people.replace(b',councillor,', b',concillor,', 1), 'people.csv:2: column "role": unknown role "concillor"'),
-			 (b'', 'people.csv:1: the file is empty'), (good_people[:700], 'people.csv:')):
-		with open(people, 'wb') as stream:
-			stream.write(bad)
-		told = lab.log_text().count('the configuration in force stays')
-		lab.gate.send_signal(signal.SIGHUP)
-		wait_for('a complaint about the people', lambda: lab.log_text().count('the configuration in force stays') == told + 1)
-		assert why in [line for line in lab.log_text().splitlines() if 'in force stays' in line][-1], why
-		run = milter(lab, '-t', '-c', lab.conf)
-		assert run.returncode == 78 and why in run.stderr, (run.returncode, run.stderr)
-	assert LINE in copied(lab, 'after bad people')
-	with open(people, 'wb') as stream:
-		stream.write(good_people)
+	bad_people_leave_the_last_good_ones(lab, people)
 	rewrite(lab, 'mode = "enforce"', 'mdoe = "observe"')
 
 	# A good one takes effect without a restart.
@@ -157,30 +190,7 @@ with Lab() as lab:
 	assert LINE in copied(lab, 'after all were killed')
 	lab.stop_gate()
 
-	# A start with a bad people file has the last good one in its place and says so; with none, there is no start.
-	with open(people, 'wb') as stream:
-		stream.write(good_people.replace(b',councillor,', b',concillor,', 1))
-	why = 'people.csv:2: column "role": unknown role "concillor"'
-	kept = os.path.join(lab.store, 'people.csv.kept')
-	made = os.stat(kept)
-	assert made.st_mode & 0o777 == 0o600 and made.st_uid == lab.owner.pw_uid, made
-	lab.start_gate()
-	told = [line for line in lab.log_text().splitlines() if 'is in force instead' in line]
-	assert told and why in told[-1] and kept in told[-1], told
-	assert LINE in copied(lab, 'with the people of before')
-	os.kill(lab.gate_child(), signal.SIGKILL)
-	assert LINE in copied(lab, 'and so after a kill')
-	lab.stop_gate()
-	os.rename(kept, kept + '.away')
-	run = milter(lab, '-c', lab.conf, user=lab.owner.pw_uid, group=lab.owner.pw_gid)
-	assert run.returncode == 78 and why in run.stderr and 'nor is an earlier one kept' in run.stderr, (run.returncode, run.stderr)
-	os.rename(kept + '.away', kept)
-	lab.start_gate()
-	with open(people, 'wb') as stream:
-		stream.write(good_people)
-	lab.gate.send_signal(signal.SIGHUP)
-	wait_for('the people as they are', lambda: lab.logged('new configuration in force'))
-	lab.stop_gate()
+	a_start_with_bad_people_has_the_last_good_ones(lab, people)
 
 	# Started as root it becomes the configured user, socket and all; on loopback it works as well.
 	rewrite(lab, '// user =', 'user =')

@@ -102,7 +102,7 @@ def edition_of(mail):
 	raise AssertionError('findings of no edition: %s' % sorted(found))
 
 
-with Lab() as lab:
+def each_message_is_judged_by_one_policy(lab):
 	write_edition(lab, 'one')
 	lab.start_postfix()
 	lab.start_gate()
@@ -135,3 +135,7 @@ with Lab() as lab:
 	assert [editions[MOSS][subject] for subject, _ in across] == [old for _, old in across], [(editions[MOSS][subject], old) for subject, old in across]
 	assert len(across) == RELOADS * WAITING and len(sent.codes) > 2 * len(across), (len(across), len(sent.codes))
 	print('%d reloads, %d messages, %d of them across a reload' % (RELOADS, len(sent.codes), len(across)))
+
+
+with Lab() as lab:
+	each_message_is_judged_by_one_policy(lab)
