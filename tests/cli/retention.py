@@ -122,6 +122,8 @@ class Holds(Retention):
         result = self.run_at('2032-01-01T00:00:00Z')
         self.assertEqual((result['removed']['bodies'], result['removed']['observations']), (0, 0))
         self.assertGreater(result['kept_by_hold'], 0)
+        line = [words for words in self.journal() if words[2] == 'retention-run'][-1]
+        self.assertIn('"kept_by_hold":%d' % result['kept_by_hold'], ' '.join(line))
         shown = json.loads(self.retention(0, 'show', '--json').stdout)['legal_holds']
         self.assertEqual((len(shown), shown[0]['review'], shown[0]['reason']), (1, '2036-12-31', 'claim 26/4'))
         self.assertIn('petrie', self.expect(0, 'journal', 'list', '--state', 'state').stdout)

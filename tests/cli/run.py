@@ -400,6 +400,64 @@ class Journal(Council):
         self.assertIn('broken at line 2; 1 lines before it hold', run.stderr)
 
 
+    def test_a_line_taken_out_shows_at_the_head_of_the_report(self):
+        """The first or one from the middle. Without the last ones the chain is whole: an earlier report knows better, which has a head that is gone."""
+        held = self.hold()
+        self.expect(0, 'queue', 'release', '--by', 'dean', *Queue.REVIEW, held)
+        path = self.path('state/store.db')
+        report = ('report', '--at', '2026-03-03T09:00:00Z', '--state', 'state')
+        whole = self.expect(0, *report).stdout.split('Waiting for a decision')[0]
+        self.assertIn('chain whole', whole)
+        self.assertIn('it proves the lines up to here', ' '.join(whole.split()))
+        lines = len(self.journal())
+        self.assertGreater(lines, 2)
+        with contextlib.closing(sqlite3.connect(path)) as store:
+            store.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+        with open(path, 'rb') as stream:
+            before = stream.read()
+        for number in (1, 2, lines):
+            for rest in ('-wal', '-shm'):
+                if os.path.exists(path + rest):
+                    os.remove(path + rest)
+            with open(path, 'wb') as stream:
+                stream.write(before)
+            with contextlib.closing(sqlite3.connect(path)) as store:
+                self.assertRaises(sqlite3.IntegrityError, store.execute, 'DELETE FROM journal WHERE number = %d' % number)
+                store.execute('DROP TRIGGER journal_no_delete')
+                store.execute('DELETE FROM journal WHERE number = %d' % number)
+                store.commit()
+            head = self.run_copyhold(*report).stdout.split('Waiting for a decision')[0]
+            self.assertEqual('THE CHAIN IS BROKEN at line' in ' '.join(head.split()), number < lines, head)
+            self.assertEqual(self.run_copyhold('journal', 'verify', '--state', 'state').returncode, 1 if number < lines else 0)
+            if number == lines:
+                self.assertNotEqual(*(re.search(r'[0-9a-f]{64}', page).group() for page in (whole, head)))
+
+
+class Headers(Council):
+    def judged(self, text, *more):
+        self.write('m.eml', text)
+        return self.expect(0, 'check', '--at', AT, *more, 'm.eml').stdout
+
+    def test_a_from_line_that_is_not_the_senders_is_told(self):
+        sent = ('--from', SHOWN, '--rcpt', HIDDEN)
+        for who, words in ((('--auth', 'dean'), 'Dean Hollis sent it, but From gives sadiq@ashdown.example'),
+                           (('--client', '203.0.113.9'), 'From gives sadiq@ashdown.example, but nobody signed in'), (('--auth', 'sadiq'), None)):
+            text = BINS.replace('Dean Hollis <dean@ashdown.example>', SHOWN).replace('To: ' + SHOWN, 'To: ' + HIDDEN)
+            answer = json.loads(self.judged(text, '--json', *sent, *who))
+            self.assertEqual((answer['outcome'], answer['findings']), ('deliver', []))
+            self.assertEqual('from_note' in answer, words is not None)
+            self.assertIn(words or '', answer.get('from_note', ''))
+            self.assertEqual('\nSender: ' in self.judged(text, *sent, *who), words is not None)
+
+    def test_of_two_subjects_the_first_is_shown(self):
+        twice = BINS.replace('Subject: bins', 'Subject: rota\nSubject: bins')
+        answer = json.loads(self.judged(twice, '--json', '--auth', 'dean', '--rcpt', SHOWN, '--rcpt', HIDDEN, '--state', 'state'))
+        self.assertEqual([defect['defect'] for defect in answer['defects']], ['header-duplicate'])
+        page = self.expect(0, 'report', '--at', '2026-03-02T10:00:00Z', '--state', 'state').stdout
+        self.assertRegex(page, r'Subject: +rota\n')
+        self.assertNotIn('bins', page)
+
+
 class Doctor(Council):
     WAITS = 'No pre-election period is known: the rule poll says nothing until one is.'
 

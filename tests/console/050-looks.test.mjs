@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Visitor, closeBrowser, openBrowser, picture } from './support.mjs';
+import { Visitor, closeBrowser, faults, openBrowser, picture } from './support.mjs';
 import { CLERK, DEPUTY, ELLERY, LOWE, PASSWORD, WEBB, binding, carl, comeIn as arriveAs, decide, decideForm, helen, marion, marked, nia, omar, press, raise,
 	ruth, seed, step } from './scene.mjs';
 
@@ -196,6 +196,42 @@ describe('by keyboard alone', () => {
 			for (let n = 1; n < inMain.length; n++)
 				assert.ok(inMain[n].y > inMain[n - 1].y - 60, `${path}: from ${JSON.stringify(inMain[n - 1])} back up to ${JSON.stringify(inMain[n])}`);
 		}
+		await visitor.leave();
+	});
+});
+
+// The page that `copyhold report --html` writes, which a reader opens from a mail or a folder.
+describe('the report by itself', () => {
+	const report = async () => {
+		const run = await lab.do('copyhold', { words: ['report', '--html', '--days', '10'] });
+		assert.equal(run.code, 0, run.stderr);
+		assert.match(run.stdout, new RegExp(references[0]));
+		return run.stdout;
+	};
+	const words = (page) => page.evaluate(() => document.body.innerText.toLowerCase().split(/\s+/).join(' '));
+
+	for (const view of ['desktop', 'phone'])
+		it(`is fit for a screen reader, and for sight at twice and four times the size: ${view}`, async () => {
+			const visitor = await Visitor.arrive(lab, { view });
+			await visitor.page.setContent(await report());
+			await visitor.look('report');
+			const levels = await visitor.page.locator('h1, h2, h3, h4').evaluateAll((all) => all.map((heading) => Number(heading.tagName[1])));
+			assert.ok(levels.length > 3 && levels.every((level, n) => n === 0 ? level === 1 : level <= levels[n - 1] + 1), `${levels}`);
+			assert.equal(await visitor.page.locator('table:not(:has(caption)), th:not([scope])').count(), 0, 'tables say what they are');
+			assert.equal(await visitor.page.locator('script, link, img, iframe').count(), 0, 'it stands alone');
+			await visitor.leave();
+		});
+
+	it('says all of it without a style sheet', async () => {
+		const visitor = await Visitor.arrive(lab);
+		const { page } = visitor;
+		const written = await report();
+		await page.setContent(written);
+		const styled = await words(page);
+		await page.setContent(written.replace(/<style[^]*?<\/style>/g, '').replace(/ style="[^"]*"/g, ''));
+		assert.equal(await page.locator('style, [style]').count(), 0);
+		assert.equal(await words(page), styled);
+		assert.deepEqual(await faults(page), []);
 		await visitor.leave();
 	});
 });

@@ -245,7 +245,7 @@ export function picture(name) {
 }
 
 // What axe says against a page, in words one can act on.
-async function faults(page) {
+export async function faults(page) {
 	await page.evaluate(axeSource);
 	const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
 		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],

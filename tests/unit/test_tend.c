@@ -80,6 +80,28 @@ static void what_waits_long_is_passed_on(void **state)
 	assert_int_equal(fixture_state(fixture, "CH-1", 0), HOLD_HELD);
 }
 
+/* Held on Thursday before Easter at four in the afternoon: an hour of that day counts, and then Tuesday's; the summer's clock is an hour on. */
+static void a_holiday_weekend_is_no_time_to_decide_in(void **state)
+{
+	struct fixture *fixture = *state;
+	const int64_t thursday = NOW + 31 * DAY + 6 * HOUR, tuesday = thursday + 5 * DAY, next_monday = thursday + 11 * DAY + HOUR;
+	fixture_hold(fixture, "CH-1", "back", thursday);
+	for (int64_t now = thursday + HOUR; now < tuesday; now += HOUR) {
+		struct tended tended = tend(fixture, now);
+		assert_int_equal(tended.escalated + tended.expired, 0);
+	}
+	assert_int_equal(tend(fixture, tuesday).escalated, 1);
+	assert_true(fixture_look(fixture, "CH-1")->escalated);
+	assert_int_equal(fixture_letters(fixture, "review", "mo@wexshire.example"), 1);
+	assert_int_equal(tend(fixture, next_monday - 1).expired, 0);
+	assert_int_equal(tend(fixture, next_monday).expired, 1);
+	assert_int_equal(fixture_state(fixture, "CH-1", 0), HOLD_RETURNED);
+	assert_int_equal(fixture_letters(fixture, "expired", "amir.khan@marlbrook.example"), 1);
+	assert_int_equal(fixture_journalled(fixture, "escalated"), 1);
+	assert_int_equal(fixture_journalled(fixture, "expired"), 1);
+	assert_int_equal(fixture_journalled(fixture, "returned"), 1);
+}
+
 static void a_decision_stops_the_clock(void **state)
 {
 	struct fixture *fixture = *state;
@@ -323,6 +345,7 @@ int main(void)
 		cmocka_unit_test(deadlines_follow_the_terms),
 		cmocka_unit_test(the_next_deadline_lies_ahead),
 		TEST(what_waits_long_is_passed_on),
+		TEST(a_holiday_weekend_is_no_time_to_decide_in),
 		TEST(a_decision_stops_the_clock),
 		TEST(nobody_waits_for_a_reviewer_who_may_not),
 		TEST(the_letter_speaks_welsh_throughout),
