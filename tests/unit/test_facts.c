@@ -206,7 +206,19 @@ static const struct {
 	  "From gives cllr.khan@marlbrook.example, but nobody signed in" },
 	{ { NULL, "x@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("nobody.we.know@marlbrook.example") TO("a@b.example") }, NULL,
 	  "From gives nobody.we.know@marlbrook.example" },
-	{ { NULL, "x@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("Amir Khan <x@post.example>") TO("a@b.example") }, NULL, NULL },
+	/* C31: a stranger by somebody's name */
+	{ { NULL, "x@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("Amir Khan <x@post.example>") TO("a@b.example") }, NULL,
+	  "From gives the name of Amir Khan, but x@post.example" },
+	{ { NULL, "x@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("\"Cllr Amir Khan, Mayor\" <x@post.example>") TO("a@b.example") }, NULL,
+	  "the name of Amir Khan" },
+	{ { NULL, "x@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("\"KHAN, Amir\" <x@post.example>") TO("a@b.example") }, NULL,
+	  "the name of Amir Khan" },
+	{ { NULL, "x@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("Ruth Ames <x@post.example>") TO("a@b.example") }, NULL,
+	  "the name of Ruth Ames" },
+	{ { NULL, "x@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("Mr Khan <x@post.example>") TO("a@b.example") }, NULL, NULL },
+	{ { NULL, "x@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("Khan <x@post.example>") TO("a@b.example") }, NULL, NULL },
+	{ { NULL, "x@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("Amina Khan <x@post.example>") TO("a@b.example") }, NULL, NULL },
+	{ { NULL, "ivy.webb@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("Ivy Webb <ivy.webb@post.example>") TO("a@b.example") }, NULL, NULL },
 	{ { NULL, "", NULL, "clerk@marlbrook.example", TO("a@b.example") }, NULL, NULL },
 };
 
