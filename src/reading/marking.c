@@ -149,10 +149,12 @@ static bool is_conditional(struct bytes plain, size_t until)
 {
 	static const char *const words[] = { "if ", "whether ", "unless ", "os ", "is this ", "should this ", "would this " };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		size_t at = bytes_find_nocase(plain, bytes_of(words[i]), 0);
-		bool courtesy = at != NOWHERE && bytes_starts_with_nocase(bytes_slice(plain, at, plain.length), BYTES("os gwel"));
-		if (at != NOWHERE && at <= until && !courtesy && (at == 0 || ascii_is_space(plain.data[at - 1])))
-			return true;
+		struct bytes word = bytes_of(words[i]);
+		for (size_t at = bytes_find_nocase(plain, word, 0); at <= until && at != NOWHERE; at = bytes_find_nocase(plain, word, at + 1)) {
+			bool courtesy = bytes_starts_with_nocase(bytes_slice(plain, at, plain.length), BYTES("os gwel"));
+			if (!courtesy && (at == 0 || ascii_is_space(plain.data[at - 1])))
+				return true;
+		}
 	}
 	return false;
 }

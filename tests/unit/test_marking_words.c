@@ -399,6 +399,8 @@ static const struct {
 	{ PLAIN, BODY, "Carl\n\nHe was\nexempt\nfrom the charge." },
 	{ PLAIN, BODY, "Carl\n\nWe promised them that it would stay confidential between them and us." },
 	{ PLAIN, BODY, "Carl\n\nShe asked whether this is confidential." },
+	{ PLAIN, BODY, "Carl\n\nKeep the motif and tell me if this is confidential." },
+	{ PLAIN, BODY, "Annwyl Huw\n\nEdrychaf dros y papurau, os yw'r e-bost hwn yn gyfrinachol." },
 	{ PLAIN, BODY, "Carl\n\nI don't think this is confidential." },
 	{ PLAIN, BODY, "Carl\n\nI do not believe the attached is confidential." },
 	{ PLAIN, BODY, "Carl\n\nAs far as I know this is not marked confidential." },
