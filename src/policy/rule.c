@@ -323,6 +323,8 @@ bool rule_is_complete(const struct rule *rule, struct error *err)
 		return complain(rule, err, "keeps nothing, and so can neither hold, return, flag, add a line, set anybody a time nor offer remedies");
 	if (rule->discreet && may_do(rule, ACTION_FLAG))
 		return complain(rule, err, "is discreet, and so cannot flag: a flag is a header that recipients see");
+	if (rule->otherwise_counted && rule->otherwise != ACTION_REPORT)
+		return complain(rule, err, "counts what it does otherwise, and so cannot do more than report it: otherwise = \"report\"");
 	if (rule->two_persons && rule->on_expiry == EXPIRY_RELEASE_ANNOTATED)
 		return complain(rule, err, "asks for two persons, and so cannot be released by the clock: on_expiry is \"escalate\" or \"return\"");
 	return true;

@@ -71,6 +71,7 @@ static const struct {
 	{ RULE("also = ( \"notfy\" );"), "unknown action \"notfy\" (did you mean \"notify\"?)" },
 	{ RULE("also = ( \"hold\" );"), "cannot stand in \"also\"" },
 	{ RULE("discreet = true; also = ( \"flag\" );"), "is discreet, and so cannot flag" },
+	{ RULE("otherwise_counted = true;"), "counts what it does otherwise" },
 	{ RULE("remedy = { en = \"ask %{hiden}\"; };"), "unknown slot %{hiden} (did you mean %{hidden}?)" },
 	{ RULE("remedy = { cy = \"%{hidden\"; };"), "a slot is not closed" },
 	{ RULE("remedy = { de = \"bitte\"; };"), "unknown key \"de\"" },
@@ -151,7 +152,8 @@ static void test_digest(void **state)
 {
 	static const char *const changed[] = {
 		RULE("mode = \"advise\";"), RULE("also = ( \"notify\" );"), RULE("quote = \"Q\";"), RULE("unless = \"sender is officer\";"),
-		RULE("discreet = true;"),   RULE("otherwise = \"flag\";"),
+		RULE("discreet = true;"),   RULE("otherwise = \"flag\";"), RULE("otherwise = \"report\";"),
+		RULE("otherwise = \"report\"; otherwise_counted = true;"),
 	};
 	struct policy *policy = good_policy(RULE(""), NULL, -1), *same = good_policy("\n\n" RULE(""), NULL, -1);
 	assert_int_equal(strlen(policy_digest(policy)), 64);
