@@ -31,6 +31,6 @@ json_t *judgement_json(const struct judgement *judgement, const char *id);
 /* A string of any bytes as JSON: what is not UTF-8 becomes U+FFFD. NULL becomes null. */
 json_t *json_text(const char *string);
 /* For people: outcome, recipients, findings, what was added. */
-void judgement_print(const struct judgement *judgement);
+void judgement_print(struct arena *arena, const struct judgement *judgement);
 
 #endif

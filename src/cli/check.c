@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/harmless.h"
 #include "cli/batch.h"
 #include "cli/command.h"
 #include "cli/judge.h"
@@ -86,7 +87,7 @@ static bool check_one(struct invocation *invocation, const struct snapshot *snap
 		putchar('\n');
 		json_decref(json);
 	} else if (good) {
-		judgement_print(judgement);
+		judgement_print(invocation->arena, judgement);
 	}
 	pattern_scratch_free(&scratch);
 	return good;
@@ -163,7 +164,7 @@ static const char *const answer_words[] = { [NO] = "no", [YES] = "yes", [UNKNOWN
 static const char *const asked_words[] = { [ASKED_WHEN] = "when", [ASKED_UNLESS] = "unless", [ASKED_PROVIDED] = "provided",
 					   [ASKED_OTHERWISE] = "or else", [ASKED_ALSO] = "also" };
 
-static void explain_opinion(const struct opinion *opinion)
+static void explain_opinion(struct arena *arena, const struct opinion *opinion)
 {
 	const struct rule *rule = opinion->rule;
 	const char *word = opinion->fires == YES ? "FIRES" : opinion->fires == NO ? "does not fire" : "cannot be answered";
@@ -173,10 +174,11 @@ static void explain_opinion(const struct opinion *opinion)
 		const struct asked *asked = &opinion->asked[i];
 		printf("  %-8s %-58s %s\n", asked_words[asked->part], asked->sentence, answer_words[asked->answer]);
 		for (size_t n = 0; n < asked->evidence_count; n++)
-			printf("             %s: %s\n", asked->evidence[n].where, asked->evidence[n].text);
+			printf("             %s: %s\n", harmless_line(arena, bytes_of(asked->evidence[n].where)),
+			       harmless_line(arena, bytes_of(asked->evidence[n].text)));
 	}
 	if (opinion->fires == YES)
-		printf("  So: %s; %s\n", action_name(opinion->action), opinion->explanation);
+		printf("  So: %s; %s\n", action_name(opinion->action), harmless_line(arena, bytes_of(opinion->explanation)));
 }
 
 static bool explain_run(struct invocation *invocation, struct error *err)
@@ -194,9 +196,9 @@ static bool explain_run(struct invocation *invocation, struct error *err)
 	struct pattern_scratch *scratch = pattern_scratch_new();
 	bool good = judge_file(invocation->arena, snapshot, NULL, &request, scratch, &judgement, err);
 	if (good) {
-		judgement_print(judgement);
+		judgement_print(invocation->arena, judgement);
 		for (size_t i = 0; i < judgement->verdict->opinion_count; i++)
-			explain_opinion(&judgement->verdict->opinions[i]);
+			explain_opinion(invocation->arena, &judgement->verdict->opinions[i]);
 	}
 	pattern_scratch_free(&scratch);
 	snapshot_drop(&snapshot);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 
+#include "base/harmless.h"
 #include "base/unicode.h"
 #include "cli/judge.h"
 
@@ -129,24 +130,30 @@ json_t *judgement_json(const struct judgement *judgement, const char *id)
 	return object;
 }
 
-static void print_findings(const struct plan *plan)
+/* What a message says, on somebody's terminal. */
+static const char *shown(struct arena *arena, const char *foreign)
+{
+	return harmless_line(arena, bytes_of(foreign));
+}
+
+static void print_findings(struct arena *arena, const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->finding_count; i++) {
 		const struct opinion *opinion = plan->findings[i];
 		printf("\n%s (%s, %s)\n  %s\n  Clause: %s\n", opinion->rule->id, action_name(opinion->action), mode_name(opinion->rule->mode),
-		       opinion->explanation, opinion->rule->clause);
+		       shown(arena, opinion->explanation), opinion->rule->clause);
 		for (size_t n = 0; n < opinion->evidence_count; n++)
-			printf("  - %s: %s\n", opinion->evidence[n].where, opinion->evidence[n].text);
+			printf("  - %s: %s\n", shown(arena, opinion->evidence[n].where), shown(arena, opinion->evidence[n].text));
 	}
 }
 
-void judgement_print(const struct judgement *judgement)
+void judgement_print(struct arena *arena, const struct judgement *judgement)
 {
 	const struct plan *plan = judgement->plan;
 	printf("%s: %s, %s\n", judgement->id, direction_name(judgement->facts->direction), outcome_name(plan->outcome));
 	for (size_t i = 0; i < judgement->envelope->recipient_count; i++)
-		printf("  %-8s %s\n", outcome_name(plan->recipients[i]), judgement->envelope->recipients[i]);
-	print_findings(plan);
+		printf("  %-8s %s\n", outcome_name(plan->recipients[i]), shown(arena, judgement->envelope->recipients[i]));
+	print_findings(arena, plan);
 	if (plan->finding_count == 0)
 		printf("No rule fired.\n");
 	for (size_t i = 0; i < plan->footer_count; i++)
@@ -156,10 +163,10 @@ void judgement_print(const struct judgement *judgement)
 	for (size_t i = 0; i < plan->notice_count; i++)
 		printf("Notice (%s) to %s\n", notice_kind_name(plan->notices[i].kind), plan->notices[i].to);
 	if (judgement->facts->from_note != NULL)
-		printf("Sender: %s\n", judgement->facts->from_note);
+		printf("Sender: %s\n", shown(arena, judgement->facts->from_note));
 	for (size_t i = 0; i < judgement->verdict->exception_count; i++)
 		printf("Exemption used (%s): %s: %s\n", judgement->verdict->exceptions[i].rule, judgement->verdict->exceptions[i].sentence,
-		       judgement->verdict->exceptions[i].detail);
+		       shown(arena, judgement->verdict->exceptions[i].detail));
 	for (size_t i = 0; i < judgement->reading->unreadable_count; i++)
 		printf("Not examined: %s%s: %s\n", judgement->reading->unreadable[i].part[0] == '\0' ? "the message" : "part ",
 		       judgement->reading->unreadable[i].part, judgement->reading->unreadable[i].why);

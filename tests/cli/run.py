@@ -438,6 +438,14 @@ class Headers(Council):
         self.write('m.eml', text)
         return self.expect(0, 'check', '--at', AT, *more, 'm.eml').stdout
 
+    def test_nothing_in_a_message_reaches_the_terminal_as_it_is(self):
+        text = BINS.replace('Dean Hollis <dean@ashdown.example>', 'Dean Hollis <"\x1b[31m"@elsewhere.example>')
+        for how in ('check', 'explain'):
+            self.write('m.eml', text)
+            said = self.expect(0, how, '--from', 'x@elsewhere.example', '--client', '203.0.113.9', 'm.eml').stdout
+            self.assertIn('From gives the name of Dean Hollis', said)
+            self.assertNotIn('\x1b', said)
+
     def test_a_from_line_that_is_not_the_senders_is_told(self):
         sent = ('--from', SHOWN, '--rcpt', HIDDEN)
         for who, words in ((('--auth', 'dean'), 'Dean Hollis sent it, but From gives sadiq@ashdown.example'),
