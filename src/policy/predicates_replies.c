@@ -49,7 +49,7 @@ static enum answer machine_wrote(struct question *question, const struct argumen
 	const struct reading *reading = question->facts->reading;
 	const char *subject = reading->outer->subject;
 	struct phrase_match match;
-	enum answer answer = answer_of(reading->auto_submitted || reading->of_calendar);
+	enum answer answer = answer_of(reading->auto_submitted);
 	if (answer != YES && subject != NULL)
 		answer = lexicon_says(question->lexicon, question->scratch, arguments->word, unicode_plain(question->arena, bytes_of(subject)), &match);
 	for (size_t i = 0; i < reading->sentence_count && answer != YES; i++)
@@ -57,6 +57,11 @@ static enum answer machine_wrote(struct question *question, const struct argumen
 			answer = answer_or(answer, lexicon_says(question->lexicon, question->scratch, arguments->word,
 								reading->sentences[i].plain, &match));
 	return answer;
+}
+
+static enum answer calendar_sent(struct question *question, const struct argument *arguments)
+{
+	return answer_of(question->facts->reading->of_calendar);
 }
 
 const struct predicate predicates_replies[] = {
@@ -67,7 +72,7 @@ const struct predicate predicates_replies[] = {
 	{ "the author asks a question other than {family}", false, false, asks_question,
 	  "a sentence of the author's own text ends in a question mark and has no phrase of the family" },
 	{ "a machine wrote it, by its headers or {family}", false, false, machine_wrote,
-	  "its headers say auto-reply, report or receipt, it is a calendar's invitation or the answer to one, or its subject, prefixes included, or "
-	  "the author's own text has a phrase of the family" },
+	  "its headers say auto-reply, report or receipt, or its subject, prefixes included, or the author's own text has a phrase of the family" },
+	{ "a calendar sent it", false, false, calendar_sent, "it is an invitation to a meeting, or the answer to one; what stands in it may be anybody's words" },
 	{ 0 },
 };
