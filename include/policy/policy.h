@@ -133,7 +133,9 @@ struct rule {
 	unsigned also;                   /* 1 << enum action bits */
 	enum fallback fallback;
 	enum action most, wanted;        /* nothing stronger is done; what the files asked for, when that was more */
-	enum mode mode;
+	enum mode mode, mode_wanted;     /* what it is in, and what a file last gave it; the mode at the top of the configuration overrides that */
+	const char *mode_file;           /* which file that was, and where; NULL: none did */
+	int mode_line;
 	bool whole_message;              /* a hold concerns the message, not only the recipients the rule names */
 	unsigned remedies;               /* 1 << enum remedy bits: what the sender is offered by a link */
 	enum keeping kept;                  /* of its findings */

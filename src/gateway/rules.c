@@ -124,13 +124,14 @@ static bool add_own_rules(struct build *build, struct error *err)
 	return build->top.rules == NULL || policy_add(build->snapshot->policy, build->top.rules, build->snapshot->lexicon, err);
 }
 
-/* An action that is not done must not surprise anybody. */
-static void tell_capped(struct build *build)
+/* An action that is not done must not surprise anybody, nor one that is done against what the file says of the rule. */
+static void tell_what_is_not_as_written(struct build *build)
 {
-	struct findings capped = { .arena = build->arena };
-	policy_tell_capped(build->snapshot->policy, &capped);
-	for (size_t i = 0; i < capped.count; i++)
-		build_found(build, capped.items[i].class, capped.items[i].file, capped.items[i].line, capped.items[i].reason);
+	struct findings found = { .arena = build->arena };
+	policy_tell_capped(build->snapshot->policy, &found);
+	policy_tell_overridden(build->snapshot->policy, build->snapshot->path, &found);
+	for (size_t i = 0; i < found.count; i++)
+		build_found(build, found.items[i].class, found.items[i].file, found.items[i].line, found.items[i].reason);
 }
 
 bool build_rules(struct build *build, struct error *err)
@@ -143,7 +144,7 @@ bool build_rules(struct build *build, struct error *err)
 		return false;
 	if (!policy_finish(snapshot->policy, snapshot->mode, (enum unknown_means)build->top.unknown, err))
 		return false;
-	tell_capped(build);
+	tell_what_is_not_as_written(build);
 	snapshot->rulebook = rulebook_write(build->arena, snapshot->policy, snapshot->lexicon);
 	snapshot->rulebook_digest = digest_of(build->arena, bytes_of(snapshot->rulebook));
 	if (policy_count(snapshot->policy) == 0)

@@ -24,6 +24,8 @@ const struct finding_class policy_classes[] = {
 				"Add a condition on who writes to whom, or let the action be notify: words alone prove nothing." },
 	[POLICY_TOO_STRONG] = { "too-strong", "a rule is given a stronger action than its `most` allows, which is not done",
 				"Take back the action to what the reason says." },
+	[POLICY_MODE_OVERRIDDEN] = { "mode-overridden", "a rule is given a mode, but another one at the top of the file is in force for all that are not off",
+				     "Take one of the two out: without a mode at the top, each rule goes by its own." },
 	[POLICY_NOBODY] = { "nobody-holds", "a rule asks for a role or an office that nobody in the directory has",
 			    "Add the row to the people file, or take the condition out." },
 	[POLICY_UNUSED_FAMILY] = { "unused-family", "no rule and no other family asks for a family of phrases",

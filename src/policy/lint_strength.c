@@ -58,3 +58,14 @@ void policy_tell_capped(const struct policy *policy, struct findings *found)
 				     action_name(rule->wanted), action_name(rule->most));
 	}
 }
+
+void policy_tell_overridden(const struct policy *policy, const char *file, struct findings *found)
+{
+	for (size_t i = 0; i < policy_count(policy); i++) {
+		const struct rule *rule = policy_at(policy, i);
+		if (rule->mode_file != NULL && strcmp(rule->mode_file, file) == 0 && rule->mode != rule->mode_wanted)
+			findings_add(found, &policy_classes[POLICY_MODE_OVERRIDDEN], rule->mode_file, rule->mode_line,
+				     "rule \"%s\" is given mode %s here, but is in mode %s, which stands at the top of the file", rule->id,
+				     mode_name(rule->mode_wanted), mode_name(rule->mode));
+	}
+}

@@ -249,6 +249,15 @@ static void take_keys(struct rule *rule, const struct rule_keys *keys)
 	rule->reasons = keys->reasons;
 }
 
+static void take_mode(struct rule *rule, const struct settings_node *mode, const char *path)
+{
+	if (mode == NULL)
+		return;
+	rule->mode_wanted = rule->mode;
+	rule->mode_file = path;
+	rule->mode_line = settings_line(mode);
+}
+
 bool rule_read(struct arena *arena, struct rule *rule, const struct settings_node *node, const char *path,
 	       const struct lexicon *lexicon, struct error *err)
 {
@@ -278,6 +287,7 @@ bool rule_read(struct arena *arena, struct rule *rule, const struct settings_nod
 		return settings_complain(settings_find(node, "most"), err, "most: an earlier file allows rule \"%s\" no more than \"%s\"", keys.id,
 					 action_name(rule->most));
 	take_keys(rule, &keys);
+	take_mode(rule, settings_find(node, "mode"), path);
 	rule->file = path;
 	rule->line = settings_line(node);
 	struct condition_reader reader = { arena, lexicon, node, err };

@@ -77,7 +77,7 @@ class Configuration:
         absent = [rule for rule in judged if rule in casefile.LATER_RULES and rule not in modes]
         if absent:
             sys.exit('cases: no pack of %s has %s' % (' '.join(packs), ' '.join(absent)))
-        off = ['{ id = "%s"; mode = "observe"; }' % rule for rule in judged if modes.get(rule) == 'off']
+        off = ['{ id = "%s"; mode = "enforce"; }' % rule for rule in judged if modes.get(rule) == 'off']
         text += 'rules = ( %s );\n' % ', '.join(off) if off else ''
         self.write(text + ''.join(line + '\n' for line in settings))
 

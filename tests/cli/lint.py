@@ -113,6 +113,7 @@ SEEDED = (
      rule('second', 'clause = "2"; action = "report"; also = ( "flag" ); most = "flag";')),
     ('too-strong', 'copyhold.conf', 'id = "second"', rule('second', 'clause = "2"; action = "footer"; fallback = "hold"; most = "footer";'),
      rule('second', 'clause = "2"; action = "footer"; fallback = "companion"; most = "footer";')),
+    ('mode-overridden', 'copyhold.conf', 'id = "first"', (('languages = ', 'mode = "advise";\nlanguages = '),), (('languages = ', 'mode = "observe";\nlanguages = '),)),
     ('nobody-holds', 'copyhold.conf', 'when = (', ((WHEN, WHEN + ', "not: a recipient is officer", "an addressee is press"'),),
      ((WHEN, WHEN + ', "not: an addressee is press"'),)),
     ('nobody-holds', 'copyhold.conf', 'unless = (', ((UNLESS, '"sender holds office mayor"'),), ((UNLESS, '"sender holds office clerk"'),)),
