@@ -97,21 +97,6 @@ static bool names_group_to_others(struct question *question, const struct senten
 	return named;
 }
 
-static enum answer retells(struct question *question, const struct argument *arguments)
-{
-	const struct reading *reading = question->facts->reading;
-	enum answer answer = NO;
-	for (size_t i = 0; i < reading->sentence_count; i++) {
-		struct phrase_match match;
-		if (!is_told(&reading->sentences[i]))
-			continue;
-		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments->word, reading->sentences[i].plain, &match);
-		if (said == UNKNOWN || (said == YES && names_group_to_others(question, &reading->sentences[i])))
-			answer = answer_or(answer, said);
-	}
-	return answer;
-}
-
 #define NEXT_SENTENCES ((size_t)2)
 
 static enum answer next_say(struct question *question, const char *family, size_t at)
@@ -126,8 +111,8 @@ static enum answer next_say(struct question *question, const char *family, size_
 	return answer;
 }
 
-/* "I was with the Blue group on Wednesday. They were split." */
-static enum answer retells_next(struct question *question, const struct argument *arguments)
+/* A sentence has the family and names the group; one of the next has the family `next`, unless that is NULL. */
+static enum answer retold(struct question *question, const char *family, const char *next)
 {
 	const struct reading *reading = question->facts->reading;
 	enum answer answer = NO;
@@ -135,13 +120,24 @@ static enum answer retells_next(struct question *question, const struct argument
 		struct phrase_match match;
 		if (!is_told(&reading->sentences[i]))
 			continue;
-		enum answer said = lexicon_says(question->lexicon, question->scratch, arguments[0].word, reading->sentences[i].plain, &match);
-		if (said != NO)
-			said = answer_and(said, next_say(question, arguments[1].word, i));
+		enum answer said = lexicon_says(question->lexicon, question->scratch, family, reading->sentences[i].plain, &match);
+		if (said != NO && next != NULL)
+			said = answer_and(said, next_say(question, next, i));
 		if (said == UNKNOWN || (said == YES && names_group_to_others(question, &reading->sentences[i])))
 			answer = answer_or(answer, said);
 	}
 	return answer;
+}
+
+static enum answer retells(struct question *question, const struct argument *arguments)
+{
+	return retold(question, arguments->word, NULL);
+}
+
+/* "I was with the Blue group on Wednesday. They were split." */
+static enum answer retells_next(struct question *question, const struct argument *arguments)
+{
+	return retold(question, arguments[0].word, arguments[1].word);
 }
 
 /* ---- a member's letter marked as the group's ---------------------------------------------------------------- */
