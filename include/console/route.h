@@ -26,7 +26,7 @@ enum argument_kind {
 	ARGUMENT_FROM,    /* a date: the seconds at which it begins in London; left out when absent */
 	ARGUMENT_TO,      /* a date: the seconds at which it ends */
 	ARGUMENT_SINCE,   /* as FROM, twelve weeks ago when absent */
-	ARGUMENT_UNTIL,   /* as TO, now when absent */
+	ARGUMENT_UNTIL,   /* as TO; when absent the end of this second, so that what has just come in is in it */
 };
 struct argument {
 	const char *name; /* of the field and of the argument; NULL ends the row */

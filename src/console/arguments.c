@@ -59,7 +59,7 @@ static json_t *when(struct exchange *exchange, enum argument_kind kind, const ch
 	bool end = kind == ARGUMENT_TO || kind == ARGUMENT_UNTIL;
 	if (value != NULL && value[0] != '\0')
 		return date_of(exchange, value, end);
-	return json_integer(end ? exchange->now : exchange->now - (int64_t)PERIOD_WEEKS * 7 * DAY);
+	return json_integer(end ? exchange->now + 1 : exchange->now - (int64_t)PERIOD_WEEKS * 7 * DAY);
 }
 
 /* NULL with *left_out: the argument is not sent. NULL without: it cannot be used. */

@@ -267,12 +267,30 @@ static void requests_that_are_none(void **state)
 	assert_int_equal(scene_answer(scene)->status, 200);
 }
 
+/* What came in a moment ago is among the figures. */
+static void figures_are_up_to_now(void **state)
+{
+	struct scene *scene = *state;
+	int64_t before = scene_now();
+	assert_int_equal(scene_get(scene, "/statistics")->status, 200);
+	for (size_t i = 0; i < scene->asked_count; i++) {
+		json_int_t to = 0;
+		if (strcmp(scene_asked(scene, i), "statistics") != 0)
+			continue;
+		assert_int_equal(json_unpack(scene->asked[scene->asked_count - 1 - i], "{s:I}", "to", &to), 0);
+		assert_true(to > before); /* the first second that is not counted */
+		return;
+	}
+	fail();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(every_route, setup, teardown),
 		cmocka_unit_test_setup_teardown(get_never_acts, setup, teardown),
 		cmocka_unit_test_setup_teardown(other_methods, setup, teardown),
+		cmocka_unit_test_setup_teardown(figures_are_up_to_now, setup, teardown),
 		cmocka_unit_test_setup_teardown(forged_forms, setup, teardown),
 		cmocka_unit_test_setup_teardown(requests_that_are_none, setup, teardown),
 	};
