@@ -30,7 +30,7 @@ bool judgement_write(struct arena *arena, const struct judgement *judgement, con
 json_t *judgement_json(const struct judgement *judgement, const char *id);
 /* A string of any bytes as JSON: what is not UTF-8 becomes U+FFFD. NULL becomes null. */
 json_t *json_text(const char *string);
-/* For people: outcome, recipients, findings, what was added. */
+/* On standard output, for people: outcome, recipients, findings, what was added; what the message says is made harmless for a terminal. */
 void judgement_print(struct arena *arena, const struct judgement *judgement);
 
 #endif

@@ -22,7 +22,8 @@ struct explanation_of {
 };
 /* NULL for NULL. */
 const char *explanation_fill(struct arena *arena, const char *words, const struct explanation_of *of);
-/* For readers who are not to learn what the message says: "..." stands where its words would. */
+/* For readers who are not to learn what the message says: "..." stands where its words would. `opinion`: of the rule whose words they are. NULL
+ * for NULL. */
 const char *explanation_without_words(struct arena *arena, const char *words, const struct facts *facts, const struct opinion *opinion, bool welsh);
 
 #endif

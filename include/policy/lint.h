@@ -21,7 +21,7 @@ struct policy_linting {
 };
 /* The rules that are held back by their `most`; told at every start, so that policy_lint leaves it out. */
 void policy_tell_capped(const struct policy *policy, struct findings *found);
-/* Rules to which `file`, the Council's own, gives another mode than the one at its top, which is in force; told likewise. */
+/* Rules to which `file`, the Council's own, gives another mode than the one at its top, which is in force; told likewise. After policy_finish. */
 void policy_tell_overridden(const struct policy *policy, const char *file, struct findings *found);
 void policy_lint(const struct policy_linting *linting);
 

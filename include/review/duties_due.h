@@ -31,7 +31,8 @@ struct due_duty {
 	bool reply;            /* somebody waits for an answer; else something else is to be done */
 	enum duty_part part;   /* of a reply: what its sender waits for */
 	int64_t due;
-	enum due_standing standing; /* soon: the time of its reminder has come, or without one the last day has begun */
+	enum due_standing standing; /* soon: the time of its reminder has come, or without one before it is due the last day
+	                             * has begun */
 	const char *service;   /* whose it is, not who: the mailbox, group or offices of the directory; or "(no office in the directory)" */
 	const char *from;      /* who waits: the name in the directory, else the address; a group; or NULL */
 };
@@ -47,8 +48,9 @@ struct due_duties { /* overdue ones first, each by service, then by what is due 
 bool duties_due_list(struct store *store, const struct directory *directory, struct arena *arena, int64_t now, struct due_duties *out,
 		     struct error *err) MUST_CHECK;
 
-/* Puts reminders into the outbox whose time has come, each once, for rules in advise or enforce. *made_out: how many. What was missed is made
- * up for within three days of the day it is due, or of its own where that is later; after that the report has it. */
+/* Puts reminders into the outbox whose time has come, each once, for rules in advise or enforce: to whose duty it is, and of what is late to the
+ * deputies. *made_out: how many. What was missed is made up for within three days of the day it is due, or of its own where that is later; after
+ * that the report has it. */
 bool due_remind(struct desk *desk, int64_t now, size_t *made_out, struct error *err) MUST_CHECK;
 
 /* It was done another way: a telephone call, a meeting. By a reviewer who may decide on the message, or whoever answers for the officer whose

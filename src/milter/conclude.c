@@ -83,7 +83,7 @@ static const struct plan *plan_to_name(const struct closing *closing)
 	return past_keepable(closing->session->arena, closing->judgement->verdict, closing->judgement->plan).plan;
 }
 
-/* One line a message: ids, sender, outcome and rules; never content. */
+/* One line a message: ids, sender, outcome and rules; never content. A second one where From does not go with the sender. */
 static void log_conclusion(const struct closing *closing, const char *what)
 {
 	const struct plan *plan = plan_to_name(closing);
