@@ -63,7 +63,7 @@ static struct rule_group *group_of(struct arena *arena, struct rule_group **grou
 
 static void add_entry(struct arena *arena, struct rule_group *group, const struct finding_entry *entry)
 {
-	if (entry->finding->action != NULL && strcmp(entry->finding->action, FINDING_COUNTED) == 0) {
+	if (!report_lists(entry->finding)) {
 		group->counted++;
 		return;
 	}

@@ -119,6 +119,8 @@ static void add_waiting(struct leaf *page, const struct waiting *waiting)
 		markup_element(&page->markup, "dd", report_recipient(page->markup.arena, &held->recipients[i]), NULL);
 	add_term(page, N_("Subject"), report_subject(VOICE_ENGLISH(page->markup.arena), held));
 	for (size_t i = 0; i < held->finding_count; i++) {
+		if (!report_lists(&held->findings[i]))
+			continue;
 		add_term(page, N_("Clause"), held->findings[i].clause);
 		add_finding(page, &held->findings[i]);
 	}

@@ -108,7 +108,8 @@ static json_t *waiting_json(struct arena *arena, const struct report *report)
 		set(item, "overdue", json_boolean(waiting->overdue));
 		set(item, "escalated", json_boolean(waiting->held->escalated));
 		for (size_t k = 0; k < waiting->held->finding_count; k++)
-			append(findings, finding_json(arena, &waiting->held->findings[k]));
+			if (report_lists(&waiting->held->findings[k]))
+				append(findings, finding_json(arena, &waiting->held->findings[k]));
 		set(item, "findings", findings);
 		append(array, item);
 	}

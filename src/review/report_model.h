@@ -43,6 +43,7 @@ struct report {
 
 /* Words that every form uses, so that all say the same. Plain text; foreign words in them are made harmless for a
  * terminal, not for HTML. */
+bool report_lists(const struct finding_record *finding); /* false of what is only counted */
 const char *report_counted(struct arena *arena, const struct rule_group *group); /* "2 more are counted, and not listed." */
 const char *report_harmless(struct arena *arena, const char *foreign); /* "" for NULL; see base/harmless.h */
 const char *report_title(struct arena *arena, const struct report *report);

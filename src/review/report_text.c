@@ -113,6 +113,8 @@ static void add_waiting(struct sheet *sheet, const struct waiting *waiting)
 		add_field(sheet, i == 0 ? N_("For") : NULL, report_recipient(sheet->arena, &held->recipients[i]));
 	add_field(sheet, N_("Subject"), report_subject(VOICE_ENGLISH(sheet->arena), held));
 	for (size_t i = 0; i < held->finding_count; i++) {
+		if (!report_lists(&held->findings[i]))
+			continue;
 		add_field(sheet, N_("Clause"), report_harmless(sheet->arena, held->findings[i].clause));
 		add_finding(sheet, &held->findings[i]);
 	}

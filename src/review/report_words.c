@@ -16,6 +16,11 @@ const char *const report_how_to_decide[] = {
 	NULL,
 };
 
+bool report_lists(const struct finding_record *finding)
+{
+	return finding->action == NULL || strcmp(finding->action, FINDING_COUNTED) != 0;
+}
+
 const char *report_counted(struct arena *arena, const struct rule_group *group)
 {
 	return arena_printf(arena, "%zu%s %s counted, and not listed.", group->counted, group->entry_count > 0 ? " more" : "",

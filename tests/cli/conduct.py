@@ -177,6 +177,21 @@ class Public(Conduct):
             self.assertIn(said, report)
         self.assertNotIn('kestrel', report)
 
+    def test_where_another_rule_holds_the_message(self):
+        order = 'On behalf of Marl Town Council we accept the quotation of 4,200 pounds. Please proceed.\n\nCllr Carl Moss'
+        answer = self.send(MONDAY, 'moss@marl.example', ['all@marl.example', 'jobs@oak.example'], USELESS + '\n\n' + order, 'The kestrel')
+        self.assertEqual(answer['outcome'], 'hold')
+        self.assertIn('conduct-in-public', self.rules_of(answer))
+        waiting = self.report('2026-03-02T18:00:00Z')['waiting']
+        self.assertEqual(len(waiting), 1)
+        self.assertEqual([rule for rule in self.rules_of(waiting[0]) if rule == 'conduct-in-public'], [])
+        self.assertIn('obligation-by-councillor', self.rules_of(waiting[0]))
+        clause = next(finding['clause'] for finding in answer['findings'] if finding['rule'] == 'conduct-in-public')
+        html = self.expect(0, 'report', '--html', '--at', '2026-03-02T18:00:00Z', '--state', 'state').stdout
+        for report in (' '.join(self.expect(0, 'report', '--at', '2026-03-02T18:00:00Z', '--state', 'state').stdout.split()), html):
+            self.assertIn('1 is counted, and not listed.', report)
+            self.assertNotIn(clause, report.split('Findings in this period')[0])
+
 
 class Routes(Conduct):
     on = 'officer-complaint-routing officer-personal-matter'
