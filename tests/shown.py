@@ -17,7 +17,7 @@ def read_makefiles(top):
 
 
 def is_there(test, text, path):
-    """Whether the file has that test, in the way its kind of file writes one."""
+    """Whether the file has that test, in the way its kind of file writes one. What a program defines and does not run is none."""
     name = re.escape(test)
     if path.endswith('.cases'):
         return re.search(r'(?m)^=== %s$' % name, text)
@@ -31,7 +31,10 @@ def is_there(test, text, path):
         return re.search(r'(?m)^static .*\b%s\(' % name, text)
     if path.endswith('.c'):
         return re.search(r'(?:cmocka_unit_test\w*|\bTEST)\(%s\b' % name, text)
-    return re.search(r'(?m)^(?:    |\t)?def %s\(' % name, text)
+    if 'unittest.main(' in text:
+        return test.startswith('test_') and re.search(r'(?m)^    def %s\(' % name, text)
+    # run by its name, or as tests/footers/lessons collects them
+    return re.search(r'(?m)^def %s\(' % name, text) and (re.match(r'f\d', test) or len(re.findall(r'\b%s\b' % name, text)) > 1)
 
 
 def is_run(path, makefiles):
