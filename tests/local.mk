@@ -11,7 +11,7 @@ drivers = tests/cases/table_test.py tests/cli/completion.py tests/cli/conduct.py
 	tests/cli/run.py tests/cli/why.py
 TESTS += $(lints) $(drivers)
 dist_check_SCRIPTS += $(lints) $(drivers) $(long_drivers)
-EXTRA_DIST += tests/cli/due_texts.py tests/cli/COVERAGE tests/lint/layers.txt tests/cases tests/launch tests/shown.py
+EXTRA_DIST += tests/cli/due_texts.py tests/cli/post.py tests/cli/COVERAGE tests/lint/layers.txt tests/cases tests/launch tests/shown.py
 LOG_COMPILER = $(SHELL) $(srcdir)/tests/launch
 
 include tests/e2e/local.mk

@@ -3,17 +3,13 @@
 # is told, what stands in whose report, who is reminded, and what is never seen again.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: conduct.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
-import email
-import json
 import os
-import socketserver
-import sqlite3
 import sys
-import threading
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import due
+import post
 import run
 
 PEOPLE = '''name,role,offices,group,ward,addresses,members
@@ -46,39 +42,6 @@ HONESTY = 'Each time I ask, Ruth Ames gives me another figure. I no longer belie
 USELESS = 'You may print this: the Head of Grounds, Tom Birch, is incompetent.'
 
 
-class Post(socketserver.ThreadingTCPServer):
-    """A release service that takes everything: `mails` is (recipient, octets)."""
-    daemon_threads, allow_reuse_address = True, True
-
-    def __init__(self):
-        super().__init__(('127.0.0.1', 0), Talk)
-        self.mails = []
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-
-class Talk(socketserver.StreamRequestHandler):
-    def say(self, line):
-        self.wfile.write(line + b'\r\n')
-
-    def handle(self):
-        self.say(b'220 post.example ESMTP')
-        to, lines = None, None
-        for line in self.rfile:
-            if lines is not None:
-                if line == b'.\r\n':
-                    self.server.mails.append((to, b''.join(lines)))
-                    lines = None
-                    self.say(b'250 taken')
-                else:
-                    lines.append(line)
-                continue
-            word = line.split(b' ')[0].strip().upper()
-            if word == b'RCPT':
-                to = line.split(b'<')[1].split(b'>')[0].decode()
-            lines = [] if word == b'DATA' else None
-            self.say({b'DATA': b'354 go on', b'QUIT': b'221 bye'}.get(word, b'250 ok'))
-
-
 class Conduct(due.Due):
     whole_pack = True
     packs = '"dunstable"'
@@ -100,9 +63,7 @@ class Conduct(due.Due):
 
     def told(self, kind):
         """address -> text of the notices of that kind, the last one of each."""
-        with sqlite3.connect(self.path('state/store.db')) as store:
-            rows = store.execute('SELECT recipient, octets FROM outbox WHERE kind = ? ORDER BY number', (kind,)).fetchall()
-        return {to: ' '.join(email.message_from_bytes(octets).get_payload(decode=True).decode().split()) for to, octets in rows}
+        return dict(post.waiting(self, kind))
 
     def reminded(self, at):
         """Who was, by then, each as often as it happened."""
@@ -122,16 +83,7 @@ class Conduct(due.Due):
 
 class Public(Conduct):
     def reports(self):
-        """reviewer -> the report they get by mail."""
-        with Post() as post:
-            self.configure('release = { host = "127.0.0.1"; port = %d; };\n' % post.server_address[1])
-            self.expect(0, 'report', '--mail', '--at', '2026-03-02T18:00:00Z', '--state', 'state')
-            post.shutdown()
-        found = {}
-        for to, octets in post.mails:
-            parts = [part for part in email.message_from_bytes(octets).walk() if part.get_content_type() == 'text/plain']
-            found[to] = parts[0].get_payload(decode=True).decode()
-        return found
+        return post.mailed_report(self, '2026-03-02T18:00:00Z')
 
     def test_what_is_said_of_the_clerk_is_for_the_second_reviewer(self):
         answer = self.send(MONDAY, 'moss@marl.example', 'marl-matters@groups.facebook.example', HONESTY, 'The pavilion money')
@@ -166,8 +118,7 @@ class Public(Conduct):
         report = self.report('2026-03-02T18:00:00Z')
         self.assertEqual(report['findings'], [])
         self.assertEqual([(rule['rule'], rule['count']) for rule in report['rules']], [('conduct-in-public', 2)])
-        with open(self.path('state/store.db'), 'rb') as stream:
-            self.assertNotIn(b'kestrel', stream.read())
+        self.assertNotIn('kestrel', self.everything())
 
     def test_beside_what_is_listed(self):
         self.send(MONDAY, 'moss@marl.example', 'all@marl.example', USELESS, 'The kestrel')

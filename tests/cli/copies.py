@@ -3,27 +3,22 @@
 # The letters are those of tests/cases/scenarios-copies.cases, in the sample council.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: copies.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
-import contextlib
-import email
-import email.policy
 import json
 import os
 import re
 import shutil
-import sqlite3
-import subprocess
 import sys
-import tempfile
 import unittest
 
 here = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [here, os.path.join(here, '..', 'cases')]
+sys.path.insert(0, here)
 sys.dont_write_bytecode = True  # the source folder may be read-only, and stays clean
-import casefile
-from run import PACK, binary
+import post
+import run
+from replay import CASES as FOLDER, cases_run
 
-SAMPLE = os.path.join(here, '..', '..', 'conf', 'sample')
-CASES = {case.id: case for case in casefile.read(os.path.join(here, '..', 'cases', 'scenarios-copies.cases'))}
+casefile = cases_run.casefile
+CASES = {case.id: case for case in casefile.read(os.path.join(FOLDER, 'scenarios-copies.cases'))}
 EVENING = '2026-03-02T18:00:00Z'
 LINE = 'CC councillor Amir Khan'
 
@@ -32,43 +27,22 @@ def flat(text):
     return ' '.join(text.split())
 
 
-class Copies(unittest.TestCase):
+class Copies(run.Council):
     def setUp(self):
-        holder = tempfile.TemporaryDirectory()
-        self.addCleanup(holder.cleanup)
-        self.folder = holder.name
-        shutil.copy(os.path.join(SAMPLE, 'people.csv'), self.folder)
-        with open(self.path('dunstable.conf'), 'w', encoding='utf-8') as stream:
-            stream.write(PACK)  # found before the shipped one
+        super().setUp()
+        shutil.copy(os.path.join(cases_run.SAMPLE, 'people.csv'), self.folder)
         self.configure()
 
-    def path(self, *names):
-        return os.path.join(self.folder, *names)
-
     def configure(self, rules=''):
-        with open(os.path.join(SAMPLE, 'copyhold.conf'), encoding='utf-8') as stream:
-            text = re.sub(r'(?ms)^tests = \(\n.*?^\);\n', '', stream.read())
-        with open(self.path('copyhold.conf'), 'w', encoding='utf-8') as stream:
-            stream.write(text + 'rules = ( %s );\n' % rules)
+        self.write('copyhold.conf', cases_run.sample_text(casefile.PACKS, False) + 'rules = ( %s );\n' % rules)
 
-    def run_copyhold(self, *arguments):
-        run = subprocess.run([binary, '-c', 'copyhold.conf', *arguments], cwd=self.folder, capture_output=True, text=True, timeout=120)
-        self.assertEqual(run.returncode, 0, '%s: %s' % (' '.join(arguments), run.stderr))
-        return run.stdout
-
-    def judge(self, *names, **envelope):
+    def judge(self, *names):
         """One after another with one memory; the answers."""
-        with open(self.path('batch.jsonl'), 'w', encoding='utf-8') as batch:
-            for name in names:
-                with open(self.path(name + '.eml'), 'wb') as stream:
-                    stream.write(CASES[name].message())
-                batch.write(json.dumps({'id': name, 'message': name + '.eml', 'at': CASES[name].at,
-                                        'envelope': dict(CASES[name].envelope(), **envelope)}) + '\n')
-        lines = self.run_copyhold('check', '--json', '--batch', 'batch.jsonl', '--state', 'state', '--output-dir', 'out').splitlines()
-        return [json.loads(line) for line in lines]
+        return cases_run.judge_together(run.binary, self.path('copyhold.conf'), [CASES[name] for name in names], self.folder, self.path('out'),
+                                        ['--state', self.path('state')])
 
     def report(self, *options):
-        return self.run_copyhold('report', '--state', 'state', '--at', EVENING, *options)
+        return self.expect(0, 'report', '--state', 'state', '--at', EVENING, *options).stdout
 
     def entry(self, rule='silent-copy'):
         """The report's only entry of that rule."""
@@ -76,13 +50,8 @@ class Copies(unittest.TestCase):
         self.assertEqual(len(entries), 1)
         return flat(entries[0])
 
-    def told(self, kind):
-        with contextlib.closing(sqlite3.connect('file:%s?mode=ro' % self.path('state', 'store.db'), uri=True)) as base:
-            rows = base.execute('SELECT recipient, octets FROM outbox WHERE kind = ? ORDER BY number', (kind,)).fetchall()
-        return [(to, flat(email.message_from_bytes(octets, policy=email.policy.default).get_content())) for to, octets in rows]
-
     def delivered(self, name):
-        with open(self.path('out', name + '.eml'), 'rb') as stream:
+        with open(self.path('out/%s.eml' % name), 'rb') as stream:
             return stream.read()
 
 
@@ -98,19 +67,19 @@ class Report(Copies):
     def test_a_visible_copy_is_in_the_report_and_nobody_is_told(self):
         self.judge('sc-a05')
         self.assertIn('RE: Who opens the fete', self.entry('copied-councillor'))
-        self.assertEqual(self.told('advice') + self.told('annotated'), [])
+        self.assertEqual(post.waiting(self), [])
 
     def test_whoever_signed_in_is_named(self):
         """From the clerk's mailbox, which the signature and From would give to another."""
         self.judge('sc-a26')
         self.assertIn('From: Sam Cole', self.entry())
         self.assertNotIn('Ruth Ames', self.report())
-        self.assertEqual([to for to, _ in self.told('annotated')], ['sam.cole@marlbrook.example'])
+        self.assertEqual([to for to, _ in post.waiting(self, 'annotated')], ['sam.cole@marlbrook.example'])
 
     def test_who_had_theirs_already(self):
         self.judge('sc-a28-1', 'sc-a28-2')
         self.assertIn('Those who had theirs already, without the line, were told in a note.', self.entry())
-        (to, note), = self.told('companion')
+        (to, note), = post.waiting(self, 'companion')
         self.assertEqual(to, 'cllr.moss@marlbrook.example')
         self.assertIn(LINE, note)
         self.assertIn('1 came in several envelopes', flat(self.report()))
@@ -119,7 +88,7 @@ class Report(Copies):
         self.configure('{ id = "silent-copy"; fallback = "notify"; }, { id = "copy-footer"; fallback = "notify"; }')
         self.judge('sc-a28-1', 'sc-a28-2')
         self.assertIn('Some had theirs already, without the line, and were not told.', self.entry())
-        self.assertEqual(self.told('companion'), [])
+        self.assertEqual(post.waiting(self, 'companion'), [])
 
     def test_who_gets_theirs_later_has_the_line(self):
         self.judge('sc-a28-3', 'sc-a28-4')
@@ -155,27 +124,27 @@ class Report(Copies):
 class Sender(Copies):
     def test_a_false_name_is_told(self):
         self.judge('sc-a03')
-        (to, note), = self.told('annotated')
+        (to, note), = post.waiting(self, 'annotated')
         self.assertEqual(to, 'clerk@marlbrook.example')
         self.assertIn('Copied without being visible: Amir Khan. Named there but not copied: Frances Lowe.', note)
         self.assertIn('Added at its foot: %s.' % LINE, note)
 
     def test_a_line_is_ready_for_whose_letter_was_passed_on(self):
         self.judge('sc-a07')
-        (to, note), = self.told('advice')
+        (to, note), = post.waiting(self, 'advice')
         self.assertEqual(to, 'clerk@marlbrook.example')
         self.assertIn('Write to Carl Moss: "I have shared your e-mail with Frances Lowe', note)
 
     def test_only_the_sender_hears_in_a_matter_of_conduct(self):
         self.judge('sc-a25')
-        (to, note), = self.told('advice')
-        self.assertEqual((to, self.told('companion')), ('clerk@marlbrook.example', []))
+        (to, note), = post.waiting(self, 'advice')
+        self.assertEqual((to, post.waiting(self, 'companion')), ('clerk@marlbrook.example', []))
         self.assertIn('also went to Amir Khan', note)
         self.assertEqual(self.delivered('sc-a25'), CASES['sc-a25'].message())
 
     def test_no_private_address_is_shown(self):
         self.judge('sc-a16')
-        for text in [note for _, note in self.told('annotated')] + [self.delivered('sc-a16').decode()]:
+        for text in [note for _, note in post.waiting(self, 'annotated')] + [self.delivered('sc-a16').decode()]:
             self.assertIn(LINE, text)
             self.assertNotIn('mailbox.example', text)
 
@@ -199,9 +168,9 @@ class Bytes(Copies):
                                'You get this because you asked for it. To stop, reply with STOP.', ''])
         with open(self.path('matters.eml'), 'w', encoding='utf-8', newline='') as stream:
             stream.write(message)
-        answer = json.loads(self.run_copyhold('check', '--json', '--state', 'state', '--at', CASES['sc-a01'].at, '--auth', 'isla.grant@marlbrook.example',
-                                              '--from', 'comms@marlbrook.example', '--output', 'matters.out', 'matters.eml',
-                                              *[word for reader in readers for word in ('--rcpt', reader)]))
+        answer = json.loads(self.expect(0, 'check', '--json', '--state', 'state', '--at', CASES['sc-a01'].at, '--auth', 'isla.grant@marlbrook.example',
+                                        '--from', 'comms@marlbrook.example', '--output', 'matters.out', 'matters.eml',
+                                        *[word for reader in readers for word in ('--rcpt', reader)]).stdout)
         self.assertEqual((answer['outcome'], answer['findings'], answer['footers'], answer['notices']), ('deliver', [], [], []))
         with open(self.path('matters.out'), encoding='utf-8', newline='') as stream:
             self.assertEqual(stream.read(), message)

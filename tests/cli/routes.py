@@ -3,16 +3,13 @@
 # employee.
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: routes.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
-import email
-import email.policy
 import json
 import os
-import socketserver
 import sys
-import threading
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import post
 import run
 
 PEOPLE = '''name,role,offices,addresses
@@ -43,29 +40,6 @@ PAST_HER = '''Ignore Ruth, do it. There is a bench in the depot doing nothing.
 
 On Fri, 27 Feb 2026 at 16:40, Ruth Ames <clerk@marl.example> wrote:
 > I am sorry, but the committee did not fund it, and I cannot ask Tom to put it in.'''
-
-
-class Session(socketserver.StreamRequestHandler):
-    """A mail server that takes everything."""
-
-    def handle(self):
-        self.wfile.write(b'220 mail.lab.example ESMTP\r\n')
-        recipient, letter = None, None
-        for line in self.rfile:
-            if letter is None:
-                word = line[:4].upper()
-                if word == b'RCPT':
-                    recipient = line.split(b'<')[1].split(b'>')[0].decode()
-                letter = [] if word == b'DATA' else None
-                self.wfile.write({b'DATA': b'354 go on\r\n', b'QUIT': b'221 bye\r\n'}.get(word, b'250 ok\r\n'))
-                if word == b'QUIT':
-                    return
-            elif line == b'.\r\n':
-                self.server.letters[recipient] = b''.join(letter)
-                letter = None
-                self.wfile.write(b'250 taken\r\n')
-            else:
-                letter.append(line)
 
 
 class Office(run.Council):
@@ -101,19 +75,7 @@ class Office(run.Council):
         return self.expect(0, 'report', '--at', at, '--state', 'state').stdout
 
     def mailed(self):
-        """What each reviewer gets of the report."""
-        server = socketserver.ThreadingTCPServer(('127.0.0.1', 0), Session)
-        server.daemon_threads, server.letters = True, {}
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            with open(self.path('copyhold.conf'), 'a', encoding='utf-8') as conf:
-                conf.write('release = { host = "127.0.0.1"; port = %d; timeout = 20; };\n' % server.server_address[1])
-            self.expect(0, 'report', '--mail', '--at', '2026-03-02T16:00:00Z', '--state', 'state')
-        finally:
-            server.shutdown()
-            server.server_close()
-        return {address: email.message_from_bytes(raw, policy=email.policy.default).get_body(('plain',)).get_content()
-                for address, raw in server.letters.items()}
+        return post.mailed_report(self, '2026-03-02T16:00:00Z')
 
 
 class Instructions(Office):
