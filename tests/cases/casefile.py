@@ -23,6 +23,8 @@ ONE = ('what', 'kind', 'from', 'auth', 'client', 'at', 'fires', 'may', 'outcome'
        'copy-of', 'language')
 
 
+# The kinds of notice there are; "all" is any of them.
+NOTICES = ('held', 'annotated', 'advice', 'returned', 'companion', 'released', 'escalated', 'expired', 'all')
 PACKS = ('dunstable',)
 
 
@@ -139,6 +141,8 @@ def complete(case):
         case.fail('kind is one of V B N X U, language en or cy')
     if (case.rules('fires') | case.rules('may')) - set(case.judged):
         case.fail('a rule that is unknown, or not judged in this file')
+    if set(case.get('no-notice')) - set(NOTICES):  # nothing could ever contradict it
+        case.fail('no-notice of a kind that is never sent')
     while case.body and case.body[-1] == '':
         case.body.pop()
     return case
