@@ -457,6 +457,14 @@ class Headers(Council):
             self.assertIn(words or '', answer.get('from_note', ''))
             self.assertEqual('\nSender: ' in self.judged(text, *sent, *who), words is not None)
 
+    def test_a_stranger_under_a_councillors_name_is_told_of(self):
+        """A domain that looks like the Council's, and money wanted today: nothing is found, but whoever reads the answer is warned."""
+        fraud = BINS.replace('Dean Hollis <dean@ashdown.example>', 'Cllr Imran Sadiq <mayor@ashdown-tc.example>').replace(SHOWN, 'dean@ashdown.example')
+        sent = ('--from', 'mayor@ashdown-tc.example', '--client', '203.0.113.9')
+        answer = json.loads(self.judged(fraud.replace('The extra bin', 'Please pay £900 today. The bin'), '--json', *sent))
+        self.assertEqual((answer['outcome'], answer['findings'], answer['notices']), ('deliver', [], []))
+        self.assertIn('From gives the name of Imran Sadiq, but mayor@ashdown-tc.example is no address of theirs', answer['from_note'])
+
     def test_of_two_subjects_the_first_is_shown(self):
         twice = BINS.replace('Subject: bins', 'Subject: rota\nSubject: bins')
         answer = json.loads(self.judged(twice, '--json', '--auth', 'dean', '--rcpt', SHOWN, '--rcpt', HIDDEN, '--state', 'state'))
