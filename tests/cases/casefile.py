@@ -18,9 +18,9 @@ LATER_RULES = ('confidential-unexplained', 'copied-councillor', 'financial-commi
                'conduct-in-public', 'officer-complaint-routing', 'code-complaint-routing', 'officer-personal-matter', 'dispute-language',
                'dispute-by-email', 'ward-member-stage2', 'silent-copy-member', 'silent-copy-officer', 'signature-capacity', 'private-account-business',
                'autoforward-external', 'send-as-not-granted', 'bulk-visible-recipients', 'meeting-by-email', 'mp-casework-onward', 'foi-detected')
-MANY = ('rcpt', 'recipient', 'footer', 'notice', 'no-notice', 'exception', 'marking', 'delivered-has', 'delivered-lacks', 'footer-above')
+MANY = ('rcpt', 'recipient', 'footer', 'notice', 'no-notice', 'finding', 'exception', 'marking', 'delivered-has', 'delivered-lacks', 'footer-above')
 ONE = ('what', 'kind', 'from', 'auth', 'client', 'at', 'fires', 'may', 'outcome', 'direction', 'unreadable', 'defects', 'untouched', 'fault', 'note', 'story',
-       'copy-of', 'language')
+       'copy-of', 'language', 'from-note')
 
 
 # The kinds of notice there are; "all" is any of them.

@@ -143,6 +143,12 @@ def compare_lists(case, line):
         wanted = [] if case.get('footer') == ['none'] else sorted(case.get('footer'))
         if sorted(line['footers']) != wanted:
             yield 'footers %s, expected %s' % (line['footers'], wanted)
+    for wanted in case.get('finding'):
+        rule, _, words = wanted.partition(' ')
+        if not any(words.lower() in json.dumps(entry, ensure_ascii=False).lower() for entry in line['findings'] if entry['rule'] == rule):
+            yield 'no finding of %s has "%s"' % (rule, words)
+    if case.get('from-note', '').lower() not in line.get('from_note', '').lower():
+        yield 'from_note "%s", but "%s" expected' % (line.get('from_note', ''), case.get('from-note'))
     for words in case.get('exception'):
         if not any(words.lower() in json.dumps(entry, ensure_ascii=False).lower() for entry in line['exceptions']):
             yield 'no exception has "%s": %s' % (words, line['exceptions'])
