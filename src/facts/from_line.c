@@ -67,6 +67,8 @@ static const struct person *borrowed_name(struct arena *arena, const struct fact
 	if (from->count == 0 || from->items[0].name == NULL || facts->header_from.person != NULL)
 		return NULL;
 	struct bytes written = bytes_of(from->items[0].name);
+	size_t address = bytes_find(written, BYTES(" <"), 0); /* one of theirs, shown in front of the true one */
+	written = bytes_slice(written, 0, address == (size_t)-1 ? written.length : address);
 	size_t comma = bytes_find(written, BYTES(", "), 0); /* "Amir Khan, Mayor", but "Khan, Amir" */
 	struct bytes before = bytes_slice(written, 0, comma == (size_t)-1 ? written.length : comma);
 	if (!is_full_name(written))
