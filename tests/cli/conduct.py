@@ -194,7 +194,7 @@ class Routes(Conduct):
 
 
 class LeadersRoute(Conduct):
-    packs, on = '"maldon"', 'officer-complaint-routing dispute-by-email'
+    packs, on = '"maldon"', 'officer-complaint-routing dispute-language dispute-by-email'
     TEXT = 'I wish to make a formal complaint about Tom Birch, who walked out of the meeting and has not answered me since.'
 
     def test_its_writer_is_told_of_the_leader(self):
@@ -215,6 +215,17 @@ class LeadersRoute(Conduct):
         self.assertEqual(self.rules_of(answer), ['code-complaint-routing'])
         self.assertIn('the Monitoring Officer', self.told('advice')['birch@marl.example'])
         self.assertIn('to the Standards Committee via the Monitoring Officer', self.told('advice')['birch@marl.example'])
+
+    def test_words_that_feed_a_dispute_are_told_to_their_writer_alone(self):
+        answer = self.send(MONDAY, 'fox@marl.example', 'moss@marl.example', 'Following the investigation into your accusation I have gone through the file again.',
+                           'RE: [Dispute] Weir Road')
+        self.assertEqual((self.rules_of(answer), answer['outcome']), (['dispute-language'], 'deliver'))
+        self.assertEqual([(notice['to'], notice['kind']) for notice in answer['notices']], [('fox@marl.example', 'advice')])
+        self.assertIn('This note is to you alone', self.told('advice')['fox@marl.example'])
+        for form in ([], ['--html'], ['--json']):
+            report = self.expect(0, 'report', *form, '--at', '2026-03-02T18:00:00Z', '--state', 'state').stdout
+            for word in ('Weir', 'Moss', 'moss@', 'into your accusation', 'through the file'):
+                self.assertNotIn(word, report, form)
 
     def test_many_letters_in_a_dispute_ask_for_a_meeting(self):
         for number in range(14):

@@ -241,6 +241,17 @@ class SmallTown(Shipped):
             self.assertNotIn(said, text)
         self.assertEqual(self.waiting(), self.ALL)
 
+    def test_who_encloses_the_report_is_asked_only_to_tell_of_it(self):
+        clerk = 'clerk@marl.example'
+        self.write('m.eml', 'From: %s\nTo: shaw@marl.example\nSubject: Parking\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n'
+                            '--b\nContent-Type: text/plain\n\nDear Beth\n\nI have prepared a report on the parking charges for the Blue group, and I attach it.\n\n'
+                            'Ruth\n--b\nContent-Type: text/csv; name=parking.csv\nContent-Disposition: attachment; filename=parking.csv\n\n2025,14000\n--b--\n' % clerk)
+        self.expect(0, 'check', '--at', MONDAY, '--from', clerk, '--auth', clerk, '--rcpt', 'shaw@marl.example', '--state', 'state', 'm.eml')
+        with sqlite3.connect(self.path('state/store.db')) as store:
+            (kind, to, octets), = store.execute('SELECT kind, recipient, octets FROM outbox').fetchall()
+        self.assertEqual((kind, to), ('advice', clerk))
+        self.assertIn('say that it exists and offer the same; do not enclose it', ' '.join(email.message_from_bytes(octets).get_payload(decode=True).decode().split()))
+
     def test_a_notice_next_day_to_all_leaders(self):
         self.advise()
         answer = self.tell(['shaw@marl.example', 'jones@marl.example', 'todd@marl.example', 'moss@marl.example'], TOLD, subject='Report prepared')
@@ -323,7 +334,7 @@ class SmallTown(Shipped):
         for sender, to, text in (('clerk@marl.example', councillors, BRIEFING), ('clerk@marl.example', councillors, 'I recommend that your group opposes the charge.'),
                                  ('clerk@marl.example', ['shaw@marl.example'], forwarded),
                                  ('hart@marl.example', [*councillors, 'webb@post.example'], 'Here is the briefing for your group meeting.'),
-                                 ('price@marl.example', ['clerk@marl.example'], 'Would you be willing to come to our meeting on Tuesday?')):
+                                 ('price@marl.example', ['clerk@marl.example'], 'The group requires you to attend on Tuesday and write a report on the market.')):
             self.assertEqual(self.found(self.send(MONDAY, sender, to, text, 'Note')), [], text)
         self.tend(MONDAY)
         self.assertEqual((self.waiting(), self.outbox()), ([], []))
@@ -384,6 +395,15 @@ class Maldon(Shipped):
         text = self.expect(0, 'report', '--due', '--at', '2026-03-10T09:00:00Z', '--state', 'state').stdout
         for said in ('0 replies and 3 other duties overdue', 'the Green group', 'the Independent group', 'the Red group', 'Clerk'):
             self.assertIn(said, text)
+
+
+    def test_an_appeal_for_the_party_is_looked_for_where_that_is_switched_on(self):
+        residents = ['%s@post.example' % name for name in ('keen', 'lunt', 'nash', 'cullen', 'jarvis', 'tranter', 'barker', 'orme')]
+        for on, wanted in ((True, ['party-use-of-resources']), (False, [])):
+            if not on:
+                self.write('copyhold.conf', due.CONF)
+            answer = self.send(MONDAY, 'reid@marl.example', residents, 'Ellen Frith is standing for the Blues. I hope you will give her your vote.', 'A small favour')
+            self.assertEqual(self.found(answer), wanted)
 
 
 class Code(Duties):

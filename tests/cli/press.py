@@ -65,6 +65,12 @@ class Press(run.Council):
         for word in ('conduct-in-public', 'Moss', 'tender'):
             self.assertNotIn(word, reports[CLERK])
 
+    def test_a_protocol_without_the_press_has_no_rule_on_it(self):
+        of_the_press = {'press-contact', 'press-release-approval', 'political-statement-by-officer', 'publicity-heightened'}
+        for pack, there in (('dunstable', of_the_press), ('maldon', set())):
+            self.settle(pack)
+            self.assertEqual(of_the_press & set(re.findall(r'(?m)^([a-z-]+): ', self.expect(0, 'rules').stdout)), there)
+
     def test_an_election_without_dates_is_the_administrators_to_mend(self):
         self.settle()
         self.assertIn('No pre-election period is known: the rule publicity-heightened says nothing until one is.', self.run_copyhold('doctor').stdout)
