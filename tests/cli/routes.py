@@ -9,6 +9,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import due
 import post
 import run
 
@@ -42,7 +43,7 @@ On Fri, 27 Feb 2026 at 16:40, Ruth Ames <clerk@marl.example> wrote:
 > I am sorry, but the committee did not fund it, and I cannot ask Tom to put it in.'''
 
 
-class Office(run.Council):
+class Office(due.Due):
     whole_pack = True
     people = PEOPLE
 
@@ -50,29 +51,13 @@ class Office(run.Council):
         super().setUp()
         self.write('people.csv', self.people)
         self.configure()
-        self.count = 0
 
     def configure(self, rules='', pack='dunstable', mode='advise', more=''):
         self.write('copyhold.conf', CONF.replace('rules = ();', 'rules = ( %s );' % rules).replace('"dunstable"', '"%s"' % pack)
                    .replace('"enforce"', '"%s"' % mode) + more)
 
-    def letter(self, sender, to, text, subject='A matter', mid=None):
-        self.count += 1
-        self.write('m.eml', 'From: %s\nTo: %s\nSubject: %s\nMessage-ID: <%s@marl.example>\nContent-Type: text/plain; charset=utf-8\n\n%s\n'
-                   % (sender, ', '.join(to), subject, mid or 'm%d' % self.count, text))
-
-    def send(self, sender, to, text, at=run.AT, rcpt=None, **named):
-        """One message; its answer. rcpt: of this envelope, when there are more."""
-        to = [to] if isinstance(to, str) else to
-        self.letter(sender, to, text, **named)
-        options = [word for address in rcpt or to for word in ('--rcpt', address)]
-        return json.loads(self.expect(0, 'check', '--json', '--at', at, '--from', sender, '--auth', sender, *options, '--state', 'state', 'm.eml').stdout)
-
-    def found(self, *arguments, **named):
-        return [finding['rule'] for finding in self.send(*arguments, **named)['findings']]
-
-    def report(self, at='2026-03-02T16:00:00Z'):
-        return self.expect(0, 'report', '--at', at, '--state', 'state').stdout
+    def found(self, sender, to, text, at=run.AT, subject='A matter'):
+        return [finding['rule'] for finding in self.send(at, sender, to, text, subject)['findings']]
 
     def mailed(self):
         return post.mailed_report(self, '2026-03-02T16:00:00Z')
@@ -83,19 +68,17 @@ class Instructions(Office):
         for mode, to, flagged in (('advise', ['birch@marl.example'], True), ('advise', ['birch@marl.example', CLERK], False),
                                   ('observe', ['birch@marl.example'], False)):
             self.configure(mode=mode)
-            self.letter('price@marl.example', to, HEDGE)
-            options = [word for address in to for word in ('--rcpt', address)]
-            answer = json.loads(self.expect(0, 'check', '--json', '--at', run.AT, '--from', 'price@marl.example', '--auth', 'price@marl.example',
-                                            *options, '--output', 'out.eml', 'm.eml').stdout)
+            answer = self.send(run.AT, 'price@marl.example', to, HEDGE)
+            self.expect(0, 'check', '--at', run.AT, '--auth', 'price@marl.example', '--output', 'out.eml', 'm.eml')
             self.assertEqual((answer['outcome'], answer['notices']), ('deliver', []))
             with open(self.path('out.eml'), encoding='utf-8') as stream:
                 self.assertEqual('X-Copyhold-Finding: instruction-to-staff; id=' in stream.read(), flagged, (mode, to))
 
     def test_six_officers_are_one_finding(self):
         stop = 'All of you need to stop work on the skate park.'
-        answer = self.send('shaw@marl.example', SIX, stop)
+        answer = self.send(run.AT, 'shaw@marl.example', SIX, stop)
         self.assertEqual([finding['rule'] for finding in answer['findings']], ['instruction-to-staff'])
-        self.assertIn('instruction-to-staff: 1', self.report())
+        self.assertIn('instruction-to-staff: 1', self.mailed()[CLERK])
 
     def test_the_clerk_reads_of_an_order_past_her(self):
         self.assertEqual(self.found('reid@marl.example', 'birch@marl.example', PAST_HER, subject='Extra bench'), ['instruction-to-staff'])
@@ -129,7 +112,8 @@ class Contact(Office):
 class Planning(Office):
     def test_who_is_unhappy_with_a_case_reads_whom_to_see(self):
         self.configure('{ id = "planning-influence"; mode = "observe"; }', pack='maldon')
-        answer = self.send('shaw@marl.example', 'hart@marl.example', "I have to say I'm unhappy how 25/0042 is going. Two extensions, and nobody told the neighbours.")
+        answer = self.send(run.AT, 'shaw@marl.example', 'hart@marl.example',
+                           "I have to say I'm unhappy how 25/0042 is going. Two extensions, and nobody told the neighbours.")
         said = {finding['rule']: finding['explanation'] for finding in answer['findings']}
         self.assertIn('a senior officer of at least Team Leader level', said['planning-influence'])
         self.assertEqual((answer['outcome'], answer['notices']), ('deliver', []))
@@ -150,7 +134,7 @@ class BetweenEmployerAndClerk(Office):
     def test_the_rules_leave_it_alone(self):
         for pack in ('small-town', 'maldon', 'dunstable'):
             self.configure(pack=pack)
-            self.assertEqual([rule for rule in self.found('khan@marl.example', CLERK, self.TEXT) if rule == 'instruction-to-staff'], [], pack)
+            self.assertEqual(self.found('khan@marl.example', CLERK, self.TEXT), [], pack)
 
 
 class OneEmployee(Office):
