@@ -60,7 +60,10 @@ def with_people(text, people, folder, name):
     own = {row.split(',')[0] for row in people} - {''}
     with open(os.path.join(folder, name), 'w', encoding='utf-8') as stream:
         stream.write('\n'.join([row for row in rows if row.split(',')[0] not in own] + list(people)) + '\n')
-    return text.replace('directory = "people.csv";', 'directory = "%s";' % name)
+    text, count = re.subn(r'(?m)^directory = "people\.csv";', 'directory = "%s";' % name, text)
+    if count != 1:
+        sys.exit('cases: the sample has no line of its directory')
+    return text
 
 
 class Configuration:
