@@ -315,7 +315,9 @@ class SmallTown(Shipped):
             self.people(change, ('Blue group,list', green + 'Blue group,list'))
             self.assertEqual('the group Green has a list and nobody who leads it' in self.expect(0, 'directory', 'check').stdout, warned)
             self.advise(mid=told[-1][:4] + str(len(told)))
+            known = len(self.outbox())
             self.tend(MONDAY)
+            self.assertEqual(len(self.outbox()), known + 1)
             text = email.message_from_bytes(self.outbox()[-1][1]).get_payload(decode=True).decode()
             for address in told:
                 self.assertIn(address, text)
