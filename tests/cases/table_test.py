@@ -224,5 +224,14 @@ class Kept(unittest.TestCase):
             self.assertLessEqual(table.added(row for key, row in rows.items() if key[0] == rule).due, held.due, rule)
 
 
+class Labels(Made):
+    def test_one_that_nothing_could_contradict_is_refused(self):
+        for kind in casefile.NOTICES:
+            self.files = {'made.cases': case('any', 'N', '', 'no-notice: %s\n' % kind)}
+            self.assertEqual(len(self.run_over()[0]), 1)
+        self.files = {'made.cases': case('none', 'N', '', 'no-notice: instruction\n')}
+        self.assertRaisesRegex(casefile.BadCase, 'no-notice of a kind that is never sent', self.run_over)
+
+
 if __name__ == '__main__':
     unittest.main()
