@@ -24,6 +24,7 @@ static calendar_date open_day_by(const struct office_hours *office, calendar_dat
 	return DATE_NONE;
 }
 
+/* `date`, or where the office is closed on it the next open day. */
 static calendar_date open_day_from(const struct office_hours *office, calendar_date date)
 {
 	return office_is_open_on(office, date) ? date : open_day_after(office, date, 1);
@@ -48,14 +49,20 @@ struct due_times due_times_of(const struct rule_clock *clock, const struct offic
 	return times;
 }
 
+/* The day of the calendar so many days on; where the office is closed on it, an open day on the same side of the last day as that one. */
+static calendar_date calendar_reminder(const struct rule_duty *duty, const struct office_hours *office, calendar_date date)
+{
+	calendar_date day = clock_date_add(date, duty->remind);
+	return duty->remind > duty->days ? open_day_from(office, day) : open_day_by(office, day, date);
+}
+
 struct due_times duty_times_of(const struct rule_duty *duty, const struct office_hours *office, int64_t at)
 {
 	calendar_date date = clock_date_of(at);
 	calendar_date last = duty->calendar ? clock_date_add(date, duty->days) : open_day_after(office, date, duty->days);
 	struct due_times times = { .due = clock_at_local(last, office->to), .contact_reminder = duty->silent ? 0 : at };
 	if (duty->remind > 0)
-		times.reminder = opening(office, duty->calendar ? open_day_by(office, clock_date_add(date, duty->remind), date)
-								: open_day_after(office, date, duty->remind));
+		times.reminder = opening(office, duty->calendar ? calendar_reminder(duty, office, date) : open_day_after(office, date, duty->remind));
 	if (duty->deputy > 0)
 		times.deputy_reminder = opening(office, duty->calendar ? open_day_from(office, clock_date_add(date, duty->deputy))
 								       : open_day_after(office, date, duty->deputy));

@@ -146,6 +146,7 @@ static void late_duties_are_reminded_of(void **state)
 		{ "2026-03-02T09:00:00Z", "2026-03-10T09:00:00Z", "2026-03-17T09:00:00Z", false },
 		{ "2026-04-02T09:00:00Z", "2026-04-14T08:00:00Z", "2026-04-21T08:00:00Z", false }, /* over Easter */
 		{ "2026-03-03T09:00:00Z", "2026-03-09T09:00:00Z", "2026-03-16T09:00:00Z", true }, /* the eleventh day is a Saturday */
+		{ "2026-03-02T09:00:00Z", "2026-03-09T09:00:00Z", "2026-03-13T09:00:00Z", true }, /* the sixth is a Sunday, the last a Saturday */
 	};
 	struct office_hours office = OFFICE_HOURS_DEFAULT;
 	(void)state;
