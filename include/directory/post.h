@@ -10,6 +10,8 @@
 
 /* An officer on that day, or a mailbox of officers. */
 bool post_is(const struct directory *directory, const struct person *person, calendar_date on);
+/* Whether the person is named among the members of the list; lists within it are not looked into. False for somebody who is no list. */
+bool post_has_member(const struct directory *directory, const struct person *list, const struct person *person);
 /* All whose answer is as good as that of `post`, itself first: it, its members, its mailboxes, the other half of a job share. It goes both
  * ways. Empty when it is no post. */
 struct person_list post_holders(struct arena *arena, const struct directory *directory, const struct person *post, calendar_date on);

@@ -30,6 +30,8 @@ struct mailbox_list mailboxes_parse_ours(struct arena *arena, struct bytes value
 char *address_normal(struct arena *arena, const char *address);
 /* Local part and domain of a normal address: pointers into it by length. False when there is no '@'. */
 bool address_split(const char *normal, struct bytes *local_out, struct bytes *domain_out);
+/* The domain of a normal address; empty for NULL and when there is no '@'. */
+struct bytes address_domain(const char *normal);
 /* local+tag@domain -> local@domain; borrows when there is no tag. */
 char *address_without_tag(struct arena *arena, const char *normal);
 

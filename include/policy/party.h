@@ -11,8 +11,6 @@ bool party_has_role(const struct party *party, enum role role, calendar_date on)
 bool party_is_outside(const struct party *party);
 /* What was looked for in the facts: what was not found because a pattern gave up is not known to be absent. */
 enum answer facts_found(const struct facts *facts, bool found);
-/* Behind the @; empty where there is none, or no address. */
-struct bytes address_domain(const char *address);
 /* The name in the directory, else the address. */
 const char *party_name(const struct party *party);
 /* A third party only in that somebody who is neither councillor nor officer reads a mailbox of one who is. */

@@ -17,10 +17,10 @@ static bool is_mailbox(const struct directory *directory, const struct person *l
 	return true;
 }
 
-static bool has_member(const struct directory *directory, const struct person *mailbox, const struct person *person)
+bool post_has_member(const struct directory *directory, const struct person *list, const struct person *person)
 {
-	for (size_t i = 0; i < mailbox->member_count; i++)
-		if (directory_by_address(directory, mailbox->members[i]) == person)
+	for (size_t i = 0; i < list->member_count; i++)
+		if (directory_by_address(directory, list->members[i]) == person)
 			return true;
 	return false;
 }
@@ -54,7 +54,7 @@ static void add_mailboxes(struct holders *holders, const struct directory *direc
 {
 	for (size_t i = 0; i < directory_count(directory); i++) {
 		const struct person *list = directory_at(directory, i);
-		if (!list->is_list || !has_member(directory, list, officer) || !is_mailbox(directory, list, on))
+		if (!list->is_list || !post_has_member(directory, list, officer) || !is_mailbox(directory, list, on))
 			continue;
 		add(holders, list);
 		if (list->member_count == 2)

@@ -4,12 +4,6 @@
 
 #include "message/address.h"
 
-static struct bytes domain_of(const char *address)
-{
-	struct bytes local, domain;
-	return address != NULL && address_split(address, &local, &domain) ? domain : BYTES_EMPTY;
-}
-
 /* Domains of public bodies, whoever is listed there. */
 static bool is_public_body(struct bytes domain)
 {
@@ -35,7 +29,7 @@ static bool is_of_a_body(const struct facts *facts, struct bytes domain)
 	for (size_t i = 0; i < directory_count(facts->directory); i++) {
 		const struct person *person = directory_at(facts->directory, i);
 		for (size_t j = 0; j < person->address_count; j++)
-			if (bytes_equal_nocase(domain_of(person->addresses[j]), domain) && !is_of_people(person_role(person, facts->on)))
+			if (bytes_equal_nocase(address_domain(person->addresses[j]), domain) && !is_of_people(person_role(person, facts->on)))
 				return true;
 	}
 	return false;
@@ -43,7 +37,7 @@ static bool is_of_a_body(const struct facts *facts, struct bytes domain)
 
 bool party_is_private(const struct facts *facts, const struct party *party)
 {
-	struct bytes domain = domain_of(party->address);
+	struct bytes domain = address_domain(party->address);
 	return domain.length > 0 && !directory_is_council_domain(facts->directory, party->address) && !is_public_body(domain) &&
 	       !is_of_a_body(facts, domain);
 }

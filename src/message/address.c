@@ -160,6 +160,12 @@ bool address_split(const char *normal, struct bytes *local_out, struct bytes *do
 	return true;
 }
 
+struct bytes address_domain(const char *normal)
+{
+	struct bytes local, domain;
+	return normal != NULL && address_split(normal, &local, &domain) ? domain : BYTES_EMPTY;
+}
+
 char *address_without_tag(struct arena *arena, const char *normal)
 {
 	struct bytes local, domain;

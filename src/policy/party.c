@@ -14,12 +14,6 @@ bool party_is_outside(const struct party *party)
 	return party->third_party || party->exempt != NULL;
 }
 
-struct bytes address_domain(const char *address)
-{
-	struct bytes local, domain;
-	return address != NULL && address_split(address, &local, &domain) ? domain : BYTES_EMPTY;
-}
-
 const char *party_name(const struct party *party)
 {
 	if (party->person != NULL && party->role != ROLE_NONE)

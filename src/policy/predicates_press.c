@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/stated_date.h"
 #include "base/unicode.h"
+#include "message/address.h"
 #include "reading/lexicon.h"
 
 /* ---- the calendar ------------------------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/unicode.h"
+#include "message/address.h"
 #include "reading/lexicon.h"
 #include "reading/sifted.h"
 

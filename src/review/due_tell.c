@@ -118,14 +118,6 @@ static bool deputy_part_has_come(const struct reminder *reminder)
 	return false;
 }
 
-static bool is_member(const struct directory *directory, const struct person *list, const struct person *person)
-{
-	for (size_t i = 0; list != NULL && i < list->member_count; i++)
-		if (directory_by_address(directory, list->members[i]) == person)
-			return true;
-	return false;
-}
-
 /* The mailbox that all of them have, and nobody else; or NULL. */
 static const struct person *mailbox_of(const struct directory *directory, const struct person_list *people, calendar_date on)
 {
@@ -133,7 +125,7 @@ static const struct person *mailbox_of(const struct directory *directory, const 
 		const struct person *list = directory_at(directory, i);
 		size_t members = 0;
 		for (size_t j = 0; j < people->count; j++)
-			members += is_member(directory, list, people->items[j]);
+			members += post_has_member(directory, list, people->items[j]);
 		if (members == people->count && list->member_count == members && post_is(directory, list, on))
 			return list;
 	}
@@ -158,7 +150,7 @@ static struct string_list deputies_of(const struct reminder *reminder)
 	size_t count = 0, told = 0;
 	for (size_t i = 0; i < holders.count; i++)
 		if (holders.items[i]->address_count > 0 && post_is(directory, holders.items[i], on) && holders.items[i] != owner &&
-		    !is_member(directory, owner, holders.items[i]) && !wrote_it(reminder, holders.items[i]))
+		    (owner == NULL || !post_has_member(directory, owner, holders.items[i])) && !wrote_it(reminder, holders.items[i]))
 			deputies[count++] = holders.items[i];
 	const struct person *mailbox = count < 2 ? NULL : mailbox_of(directory, &(struct person_list){ deputies, count }, on);
 	if (mailbox != NULL) {

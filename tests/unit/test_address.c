@@ -147,6 +147,8 @@ static void test_pieces(void **state)
 	assert_true(bytes_equal(local, BYTES("\"a@b\"")));
 	assert_true(bytes_equal(domain, BYTES("c.example")));
 	assert_false(address_split("root", &local, &domain));
+	assert_true(bytes_equal(address_domain("\"a@b\"@c.example"), BYTES("c.example")));
+	assert_int_equal(address_domain("root").length + address_domain(NULL).length, 0);
 	assert_string_equal(address_without_tag(arena, "clerk+x@c.example"), "clerk@c.example");
 	assert_string_equal(address_without_tag(arena, "clerk@c.example"), "clerk@c.example");
 	assert_string_equal(address_without_tag(arena, "+x@c.example"), "+x@c.example");
