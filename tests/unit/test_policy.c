@@ -258,7 +258,7 @@ static void test_copy_beside_outsider(void **state)
 	judged_end(&judged);
 }
 
-/* Names come from mail and from people.csv: they are values, never templates, and stay on one line. */
+/* Each is named once. */
 static void test_several_who_sign(void **state)
 {
 	const char *signers[] = { "Ruth Ames", "Amir Khan", "Ruth Ames" };
@@ -269,6 +269,7 @@ static void test_several_who_sign(void **state)
 	judged_end(&judged);
 }
 
+/* Names come from mail and from people.csv: they are values, never templates, and stay on one line. */
 static void test_slots_are_one_pass(void **state)
 {
 	struct judged judged = judged_start(NULL, -1, UNKNOWN_REPORTS);
