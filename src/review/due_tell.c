@@ -118,7 +118,7 @@ static bool deputy_part_has_come(const struct reminder *reminder)
 	return false;
 }
 
-/* The mailbox that all of them have, and nobody else; or NULL. */
+/* The mailbox that all of them have, and nobody else, and that can be written to; or NULL. */
 static const struct person *mailbox_of(const struct directory *directory, const struct person_list *people, calendar_date on)
 {
 	for (size_t i = 0; i < directory_count(directory); i++) {
@@ -126,7 +126,7 @@ static const struct person *mailbox_of(const struct directory *directory, const 
 		size_t members = 0;
 		for (size_t j = 0; j < people->count; j++)
 			members += post_has_member(directory, list, people->items[j]);
-		if (members == people->count && list->member_count == members && post_is(directory, list, on))
+		if (members == people->count && list->member_count == members && list->address_count > 0 && post_is(directory, list, on))
 			return list;
 	}
 	return NULL;
@@ -147,7 +147,7 @@ static struct string_list deputies_of(const struct reminder *reminder)
 	struct person_list holders = directory_with_office(reminder->arena, directory, OFFICE_DEPUTY_CLERK, on);
 	const struct person **deputies = arena_array(reminder->arena, holders.count + 1, sizeof *deputies);
 	const char **addresses = arena_array(reminder->arena, holders.count + 1, sizeof *addresses);
-	size_t count = 0, told = 0;
+	size_t count = 0;
 	for (size_t i = 0; i < holders.count; i++)
 		if (holders.items[i]->address_count > 0 && post_is(directory, holders.items[i], on) && holders.items[i] != owner &&
 		    (owner == NULL || !post_has_member(directory, owner, holders.items[i])) && !wrote_it(reminder, holders.items[i]))
@@ -158,9 +158,8 @@ static struct string_list deputies_of(const struct reminder *reminder)
 		count = 1;
 	}
 	for (size_t i = 0; i < count; i++)
-		if (deputies[i]->address_count > 0)
-			addresses[told++] = deputies[i]->addresses[0];
-	return (struct string_list){ addresses, told, NULL };
+		addresses[i] = deputies[i]->addresses[0];
+	return (struct string_list){ addresses, count, NULL };
 }
 
 /* What the parts from `from` on would have said is said with it. */

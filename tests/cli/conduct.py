@@ -301,6 +301,11 @@ class Code(Conduct):
         self.assertIn('Fel dirprwy', welsh)
         self.assertIn('You get this as deputy', english)
 
+    def test_a_mailbox_without_an_address_keeps_nobody_from_being_told(self):
+        self.write('people.csv', PEOPLE.replace('Deputy Clerk,list,,,,deputy@marl.example,', 'Deputy Clerk,list,,,,,'))
+        self.complain()
+        self.assertEqual(sorted(self.reminded(self.DAY_11)), ['nia@marl.example', 'sam@marl.example'])
+
     def test_a_deputy_who_complains_is_not_told_of_it(self):
         self.send(MONDAY, 'nia@marl.example', 'clerk@marl.example', COMPLAINT, 'Formal complaint', mid='c')
         self.assertEqual(self.due('2026-03-09T17:00:00Z'), {'c': '2026-03-09T17:00:00Z'})
