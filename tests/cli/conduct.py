@@ -119,6 +119,7 @@ class Public(Conduct):
         self.assertEqual(report['findings'], [])
         self.assertEqual([(rule['rule'], rule['count']) for rule in report['rules']], [('conduct-in-public', 2)])
         self.assertNotIn('kestrel', self.everything())
+        self.assertEqual(self.expect(0, 'replay', '--all', '--state', 'state').stdout, '2 the same, 0 that differ\n')
 
     def test_beside_what_is_listed(self):
         self.send(MONDAY, 'moss@marl.example', 'all@marl.example', USELESS, 'The kestrel')

@@ -63,9 +63,18 @@ with Lab() as lab:
 	stranger = letter('Ruth Ames <%s>' % CLERK, MOSS, 'Fees', 'Dear Carl,\n\nThe fees rise.\n\nRuth\n')
 	assert delivered(lab, stranger, CLERK, [MOSS, LOWE], client='203.0.113.9') == stranger
 	assert len(lab.mailbox(CLERK)) == notices
+	nobodys = 'From gives %s, but nobody signed in' % CLERK
+	said = lab.log_text().count(nobodys)
+	assert said == 2, said  # the program's too
 
 	# The same from a relay the configuration trusts is the clerk's.
 	got = delivered(lab, stranger.replace(b'Fees', b'Fees, again'), CLERK, [MOSS, LOWE], client='192.0.2.77')
 	assert b'CC councillor Frances Lowe' in got, got
+	assert lab.log_text().count(nobodys) == said and not lab.logged('Ruth Ames sent it')
+
+	# Who signs in and writes another's address is told of in the log, and nowhere else.
+	another = letter('Carl Moss <%s>' % MOSS, WEBB, 'The step', 'It is mended on Thursday.\n')
+	assert delivered(lab, another, CLERK, [WEBB], auth=CLERK) == another
+	assert lab.logged('Ruth Ames sent it, but From gives %s' % MOSS)
 
 	assert lab.copyhold('queue', 'list').stdout.count('CH-') == 0

@@ -89,7 +89,8 @@ static void fill(struct fixture *fixture)
 	keep(fixture, "CH-20260301-C", NOW - DAY, findings, 3, true);
 	keep(fixture, "CH-20260220-D", NOW - 10 * DAY, findings + 1, 1, false);
 	/* Three came in several envelopes; whom one of the three others had to wait for came an hour later. */
-	const struct tally split = { .split = 3, .reunited = 1, .reunited_late = 1, .not_reunited = 3 }, came = { .not_reunited = -1 };
+	const struct tally split = { .split = 3, .reunited = 1, .reunited_late = 1, .not_reunited = 3, .marked_private = 2 },
+			   came = { .not_reunited = -1, .marked_private = 1 };
 	assert_true(store_tally_add(fixture->store, NOW, &split, &fixture->err) && store_tally_add(fixture->store, NOW + HOUR, &came, &fixture->err));
 	for (int i = 0; i < 2; i++) {
 		move(fixture, "CH-20260302-A", recipients[i], HOLD_HELD, HOLD_RELEASING, NOW + 2 * HOUR);
@@ -176,6 +177,7 @@ static void json_is_as_the_desk_says(void **state)
 	assert_int_equal(json_integer_value(json_object_get(reunion, "in_time")), 1);
 	assert_int_equal(json_integer_value(json_object_get(reunion, "late")), 1);
 	assert_int_equal(json_integer_value(json_object_get(reunion, "not")), 2);
+	assert_int_equal(json_integer_value(json_object_get(json_object_get(root, "tally"), "marked_private")), 3);
 	assert_true(json_is_true(json_object_get(json_object_get(root, "blind"), "internal_unseen")));
 	assert_int_equal(json_array_size(json_object_get(root, "weeks")), 10);
 	for (size_t i = 0; i < json_array_size(json_object_get(root, "rules")); i++) {
