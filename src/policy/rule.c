@@ -315,6 +315,12 @@ static bool leaves_a_trace(const struct rule *rule)
 	       rule->clock != NULL || rule->duty != NULL || rule->remedies != 0;
 }
 
+/* What does not come to its action is seen by nobody. */
+static bool only_reports_otherwise(const struct rule *rule)
+{
+	return rule->otherwise == ACTION_REPORT && (rule->also & ~(1u << ACTION_REPORT)) == 0 && rule->clock == NULL && rule->duty == NULL;
+}
+
 bool rule_is_complete(const struct rule *rule, struct error *err)
 {
 	if (rule->clause == NULL || rule->clause[0] == '\0')
@@ -333,8 +339,9 @@ bool rule_is_complete(const struct rule *rule, struct error *err)
 		return complain(rule, err, "keeps nothing, and so can neither hold, return, flag, add a line, set anybody a time nor offer remedies");
 	if (rule->discreet && may_do(rule, ACTION_FLAG))
 		return complain(rule, err, "is discreet, and so cannot flag: a flag is a header that recipients see");
-	if (rule->otherwise_counted && rule->otherwise != ACTION_REPORT)
-		return complain(rule, err, "counts what it does otherwise, and so cannot do more than report it: otherwise = \"report\"");
+	if (rule->otherwise_counted && !only_reports_otherwise(rule))
+		return complain(rule, err, "counts what it does otherwise, and so cannot do more than report it: otherwise = \"report\", nothing"
+			       " else in \"also\", no clock and no duty");
 	if (rule->two_persons && rule->on_expiry == EXPIRY_RELEASE_ANNOTATED)
 		return complain(rule, err, "asks for two persons, and so cannot be released by the clock: on_expiry is \"escalate\" or \"return\"");
 	return true;

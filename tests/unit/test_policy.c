@@ -72,6 +72,8 @@ static const struct {
 	{ RULE("also = ( \"hold\" );"), "cannot stand in \"also\"" },
 	{ RULE("discreet = true; also = ( \"flag\" );"), "is discreet, and so cannot flag" },
 	{ RULE("otherwise_counted = true;"), "counts what it does otherwise" },
+	{ RULE("otherwise_counted = true; otherwise = \"report\"; also = ( \"report\", \"notify\" );"), "nothing else in \"also\"" },
+	{ RULE("otherwise_counted = true; otherwise = \"report\"; clock = { contact_days = 5; response_days = 14; };"), "no clock and no duty" },
 	{ RULE("remedy = { en = \"ask %{hiden}\"; };"), "unknown slot %{hiden} (did you mean %{hidden}?)" },
 	{ RULE("remedy = { cy = \"%{hidden\"; };"), "a slot is not closed" },
 	{ RULE("remedy = { de = \"bitte\"; };"), "unknown key \"de\"" },
