@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """usage: press.py [COPYHOLD]     COPYHOLD in the environment serves make check."""
 import os
+import re
 import sys
 import unittest
 
