@@ -12,8 +12,8 @@ void signature_mark(struct arena *arena, const struct wording *wording, struct f
 const struct signature *signature_read(struct arena *arena, const struct wording *wording, const struct found_letter *letter,
 				       size_t *count_out);
 
-#define SIGNATURE_COLUMNS 4
-/* What stands side by side on a line, "Ruth Ames          Cllr Amir Khan"; their count. */
+#define SIGNATURE_COLUMNS 8
+/* What stands side by side on a line, "Ruth Ames          Cllr Amir Khan"; their count. The last one has whatever is too many. Borrowed from it. */
 size_t signature_columns(struct bytes plain, struct bytes columns[SIGNATURE_COLUMNS]);
 /* "Beth" of "Beth xx". */
 struct bytes without_kisses(struct bytes plain);

@@ -265,8 +265,9 @@ static bool begins_block(struct bytes plain, const char *from_name)
 size_t signature_columns(struct bytes plain, struct bytes columns[SIGNATURE_COLUMNS])
 {
 	size_t count = 0, start = 0;
-	for (size_t at = 0; at <= plain.length && count < SIGNATURE_COLUMNS; at++) {
-		bool ends = at == plain.length || bytes_starts_with(bytes_slice(plain, at, plain.length), BYTES("   "));
+	for (size_t at = 0; at <= plain.length; at++) {
+		bool gap = count + 1 < SIGNATURE_COLUMNS && bytes_starts_with(bytes_slice(plain, at, plain.length), BYTES("   "));
+		bool ends = gap || at == plain.length;
 		if (!ends)
 			continue;
 		struct bytes column = bytes_trim(bytes_slice(plain, start, at));

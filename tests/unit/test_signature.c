@@ -27,6 +27,8 @@ static const struct {
 	{ "Kind regards\nRuth Ames, Town Clerk / Cllr Amir Khan, Mayor\n", "Ruth Ames/o/clerk + Amir Khan/c/mayor" },
 	{ "Ruth Ames                      Cllr Amir Khan\nTown Clerk                     Town Mayor\n", "Ruth Ames/o/clerk + Amir Khan/c/mayor" },
 	{ "Yours sincerely\n\nRuth Ames      Amir Khan\nTown Clerk     Chair of the Council\n", "Ruth Ames/o/clerk + Amir Khan/c/chair" },
+	{ "Yours sincerely\n\nRuth Ames   Nia Rees   Sam Cole   Lena Fox   Cllr Amir Khan\n",
+	  "Ruth Ames//- + Nia Rees//- + Sam Cole//- + Lena Fox//- + Amir Khan/c/-" },
 	{ "Monday to Friday   Nine to Five\n", "" },
 	{ "Kind regards\nNia Rees and Sam Cole\nDeputy Town Clerk (job share)\n", "Nia Rees/o/deputy-clerk + Sam Cole/o/deputy-clerk" },
 	{ "Regards\nLena Fox\npp Cllr Amir Khan\n", "Amir Khan/c/-" },
