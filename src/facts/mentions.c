@@ -87,16 +87,22 @@ static bool is_of_the_past(const struct sentence_words *words)
 	return false;
 }
 
+/* "don't", "haven't" among the `count` words before `at`. */
+static bool has_short_denial(const struct sentence_words *words, size_t at, size_t count)
+{
+	for (size_t i = at > count ? at - count : 0; i < at; i++)
+		if (bytes_ends_with(bytes_of(words->items[i].key), BYTES("n't")))
+			return true;
+	return false;
+}
+
 /* "I have not copied", "without copying", "should I copy", "please copy". */
 static bool is_denied(const struct sentence_words *words, size_t at)
 {
 	static const char *const denials[] = { "not", "cannot", "never", "without", "neither", "nor", "unless", "instead", "should", "could", "would",
 					       "shall", "may", "might", "whether", "thank", "thanks", "heb", "nid", "na", "diolch", NULL };
 	static const char *const requests[] = { "please", "can", "to", "of", NULL };
-	for (size_t i = at > 4 ? at - 4 : 0; i < at; i++)
-		if (bytes_ends_with(bytes_of(words->items[i].key), BYTES("n't")))
-			return true;
-	return has_before(words, at, 4, denials) || has_before(words, at, 2, requests);
+	return has_short_denial(words, at, 4) || has_before(words, at, 4, denials) || has_before(words, at, 2, requests);
 }
 
 /* What a word of copying needs beside it to mean that somebody gets this mail. */
@@ -292,14 +298,16 @@ static bool is_reader(const struct sentence_words *words, size_t name, size_t na
 	static const char *const as[] = { "as", NULL }, *const well[] = { "well", NULL }, *const why[] = { "because", "since", "so", "gan", NULL };
 	static const char *const doubts[] = { "not",  "nor",  "never", "neither", "unless", "whether", "if",   "until", "once", "before", "when",
 					      "think", "hope", "wonder", "wish",  "sure",   "want",    "wants",  "wanted", "ask", "asked", "os",
-					      "doubt", "trust", "ensure", NULL };
+					      "doubt", "trust", "ensure", "believe", "suppose", "expect", "assume", "perhaps", "maybe", NULL };
 	static const char *const please[] = { "please", NULL }, *const notes[] = { "note", "aware", "remember", NULL };
 	size_t verb = name_end;
 	while (has_between(words, verb, verb + 1, helpers))
 		verb++;
 	bool sees_it = has_between(words, verb, verb + 1, sees);
 	size_t end = behind_this_mail(words, verb + 1);
-	if ((!sees_it && !has_between(words, verb, verb + 1, gets)) || end == verb + 1 || has_before(words, name, 5, doubts) ||
+	if ((!sees_it && !has_between(words, verb, verb + 1, gets)) || end == verb + 1)
+		return false;
+	if (has_short_denial(words, name, 5) || has_before(words, name, 5, doubts) ||
 	    (has_before(words, name, 5, please) && !has_before(words, name, 3, notes)))
 		return false;
 	if (has_between(words, name_end, verb, too) || has_between(words, end, end + 1, too) ||
@@ -431,7 +439,7 @@ static bool has_copy_word(const struct sentence_words *words)
 		for (const struct copy_word *copy = copy_words; copy->word != NULL; copy++)
 			if (strcmp(words->items[i].key, copy->word) == 0)
 				return true;
-	static const char *const others[] = { "sight", "this", "same", "hwn", "hon", "hyn", NULL };
+	static const char *const others[] = { "sight", "this", "same", "hwn", "hon", NULL };
 	return has_between(words, 0, words->count, others);
 }
 
