@@ -124,6 +124,8 @@ bool directory_is_council_domain(const struct directory *directory, const char *
  * decides person_has_role. */
 enum role person_role(const struct person *person, calendar_date on);
 bool person_has_role(const struct person *person, enum role role, calendar_date on);
+/* As councillor or officer. */
+bool person_serves(const struct person *person, calendar_date on);
 unsigned person_offices(const struct person *person, calendar_date on);
 const char *person_group(const struct person *person, calendar_date on);
 const char *person_ward(const struct person *person, calendar_date on);

@@ -27,6 +27,11 @@ bool person_has_role(const struct person *person, enum role role, calendar_date 
 	return false;
 }
 
+bool person_serves(const struct person *person, calendar_date on)
+{
+	return person_has_role(person, ROLE_COUNCILLOR, on) || person_has_role(person, ROLE_OFFICER, on);
+}
+
 unsigned person_offices(const struct person *person, calendar_date on)
 {
 	unsigned offices = 0;

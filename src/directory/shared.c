@@ -9,11 +9,6 @@
 #define HOUSEHOLD_MOST ((size_t)4)
 #define NOWHERE ((size_t)-1)
 
-static bool serves(const struct person *person, calendar_date on)
-{
-	return person_has_role(person, ROLE_COUNCILLOR, on) || person_has_role(person, ROLE_OFFICER, on);
-}
-
 static bool is_mailbox_of_few(const struct directory *directory, const struct person *list)
 {
 	if (!list->is_list || list->address_count == 0 || list->tenures[0].group != NULL || list->member_count > HOUSEHOLD_MOST)
@@ -34,7 +29,7 @@ bool shared_mailbox_of(const struct directory *directory, const struct person *l
 		const struct person *member = directory_by_member(directory, address);
 		if (member == NULL && strchr(address, '@') != NULL && !directory_is_council_domain(directory, address))
 			out->other = address;
-		else if (member != NULL && !member->is_list && serves(member, on))
+		else if (member != NULL && !member->is_list && person_serves(member, on))
 			out->serving = member;
 		else if (member != NULL && !member->is_list)
 			out->other = member->name;
@@ -72,7 +67,7 @@ void check_private_mailboxes(const struct directory *directory, const struct per
 		problems_warn(problems, DIRECTORY_SHARED_ADDRESS, person->line, "%s is read by %s and by %s, who is not of the Council", person->addresses[0],
 			      shared.serving->name, shared.other);
 	for (size_t i = 0; i < person->address_count && !person->is_list; i++)
-		if (sounds_shared(person->addresses[i], person->name) && !directory_is_council_domain(directory, person->addresses[i]) && serves(person, today))
+		if (sounds_shared(person->addresses[i], person->name) && !directory_is_council_domain(directory, person->addresses[i]) && person_serves(person, today))
 			problems_warn(problems, DIRECTORY_SHARED_ADDRESS, person->line, "%s of %s reads like a household's mailbox", person->addresses[i],
 				      person->name);
 }

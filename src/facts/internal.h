@@ -41,7 +41,6 @@ struct party party_of_person(struct arena *arena, const struct facts *facts, con
 /* One person or list; where the directory knows neither, one address in whatever spelling. */
 bool party_is_same(struct arena *arena, const struct party *a, const struct party *b);
 bool party_is_council(const struct party *party); /* a councillor, an officer, or a list of only those */
-bool person_serves(const struct person *person, calendar_date on); /* councillor or officer */
 /* facts_person_of, of any role. */
 const struct person *person_of_mailbox(struct gathering *gathering, const struct mailbox *mailbox);
 struct person_list members_of(struct arena *arena, const struct facts *facts, const struct person *list);

@@ -34,11 +34,6 @@ const char *comparable_address(struct arena *arena, const char *address)
 	return normal == NULL ? NULL : address_without_tag(arena, normal);
 }
 
-bool person_serves(const struct person *person, calendar_date on)
-{
-	return person_has_role(person, ROLE_COUNCILLOR, on) || person_has_role(person, ROLE_OFFICER, on);
-}
-
 enum role role_on(const struct person *person, calendar_date on)
 {
 	static const enum role first[] = { ROLE_COUNCILLOR, ROLE_OFFICER, ROLE_COMPLAINANT };

@@ -98,7 +98,7 @@ static bool is_council(const struct remembering *remembering, const struct lette
 	const struct mailbox *from = &letter->from.items[0];
 	const struct person *person = from->address[0] == '\0' ? NULL : directory_by_address(facts->directory, from->address);
 	if (person != NULL)
-		return person_has_role(person, ROLE_COUNCILLOR, facts->on) || person_has_role(person, ROLE_OFFICER, facts->on);
+		return person_serves(person, facts->on);
 	if (from->address[0] != '\0')
 		return directory_is_council_domain(facts->directory, from->address);
 	return from->name != NULL &&

@@ -67,8 +67,7 @@ static void add_hidden(struct gathering *gathering, const struct person *person)
 
 static bool is_of_council(const struct person *person, calendar_date on)
 {
-	return person != NULL &&
-	       (person->is_list || person_has_role(person, ROLE_COUNCILLOR, on) || person_has_role(person, ROLE_OFFICER, on));
+	return person != NULL && (person->is_list || person_serves(person, on));
 }
 
 static void add_open(struct gathering *gathering, const char *address, const struct person *person)
