@@ -25,8 +25,8 @@ const struct facts *facts_gather(struct arena *arena, const struct envelope *env
 	gather_recipients(&gathering);
 	gather_elsewhere(&gathering);
 	gather_direction(&gathering);
-	gather_from_line(&gathering);
 	gather_staff(&gathering);
+	gather_from_line(&gathering);
 	gather_hidden(&gathering);
 	gather_copy_lines(&gathering);
 	gather_mentions(&gathering);

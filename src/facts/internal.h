@@ -62,7 +62,7 @@ void gather_reach(struct gathering *gathering, const struct person *person);
 /* elsewhere.c */
 void gather_elsewhere(struct gathering *gathering);
 
-/* from_line.c, after gather_recipients */
+/* from_line.c, after gather_recipients and gather_staff, which has the permissions */
 void gather_from_line(struct gathering *gathering);
 
 /* staff.c, after gather_elsewhere */

@@ -456,6 +456,8 @@ class Headers(Council):
             self.assertEqual('from_note' in answer, words is not None)
             self.assertIn(words or '', answer.get('from_note', ''))
             self.assertEqual('\nSender: ' in self.judged(text, *sent, *who), words is not None)
+        self.write('copyhold.conf', CONF + 'permissions = ( { kind = "send-as"; who = "dean@ashdown.example"; with = "%s"; from = "2026-01-01"; by = "clerk"; } );\n' % SHOWN)
+        self.assertNotIn('from_note', json.loads(self.judged(text, '--json', *sent, '--auth', 'dean')))
 
     def test_a_stranger_under_a_councillors_name_is_told_of(self):
         """A domain that looks like the Council's, and money wanted today: nothing is found, but whoever reads the answer is warned."""

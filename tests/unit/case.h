@@ -65,6 +65,7 @@ struct fixture {
 	struct lexicon *lexicon;
 	struct pattern_scratch *scratch;
 	struct arena *arena;
+	const struct council *council;
 };
 
 static inline void add_phrases(struct lexicon *lexicon)
@@ -80,7 +81,7 @@ static inline void add_phrases(struct lexicon *lexicon)
 
 static inline struct fixture fixture_new(void)
 {
-	struct fixture fixture = { people_load(case_people), lexicon_new(), pattern_scratch_new(), arena_new() };
+	struct fixture fixture = { people_load(case_people), lexicon_new(), pattern_scratch_new(), arena_new(), &case_council };
 	struct error err = ERROR_INIT;
 	add_phrases(fixture.lexicon);
 	if (fixture.people.directory == NULL || !lexicon_check(fixture.lexicon, &err))
@@ -115,7 +116,7 @@ static inline const struct facts *facts_recalling(struct fixture *fixture, const
 	struct message_limits limits = MESSAGE_LIMITS_DEFAULT;
 	struct message *message = message_scan(arena, message_to_crlf(arena, bytes_of(one->message)), &limits);
 	const struct reading *reading = reading_make(arena, message, fixture->lexicon, fixture->scratch);
-	return facts_gather(arena, envelope, reading, recall, fixture->people.directory, &case_council, fixture->lexicon, fixture->scratch);
+	return facts_gather(arena, envelope, reading, recall, fixture->people.directory, fixture->council, fixture->lexicon, fixture->scratch);
 }
 
 static inline const struct facts *facts_of(struct fixture *fixture, const struct case_of *one)

@@ -223,6 +223,9 @@ static const struct {
 	{ { NULL, "x@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("Amina Khan <x@post.example>") TO("a@b.example") }, NULL, NULL },
 	{ { NULL, "ivy.webb@post.example", "203.0.113.9", "clerk@marlbrook.example", FROM("Ivy Webb <ivy.webb@post.example>") TO("a@b.example") }, NULL, NULL },
 	{ { NULL, "", NULL, "clerk@marlbrook.example", TO("a@b.example") }, NULL, NULL },
+	/* protected correspondents are in no log */
+	{ { NULL, "x@post.example", "203.0.113.9", "p.doyle@union.example", FROM("cllr.khan@marlbrook.example") TO("a@b.example") }, NULL, NULL },
+	{ { "lena.fox", "", NULL, "p.doyle@union.example", FROM("cllr.khan@marlbrook.example") TO("a@b.example") }, "Amir Khan", NULL },
 };
 
 /* Somebody else's address in From is nobody's word for it, and is told. */
@@ -237,6 +240,32 @@ static void test_from_lines(void **state)
 		if (strcmp(another, wanted) != 0 || (from_lines[i].note == NULL) != (facts->from_note == NULL) ||
 		    (from_lines[i].note != NULL && strstr(note, from_lines[i].note) == NULL))
 			fail_msg("case %zu: %s, \"%s\"", i, another, note);
+	}
+	fixture_free(&fixture);
+}
+
+/* To whom it is granted, under whose address, and while it is in force. */
+static void test_granted_from_lines(void **state)
+{
+	static const struct case_of of = { "lena.fox", "", NULL, "x@y.example", FROM("cllr.khan@marlbrook.example") TO("x@y.example") };
+	struct fixture fixture = fixture_new();
+	const struct person *fox = directory_by_address(fixture.people.directory, "lena.fox@marlbrook.example");
+	const struct person *khan = directory_by_address(fixture.people.directory, "cllr.khan@marlbrook.example");
+	const struct permission granted = { .kind = PERMISSION_SEND_AS, .who = { .people = &fox, .count = 1 }, .with = { .people = &khan, .count = 1 },
+					    .from = 20260301, .to = 20260302 };
+	struct permission permissions[] = { granted, granted, granted, granted };
+	struct council council = case_council;
+	permissions[1].to = 20260301;
+	permissions[2].with.people = &fox;
+	permissions[3].kind = PERMISSION_INSTRUCTION;
+	council.permission_count = 1;
+	fixture.council = &council;
+	for (size_t i = 0; i < sizeof permissions / sizeof *permissions; i++) {
+		council.permissions = &permissions[i];
+		const struct facts *facts = facts_of(&fixture, &of);
+		assert_ptr_equal(facts->from_another, &facts->header_from);
+		if ((facts->from_note == NULL) != (i == 0))
+			fail_msg("permission %zu: %s", i, facts->from_note == NULL ? "silent" : facts->from_note);
 	}
 	fixture_free(&fixture);
 }
@@ -283,7 +312,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_networks), cmocka_unit_test(test_senders),  cmocka_unit_test(test_parties),
 		cmocka_unit_test(test_names),
-		cmocka_unit_test(test_from_lines),    cmocka_unit_test(test_capacity),
+		cmocka_unit_test(test_from_lines), cmocka_unit_test(test_granted_from_lines), cmocka_unit_test(test_capacity),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
