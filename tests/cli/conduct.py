@@ -70,16 +70,6 @@ class Conduct(due.Due):
         self.tend(at)
         return [to for to, _ in self.outbox()]
 
-    def everything(self):
-        """All that is kept or shown."""
-        parts = []
-        for name in sorted(os.listdir(self.path('state'))):
-            with open(self.path('state/' + name), 'rb') as stream:
-                parts.append(stream.read().decode('latin-1'))
-        for command in (['report'], ['report', '--json'], ['report', '--due'], ['queue', 'list', '--all', '--json'], ['journal', 'list']):
-            parts.append(self.expect(0, *command, *(['--at', '2026-03-02T18:00:00Z'] if command[0] == 'report' else []), '--state', 'state').stdout)
-        return '\n'.join(parts)
-
 
 class Public(Conduct):
     def reports(self):
@@ -118,7 +108,7 @@ class Public(Conduct):
         report = self.report('2026-03-02T18:00:00Z')
         self.assertEqual(report['findings'], [])
         self.assertEqual([(rule['rule'], rule['count']) for rule in report['rules']], [('conduct-in-public', 2)])
-        self.assertNotIn('kestrel', self.everything())
+        self.assert_no_trace(['kestrel'])
         self.assertEqual(self.expect(0, 'replay', '--all', '--state', 'state').stdout, '2 the same, 0 that differ\n')
 
     def test_beside_what_is_listed(self):
@@ -153,8 +143,7 @@ class Routes(Conduct):
     def test_in_private_to_the_chair_it_leaves_no_trace(self):
         answer = self.send(MONDAY, 'moss@marl.example', 'khan@marl.example', HONESTY + ' Could we talk?', 'The kestrel', state='state')
         self.assertEqual((answer['findings'], answer['notices']), ([], []))
-        for word in ('moss@', 'kestrel', 'believe'):
-            self.assertNotIn(word, self.everything())
+        self.assert_no_trace(('moss@', 'kestrel', 'believe'))
 
     def test_about_the_clerk_to_the_committee_and_not_to_the_clerk(self):
         answer = self.send(MONDAY, 'moss@marl.example', 'staffing@marl.example', self.ABOUT, 'Complaint')
@@ -190,8 +179,7 @@ class Routes(Conduct):
                          ('referrals@occhealth.example', 'I cannot face the depot when Councillor Price is about.')):
             answer = self.send(MONDAY, 'birch@marl.example', to, word, 'The kestrel')
             self.assertEqual((answer['findings'], answer['notices']), ([], []))
-        for word in ('doyle', 'occhealth', 'kestrel', 'Price', 'birch@'):
-            self.assertNotIn(word, self.everything())
+        self.assert_no_trace(('doyle', 'occhealth', 'kestrel', 'Price', 'birch@'))
 
 
 class LeadersRoute(Conduct):

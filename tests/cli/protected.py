@@ -59,26 +59,6 @@ class Protected(run.Council):
         lines = self.expect(0, 'check', '--json', '--batch', 'cases.jsonl', '--state', 'state').stdout.splitlines()
         return [json.loads(line) for line in lines]
 
-    def everything(self):
-        """All that is kept or shown of that day."""
-        parts = []
-        for name in sorted(os.listdir(self.path('state'))):
-            with open(self.path('state/' + name), 'rb') as stream:
-                parts.append((name, stream.read().decode('latin-1')))
-        for command in (['report'], ['report', '--json'], ['report', '--html'], ['queue', 'list', '--all', '--json'], ['journal', 'list']):
-            at = ['--at', '2026-03-02T18:00:00Z'] if command[0] == 'report' else []
-            parts.append((' '.join(command), self.expect(0, *command, *at, '--state', 'state').stdout))
-        return parts
-
-    def assert_lacks(self, text, secret, where):
-        at = text.lower().find(secret.lower())
-        self.assertEqual(at, -1, '%s: %r' % (where, text[max(at - 60, 0):at + 60]))
-
-    def assert_no_trace(self, secrets=SECRETS):
-        for name, text in self.everything():
-            for secret in secrets:
-                self.assert_lacks(text, secret, name)
-
     def day(self):
         for guarded in GUARDED:
             for words in WORDS:
@@ -95,7 +75,7 @@ class Protected(run.Council):
         self.assertTrue(any(answer['exceptions'] for answer in answers), 'an exemption is used, or this shows nothing')
         self.assertTrue(any(answer['unreadable'] for answer in answers))
         self.assertEqual({answer['outcome'] for answer in answers} - {'deliver', 'annotate'}, set())
-        self.assert_no_trace()
+        self.assert_no_trace(SECRETS)
 
     def test_exemptions_are_still_counted(self):
         self.send('dean@ashdown.example', ['audrey@audit.example'], words='marked')
@@ -105,7 +85,7 @@ class Protected(run.Council):
         report = json.loads(self.expect(0, 'report', '--json', '--at', '2026-03-02T18:00:00Z', '--state', 'state').stdout)
         self.assertIn('exceptions', report)
         self.assertEqual(sum(entry['count'] for entry in report['exceptions']), used)
-        self.assert_no_trace()
+        self.assert_no_trace(SECRETS)
 
     def test_one_of_several_is_left_out(self):
         self.send('dean@ashdown.example', ['sadiq@ashdown.example'], bcc=['vaughan@ashdown.example', 'unity@union.example'])
@@ -114,7 +94,7 @@ class Protected(run.Council):
         self.assertTrue(all(answer['findings'] for answer in answers))
         text = ''.join(text for name, text in self.everything())
         self.assertTrue('vaughan' in text)
-        self.assert_no_trace()
+        self.assert_no_trace(SECRETS)
 
     def test_held_for_others_only(self):
         """The held letter itself has its own header; nothing else names them, and they have got it."""
@@ -127,7 +107,7 @@ class Protected(run.Council):
                              {'deliver'})
         shown = ''.join(text for name, text in self.everything() if not name.startswith('store.db'))
         for secret in SECRETS[:-1]:  # the act that the clerk decides on is in the contractor's letter too
-            self.assert_lacks(shown, secret, 'shown')
+            self.assertNotIn(secret.lower(), shown.lower())
         self.assertTrue('petrie' in shown)
         reference = json.loads(self.expect(0, 'queue', 'list', '--json', '--state', 'state').stdout.splitlines()[0])['id']
         self.expect(0, 'queue', 'release', '--by', 'clerk', '--reason', 'x', '--state', 'state', reference)

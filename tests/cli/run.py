@@ -108,6 +108,21 @@ class Council(unittest.TestCase):
         self.assertEqual(answer['outcome'], 'hold')
         return answer['id']
 
+    def everything(self):
+        """All that is kept in `state` or shown of Monday: (where, text)."""
+        for name in sorted(os.listdir(self.path('state'))):
+            with open(self.path('state/' + name), 'rb') as stream:
+                yield name, stream.read().decode('latin-1')
+        for command in ('report', 'report --json', 'report --html', 'report --due', 'queue list --all --json', 'journal list'):
+            at = ['--at', '2026-03-02T18:00:00Z'] if command.startswith('report') else []
+            yield command, self.expect(0, *command.split(), *at, '--state', 'state').stdout
+
+    def assert_no_trace(self, words):
+        for where, text in self.everything():
+            for word in words:
+                at = text.lower().find(word.lower())
+                self.assertEqual(at, -1, '%s: %r' % (where, text[max(at - 60, 0):at + 60]))
+
     def journal(self):
         return [line.split() for line in self.expect(0, 'journal', 'list', '--state', 'state').stdout.splitlines()]
 
