@@ -3,9 +3,9 @@ EXTRA_DIST += conf/sample/copyhold.conf conf/sample/people.csv tests/contract/co
 
 lints = tests/lint/check-layers tests/lint/check-symbols tests/lint/check-style tests/lint/check-pie tests/lint/check-docs tests/lint/check-linked
 # Begun before all others, or one of them is left over when those are done.
-long_drivers = tests/cases/run.py tests/desk/run.py tests/cli/policy_tests.py tests/cli/replay.py
+long_drivers = tests/cases/run.py tests/desk/run.py tests/cli/policy_tests.py tests/cli/due.py tests/cli/replay.py
 drivers = tests/cases/table_test.py tests/cli/completion.py tests/cli/conduct.py tests/cli/confidence.py tests/cli/copies.py tests/cli/coverage.py \
-	tests/cli/directory.py tests/cli/due.py tests/cli/duties.py tests/cli/enforcement.py tests/cli/exchange.py tests/cli/export.py \
+	tests/cli/directory.py tests/cli/duties.py tests/cli/enforcement.py tests/cli/exchange.py tests/cli/export.py \
 	tests/cli/figures.py tests/cli/governance.py tests/cli/kept.py tests/cli/lineage.py tests/cli/lint.py tests/cli/manual.py \
 	tests/cli/memory.py tests/cli/press.py tests/cli/protected.py tests/cli/retention.py tests/cli/reunion.py tests/cli/routes.py \
 	tests/cli/run.py tests/cli/why.py
